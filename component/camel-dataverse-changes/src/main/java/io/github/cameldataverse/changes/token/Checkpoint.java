@@ -1,0 +1,60 @@
+package io.github.cameldataverse.changes.token;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the next request of a subscription starts.
+ *
+ * @param revision counts every advance of this subscription, from 1; the value that compare-and-set compares
+ * @param round counts the rounds, from 1; a round goes from one delta link to the next
+ * @param phase what the round in hand reads
+ * @param roundLink the delta link that started the round; null when the round is a full load
+ * @param pageLink the next link reached in the round; null when the round stands at its first page
+ * @param pages pages of the round that are delivered
+ * @param rows rows of the round that are delivered
+ * @param obtained when the service gave {@code roundLink}, or when the full load began
+ * @param fingerprint what the links were asked with (columns, annotations, API); a link is of no use with any other
+ */
+public record Checkpoint(
+        long revision,
+        long round,
+        Phase phase,
+        @Nullable String roundLink,
+        @Nullable String pageLink,
+        long pages,
+        long rows,
+        Instant obtained,
+        String fingerprint) {
+
+    /** The first checkpoint of a subscription: a full load, not yet begun. */
+    public static Checkpoint first(Phase phase, Instant now, String fingerprint) {
+        return new Checkpoint(1, 1, phase, null, null, 0, 0, now, fingerprint);
+    }
+
+    /** The same round after one more page, with another to come. */
+    public Checkpoint nextPage(String link, int delivered) {
+        return new Checkpoint(
+                revision + 1, round, phase, roundLink, link, pages + 1, rows + delivered, obtained, fingerprint);
+    }
+
+    /** The next round, which starts from the delta link that closed this one. */
+    public Checkpoint nextRound(String deltaLink, Instant now) {
+        return new Checkpoint(revision + 1, round + 1, Phase.DELTA, deltaLink, null, 0, 0, now, fingerprint);
+    }
+
+    /** The same round from its start, because the service refused the link of its next page. */
+    public Checkpoint roundAgain() {
+        return new Checkpoint(revision + 1, round, phase, roundLink, null, 0, 0, obtained, fingerprint);
+    }
+
+    /** A full reload, asked with the given columns. */
+    public Checkpoint resync(Instant now, String newFingerprint) {
+        return new Checkpoint(revision + 1, round + 1, Phase.RESYNC, null, null, 0, 0, now, newFingerprint);
+    }
+
+    /** Whether the round stands at its first page. */
+    public boolean atRoundStart() {
+        return pageLink == null;
+    }
+}

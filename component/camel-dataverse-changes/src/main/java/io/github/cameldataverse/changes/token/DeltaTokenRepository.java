@@ -1,0 +1,52 @@
+package io.github.cameldataverse.changes.token;
+
+import java.util.Optional;
+import org.apache.camel.spi.IdempotentRepository;
+
+/**
+ * An idempotent repository that also holds delta tokens.
+ *
+ * <p>Two namespaces that never meet: the plain keys of {@link IdempotentRepository}, for use with Camel's idempotent
+ * consumer, and one token per {@link SubscriptionId}. {@link #clear()} removes plain keys only.
+ *
+ * <p>The steps of a reader are {@link #load} once, then for every page {@link #delivered} after each accepted change and
+ * {@link #advance} after the last one. Advancing is compare-and-set on the revision, so a second reader or one that
+ * slept through a fail-over cannot move the token back.
+ *
+ * <p>Implementations are safe for use by several threads. All methods throw {@link TokenStoreException} when the store
+ * cannot be reached.
+ */
+public interface DeltaTokenRepository extends IdempotentRepository {
+
+    /**
+     * Reads what is stored.
+     *
+     * @return the stored token; empty only if nothing was ever stored for this subscription
+     * @throws TokenUnreadableException if something is stored but cannot be trusted
+     */
+    Optional<StoredToken> load(SubscriptionId subscription);
+
+    /**
+     * Notes that a change of the page in hand was accepted. Survives a crash of the process where the repository is
+     * durable.
+     *
+     * @param recordId id of the record, as served
+     * @param what the version that was delivered, or a word for a delete; replaces what was noted before for this id
+     */
+    void delivered(SubscriptionId subscription, String recordId, String what);
+
+    /**
+     * Moves the checkpoint and empties the delivered map, in one step.
+     *
+     * @param expectedRevision revision of the checkpoint that is to be replaced; 0 if nothing may be stored yet
+     * @throws TokenConflictException if another revision is stored; nothing is changed then
+     * @throws TokenUnreadableException if what is stored cannot be trusted; nothing is changed then
+     */
+    void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next);
+
+    /**
+     * Replaces whatever is stored, readable or not. For an operator's explicit wish only; a reader always uses
+     * {@link #advance}.
+     */
+    void replace(SubscriptionId subscription, Checkpoint next);
+}

@@ -1,0 +1,17 @@
+package io.github.cameldataverse.changes.token;
+
+import java.util.Map;
+
+/**
+ * What a repository holds of one subscription.
+ *
+ * @param checkpoint where the next request starts
+ * @param delivered of the page in hand: record id to what was last delivered of it (its version, or a word for a
+ *     delete); empty right after an advance
+ */
+public record StoredToken(Checkpoint checkpoint, Map<String, String> delivered) {
+
+    public StoredToken {
+        delivered = Map.copyOf(delivered);
+    }
+}
