@@ -77,13 +77,15 @@ class ConsumerDeliveryTest {
         create(2);
         AtomicBoolean deadLetterDown = new AtomicBoolean(true);
         try (Reader reader = reader().handlingErrors(builder -> {
-                    builder.from("direct:dead").process(exchange -> {
-                        if (deadLetterDown.get()) {
-                            throw new IllegalStateException("the dead letter queue is down");
-                        }
-                    });
                     builder.errorHandler(
                             builder.deadLetterChannel("direct:dead").deadLetterHandleNewException(false));
+                    builder.from("direct:dead")
+                            .errorHandler(builder.noErrorHandler())
+                            .process(exchange -> {
+                                if (deadLetterDown.get()) {
+                                    throw new IllegalStateException("the dead letter queue is down");
+                                }
+                            });
                 })
                 .doing(exchange -> {
                     throw new IllegalStateException("poison");
@@ -186,7 +188,7 @@ class ConsumerDeliveryTest {
     @Test
     void twoConsumersOfOneSubscriptionAreRefused() throws Exception {
         try (Reader reader = reader().start()) {
-            assertThatThrownBy(() -> reader.addRoute("second"))
+            assertThatThrownBy(() -> reader.with("delay", 30).addRoute("second"))
                     .hasStackTraceContaining("already reads account/default")
                     .hasStackTraceContaining("option subscription");
         }
