@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class HaltedReader {
 
     static final int HALTED = 42;
+    static final long PAGES = 2;
 
     private HaltedReader() {}
 
@@ -20,7 +21,7 @@ final class HaltedReader {
         }));
         repository.setDirectory(new File(arguments[0]));
         repository.start();
-        Walk walk = new Walk();
+        Walk walk = new Walk(PAGES);
         walk.on(repository, () -> System.out.println("told " + walk));
         repository.stop();
     }
