@@ -77,7 +77,7 @@ class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
             @Override
             void forceDirectory(Path ignored) {}
         });
-        repository.setDirectory(directory.toFile());
+        repository.setDirectory(directory.toString());
         repository.start();
     }
 

@@ -74,7 +74,7 @@ class FileTokenCrashTest {
                 throw new IOException("No space left on device");
             }
         }));
-        repository.setDirectory(directory.toFile());
+        repository.setDirectory(directory.toString());
         Walk walk = new Walk(4);
         try {
             repository.start();
