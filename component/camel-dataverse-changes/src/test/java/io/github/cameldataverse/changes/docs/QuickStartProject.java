@@ -1,6 +1,5 @@
 package io.github.cameldataverse.changes.docs;
 
-import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -15,6 +14,8 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.LogListener;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 
 /** The project of the quick start, run in this process with other addresses than those in its files. */
 final class QuickStartProject implements AutoCloseable {
@@ -30,7 +31,9 @@ final class QuickStartProject implements AutoCloseable {
 
     /** As started by its class, which is compiled into the folder. */
     static QuickStartProject inJava(Path classes) throws Exception {
-        return new QuickStartProject(new Main(compiled(classes)));
+        Main main = new Main();
+        main.configure().addRoutesBuilder(compiled(classes));
+        return new QuickStartProject(main);
     }
 
     /** As started by Camel's own main class, with the route in YAML. */
@@ -54,6 +57,8 @@ final class QuickStartProject implements AutoCloseable {
                 configured.getCamelContext().getCamelContextExtension().addLogListener(listener());
             }
         });
+        // What the log step would not log, it does not tell the listener either.
+        Configurator.setLevel("accounts", Level.INFO);
         main.start();
         return this;
     }
@@ -83,16 +88,17 @@ final class QuickStartProject implements AutoCloseable {
         return "file:" + Repository.path(FOLDER + name);
     }
 
-    private static Class<? extends RouteBuilder> compiled(Path classes) throws Exception {
+    private static RouteBuilder compiled(Path classes) throws Exception {
         int result = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, arguments(classes).toArray(String[]::new));
         if (result != 0) {
             throw new AssertionError("The class of the quick start does not compile");
         }
-        URI folder = classes.toUri();
-        return new URLClassLoader(new URL[] {folder.toURL()}, QuickStartProject.class.getClassLoader())
-                .loadClass("QuickStart")
-                .asSubclass(RouteBuilder.class);
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+            return (RouteBuilder) loader.loadClass("com.example.QuickStart")
+                    .getConstructor()
+                    .newInstance();
+        }
     }
 
     private static List<String> arguments(Path classes) {
@@ -102,6 +108,6 @@ final class QuickStartProject implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "-d",
                 classes.toString(),
-                Repository.path(FOLDER + "src/main/java/QuickStart.java").toString());
+                Repository.path(FOLDER + "src/main/java/com/example/QuickStart.java").toString());
     }
 }

@@ -1,10 +1,14 @@
+package com.example;
+
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 
 public class QuickStart extends RouteBuilder {
 
     public static void main(String[] args) throws Exception {
-        new Main(QuickStart.class).run(args);
+        Main main = new Main();
+        main.configure().addRoutesBuilder(new QuickStart());
+        main.run(args);
     }
 
     @Override
