@@ -94,10 +94,10 @@ final class QuickStartProject implements AutoCloseable {
         if (result != 0) {
             throw new AssertionError("The class of the quick start does not compile");
         }
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
-            return (RouteBuilder) loader.loadClass("com.example.QuickStart")
-                    .getConstructor()
-                    .newInstance();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+            return (RouteBuilder)
+                    loader.loadClass("com.example.QuickStart").getConstructor().newInstance();
         }
     }
 
@@ -108,6 +108,7 @@ final class QuickStartProject implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "-d",
                 classes.toString(),
-                Repository.path(FOLDER + "src/main/java/com/example/QuickStart.java").toString());
+                Repository.path(FOLDER + "src/main/java/com/example/QuickStart.java")
+                        .toString());
     }
 }
