@@ -9,13 +9,12 @@ public class DeadLetterRecipe extends RouteBuilder {
     @Override
     public void configure() {
         // tag::dead-letters[]
-        // What the sink refuses goes to the dead letters. If they are down too, the exchange fails and the change
-        // waits.
+        // What the sink refuses goes to the dead letters. If they are down too, the exchange fails: nothing is lost.
         errorHandler(deadLetterChannel("{{dead-letters}}")
+                .deadLetterHandleNewException(false)
                 .useOriginalMessage()
                 .maximumRedeliveries(2)
-                .redeliveryDelay(500)
-                .deadLetterHandleNewException(false));
+                .redeliveryDelay(500));
 
         // An outage is not the fault of the change: it fails, and is offered again at the next poll.
         onException(IOException.class, SQLTransientException.class)
