@@ -23,21 +23,17 @@ public class AccountRows {
             @Header("CamelDataverseChangesVersion") long version,
             @Header("CamelDataverseChangesRound") long round)
             throws SQLException {
-        Object[] values = {row.get("name"), row.get("revenue"), version, round, UUID.fromString(id), version};
-        if (execute(
-                        "update account set name = ?, revenue = ?, version = ?, seen_round = ?"
-                                + " where accountid = ? and version <= ?",
-                        values)
-                == 0) {
-            // Either it is new, or a newer version is there already.
+        UUID key = UUID.fromString(id);
+        int updated = execute(
+                "update account set name = ?, revenue = ?, version = ?, seen_round = ?"
+                        + " where accountid = ? and version <= ?",
+                row.get("name"), row.get("revenue"), version, round, key, version);
+        if (updated == 0) {
+            // Either the row is new, or a newer version is there already.
             execute(
-                    "insert into account (name, revenue, version, seen_round, accountid)"
+                    "insert into account (accountid, name, revenue, version, seen_round)"
                             + " values (?, ?, ?, ?, ?) on conflict do nothing",
-                    row.get("name"),
-                    row.get("revenue"),
-                    version,
-                    round,
-                    UUID.fromString(id));
+                    key, row.get("name"), row.get("revenue"), version, round);
         }
     }
 
