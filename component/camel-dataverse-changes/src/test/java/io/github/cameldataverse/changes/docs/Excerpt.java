@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes.docs;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A part of a source file, between a line with {@code tag::name[]} and one with {@code end::name[]}; or all of it. */
 final class Excerpt {
@@ -17,8 +18,10 @@ final class Excerpt {
 
     private static String between(String file, String tag) {
         List<String> lines = Repository.read(file).lines().toList();
-        return String.join("\n", lines.subList(line(lines, file, "tag::" + tag) + 1, line(lines, file, "end::" + tag)))
-                + "\n";
+        return lines.subList(line(lines, file, "tag::" + tag) + 1, line(lines, file, "end::" + tag)).stream()
+                .filter(line -> !line.contains("tag::") && !line.contains("end::"))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     private static int line(List<String> lines, String file, String mark) {

@@ -28,6 +28,11 @@ record MarkdownPage(String path, String text) {
      */
     record CodeBlock(String source, String language, String text) {}
 
+    @Override
+    public String toString() {
+        return path;
+    }
+
     static MarkdownPage of(String path) {
         return new MarkdownPage(path, Repository.read(path));
     }

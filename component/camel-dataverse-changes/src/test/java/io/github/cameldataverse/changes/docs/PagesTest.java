@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -105,6 +106,15 @@ class PagesTest {
                     String property = row.get(1).replace("`", "");
                     assertThat(build).contains("<" + property + ">" + row.get(2) + "</" + property + ">");
                 });
+    }
+
+    @Test
+    void theTestCommandOfTheReadmeIsThatOfContinuousIntegration() {
+        String command = "\n./mvnw verify\n";
+        assertThat(MarkdownPage.of("README.md").blocks())
+                .extracting(MarkdownPage.CodeBlock::text)
+                .contains(command.stripLeading());
+        assertThat(Repository.read(".ci/run")).contains(command.stripTrailing());
     }
 
     private static List<BaseOptionModel> options() {

@@ -27,13 +27,22 @@ public class AccountRows {
         int updated = execute(
                 "update account set name = ?, revenue = ?, version = ?, seen_round = ?"
                         + " where accountid = ? and version <= ?",
-                row.get("name"), row.get("revenue"), version, round, key, version);
+                row.get("name"),
+                row.get("revenue"),
+                version,
+                round,
+                key,
+                version);
         if (updated == 0) {
             // Either the row is new, or a newer version is there already.
             execute(
                     "insert into account (accountid, name, revenue, version, seen_round)"
                             + " values (?, ?, ?, ?, ?) on conflict do nothing",
-                    key, row.get("name"), row.get("revenue"), version, round);
+                    key,
+                    row.get("name"),
+                    row.get("revenue"),
+                    version,
+                    round);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.docs.cookbook;
 
 import org.apache.camel.builder.RouteBuilder;
 
+// tag::class[]
 public class FilesRecipe extends RouteBuilder {
     @Override
     public void configure() {
@@ -14,3 +15,4 @@ public class FilesRecipe extends RouteBuilder {
         // end::files[]
     }
 }
+// end::class[]
