@@ -1,0 +1,26 @@
+package io.github.cameldataverse.changes.change;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Checks the ids of records before anything is built from them: a path, a file name, a key. */
+public final class RecordId {
+
+    // java.util.UUID accepts 1-1-1-1-1; a GUID has its 36 characters.
+    private static final String GUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+    private static final Pattern BARE = Pattern.compile(GUID);
+    private static final Pattern ENTITY_URL = Pattern.compile(".*\\((" + GUID + ")\\)");
+
+    private RecordId() {}
+
+    /** The GUID in lower case, from a bare one or from an entity URL that ends with one; empty if it is neither. */
+    public static Optional<String> of(String served) {
+        if (BARE.matcher(served).matches()) {
+            return Optional.of(served.toLowerCase(Locale.ROOT));
+        }
+        Matcher url = ENTITY_URL.matcher(served);
+        return url.matches() ? Optional.of(url.group(1).toLowerCase(Locale.ROOT)) : Optional.empty();
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.cameldataverse.changes.delivery;
+
+import org.apache.camel.Exchange;
+
+/** The way into the route. */
+public interface Outlet {
+
+    /** Whether one more exchange may begin: false once the route is to stop. */
+    boolean mayGoOn();
+
+    /** A new exchange, to be given back by {@link #release}. */
+    Exchange newExchange();
+
+    /** Sends the exchange and waits for the route's answer, which stands in the exchange. */
+    void send(Exchange exchange);
+
+    /** Gives the exchange back. */
+    void release(Exchange exchange);
+
+    /** Notes that what a parcel carries was accepted; survives a crash where the repository is durable. */
+    void accepted(Parcel parcel);
+
+    /** Notes that a change was passed over after a failure, because the user asked not to stop. */
+    void skipped(Parcel parcel, Throwable failure);
+}

@@ -1,0 +1,77 @@
+package io.github.cameldataverse.changes.delivery;
+
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.RollbackExchangeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers a page, one exchange after the other: the next one begins when the route has answered for the one before.
+ * Accepted means that the exchange came back without an unhandled failure. For one thread at a time.
+ */
+public final class PageDelivery {
+
+    private final Outlet outlet;
+    private final boolean breakOnFirstError;
+
+    /** @param breakOnFirstError whether a failure that the route did not handle stops the page */
+    public PageDelivery(Outlet outlet, boolean breakOnFirstError) {
+        this.outlet = outlet;
+        this.breakOnFirstError = breakOnFirstError;
+    }
+
+    /**
+     * What became of a page.
+     *
+     * @param sent exchanges that were accepted or passed over
+     * @param whole whether that is all of them
+     */
+    public record Delivered(int sent, boolean whole) {}
+
+    /** @throws NotAcceptedException at the first failure that stops the page */
+    public Delivered deliver(List<Parcel> parcels) throws NotAcceptedException {
+        for (int index = 0; index < parcels.size(); index++) {
+            if (!outlet.mayGoOn()) {
+                return new Delivered(index, false);
+            }
+            deliver(parcels.get(index), index, parcels.size());
+        }
+        return new Delivered(parcels.size(), true);
+    }
+
+    private void deliver(Parcel parcel, int index, int size) throws NotAcceptedException {
+        Throwable failure = failureOf(parcel, index, size);
+        if (failure == null) {
+            outlet.accepted(parcel);
+        } else if (breakOnFirstError) {
+            throw new NotAcceptedException(parcel.name(), index, failure);
+        } else {
+            outlet.skipped(parcel, failure);
+        }
+    }
+
+    private @Nullable Throwable failureOf(Parcel parcel, int index, int size) {
+        Exchange exchange = outlet.newExchange();
+        try {
+            exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
+            exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, size);
+            exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == size - 1);
+            parcel.fill(exchange);
+            outlet.send(exchange);
+            return failureIn(exchange);
+        } finally {
+            // A pooled exchange is another's from here on.
+            outlet.release(exchange);
+        }
+    }
+
+    private static @Nullable Throwable failureIn(Exchange exchange) {
+        if (exchange.getException() != null) {
+            return exchange.getException();
+        }
+        return exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()
+                ? new RollbackExchangeException("The route marked the exchange for rollback", exchange)
+                : null;
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.cameldataverse.changes.delivery;
+
+import java.util.Map;
+import org.apache.camel.Exchange;
+
+/** What one exchange carries. */
+public interface Parcel {
+
+    /** Puts body and headers into a new exchange. */
+    void fill(Exchange exchange);
+
+    /** What to remember once the exchange is accepted: record id to its history; may be empty. */
+    Map<String, String> marks();
+
+    /** Names the content, in a log line and in the health check. */
+    String name();
+}

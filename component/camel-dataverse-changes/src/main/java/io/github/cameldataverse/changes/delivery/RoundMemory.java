@@ -1,0 +1,44 @@
+package io.github.cameldataverse.changes.delivery;
+
+import io.github.cameldataverse.changes.change.Upsert;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What this process has seen of the round in hand: the records that came as upserts, and the links followed. Where it
+ * has not seen all, because the round began before a restart or is very long, it says "perhaps".
+ */
+public final class RoundMemory {
+
+    private static final int MOST_RECORDS = 200_000;
+
+    private final Set<String> upserted = new HashSet<>();
+    private final Set<String> links = new HashSet<>();
+    private boolean complete;
+
+    /** @param fromItsStart whether the round is seen from its first page on */
+    public RoundMemory(boolean fromItsStart) {
+        complete = fromItsStart;
+    }
+
+    /** Notes an upsert. */
+    void saw(Upsert upsert) {
+        if (complete && !upserted.add(upsert.id())) {
+            return;
+        }
+        if (upserted.size() > MOST_RECORDS) {
+            complete = false;
+            upserted.clear();
+        }
+    }
+
+    /** Whether a tombstone may be older than an upsert of the same record. */
+    boolean mayHaveSeenUpsertOf(String id) {
+        return !complete || upserted.contains(id);
+    }
+
+    /** Whether a link is new to the round; a link that comes twice would go on for ever. */
+    public boolean isNew(String link) {
+        return links.add(link);
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.cameldataverse.changes.http;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** Reads the header {@code Retry-After}: seconds, or a date (RFC 9110, 10.2.3). */
+public final class RetryAfter {
+
+    private static final Duration UNSAID = Duration.ofSeconds(5);
+
+    private RetryAfter() {}
+
+    /**
+     * When the next request may be made.
+     *
+     * @param cap longest wait believed; a longer one is cut to it
+     */
+    public static Instant until(Optional<String> header, Instant now, Duration cap) {
+        Duration wait = header.flatMap(text -> parse(text.strip(), now)).orElse(UNSAID);
+        return now.plus(wait.isNegative() ? Duration.ZERO : wait.compareTo(cap) > 0 ? cap : wait);
+    }
+
+    private static Optional<Duration> parse(String text, Instant now) {
+        try {
+            return Optional.of(
+                    text.matches("\\d{1,18}") ? Duration.ofSeconds(Long.parseLong(text)) : untilDate(text, now));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Duration untilDate(String text, Instant now) {
+        return Duration.between(
+                now,
+                ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    }
+}

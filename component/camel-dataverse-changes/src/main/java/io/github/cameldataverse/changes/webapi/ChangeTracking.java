@@ -1,0 +1,142 @@
+package io.github.cameldataverse.changes.webapi;
+
+import io.github.cameldataverse.changes.change.Page;
+import io.github.cameldataverse.changes.http.Answer;
+import io.github.cameldataverse.changes.http.DataverseClient;
+import io.github.cameldataverse.changes.http.FaultReader;
+import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.token.Checkpoint;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the Web API for the changes of one table (spec: "Retrieve changes for a table using the Web API"). For one
+ * thread at a time.
+ */
+public final class ChangeTracking {
+
+    private final DataverseClient client;
+    private final TrackingQuery query;
+    private final URI apiRoot;
+    private final Duration maxRetryAfter;
+    private final int maxRowBytes;
+
+    /**
+     * @param maxRetryAfter longest wait that a Retry-After is believed
+     * @param maxRowBytes longest row
+     */
+    public ChangeTracking(DataverseClient client, TrackingQuery query, Duration maxRetryAfter, int maxRowBytes) {
+        this.client = client;
+        this.query = query;
+        this.apiRoot = URI.create(query.apiRoot());
+        this.maxRetryAfter = maxRetryAfter;
+        this.maxRowBytes = maxRowBytes;
+    }
+
+    /** Finds the table by its logical name or its entity set name, and whether its changes are tracked. */
+    public TableDefinition table(String name) throws ServiceFault {
+        TableLookup lookup = new TableLookup(name);
+        return lookup.read(get(lookup.link(query.apiRoot()), null, faults(name, false)));
+    }
+
+    /** The page at which the checkpoint stands. */
+    public Page page(TableDefinition table, Checkpoint checkpoint) throws ServiceFault {
+        String link = checkpoint.pageLink() != null ? checkpoint.pageLink() : checkpoint.roundLink();
+        ODataFaults faults = faults(table.logicalName(), checkpoint.roundLink() != null);
+        Answer answer = link == null
+                ? get(query.firstLink(table), query.preferTracking(), faults)
+                : get(link, query.preferPaging(), faults);
+        ScannedPage scanned = scan(table, answer, checkpoint.round());
+        if (scanned.hasError()) {
+            throw faults.fault(answer, ODataError.of(answer));
+        }
+        return new Page(scanned.changes(), next(answer, scanned, isDeltaStart(checkpoint)));
+    }
+
+    /** Whether a record is there now. */
+    public boolean lives(TableDefinition table, String id) throws ServiceFault {
+        String link = query.apiRoot() + table.entitySet() + "(" + id + ")?$select=" + table.primaryId();
+        ODataFaults faults = faults(table.logicalName(), false);
+        FaultReader absentIsAnAnswer = answer -> {
+            if (!isAbsent(answer)) {
+                faults.check(answer);
+            }
+        };
+        return !isAbsent(get(link, null, absentIsAnAnswer));
+    }
+
+    /** How many changes wait behind a delta link, which stays good. */
+    public long count(TableDefinition table, String deltaLink) throws ServiceFault {
+        Answer answer = get(DeltaCount.link(deltaLink), null, faults(table.logicalName(), true));
+        return DeltaCount.read(answer);
+    }
+
+    private Answer get(String link, @Nullable String prefer, FaultReader faults) throws ServiceFault {
+        Map<String, String> headers = new HashMap<>(Map.of(
+                "Accept", "application/json",
+                "OData-MaxVersion", "4.0",
+                "OData-Version", "4.0",
+                "If-None-Match", "null"));
+        if (prefer != null) {
+            headers.put("Prefer", prefer);
+        }
+        return client.get(apiRoot, link, headers, faults);
+    }
+
+    private ScannedPage scan(TableDefinition table, Answer answer, long round) throws ServiceFault.Transient {
+        if (answer.body().length() == 0) {
+            return new ScannedPage(List.of(), false, null, null, false);
+        }
+        try {
+            return new PageScanner(table.primaryId(), maxRowBytes).scan(answer.body(), round);
+        } catch (MalformedPageException e) {
+            throw new ServiceFault.Transient(
+                    "The service sent a page of the table " + table.logicalName()
+                            + " that cannot be used, and nothing of it was delivered: " + e.getMessage(),
+                    answer.status(),
+                    e);
+        }
+    }
+
+    private Page.Next next(Answer answer, ScannedPage page, boolean deltaStart) throws ServiceFault.Permanent {
+        if (page.nextLink() != null && page.deltaLink() != null) {
+            throw new ServiceFault.Permanent(
+                    "The service sent a page with both a nextLink and a deltaLink", answer.status());
+        }
+        if (page.nextLink() != null) {
+            return new Page.MorePages(client.admitted(answer.from(), page.nextLink()));
+        }
+        if (page.deltaLink() != null) {
+            return new Page.RoundEnd(client.admitted(answer.from(), page.deltaLink()));
+        }
+        if (deltaStart && !page.hasValue()) {
+            return new Page.Unchanged();
+        }
+        throw withoutLink(answer);
+    }
+
+    private ServiceFault.Permanent withoutLink(Answer answer) {
+        String hint = query.annotations().isEmpty()
+                ? "; is the table still enabled for change tracking?"
+                : "; some versions of the service do so when annotations are asked for: try without includeAnnotations";
+        return new ServiceFault.Permanent(
+                "The service sent a last page without a deltaLink, so nobody knows where the next round starts" + hint,
+                answer.status());
+    }
+
+    private static boolean isDeltaStart(Checkpoint checkpoint) {
+        return checkpoint.roundLink() != null && checkpoint.atRoundStart();
+    }
+
+    private static boolean isAbsent(Answer answer) {
+        return answer.status() == 404 && ODataError.of(answer).code().equals(ODataError.OBJECT_DOES_NOT_EXIST);
+    }
+
+    private ODataFaults faults(String table, boolean askedByDeltaLink) {
+        return new ODataFaults(table, askedByDeltaLink, maxRetryAfter);
+    }
+}

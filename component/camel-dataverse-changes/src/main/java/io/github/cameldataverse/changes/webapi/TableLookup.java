@@ -1,0 +1,88 @@
+package io.github.cameldataverse.changes.webapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cameldataverse.changes.http.Answer;
+import io.github.cameldataverse.changes.http.ServiceFault;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Finds a table by either of its names, in one request to EntityDefinitions. */
+final class TableLookup {
+
+    static final String HOW_TO_TRACK =
+            "Turn on \"Track changes\" in the advanced options of the table in Power Apps; it cannot be turned off again";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String COLUMNS =
+            "LogicalName,EntitySetName,PrimaryIdAttribute,ChangeTrackingEnabled,CanChangeTrackingBeEnabled";
+
+    private final String name;
+
+    /** @param name logical name or entity set name, letters, digits and underscores only */
+    TableLookup(String name) {
+        this.name = name;
+    }
+
+    String link(String apiRoot) {
+        return apiRoot + "EntityDefinitions?$select=" + COLUMNS + "&$filter=LogicalName%20eq%20'"
+                + name.toLowerCase(Locale.ROOT) + "'%20or%20EntitySetName%20eq%20'" + name + "'";
+    }
+
+    TableDefinition read(Answer answer) throws ServiceFault {
+        JsonNode found = choose(definitions(answer));
+        if (!found.path("ChangeTrackingEnabled").asBoolean(false)) {
+            throw notTracked(found);
+        }
+        return new TableDefinition(
+                text(found, "LogicalName"), text(found, "EntitySetName"), text(found, "PrimaryIdAttribute"));
+    }
+
+    private static List<JsonNode> definitions(Answer answer) throws ServiceFault.Transient {
+        try {
+            JsonNode root =
+                    JSON.readTree(answer.body().bytes(), 0, answer.body().length());
+            List<JsonNode> definitions = new ArrayList<>();
+            (root.has("value") ? root.path("value") : JSON.createArrayNode().add(root)).forEach(definitions::add);
+            return definitions;
+        } catch (IOException e) {
+            throw new ServiceFault.Transient(
+                    "The service answered the request for the table definition with something other than JSON",
+                    answer.status(),
+                    e);
+        }
+    }
+
+    /** A name can be the logical name of one table and the set name of another; the logical name goes first. */
+    private JsonNode choose(List<JsonNode> definitions) throws ServiceFault.Permanent {
+        return definitions.stream()
+                .filter(node -> node.path("LogicalName").asText().equalsIgnoreCase(name))
+                .findFirst()
+                .or(() -> definitions.stream()
+                        .filter(node -> node.path("EntitySetName").asText().equals(name))
+                        .findFirst())
+                .orElseThrow(() -> new ServiceFault.Permanent(
+                        "The organization has no table with the logical name or entity set name " + name
+                                + "; check the spelling in the endpoint",
+                        404));
+    }
+
+    private ServiceFault.Permanent notTracked(JsonNode found) {
+        boolean can = found.path("CanChangeTrackingBeEnabled").path("Value").asBoolean(true);
+        return new ServiceFault.Permanent(
+                "The table " + name + " is not enabled for change tracking. "
+                        + (can ? HOW_TO_TRACK : "This table cannot be enabled for it either"),
+                400);
+    }
+
+    private static String text(JsonNode node, String member) throws ServiceFault.Permanent {
+        String value = node.path(member).asText("");
+        if (!value.matches("[A-Za-z_][A-Za-z0-9_]{0,127}")) {
+            throw new ServiceFault.Permanent(
+                    "The definition of the table has no usable " + member + "; nothing can be read from it", 0);
+        }
+        return value;
+    }
+}
