@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -34,16 +35,21 @@ final class OrphanedServer {
     }
 
     private void refuseIfOwned() {
-        Path lockFile = directory.resolve("epg-lock");
+        if (isLocked(directory.resolve("epg-lock"))) {
+            throw new IllegalStateException("Another process uses the database in " + directory
+                    + ". Stop it, or set quarkus.neighbours.postgres.data-directory to another directory.");
+        }
+    }
+
+    private static boolean isLocked(Path lockFile) {
         if (!Files.exists(lockFile)) {
-            return;
+            return false;
         }
         try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
-            if (lock == null) {
-                throw new IllegalStateException("Another process uses the database in " + directory
-                        + ". Stop it, or set quarkus.neighbours.postgres.data-directory to another directory.");
-            }
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true; // held by this JVM
         } catch (IOException e) {
             throw new UncheckedIOException("Could not look at " + lockFile + ".", e);
         }

@@ -1,0 +1,30 @@
+package io.github.cameldataverse.changes.example;
+
+import io.github.cameldataverse.changes.token.DeltaTokenRepository;
+import io.github.cameldataverse.changes.token.FileDeltaTokenRepository;
+import io.github.cameldataverse.changes.token.JdbcDeltaTokenRepository;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
+import java.nio.file.Path;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Where the routes keep how far they have got: the SQL routes beside their tables, the others in files. */
+@ApplicationScoped
+class Tokens {
+
+    @Produces
+    @ApplicationScoped
+    @Named("fileTokens")
+    DeltaTokenRepository fileTokens(@ConfigProperty(name = "example.data") String data) {
+        return new FileDeltaTokenRepository(Path.of(data, "tokens"));
+    }
+
+    @Produces
+    @ApplicationScoped
+    @Named("sqlTokens")
+    DeltaTokenRepository sqlTokens(DataSource dataSource) {
+        return new JdbcDeltaTokenRepository(dataSource);
+    }
+}
