@@ -10,9 +10,7 @@ final class Brackets {
     static void describe(Exchange exchange) {
         ChangeType type = ChangeType.of(exchange.getMessage());
         if (type.isBracket()) {
-            exchange.getMessage()
-                    .setBody("{\"type\":\"%s\",\"round\":%d}"
-                            .formatted(type.word(), Incoming.round(exchange.getMessage())));
+            exchange.getMessage().setBody("{\"type\":\"%s\"}".formatted(type.word()));
         }
     }
 }

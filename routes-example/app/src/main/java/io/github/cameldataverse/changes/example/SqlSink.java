@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.cameldataverse.changes.DataverseChangesConstants;
 import io.github.cameldataverse.changes.example.SqlTable.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -59,7 +60,7 @@ final class SqlSink implements Processor {
     private int update(Connection connection, Message message, JsonNode row) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(table.updateStatement())) {
             int next = bindRow(update, message, row);
-            update.setLong(next, Incoming.version(message));
+            update.setLong(next, number(message, DataverseChangesConstants.VERSION));
             return update.executeUpdate();
         }
     }
@@ -74,15 +75,15 @@ final class SqlSink implements Processor {
 
     private void delete(Connection connection, Message message) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(table.deleteStatement())) {
-            delete.setObject(1, UUID.fromString(Incoming.id(message)));
-            delete.setLong(2, Incoming.round(message));
+            delete.setObject(1, id(message));
+            delete.setLong(2, number(message, DataverseChangesConstants.ROUND));
             delete.executeUpdate();
         }
     }
 
     private void deleteUnseen(Connection connection, Message message) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(table.deleteUnseenStatement())) {
-            delete.setLong(1, Incoming.round(message));
+            delete.setLong(1, number(message, DataverseChangesConstants.ROUND));
             delete.executeUpdate();
         }
     }
@@ -92,9 +93,9 @@ final class SqlSink implements Processor {
         for (Column column : table.columns()) {
             bind(statement, index++, column, row.path(column.name()));
         }
-        statement.setLong(index++, Incoming.version(message));
-        statement.setLong(index++, Incoming.round(message));
-        statement.setObject(index++, UUID.fromString(Incoming.id(message)));
+        statement.setLong(index++, number(message, DataverseChangesConstants.VERSION));
+        statement.setLong(index++, number(message, DataverseChangesConstants.ROUND));
+        statement.setObject(index++, id(message));
         return index;
     }
 
@@ -113,6 +114,18 @@ final class SqlSink implements Processor {
         } catch (JsonProcessingException e) {
             throw new RefusedChangeException("The row is no JSON object.", e);
         }
+    }
+
+    private static UUID id(Message message) {
+        return UUID.fromString(message.getHeader(DataverseChangesConstants.ID, String.class));
+    }
+
+    private static long number(Message message, String header) {
+        Long number = message.getHeader(header, Long.class);
+        if (number == null) {
+            throw new RefusedChangeException("The table needs the header " + header + " of each change.");
+        }
+        return number;
     }
 
     // SQL state 22: a value that the column cannot take; 23: a constraint. All else may be different tomorrow.
