@@ -5,25 +5,18 @@ public final class NotAcceptedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final String name;
-    private final int sent;
+    private final transient Throwable failure;
 
-    NotAcceptedException(String name, int sent, Throwable cause) {
+    NotAcceptedException(String name, Throwable failure) {
         super(
-                "The route did not accept " + name + " (" + cause.getClass().getSimpleName()
+                "The route did not accept " + name + " (" + failure.getClass().getSimpleName()
                         + "); nothing after it was sent, and it will be offered again",
-                cause);
-        this.name = name;
-        this.sent = sent;
+                failure);
+        this.failure = failure;
     }
 
-    /** What was not accepted. */
-    public String name() {
-        return name;
-    }
-
-    /** How many exchanges of the page were accepted before it. */
-    public int sent() {
-        return sent;
+    /** What the route failed with. */
+    public Throwable failure() {
+        return failure;
     }
 }

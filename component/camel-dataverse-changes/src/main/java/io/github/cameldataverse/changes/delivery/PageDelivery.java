@@ -45,7 +45,7 @@ public final class PageDelivery {
         if (failure == null) {
             outlet.accepted(parcel);
         } else if (breakOnFirstError) {
-            throw new NotAcceptedException(parcel.name(), index, failure);
+            throw new NotAcceptedException(parcel.name(), failure);
         } else {
             outlet.skipped(parcel, failure);
         }

@@ -36,32 +36,29 @@ public final class PagePlan {
     public <X extends Exception> List<PlannedChange> of(List<Change> page, Existence<X> existence) throws X {
         List<PlannedChange> plan = new ArrayList<>(page.size());
         for (Change served : page) {
-            Optional<Change> change = served instanceof Delete delete ? confirmed(delete, existence) : seen(served);
-            change.filter(this::isNew).map(this::planned).ifPresent(plan::add);
+            if (isNew(served)) {
+                confirmed(served, existence).map(this::planned).ifPresent(plan::add);
+            }
         }
         return plan;
     }
 
-    private Optional<Change> seen(Change change) {
+    private boolean isNew(Change change) {
         if (change instanceof Upsert upsert) {
             memory.saw(upsert);
         }
-        return Optional.of(change);
+        return !history.covers(change.id(), change.what());
     }
 
-    private <X extends Exception> Optional<Change> confirmed(Delete delete, Existence<X> existence) throws X {
-        if (!memory.mayHaveSeenUpsertOf(delete.id())) {
-            return Optional.of(delete);
+    private <X extends Exception> Optional<Change> confirmed(Change change, Existence<X> existence) throws X {
+        if (!(change instanceof Delete delete) || !memory.mayHaveSeenUpsertOf(change.id())) {
+            return Optional.of(change);
         }
         if (existence.lives(delete.id())) {
             LOG.info("Not delivering the tombstone of {}: the record lives again", delete.id());
             return Optional.empty();
         }
         return Optional.of(delete.afterItsUpsert());
-    }
-
-    private boolean isNew(Change change) {
-        return !history.covers(change.id(), change.what());
     }
 
     private PlannedChange planned(Change change) {

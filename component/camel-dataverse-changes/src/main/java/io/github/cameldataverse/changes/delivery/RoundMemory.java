@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.delivery;
 import io.github.cameldataverse.changes.change.Upsert;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this process has seen of the round in hand: the records that came as upserts, and the links followed. Where it
@@ -13,12 +14,16 @@ public final class RoundMemory {
     private static final int MOST_RECORDS = 200_000;
 
     private final Set<String> upserted = new HashSet<>();
-    private final Set<String> links = new HashSet<>();
+    private final Set<String> followed = new HashSet<>();
     private boolean complete;
 
-    /** @param fromItsStart whether the round is seen from its first page on */
-    public RoundMemory(boolean fromItsStart) {
+    /**
+     * @param fromItsStart whether the round is seen from its first page on
+     * @param link link of the page at which it is taken up; null at its start
+     */
+    public RoundMemory(boolean fromItsStart, @Nullable String link) {
         complete = fromItsStart;
+        follow(link);
     }
 
     /** Notes an upsert. */
@@ -37,8 +42,15 @@ public final class RoundMemory {
         return !complete || upserted.contains(id);
     }
 
-    /** Whether a link is new to the round; a link that comes twice would go on for ever. */
-    public boolean isNew(String link) {
-        return links.add(link);
+    /** Notes that the round goes on at a link. */
+    public void follow(@Nullable String link) {
+        if (link != null) {
+            followed.add(link);
+        }
+    }
+
+    /** Whether the round was at a link before; to follow it again would go on for ever. */
+    public boolean hasFollowed(String link) {
+        return followed.contains(link);
     }
 }

@@ -27,6 +27,14 @@ public record Checkpoint(
         Instant obtained,
         String fingerprint) {
 
+    public Checkpoint {
+        if (revision < 1 || round < 1 || pages < 0 || rows < 0) {
+            throw new IllegalArgumentException(
+                    "A checkpoint counts revision and round from 1, pages and rows from 0; got" + " revision "
+                            + revision + ", round " + round + ", pages " + pages + ", rows " + rows + ".");
+        }
+    }
+
     /** The first checkpoint of a subscription: a full load, not yet begun. */
     public static Checkpoint first(Phase phase, Instant now, String fingerprint) {
         return new Checkpoint(1, 1, phase, null, null, 0, 0, now, fingerprint);

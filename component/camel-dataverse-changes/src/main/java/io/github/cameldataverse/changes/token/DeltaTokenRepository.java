@@ -30,8 +30,13 @@ public interface DeltaTokenRepository extends IdempotentRepository {
      * Notes that a change of the page in hand was accepted. Survives a crash of the process where the repository is
      * durable.
      *
-     * @param recordId id of the record, as served
-     * @param what the version that was delivered, or a word for a delete; replaces what was noted before for this id
+     * @param recordId id of the record, as served; 1 to 500 printable ASCII characters
+     * @param what the version that was delivered, or a word for a delete; replaces what was noted before for this id; 1
+     *     to 500 printable ASCII characters
+     * @throws IllegalArgumentException if id or version are none that could be read back unchanged
+     * @throws IllegalStateException if no checkpoint is stored yet: a note that {@link #load} could not give back would
+     *     be lost
+     * @throws TokenConflictException if the repository can see that somebody else advanced in the meantime
      */
     void delivered(SubscriptionId subscription, String recordId, String what);
 
@@ -39,6 +44,7 @@ public interface DeltaTokenRepository extends IdempotentRepository {
      * Moves the checkpoint and empties the delivered map, in one step.
      *
      * @param expectedRevision revision of the checkpoint that is to be replaced; 0 if nothing may be stored yet
+     * @param next must have a higher revision than the one it replaces
      * @throws TokenConflictException if another revision is stored; nothing is changed then
      * @throws TokenUnreadableException if what is stored cannot be trusted; nothing is changed then
      */
@@ -46,7 +52,8 @@ public interface DeltaTokenRepository extends IdempotentRepository {
 
     /**
      * Replaces whatever is stored, readable or not. For an operator's explicit wish only; a reader always uses
-     * {@link #advance}.
+     * {@link #advance}. Give it a higher revision than the stored one where that can be read, so that a reader that is
+     * still at work is refused.
      */
     void replace(SubscriptionId subscription, Checkpoint next);
 }

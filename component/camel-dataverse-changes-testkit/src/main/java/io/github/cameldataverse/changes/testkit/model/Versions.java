@@ -1,0 +1,38 @@
+package io.github.cameldataverse.changes.testkit.model;
+
+/**
+ * The row versions of an organization: 64-bit, rising, shared by all tables, with gaps. They begin beyond 32 bits, so
+ * that a client that reads them as an int is found out. Thread-safe.
+ */
+public final class Versions {
+    private static final long FIRST = 12_644_418_993L;
+
+    private long last = FIRST;
+    private long next = FIRST + 1;
+
+    /** The version given last: everything written so far is at or below it. */
+    public synchronized long last() {
+        return last;
+    }
+
+    /** Makes the next write get exactly this version. */
+    public synchronized void next(long version) {
+        if (version < 1) {
+            throw new IllegalArgumentException("A row version is a positive number, not " + version);
+        }
+        next = version;
+        last = Math.min(last, version - 1);
+    }
+
+    /** As if other tables had been written to until this version was given last. */
+    public synchronized void advanceTo(long version) {
+        next(version);
+        take();
+    }
+
+    synchronized long take() {
+        last = next;
+        next = last + 1 + last % 3;
+        return last;
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.cameldataverse.changes;
+
+import io.github.cameldataverse.changes.Subscription.Limits;
+import io.github.cameldataverse.changes.auth.AccessTokens;
+import io.github.cameldataverse.changes.http.AuthorityHttpClient;
+import io.github.cameldataverse.changes.http.BorrowedHttpClient;
+import io.github.cameldataverse.changes.http.DataverseClient;
+import io.github.cameldataverse.changes.http.HttpCalls;
+import io.github.cameldataverse.changes.http.Pause;
+import io.github.cameldataverse.changes.http.ServiceOrigin;
+import io.github.cameldataverse.changes.webapi.ChangeTracking;
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.service.ServiceHelper;
+
+/** The line to the organization: HTTP client, timer and access tokens, opened and closed together. */
+final class Connection implements AutoCloseable {
+
+    private final CamelContext context;
+    private final Subscription subscription;
+    private final ServiceOrigin origin;
+    private final BorrowedHttpClient http;
+    private final ScheduledExecutorService timer;
+    private final HttpCalls calls;
+    private final Pause pause = new Pause();
+    private final ChangeTracking tracking;
+
+    /** @throws Exception as Camel's HTTP component throws it; nothing stays open then */
+    static Connection open(CamelContext context, Subscription subscription) throws Exception {
+        BorrowedHttpClient http =
+                new BorrowedHttpClient(context, subscription.organization(), subscription.httpOptions());
+        try {
+            ServiceHelper.startService(http);
+            return new Connection(context, subscription, http);
+        } catch (Exception e) {
+            ServiceHelper.stopService(http);
+            throw e;
+        }
+    }
+
+    private Connection(CamelContext context, Subscription subscription, BorrowedHttpClient http) {
+        Limits limits = subscription.limits();
+        Clock clock = Clock.systemUTC();
+        this.context = context;
+        this.subscription = subscription;
+        this.http = http;
+        this.origin = new ServiceOrigin(subscription.organization(), subscription.additionalOrigins());
+        this.timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "DataverseDeadline");
+        this.calls = new HttpCalls(http.client(), timer, limits.request(), limits.maxPageBytes(), clock);
+        AccessTokens tokens = new AccessTokens(
+                subscription.signIn().provider(new AuthorityHttpClient(calls), limits.request()), origin.text(), clock);
+        DataverseClient client = new DataverseClient(origin, calls, tokens, limits.maxRetries(), pause);
+        this.tracking = new ChangeTracking(client, subscription.query(), limits.maxRetryAfter(), limits.maxRowBytes());
+    }
+
+    ChangeTracking tracking() {
+        return tracking;
+    }
+
+    String origin() {
+        return origin.text();
+    }
+
+    /** Ends the request under way and allows no other until {@link #resume()}. */
+    void interrupt() {
+        pause.stop();
+        calls.cancelAll();
+    }
+
+    void resume() {
+        pause.reset();
+    }
+
+    boolean isInterrupted() {
+        return pause.isStopping();
+    }
+
+    @Override
+    public void close() {
+        interrupt();
+        ServiceHelper.stopService(http);
+        context.getExecutorServiceManager().shutdownNow(timer);
+    }
+
+    @Override
+    public String toString() {
+        return "connection of " + subscription;
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.cameldataverse.changes;
+
+import io.github.cameldataverse.changes.change.Page;
+import io.github.cameldataverse.changes.delivery.NotAcceptedException;
+import io.github.cameldataverse.changes.delivery.PageDelivery;
+import io.github.cameldataverse.changes.delivery.PagePlan;
+import io.github.cameldataverse.changes.delivery.Parcel;
+import io.github.cameldataverse.changes.delivery.PlannedChange;
+import io.github.cameldataverse.changes.delivery.RoundMemory;
+import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.StoredToken;
+import io.github.cameldataverse.changes.webapi.ChangeTracking;
+import io.github.cameldataverse.changes.webapi.TableDefinition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The walk of a round, page by page: read a page, name its changes, deliver them, remember where the next page starts.
+ * The checkpoint moves only behind a page of which every change was accepted. For one thread at a time.
+ */
+final class Corridor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Corridor.class);
+
+    private final ChangeTracking tracking;
+    private final TableDefinition table;
+    private final CheckpointKeeper checkpoints;
+    private final ChangeParcels parcels;
+    private final PageDelivery delivery;
+    private final RoundLog log;
+    private final boolean resyncOnExpiry;
+    private @Nullable RoundMemory memory;
+    private long memoryOfRound;
+
+    Corridor(
+            Subscription subscription,
+            ChangeTracking tracking,
+            TableDefinition table,
+            CheckpointKeeper checkpoints,
+            PageDelivery delivery,
+            RoundLog log) {
+        this.tracking = tracking;
+        this.table = table;
+        this.checkpoints = checkpoints;
+        this.parcels = new ChangeParcels(subscription, table);
+        this.delivery = delivery;
+        this.log = log;
+        this.resyncOnExpiry = subscription.resyncOnExpiry();
+    }
+
+    /** Watches the walk, and may end it between two pages. */
+    interface Watcher {
+
+        /** A page has arrived. */
+        void arrived();
+
+        /** The walk stands at this checkpoint; whether it may go on to the page behind it. */
+        boolean stands(Checkpoint checkpoint);
+    }
+
+    /** Walks to the end of the round, or until it is told to stop. Returns the number of exchanges. */
+    int walk(Watcher watcher) throws ServiceFault, NotAcceptedException, TokenUnusableException {
+        StoredToken token = checkpoints.load();
+        log.begins(token.checkpoint());
+        int sent = 0;
+        while (watcher.stands(token.checkpoint())) {
+            Checkpoint here = token.checkpoint();
+            Page page = read(here);
+            if (page == null) {
+                // The round, or a resync in its place, begins anew.
+                token = checkpoints.load();
+                continue;
+            }
+            watcher.arrived();
+            PageDelivery.Delivered delivered = delivery.deliver(parcelsOf(token, page));
+            sent += delivered.sent();
+            if (!delivered.whole()) {
+                return sent;
+            }
+            token = checkpoints.advance(here, page.next(), page.changes().size());
+            memoryOf(here).follow(token.checkpoint().pageLink());
+            log.page(here, delivered.sent(), page);
+            if (!(page.next() instanceof Page.MorePages)) {
+                watcher.stands(token.checkpoint());
+                return sent;
+            }
+        }
+        return sent;
+    }
+
+    /** The page at the checkpoint; null if the checkpoint was moved instead. */
+    private @Nullable Page read(Checkpoint here) throws ServiceFault {
+        try {
+            Page page = tracking.page(table, here);
+            requireNewLink(here, page);
+            return page;
+        } catch (ServiceFault.TokenExpired | ServiceFault.Permanent fault) {
+            if (fault.getHttpResponseCode() > 0 && !here.atRoundStart()) {
+                return roundAgain(here, fault);
+            }
+            if (fault instanceof ServiceFault.TokenExpired && resyncOnExpiry) {
+                return resync(here, fault);
+            }
+            throw fault;
+        }
+    }
+
+    /** How long the link of a next page stays good is nowhere said; the link of the round is good for days. */
+    private @Nullable Page roundAgain(Checkpoint here, ServiceFault fault) throws ServiceFault.Transient {
+        checkpoints.roundAgain(here);
+        memory = null;
+        throw new ServiceFault.Transient(
+                "The service refused the link of page " + (here.pages() + 1) + " of round " + here.round()
+                        + "; the round starts again at the next poll, and pages delivered in it may repeat: "
+                        + fault.getMessage(),
+                fault.getHttpResponseCode(),
+                fault);
+    }
+
+    private @Nullable Page resync(Checkpoint here, ServiceFault fault) {
+        LOG.warn("Reading the whole table again (onTokenExpired=resync): {}", fault.getMessage());
+        checkpoints.resync(here);
+        return null;
+    }
+
+    private List<Parcel> parcelsOf(StoredToken token, Page page) throws ServiceFault {
+        PagePlan plan = new PagePlan(token.delivered(), memoryOf(token.checkpoint()));
+        List<PlannedChange> planned = plan.of(page.changes(), id -> tracking.lives(table, id));
+        return parcels.of(token, planned, page.next());
+    }
+
+    private void requireNewLink(Checkpoint here, Page page) throws ServiceFault.Permanent {
+        if (page.next() instanceof Page.MorePages more && memoryOf(here).hasFollowed(more.link())) {
+            throw new ServiceFault.Permanent(
+                    "The service sent a link to a page of this round that was read before; following it would never end",
+                    0);
+        }
+    }
+
+    private RoundMemory memoryOf(Checkpoint checkpoint) {
+        if (memory == null || memoryOfRound != checkpoint.round()) {
+            memory = new RoundMemory(checkpoint.atRoundStart(), checkpoint.pageLink());
+            memoryOfRound = checkpoint.round();
+        }
+        return memory;
+    }
+}

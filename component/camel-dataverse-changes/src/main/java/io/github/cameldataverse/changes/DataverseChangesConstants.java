@@ -1,0 +1,72 @@
+package io.github.cameldataverse.changes;
+
+import org.apache.camel.spi.Metadata;
+
+/** Names of the message headers. All begin with {@code Camel}, so that no component sends them on by itself. */
+public final class DataverseChangesConstants {
+
+    @Metadata(
+            label = "consumer",
+            description = "What the exchange says: a change of a record, or a bracket around a full reload",
+            javaType = "String",
+            enums = "upsert,delete,resyncStarted,resyncCompleted")
+    public static final String CHANGE_TYPE = "CamelDataverseChangesChangeType";
+
+    @Metadata(label = "consumer", description = "Id of the record: a GUID in lower case", javaType = "String")
+    public static final String ID = "CamelDataverseChangesId";
+
+    @Metadata(
+            label = "consumer",
+            description = "Version of the row, growing over all tables of the organization. Absent on a delete, and"
+                    + " where the service sent no number",
+            javaType = "Long")
+    public static final String VERSION = "CamelDataverseChangesVersion";
+
+    @Metadata(label = "consumer", description = "The etag of the row as served", javaType = "String")
+    public static final String ETAG = "CamelDataverseChangesETag";
+
+    @Metadata(
+            label = "consumer",
+            description = "Names the change, the same at every replay: id@version, or id!round for a delete. Fit for"
+                    + " duplicate detection and for a file name",
+            javaType = "String")
+    public static final String KEY = "CamelDataverseChangesKey";
+
+    @Metadata(label = "consumer", description = "Logical name of the table", javaType = "String")
+    public static final String TABLE = "CamelDataverseChangesTable";
+
+    @Metadata(label = "consumer", description = "Entity set name of the table", javaType = "String")
+    public static final String ENTITY_SET = "CamelDataverseChangesEntitySet";
+
+    @Metadata(
+            label = "consumer",
+            description = "What the round reads: the first full load, the changes since, or a full reload",
+            javaType = "String",
+            enums = "initial,delta,resync")
+    public static final String PHASE = "CamelDataverseChangesPhase";
+
+    @Metadata(
+            label = "consumer",
+            description = "The reason of a tombstone as served",
+            javaType = "String",
+            enums = "deleted,changed")
+    public static final String REASON = "CamelDataverseChangesReason";
+
+    @Metadata(label = "consumer", description = "Name of the subscription", javaType = "String")
+    public static final String SUBSCRIPTION = "CamelDataverseChangesSubscription";
+
+    @Metadata(
+            label = "consumer",
+            description = "Number of the round; a round goes from one delta link to the next",
+            javaType = "Long")
+    public static final String ROUND = "CamelDataverseChangesRound";
+
+    @Metadata(
+            label = "producer",
+            description = "The operation to do, instead of the one in the endpoint",
+            javaType = "String",
+            enums = "count,token,resync")
+    public static final String OPERATION = "CamelDataverseChangesOperation";
+
+    private DataverseChangesConstants() {}
+}

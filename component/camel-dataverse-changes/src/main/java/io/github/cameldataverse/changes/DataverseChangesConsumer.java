@@ -1,0 +1,240 @@
+package io.github.cameldataverse.changes;
+
+import io.github.cameldataverse.changes.delivery.NotAcceptedException;
+import io.github.cameldataverse.changes.delivery.PageDelivery;
+import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.TokenConflictException;
+import io.github.cameldataverse.changes.webapi.TableDefinition;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Queue;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.support.ScheduledBatchPollingConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Polls the changes of one table. This class knows when to walk and what a failure means; the walk itself is the
+ * {@link Corridor}'s.
+ */
+class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements Corridor.Watcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataverseChangesConsumer.class);
+
+    /** Neither zero, which would send the idle message, nor a failure, which the consumer counts. */
+    private static final int NOT_ASKED = -1;
+
+    private final DataverseChangesEndpoint endpoint;
+    private final Subscription subscription;
+    private final Clock clock = Clock.systemUTC();
+    private final RoundLog log;
+    private final RouteOutlet outlet;
+    private volatile Standing standing = Standing.STARTING;
+    private volatile @Nullable Checkpoint checkpoint;
+    private volatile @Nullable Connection connection;
+    private @Nullable Corridor corridor;
+    private @Nullable String taken;
+
+    DataverseChangesConsumer(DataverseChangesEndpoint endpoint, Processor processor, Subscription subscription) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.subscription = subscription;
+        this.log = new RoundLog(subscription, clock);
+        this.outlet = new RouteOutlet(this);
+    }
+
+    @Override
+    protected int poll() throws Exception {
+        if (!standing.mayAsk(clock.instant())) {
+            return NOT_ASKED;
+        }
+        try {
+            int sent = corridor().walk(this);
+            standing = Standing.UP;
+            return sent;
+        } catch (NotAcceptedException e) {
+            return poisoned(e);
+        } catch (TokenConflictException e) {
+            LOG.warn(
+                    "{}: another reader moved the token on, so the page in hand is dropped: {}",
+                    subscription,
+                    e.getMessage());
+            return NOT_ASKED;
+        } catch (ServiceFault | TokenUnusableException | RuntimeException e) {
+            return failed(e);
+        }
+    }
+
+    private int poisoned(NotAcceptedException e) {
+        standing = diagnosis().of(e, clock.instant());
+        outlet.report(String.valueOf(e.getMessage()), e.failure());
+        return NOT_ASKED;
+    }
+
+    /** A failure that is nobody's fault, or that belongs to a stop, is no failure of the poll. */
+    private int failed(Exception e) throws Exception {
+        Connection line = connection;
+        if (line == null || line.isInterrupted()) {
+            LOG.debug("{}: stopped while reading", subscription, e);
+            return NOT_ASKED;
+        }
+        standing = diagnosis().of(e, clock.instant());
+        if (e instanceof ServiceFault.Throttled) {
+            LOG.info("{}: {}", subscription, e.getMessage());
+            return NOT_ASKED;
+        }
+        throw e;
+    }
+
+    @Override
+    public void arrived() {
+        if (standing.word() == Standing.Word.STARTING) {
+            standing = Standing.UP;
+        }
+        forceConsumerAsReady();
+    }
+
+    @Override
+    public boolean stands(Checkpoint at) {
+        checkpoint = at;
+        return mayGoOn();
+    }
+
+    /**
+     * Whether one more exchange may begin. A shutdown suspends the consumer first, also one that is to complete all
+     * tasks, so being suspended is not enough to stop.
+     */
+    boolean mayGoOn() {
+        boolean completing = shutdownRunningTask == ShutdownRunningTask.CompleteAllTasks;
+        return isBatchAllowed()
+                && (completing || !isSuspendingOrSuspended())
+                && !Thread.currentThread().isInterrupted();
+    }
+
+    private Corridor corridor() throws ServiceFault {
+        Corridor built = corridor;
+        if (built == null) {
+            built = build(Objects.requireNonNull(connection, "A poll needs a started consumer"));
+            corridor = built;
+        }
+        return built;
+    }
+
+    private Corridor build(Connection line) throws ServiceFault {
+        TableDefinition table = line.tracking().table(subscription.table());
+        CheckpointKeeper checkpoints = new CheckpointKeeper(
+                subscription.repository(),
+                subscription.id(line.origin(), table.logicalName()),
+                subscription.query().fingerprint(),
+                subscription.start(),
+                clock);
+        outlet.remembersWith(checkpoints);
+        PageDelivery delivery = new PageDelivery(outlet, subscription.delivery().breakOnFirstError());
+        return new Corridor(subscription, line.tracking(), table, checkpoints, delivery, log);
+    }
+
+    private Diagnosis diagnosis() {
+        return new Diagnosis(Duration.ofMillis(getTimeUnit().toMillis(getDelay())));
+    }
+
+    @Override
+    protected void doBuild() throws Exception {
+        setHealthCheck(new DataverseChangesHealthCheck(this));
+        super.doBuild();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        standing = Standing.STARTING;
+        corridor = null;
+        try {
+            open();
+            super.doStart();
+        } catch (Exception e) {
+            hangUp();
+            throw e;
+        }
+    }
+
+    private void open() throws Exception {
+        String name = subscription
+                .id(subscription.organization().toString(), subscription.table())
+                .toString();
+        endpoint.getComponent().take(name);
+        taken = name;
+        TokenRepositories.start(endpoint.getCamelContext(), subscription);
+        connection = Connection.open(endpoint.getCamelContext(), subscription);
+        if (subscription.preflight()) {
+            corridor();
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        try {
+            interruptReading();
+            super.doStop();
+        } finally {
+            hangUp();
+        }
+    }
+
+    private void hangUp() {
+        Connection line = connection;
+        connection = null;
+        if (line != null) {
+            line.close();
+        }
+        if (taken != null) {
+            endpoint.getComponent().giveBack(taken);
+            taken = null;
+        }
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        if (shutdownRunningTask != ShutdownRunningTask.CompleteAllTasks) {
+            interruptReading();
+        }
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        Connection line = connection;
+        if (line != null) {
+            line.resume();
+        }
+        super.doResume();
+    }
+
+    /** A request under way may take minutes, and the route is to stop in seconds. An exchange under way is waited for. */
+    private void interruptReading() {
+        Connection line = connection;
+        if (line != null) {
+            line.interrupt();
+        }
+    }
+
+    @Override
+    public int processBatch(Queue<Object> exchanges) {
+        throw new UnsupportedOperationException("Changes are delivered while they are read, not in batches");
+    }
+
+    Standing standing() {
+        return standing;
+    }
+
+    Subscription subscription() {
+        return subscription;
+    }
+
+    @Nullable
+    Checkpoint checkpoint() {
+        return checkpoint;
+    }
+}

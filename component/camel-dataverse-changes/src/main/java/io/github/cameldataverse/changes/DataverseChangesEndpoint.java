@@ -1,0 +1,120 @@
+package io.github.cameldataverse.changes;
+
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.PollingConsumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.ScheduledPollEndpoint;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receive the changes of a Microsoft Dataverse table, one exchange per change.
+ *
+ * <p>As a consumer it polls the change tracking of the table and keeps the delta token in an idempotent repository. As
+ * a producer it counts the waiting changes, tells where the token stands, or asks for a full reload.
+ */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "dataverse-changes",
+        title = "Dataverse Changes",
+        syntax = "dataverse-changes:table",
+        category = {Category.SAAS, Category.DATABASE, Category.CLOUD},
+        headersClass = DataverseChangesConstants.class)
+@Metadata(annotations = {"protocol=http"})
+public class DataverseChangesEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
+
+    private static final long DEFAULT_DELAY = 60_000;
+
+    @UriPath(description = "Logical name or entity set name of the table, for example account or accounts")
+    @Metadata(required = true)
+    private String table = "";
+
+    // Again here, because half a second, which all polling consumers begin with, is no way to treat a service with
+    // request limits.
+    @UriParam(
+            label = "consumer,scheduler",
+            defaultValue = "" + DEFAULT_DELAY,
+            javaType = "java.time.Duration",
+            description = "Time between two polls")
+    private long delay = DEFAULT_DELAY;
+
+    @UriParam
+    private DataverseChangesConfiguration configuration;
+
+    DataverseChangesEndpoint(
+            String uri, DataverseChangesComponent component, DataverseChangesConfiguration configuration) {
+        super(uri, component);
+        this.configuration = configuration;
+        setDelay(DEFAULT_DELAY);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        DataverseChangesConsumer consumer = new DataverseChangesConsumer(this, processor, subscription());
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return new DataverseChangesProducer(this, subscription());
+    }
+
+    @Override
+    public PollingConsumer createPollingConsumer() {
+        throw new UnsupportedOperationException("dataverse-changes cannot be used with pollEnrich, poll or a"
+                + " ConsumerTemplate: the token would move on before the caller has the change. Use it in from()");
+    }
+
+    @Override
+    public DataverseChangesComponent getComponent() {
+        return (DataverseChangesComponent) super.getComponent();
+    }
+
+    @Override
+    public @Nullable String getServiceUrl() {
+        return configuration.getOrganizationUrl();
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "odata";
+    }
+
+    private Subscription subscription() {
+        return Subscription.of(table, configuration, getComponent().memory());
+    }
+
+    public String getTable() {
+        return table;
+    }
+
+    public void setTable(String table) {
+        this.table = table;
+    }
+
+    @Override
+    public long getDelay() {
+        return delay;
+    }
+
+    @Override
+    public void setDelay(long delay) {
+        this.delay = delay;
+        super.setDelay(delay);
+    }
+
+    public DataverseChangesConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(DataverseChangesConfiguration configuration) {
+        this.configuration = configuration;
+    }
+}

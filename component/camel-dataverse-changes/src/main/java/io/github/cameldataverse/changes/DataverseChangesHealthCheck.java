@@ -1,0 +1,57 @@
+package io.github.cameldataverse.changes;
+
+import io.github.cameldataverse.changes.token.Checkpoint;
+import java.util.Map;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/**
+ * Health of one consumer. Camel's own check for polling consumers turns green as soon as a poll returns, also one that
+ * only waited; this one says what the consumer waits for.
+ */
+final class DataverseChangesHealthCheck extends AbstractHealthCheck {
+
+    private final DataverseChangesConsumer consumer;
+
+    DataverseChangesHealthCheck(DataverseChangesConsumer consumer) {
+        super("camel", "consumer:" + consumer.getRouteId());
+        this.consumer = consumer;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+        Standing standing = consumer.standing();
+        builder.detail("state", standing.word().name());
+        builder.detail("subscription", consumer.subscription().toString());
+        addReason(builder, standing);
+        addCheckpoint(builder);
+        if (standing.isHealthy()) {
+            builder.up();
+        } else {
+            builder.message(standing.word() + ": " + standing.sentence());
+            builder.down();
+        }
+    }
+
+    private static void addReason(HealthCheckResultBuilder builder, Standing standing) {
+        if (!standing.sentence().isEmpty()) {
+            builder.detail("reason", standing.sentence());
+        }
+        if (standing.until() != null) {
+            builder.detail("until", standing.until().toString());
+        }
+        if (standing.httpStatus() > 0) {
+            builder.detail(HTTP_RESPONSE_CODE, standing.httpStatus());
+        }
+    }
+
+    private void addCheckpoint(HealthCheckResultBuilder builder) {
+        Checkpoint checkpoint = consumer.checkpoint();
+        if (checkpoint != null) {
+            builder.detail("phase", checkpoint.phase().name());
+            builder.detail("round", checkpoint.round());
+            builder.detail("page", checkpoint.pages() + 1);
+            builder.detail("link.obtained", checkpoint.obtained().toString());
+        }
+    }
+}

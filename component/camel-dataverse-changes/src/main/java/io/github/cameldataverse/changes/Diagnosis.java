@@ -1,0 +1,60 @@
+package io.github.cameldataverse.changes;
+
+import io.github.cameldataverse.changes.Standing.Word;
+import io.github.cameldataverse.changes.delivery.NotAcceptedException;
+import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.token.TokenStoreException;
+import io.github.cameldataverse.changes.token.TokenUnreadableException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells from a failure how the consumer stands. What goes away by itself is tried at the next poll; what somebody has to
+ * mend latches, and is tried again at a tenth of the pace.
+ */
+final class Diagnosis {
+
+    private static final int SLOWER = 10;
+    private static final Duration SLOWEST = Duration.ofMinutes(15);
+
+    private final Duration reprobe;
+
+    /** @param delay time between two polls */
+    Diagnosis(Duration delay) {
+        Duration slow = delay.multipliedBy(SLOWER);
+        // A user who polls once an hour wants to be no slower than that.
+        this.reprobe = slow.compareTo(SLOWEST) < 0 ? slow : delay.compareTo(SLOWEST) < 0 ? SLOWEST : delay;
+    }
+
+    Standing of(Throwable failure, Instant now) {
+        if (failure instanceof ServiceFault fault) {
+            return ofFault(fault, now);
+        }
+        if (failure instanceof NotAcceptedException refused) {
+            return standing(Word.POISONED, refused, null);
+        }
+        if (failure instanceof TokenStoreException) {
+            return standing(Word.STORE_LOST, failure, null);
+        }
+        boolean latches = failure instanceof TokenUnusableException || failure instanceof TokenUnreadableException;
+        return standing(Word.FAULTED, failure, latches ? now.plus(reprobe) : null);
+    }
+
+    private Standing ofFault(ServiceFault fault, Instant now) {
+        if (fault instanceof ServiceFault.Throttled throttled) {
+            return standing(Word.THROTTLED, fault, throttled.until());
+        }
+        if (fault instanceof ServiceFault.TokenExpired) {
+            return standing(Word.EXPIRED, fault, now.plus(reprobe));
+        }
+        boolean passes = fault instanceof ServiceFault.Transient;
+        return standing(Word.FAULTED, fault, passes ? null : now.plus(reprobe));
+    }
+
+    private static Standing standing(Word word, Throwable failure, @Nullable Instant until) {
+        int status = failure instanceof ServiceFault fault ? fault.getHttpResponseCode() : 0;
+        String message = failure.getMessage();
+        return new Standing(word, message == null ? failure.getClass().getName() : message, status, until);
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.cameldataverse.changes;
+
+import io.github.cameldataverse.changes.delivery.Outlet;
+import io.github.cameldataverse.changes.delivery.Parcel;
+import java.util.Objects;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The consumer as the delivery sees it. */
+final class RouteOutlet implements Outlet {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteOutlet.class);
+
+    private final DataverseChangesConsumer consumer;
+    private @Nullable CheckpointKeeper checkpoints;
+
+    RouteOutlet(DataverseChangesConsumer consumer) {
+        this.consumer = consumer;
+    }
+
+    /** Where accepted changes are noted, known once the table is. */
+    void remembersWith(CheckpointKeeper keeper) {
+        checkpoints = keeper;
+    }
+
+    @Override
+    public boolean mayGoOn() {
+        return consumer.mayGoOn();
+    }
+
+    @Override
+    public Exchange newExchange() {
+        return consumer.createExchange(false);
+    }
+
+    @Override
+    public void send(Exchange exchange) {
+        try {
+            consumer.getProcessor().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+    }
+
+    @Override
+    public void release(Exchange exchange) {
+        consumer.releaseExchange(exchange, false);
+    }
+
+    @Override
+    public void accepted(Parcel parcel) {
+        Objects.requireNonNull(checkpoints, "Nothing is sent before the table is known")
+                .delivered(parcel.marks());
+    }
+
+    @Override
+    public void skipped(Parcel parcel, Throwable failure) {
+        report("The route failed on " + parcel.name() + ", which is passed over (breakOnFirstError=false)", failure);
+        accepted(parcel);
+    }
+
+    /**
+     * Tells the consumer's exception handler. One that bridges to the route's error handler is not told: the error
+     * handler has dealt with this failure already.
+     */
+    void report(String sentence, Throwable failure) {
+        if (consumer.getExceptionHandler() instanceof BridgeExceptionHandlerToErrorHandler) {
+            LOG.warn("{}: {}", consumer.subscription(), sentence);
+        } else {
+            consumer.getExceptionHandler().handleException(consumer.subscription() + ": " + sentence, failure);
+        }
+    }
+}

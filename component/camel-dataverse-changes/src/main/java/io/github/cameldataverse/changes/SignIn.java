@@ -1,0 +1,50 @@
+package io.github.cameldataverse.changes;
+
+import io.github.cameldataverse.changes.auth.AccessToken;
+import io.github.cameldataverse.changes.auth.AccessTokenProvider;
+import io.github.cameldataverse.changes.auth.ClientCredentials;
+import io.github.cameldataverse.changes.http.AuthorityHttpClient;
+import java.time.Duration;
+import java.time.Instant;
+
+/** How access tokens are had. */
+sealed interface SignIn {
+
+    /** The provider; made anew for every start, because it holds on to the HTTP client. */
+    AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline);
+
+    /** A token that somebody else got. */
+    record Fixed(String token) implements SignIn {
+        @Override
+        public AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline) {
+            AccessToken fixed = new AccessToken(token, Instant.MAX);
+            return resource -> fixed;
+        }
+
+        @Override
+        public String toString() {
+            return "a fixed access token";
+        }
+    }
+
+    /** The application's own secret. */
+    record ClientSecret(String authority, String clientId, String secret) implements SignIn {
+        @Override
+        public AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline) {
+            return new ClientCredentials(authority, clientId, secret, http, deadline);
+        }
+
+        @Override
+        public String toString() {
+            return "the secret of the application " + clientId;
+        }
+    }
+
+    /** The user's own bean. */
+    record Bean(AccessTokenProvider bean) implements SignIn {
+        @Override
+        public AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline) {
+            return bean;
+        }
+    }
+}

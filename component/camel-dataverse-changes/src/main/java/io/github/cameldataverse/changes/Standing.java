@@ -1,0 +1,48 @@
+package io.github.cameldataverse.changes;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the consumer is, as its health check says it.
+ *
+ * @param word one word for it
+ * @param sentence what is wrong and what to do; empty if nothing is
+ * @param httpStatus status of the answer that is the reason; 0 if there is none
+ * @param until before this moment nothing is asked; null if the next poll may ask
+ */
+record Standing(Word word, String sentence, int httpStatus, @Nullable Instant until) {
+
+    enum Word {
+        /** No page has come in yet. */
+        STARTING(false),
+        UP(true),
+        /** The service asked to wait; that is no fault. */
+        THROTTLED(true),
+        FAULTED(false),
+        /** The route does not accept a change. */
+        POISONED(false),
+        /** The service no longer knows the token. */
+        EXPIRED(false),
+        /** The token repository cannot be used. */
+        STORE_LOST(false);
+
+        private final boolean healthy;
+
+        Word(boolean healthy) {
+            this.healthy = healthy;
+        }
+    }
+
+    static final Standing STARTING = new Standing(Word.STARTING, "No page has come in yet", 0, null);
+    static final Standing UP = new Standing(Word.UP, "", 0, null);
+
+    boolean isHealthy() {
+        return word.healthy;
+    }
+
+    /** Whether the service may be asked now. */
+    boolean mayAsk(Instant now) {
+        return until == null || !now.isBefore(until);
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.cameldataverse.changes;
+
+import io.github.cameldataverse.changes.token.DeltaTokenRepository;
+import io.github.cameldataverse.changes.token.SubscriptionId;
+import io.github.cameldataverse.changes.webapi.TrackingQuery;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the user asked for, checked and never to change. Everything behind the lobby works from this.
+ *
+ * @param organization scheme, host and port of the organization
+ * @param table logical name or entity set name, as the user wrote it
+ * @param name name of the reader
+ * @param query what is asked of the table
+ * @param repository where the token is
+ * @param isMemory whether the repository ends with the process
+ * @param start what to do without a token
+ * @param resyncOnExpiry what to do when the token has expired
+ * @param delivery how changes become exchanges
+ * @param limits where patience ends
+ * @param signIn how access tokens are had
+ * @param additionalOrigins other origins that may see the access token
+ * @param httpOptions options of Camel's HTTP endpoint, checked
+ * @param operation what a producer does
+ * @param preflight whether the table is looked up while the route starts
+ */
+record Subscription(
+        URI organization,
+        String table,
+        String name,
+        TrackingQuery query,
+        DeltaTokenRepository repository,
+        boolean isMemory,
+        StartFrom start,
+        boolean resyncOnExpiry,
+        Delivery delivery,
+        Limits limits,
+        SignIn signIn,
+        List<URI> additionalOrigins,
+        Map<String, Object> httpOptions,
+        Operation operation,
+        boolean preflight) {
+
+    /** @throws IllegalArgumentException with a sentence, if an option is missing, unknown or at odds with another */
+    static Subscription of(String table, DataverseChangesConfiguration options, DeltaTokenRepository memory) {
+        return new SubscriptionOptions(table, options).checked(memory);
+    }
+
+    /** Identity of the token, once the logical name of the table is known. */
+    SubscriptionId id(String origin, String logicalName) {
+        return new SubscriptionId(origin, logicalName, name);
+    }
+
+    enum StartFrom {
+        INITIAL,
+        STORED,
+        NOW
+    }
+
+    enum BodyType {
+        STRING,
+        MAP,
+        NODE
+    }
+
+    enum Operation {
+        COUNT,
+        TOKEN,
+        RESYNC
+    }
+
+    /**
+     * How changes become exchanges.
+     *
+     * @param perPage one exchange per page instead of one per change
+     */
+    record Delivery(BodyType bodyType, boolean perPage, boolean breakOnFirstError) {}
+
+    /** Where patience ends. */
+    record Limits(int maxPageBytes, int maxRowBytes, Duration request, Duration maxRetryAfter, int maxRetries) {}
+
+    @Override
+    public String toString() {
+        return table + "/" + name + " at " + organization;
+    }
+}

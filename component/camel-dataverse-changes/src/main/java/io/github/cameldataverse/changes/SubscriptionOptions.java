@@ -1,0 +1,186 @@
+package io.github.cameldataverse.changes;
+
+import io.github.cameldataverse.changes.Subscription.BodyType;
+import io.github.cameldataverse.changes.Subscription.Delivery;
+import io.github.cameldataverse.changes.Subscription.Limits;
+import io.github.cameldataverse.changes.Subscription.Operation;
+import io.github.cameldataverse.changes.Subscription.StartFrom;
+import io.github.cameldataverse.changes.http.HttpOptions;
+import io.github.cameldataverse.changes.token.DeltaTokenRepository;
+import io.github.cameldataverse.changes.webapi.TrackingQuery;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.camel.spi.IdempotentRepository;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the options one by one, and says of the first bad one what is wrong with it and what would be right. */
+final class SubscriptionOptions {
+
+    private static final String NAME = "[A-Za-z_][A-Za-z0-9_]{0,127}";
+
+    private final String table;
+    private final DataverseChangesConfiguration options;
+
+    SubscriptionOptions(String table, DataverseChangesConfiguration options) {
+        this.table = table;
+        this.options = options;
+    }
+
+    Subscription checked(DeltaTokenRepository memory) {
+        URI organization =
+                new OriginOption("organizationUrl", options.getOrganizationUrl(), options.isAllowInsecure()).checked();
+        DeltaTokenRepository repository = repository(memory);
+        return new Subscription(
+                organization,
+                tableName(),
+                matching("subscription", options.getSubscription(), "[A-Za-z0-9][A-Za-z0-9_.-]{0,63}"),
+                query(organization),
+                repository,
+                repository == memory,
+                oneOf("startFrom", options.getStartFrom(), StartFrom.values()),
+                "resync".equals(word("onTokenExpired", options.getOnTokenExpired(), "fail", "resync")),
+                delivery(),
+                limits(),
+                new SignInOptions(options).checked(),
+                additionalOrigins(),
+                httpOptions(),
+                oneOf("operation", options.getOperation(), Operation.values()),
+                options.isPreflight());
+    }
+
+    private String tableName() {
+        RefusedQueryOptions.checkText(table);
+        if (!table.matches(NAME)) {
+            throw new IllegalArgumentException(
+                    "The table in the endpoint must be a logical name or an entity set name of"
+                            + " letters, digits and underscores, for example dataverse-changes:account, not \"" + table
+                            + "\"");
+        }
+        return table;
+    }
+
+    private TrackingQuery query(URI organization) {
+        String version = matching("apiVersion", options.getApiVersion(), "v9\\.\\d");
+        return new TrackingQuery(
+                organization + "/api/data/" + version + "/",
+                columns(),
+                annotations(),
+                within("maxPageSize", options.getMaxPageSize(), 1, 5000));
+    }
+
+    private List<String> columns() {
+        String select = options.getSelect();
+        if (select == null || select.isBlank()) {
+            return List.of();
+        }
+        RefusedQueryOptions.checkText(select);
+        List<String> columns =
+                Arrays.stream(select.split(",", -1)).map(String::strip).toList();
+        columns.forEach(column -> {
+            if (!column.matches(NAME)) {
+                throw new IllegalArgumentException(
+                        "The option select must be column names separated by commas, and \"" + column + "\" is none");
+            }
+        });
+        return columns;
+    }
+
+    private String annotations() {
+        String annotations = options.getIncludeAnnotations();
+        return annotations == null ? "" : matching("includeAnnotations", annotations, "[A-Za-z0-9_.*,@-]+");
+    }
+
+    private DeltaTokenRepository repository(DeltaTokenRepository memory) {
+        IdempotentRepository repository = options.getIdempotentRepository();
+        if (repository == null) {
+            return memory;
+        }
+        if (repository instanceof DeltaTokenRepository deltaTokens) {
+            return deltaTokens;
+        }
+        throw new IllegalArgumentException("The idempotentRepository is a "
+                + repository.getClass().getName()
+                + ", which cannot hold a delta token; use a FileDeltaTokenRepository, a JdbcDeltaTokenRepository or a"
+                + " MemoryDeltaTokenRepository (package io.github.cameldataverse.changes.token)");
+    }
+
+    private Delivery delivery() {
+        return new Delivery(
+                oneOf("bodyType", options.getBodyType(), BodyType.values()),
+                "page".equals(word("exchangePer", options.getExchangePer(), "change", "page")),
+                options.isBreakOnFirstError());
+    }
+
+    private Limits limits() {
+        return new Limits(
+                within("maxPageBytes", options.getMaxPageBytes(), 1024, 1 << 30),
+                within("maxRowBytes", options.getMaxRowBytes(), 1024, 1 << 30),
+                Duration.ofMillis(positive("requestTimeout", options.getRequestTimeout())),
+                Duration.ofMillis(positive("maxRetryAfter", options.getMaxRetryAfter())),
+                within("maxRetries", options.getMaxRetries(), 0, 10));
+    }
+
+    private List<URI> additionalOrigins() {
+        String origins = options.getAdditionalOrigins();
+        return origins == null || origins.isBlank()
+                ? List.of()
+                : Arrays.stream(origins.split(","))
+                        .map(origin -> new OriginOption("additionalOrigins", origin.strip(), options.isAllowInsecure())
+                                .checked())
+                        .toList();
+    }
+
+    private Map<String, Object> httpOptions() {
+        HttpOptions.check(options.getHttpOptions());
+        Map<String, Object> checked = new HashMap<>(options.getHttpOptions());
+        if (options.getSslContextParameters() != null) {
+            checked.put("sslContextParameters", options.getSslContextParameters());
+        }
+        return Map.copyOf(checked);
+    }
+
+    private static <E extends Enum<E>> E oneOf(String option, String value, E[] allowed) {
+        String[] words = Arrays.stream(allowed)
+                .map(e -> e.name().toLowerCase(Locale.ROOT))
+                .toArray(String[]::new);
+        return allowed[Arrays.asList(words).indexOf(word(option, value, words))];
+    }
+
+    private static String word(String option, @Nullable String value, String... allowed) {
+        String word = String.valueOf(value).toLowerCase(Locale.ROOT);
+        if (!Arrays.asList(allowed).contains(word)) {
+            throw new IllegalArgumentException("The option " + option + " must be one of " + String.join(", ", allowed)
+                    + ", not \"" + value + "\"");
+        }
+        return word;
+    }
+
+    private static String matching(String option, @Nullable String value, String pattern) {
+        if (value == null || !value.matches(pattern)) {
+            throw new IllegalArgumentException(
+                    "The option " + option + " must match " + pattern + ", and \"" + value + "\" does not");
+        }
+        return value;
+    }
+
+    private static int within(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("The option " + option + " must lie between " + least + " and " + most
+                    + ", and " + value + " does not");
+        }
+        return value;
+    }
+
+    private static long positive(String option, long millis) {
+        if (millis < 1) {
+            throw new IllegalArgumentException(
+                    "The option " + option + " must be a time of at least 1 ms, not " + millis);
+        }
+        return millis;
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.cameldataverse.changes;
+
+import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.StoredToken;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where a subscription stands, as the producer operation {@code token} tells it. Holds no link. */
+final class TokenReport {
+
+    private TokenReport() {}
+
+    static Map<String, Object> of(Optional<StoredToken> token, Instant now) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("stored", token.isPresent());
+        token.map(StoredToken::checkpoint).ifPresent(checkpoint -> add(report, checkpoint, now));
+        return report;
+    }
+
+    private static void add(Map<String, Object> report, Checkpoint checkpoint, Instant now) {
+        report.put("phase", checkpoint.phase().name());
+        report.put("round", checkpoint.round());
+        report.put("page", checkpoint.pages() + 1);
+        report.put("rows", checkpoint.rows());
+        report.put("revision", checkpoint.revision());
+        report.put("obtained", checkpoint.obtained().toString());
+        report.put("ageSeconds", Duration.between(checkpoint.obtained(), now).toSeconds());
+    }
+}

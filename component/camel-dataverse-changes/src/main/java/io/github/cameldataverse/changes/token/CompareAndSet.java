@@ -1,0 +1,36 @@
+package io.github.cameldataverse.changes.token;
+
+/** The rule of an advance, the same in every repository. */
+final class CompareAndSet {
+
+    /** The revision of a subscription of which nothing is stored. */
+    static final long NOTHING = 0;
+
+    private CompareAndSet() {}
+
+    /** Throws unless the stored revision is the expected one and the next revision is higher. */
+    static void check(SubscriptionId subscription, long expected, long stored, Checkpoint next) {
+        if (next.revision() <= expected) {
+            throw new IllegalArgumentException("The checkpoint that follows revision " + expected + " of "
+                    + subscription + " must have a higher revision, not " + next.revision() + ".");
+        }
+        if (stored != expected) {
+            throw conflict(subscription, expected, stored);
+        }
+    }
+
+    static TokenConflictException conflict(SubscriptionId subscription, long expected, long stored) {
+        return new TokenConflictException("The token of " + subscription + " stands at " + name(stored) + ", not at "
+                + name(expected) + ": another reader moved it. It is left as it is; run one reader of a subscription,"
+                + " or give the second one a name of its own.");
+    }
+
+    static IllegalStateException nothingStored(SubscriptionId subscription) {
+        return new IllegalStateException("No checkpoint of " + subscription
+                + " is stored: store its first one before noting what was delivered.");
+    }
+
+    private static String name(long revision) {
+        return revision == NOTHING ? "no revision" : "revision " + revision;
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.cameldataverse.changes.token;
+
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The plain keys of an idempotent repository in memory, bounded: the oldest makes room. Not safe for several threads. */
+final class PlainKeys {
+
+    static final int DEFAULT_MAX = 1_000_000;
+
+    private final Set<String> keys = new LinkedHashSet<>();
+
+    static int checkMax(int max) {
+        if (max < 1) {
+            throw new IllegalArgumentException("maxKeys must be 1 or more, not " + max + ".");
+        }
+        return max;
+    }
+
+    boolean add(String key) {
+        return keys.add(key);
+    }
+
+    boolean contains(String key) {
+        return keys.contains(key);
+    }
+
+    boolean remove(String key) {
+        return keys.remove(key);
+    }
+
+    void clear() {
+        keys.clear();
+    }
+
+    int size() {
+        return keys.size();
+    }
+
+    List<String> all() {
+        return List.copyOf(keys);
+    }
+
+    /** Removes the oldest key if there are more than {@code max}. */
+    Optional<String> dropOldest(int max) {
+        if (keys.size() <= max) {
+            return Optional.empty();
+        }
+        Iterator<String> oldest = keys.iterator();
+        String key = oldest.next();
+        oldest.remove();
+        return Optional.of(key);
+    }
+}

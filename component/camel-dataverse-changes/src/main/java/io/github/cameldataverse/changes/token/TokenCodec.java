@@ -1,0 +1,187 @@
+package io.github.cameldataverse.changes.token;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checkpoint as text, and back.
+ *
+ * <pre>
+ * dataverse-changes-token 1 412 9ae0daaf
+ * {"origin":"https://contoso.crm4.dynamics.com","table":"account",...}
+ * </pre>
+ *
+ * The first line gives the format, and the length and CRC-32C of the second. The text is ASCII, so that no file encoding
+ * and no database character set can change it. A text is read only if writing its content again gives the same text to
+ * the letter: half a link is a valid link, and would read the whole table.
+ */
+final class TokenCodec {
+
+    private static final String MAGIC = "dataverse-changes-token";
+    private static final int FORMAT = 1;
+    private static final Pattern FIRST_LINE = Pattern.compile(MAGIC + " ([0-9]{1,9}) [0-9]{1,10} [0-9a-f]{8}\n");
+    private static final Set<String> FIELDS = Set.of(
+            "origin",
+            "table",
+            "name",
+            "revision",
+            "round",
+            "phase",
+            "roundLink",
+            "pageLink",
+            "pages",
+            "rows",
+            "obtained",
+            "fingerprint");
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private TokenCodec() {}
+
+    static String encode(SubscriptionId subscription, Checkpoint checkpoint) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            writeSubscription(json, subscription);
+            writeCheckpoint(json, checkpoint);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("A checkpoint could not be written to memory", e);
+        }
+        return frame(text.toString());
+    }
+
+    /**
+     * Reads the text of a checkpoint.
+     *
+     * @param place where the text was found, for the message
+     * @throws TokenUnreadableException unless the text is, whole and unaltered, a checkpoint of this subscription
+     */
+    static Checkpoint decode(SubscriptionId subscription, String text, String place) {
+        Unreadable unreadable = new Unreadable(subscription, place);
+        String payload = payload(text, unreadable);
+        try {
+            Map<String, String> fields = fields(payload);
+            if (!subscription(fields).equals(subscription)) {
+                throw unreadable.because("belongs to another subscription, " + subscription(fields));
+            }
+            return checkpoint(fields);
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            throw unreadable.because("has a content that this version cannot read", e);
+        }
+    }
+
+    private static String payload(String text, Unreadable unreadable) {
+        Matcher first = FIRST_LINE.matcher(text);
+        if (!first.lookingAt()) {
+            throw unreadable.because(text.isEmpty() ? "is empty" : "is torn, altered or none of this component");
+        }
+        int format = Integer.parseInt(first.group(1));
+        if (format > FORMAT) {
+            throw unreadable.because(
+                    "has format " + format + ", of a newer version; this version reads format " + FORMAT);
+        }
+        String payload = text.substring(first.end(), Math.max(first.end(), text.length() - 1));
+        if (!frame(payload).equals(text)) {
+            throw unreadable.because("is torn or altered: length and checksum do not fit");
+        }
+        return payload;
+    }
+
+    private static String frame(String payload) {
+        return MAGIC + " " + FORMAT + " " + payload.length() + " " + checksum("", payload) + "\n" + payload + "\n";
+    }
+
+    /** CRC-32C of two ASCII texts, as eight hexadecimal digits. */
+    static String checksum(String seed, String text) {
+        CRC32C crc = new CRC32C();
+        crc.update(seed.getBytes(StandardCharsets.UTF_8));
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        String hex = Long.toHexString(crc.getValue());
+        return "0".repeat(8 - hex.length()) + hex;
+    }
+
+    private static void writeSubscription(JsonGenerator json, SubscriptionId subscription) throws IOException {
+        json.writeStringField("origin", subscription.origin());
+        json.writeStringField("table", subscription.table());
+        json.writeStringField("name", subscription.name());
+    }
+
+    private static void writeCheckpoint(JsonGenerator json, Checkpoint checkpoint) throws IOException {
+        json.writeNumberField("revision", checkpoint.revision());
+        json.writeNumberField("round", checkpoint.round());
+        json.writeStringField("phase", checkpoint.phase().name());
+        json.writeStringField("roundLink", checkpoint.roundLink());
+        json.writeStringField("pageLink", checkpoint.pageLink());
+        json.writeNumberField("pages", checkpoint.pages());
+        json.writeNumberField("rows", checkpoint.rows());
+        json.writeStringField("obtained", checkpoint.obtained().toString());
+        json.writeStringField("fingerprint", checkpoint.fingerprint());
+    }
+
+    private static Map<String, String> fields(String payload) throws IOException {
+        Map<String, String> fields = new HashMap<>();
+        try (JsonParser json = JSON.createParser(payload)) {
+            require(json.nextToken() == JsonToken.START_OBJECT);
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                require(json.nextToken().isScalarValue() && FIELDS.contains(name));
+                if (json.currentToken() != JsonToken.VALUE_NULL) {
+                    fields.put(name, json.getText());
+                }
+            }
+            require(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null);
+        }
+        return fields;
+    }
+
+    private static SubscriptionId subscription(Map<String, String> fields) {
+        return new SubscriptionId(required(fields, "origin"), required(fields, "table"), required(fields, "name"));
+    }
+
+    private static Checkpoint checkpoint(Map<String, String> fields) {
+        return new Checkpoint(
+                Long.parseLong(required(fields, "revision")),
+                Long.parseLong(required(fields, "round")),
+                Phase.valueOf(required(fields, "phase")),
+                fields.get("roundLink"),
+                fields.get("pageLink"),
+                Long.parseLong(required(fields, "pages")),
+                Long.parseLong(required(fields, "rows")),
+                Instant.parse(required(fields, "obtained")),
+                required(fields, "fingerprint"));
+    }
+
+    private static String required(Map<String, String> fields, String name) {
+        @Nullable String value = fields.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("no field " + name);
+        }
+        return value;
+    }
+
+    private static void require(boolean condition) {
+        if (!condition) {
+            throw new IllegalArgumentException("not the one object of known fields that a token is");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.cameldataverse.changes.token;
+
+/** Words the one sentence that an operator reads when a stored token cannot be trusted. */
+record Unreadable(SubscriptionId subscription, String place) {
+
+    TokenUnreadableException because(String reason) {
+        return new TokenUnreadableException(sentence(reason));
+    }
+
+    TokenUnreadableException because(String reason, Throwable cause) {
+        return new TokenUnreadableException(sentence(reason), cause);
+    }
+
+    private String sentence(String reason) {
+        return "The stored token of " + subscription + " in " + place + " " + reason
+                + ". It is left as it is; restore it from a backup, or ask for a resync.";
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.cameldataverse.changes.token;
+
+import static io.github.cameldataverse.changes.token.Tokens.ACCOUNTS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TokenCodecTest {
+
+    private static final String TEXT = TokenCodec.encode(ACCOUNTS, Tokens.revision(7));
+
+    @Test
+    void whatWasWrittenIsReadBackForAnyContent() {
+        for (long seed = 0; seed < 2_000; seed++) {
+            Random random = new Random(seed);
+            SubscriptionId subscription =
+                    new SubscriptionId(Tokens.text(random, 50), Tokens.text(random, 50), Tokens.text(random, 50));
+            Checkpoint checkpoint = Tokens.random(random);
+            String text = TokenCodec.encode(subscription, checkpoint);
+            assertThat(TokenCodec.decode(subscription, text, "memory"))
+                    .as("seed %s", seed)
+                    .isEqualTo(checkpoint);
+        }
+    }
+
+    @Test
+    void theTextIsPlainAscii() {
+        String text = TokenCodec.encode(new SubscriptionId("ü", "\u0000", "\ud800"), Tokens.random(new Random(5)));
+        assertThat(text.chars()).allMatch(c -> c == '\n' || c >= ' ' && c <= '~');
+    }
+
+    @Test
+    void everyTruncationIsRefused() {
+        for (int length = 0; length < TEXT.length(); length++) {
+            assertRefused(TEXT.substring(0, length));
+        }
+    }
+
+    @Test
+    void everyFlippedBitIsRefused() {
+        for (int at = 0; at < TEXT.length(); at++) {
+            for (int bit = 0; bit < 16; bit++) {
+                StringBuilder altered = new StringBuilder(TEXT);
+                altered.setCharAt(at, (char) (TEXT.charAt(at) ^ 1 << bit));
+                assertRefused(altered.toString());
+            }
+        }
+    }
+
+    @Test
+    void everyLostDoubledOrSwappedCharacterIsRefused() {
+        for (int at = 0; at < TEXT.length(); at++) {
+            assertRefused(new StringBuilder(TEXT).deleteCharAt(at).toString());
+            assertRefused(new StringBuilder(TEXT).insert(at, TEXT.charAt(at)).toString());
+            if (at > 0 && TEXT.charAt(at) != TEXT.charAt(at - 1)) {
+                StringBuilder swapped = new StringBuilder(TEXT);
+                swapped.setCharAt(at, TEXT.charAt(at - 1));
+                swapped.setCharAt(at - 1, TEXT.charAt(at));
+                assertRefused(swapped.toString());
+            }
+        }
+    }
+
+    @Test
+    void whatFollowsTheTokenIsRefused() {
+        assertRefused(TEXT + "\n");
+        assertRefused(TEXT + TEXT);
+    }
+
+    @Test
+    void anEmptyTextIsRefusedWithASentence() {
+        assertThatThrownBy(() -> TokenCodec.decode(ACCOUNTS, "", "file accounts.token"))
+                .isInstanceOf(TokenUnreadableException.class)
+                .hasMessage(
+                        "The stored token of account/default at https://contoso.crm4.dynamics.com in file"
+                                + " accounts.token is empty. It is left as it is; restore it from a backup, or ask for a resync.");
+    }
+
+    @Test
+    void aNewerFormatIsRefusedByItsNumber() {
+        assertThatThrownBy(() -> TokenCodec.decode(ACCOUNTS, TEXT.replaceFirst(" 1 ", " 2 "), "here"))
+                .isInstanceOf(TokenUnreadableException.class)
+                .hasMessageContaining("has format 2, of a newer version; this version reads format 1");
+    }
+
+    @Test
+    void theTokenOfAnotherSubscriptionIsRefusedByItsName() {
+        assertThatThrownBy(() -> TokenCodec.decode(Tokens.subscription("contact", "default"), TEXT, "here"))
+                .isInstanceOf(TokenUnreadableException.class)
+                .hasMessageContaining("belongs to another subscription, account/default at");
+    }
+
+    @Test
+    void aContentWithARightChecksumButUnknownOrMissingFieldsIsRefused() {
+        String payload = TEXT.substring(TEXT.indexOf('\n') + 1, TEXT.length() - 1);
+        assertRefused(framed(payload.replace("\"round\":", "\"ground\":")));
+        assertRefused(framed(payload.replace("\"round\":1,", "")));
+        assertRefused(framed(payload.replace("\"round\":1,", "\"round\":null,")));
+        assertRefused(framed(payload.replace("\"round\":1,", "\"round\":0,")));
+        assertRefused(framed(payload.replace("\"round\":1,", "\"round\":1,\"round\":1,")));
+        assertRefused(framed(payload.replace("\"DELTA\"", "\"BETA\"")));
+        assertRefused(framed(payload.replace(Tokens.NOW.toString(), "yesterday")));
+        assertRefused(framed("[" + payload + "]"));
+        assertRefused(framed(payload + "{}"));
+        assertRefused(framed("{"));
+        assertThat(TokenCodec.decode(ACCOUNTS, framed(payload), "here")).isEqualTo(Tokens.revision(7));
+    }
+
+    private static String framed(String payload) {
+        return "dataverse-changes-token 1 " + payload.length() + " " + TokenCodec.checksum("", payload) + "\n" + payload
+                + "\n";
+    }
+
+    private static void assertRefused(String text) {
+        assertThatThrownBy(() -> TokenCodec.decode(ACCOUNTS, text, "here"))
+                .as("must not be read: %s", text)
+                .isInstanceOf(TokenUnreadableException.class);
+    }
+}
