@@ -17,8 +17,8 @@ import org.apache.camel.Message;
  */
 record Incoming(ChangeType type, String key, String subject) {
 
-    private static final Pattern KEY =
-            Pattern.compile("([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|resyncStarted|resyncCompleted)"
+    private static final Pattern KEY = Pattern.compile(
+            "([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|resyncStarted|resyncCompleted)"
                     + "[@!]~?[0-9a-f]{1,24}");
 
     static Incoming of(Exchange exchange) {

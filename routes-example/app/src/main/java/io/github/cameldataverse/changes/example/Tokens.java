@@ -1,30 +1,27 @@
 package io.github.cameldataverse.changes.example;
 
-import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.FileDeltaTokenRepository;
-import io.github.cameldataverse.changes.token.JdbcDeltaTokenRepository;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
+import jakarta.inject.Singleton;
 import java.nio.file.Path;
-import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Where the routes keep how far they have got: the SQL routes beside their tables, the others in files. */
-@ApplicationScoped
+@Singleton
 class Tokens {
 
     @Produces
-    @ApplicationScoped
+    @Singleton
     @Named("fileTokens")
-    DeltaTokenRepository fileTokens(@ConfigProperty(name = "example.data") String data) {
+    FileDeltaTokenRepository fileTokens(@ConfigProperty(name = "example.data") String data) {
         return new FileDeltaTokenRepository(Path.of(data, "tokens"));
     }
 
     @Produces
-    @ApplicationScoped
+    @Singleton
     @Named("sqlTokens")
-    DeltaTokenRepository sqlTokens(DataSource dataSource) {
-        return new JdbcDeltaTokenRepository(dataSource);
+    FileDeltaTokenRepository sqlTokens(@ConfigProperty(name = "example.data") String data) {
+        return new FileDeltaTokenRepository(Path.of(data, "sqltokens"));
     }
 }
