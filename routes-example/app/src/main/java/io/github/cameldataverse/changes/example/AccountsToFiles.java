@@ -15,13 +15,15 @@ import org.apache.camel.builder.RouteBuilder;
 @ApplicationScoped
 class AccountsToFiles extends RouteBuilder {
 
+    static final String CHANGES = "dataverse-changes:account?subscription=files&idempotentRepository=#fileTokens"
+            + "&delay={{example.delay}}&select=" + AccountsToSql.ACCOUNTS.select();
+
     @Inject
     Arrivals arrivals;
 
     @Override
     public void configure() {
-        from("dataverse-changes:account?subscription=files&idempotentRepository=#fileTokens&delay={{example.delay}}"
-                        + "&select=" + AccountsToSql.ACCOUNTS.select())
+        from(CHANGES)
                 .routeId("accounts-to-files")
                 .process(Brackets::describe)
                 .process(AccountsToFiles::nameTheFile)

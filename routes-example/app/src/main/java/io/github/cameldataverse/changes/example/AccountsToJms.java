@@ -17,13 +17,15 @@ import org.apache.camel.builder.RouteBuilder;
 @ApplicationScoped
 class AccountsToJms extends RouteBuilder {
 
+    static final String CHANGES = "dataverse-changes:account?subscription=jms&idempotentRepository=#fileTokens"
+            + "&delay={{example.delay}}&select=" + AccountsToSql.ACCOUNTS.select();
+
     @Inject
     Arrivals arrivals;
 
     @Override
     public void configure() {
-        from("dataverse-changes:account?subscription=jms&idempotentRepository=#fileTokens&delay={{example.delay}}"
-                        + "&select=" + AccountsToSql.ACCOUNTS.select())
+        from(CHANGES)
                 .routeId("accounts-to-jms")
                 .process(Brackets::describe)
                 .process(AccountsToJms::setProperties)

@@ -19,6 +19,9 @@ class AccountsToSql extends RouteBuilder {
             .with("creditonhold", ColumnType.BOOLEAN)
             .with("modifiedon", ColumnType.TIMESTAMP);
 
+    static final String CHANGES = "dataverse-changes:account?subscription=sql&idempotentRepository=#sqlTokens"
+            + "&delay={{example.delay}}&select=" + ACCOUNTS.select();
+
     @Inject
     DataSource dataSource;
 
@@ -27,8 +30,7 @@ class AccountsToSql extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("dataverse-changes:account?subscription=sql&idempotentRepository=#sqlTokens&delay={{example.delay}}"
-                        + "&select=" + ACCOUNTS.select())
+        from(CHANGES)
                 .routeId("accounts-to-sql")
                 .process(new SqlSink(dataSource, ACCOUNTS))
                 .process(exchange -> arrivals.note("account-sql", Incoming.of(exchange)));

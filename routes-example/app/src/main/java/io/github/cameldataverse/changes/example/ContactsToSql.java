@@ -17,6 +17,9 @@ class ContactsToSql extends RouteBuilder {
             .with("_parentcustomerid_value", ColumnType.GUID)
             .with("modifiedon", ColumnType.TIMESTAMP);
 
+    static final String CHANGES = "dataverse-changes:contact?subscription=sql&idempotentRepository=#sqlTokens"
+            + "&delay={{example.delay}}&select=" + CONTACTS.select();
+
     @Inject
     DataSource dataSource;
 
@@ -25,8 +28,7 @@ class ContactsToSql extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("dataverse-changes:contact?subscription=sql&idempotentRepository=#sqlTokens&delay={{example.delay}}"
-                        + "&select=" + CONTACTS.select())
+        from(CHANGES)
                 .routeId("contacts-to-sql")
                 .process(new SqlSink(dataSource, CONTACTS))
                 .process(exchange -> arrivals.note("contact-sql", Incoming.of(exchange)));

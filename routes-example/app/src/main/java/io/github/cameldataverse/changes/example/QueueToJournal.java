@@ -18,7 +18,7 @@ class QueueToJournal extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("jms:queue:accounts?transacted=true&lazyCreateTransactionManager=false&cacheLevelName=CACHE_CONSUMER"
+        from("jms:queue:accounts?transacted=true&lazyCreateTransactionManager=false&cacheLevelName=CACHE_CONSUMER&recoveryInterval=1000"
                         + "&concurrentConsumers=2")
                 .routeId("queue-to-journal")
                 .process(this::note);

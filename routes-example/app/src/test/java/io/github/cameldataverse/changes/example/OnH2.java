@@ -12,6 +12,6 @@ public final class OnH2 implements QuarkusTestProfile {
                 "quarkus.datasource.db-kind",
                 "h2",
                 "quarkus.datasource.jdbc.url",
-                "jdbc:h2:mem:routes;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH");
+                "jdbc:h2:mem:routes;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE");
     }
 }

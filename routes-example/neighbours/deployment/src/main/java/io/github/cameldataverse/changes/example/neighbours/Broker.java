@@ -3,14 +3,18 @@ package io.github.cameldataverse.changes.example.neighbours;
 import io.quarkus.deployment.builditem.Startable;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.jspecify.annotations.Nullable;
 
 /** An Artemis broker in this JVM, reached over TCP like any other, with its journal on disk. */
 final class Broker implements Startable {
+
+    private static final SimpleString OUTSORTED = SimpleString.of("outsorted-by-the-broker");
 
     private final Place place;
     private final int port;
@@ -64,6 +68,9 @@ final class Broker implements Startable {
                 .setPagingDirectory(at("paging"))
                 // A laptop with a full disk must not look like a broker that hangs.
                 .setMaxDiskUsage(-1)
+                .addAddressSetting(
+                        "#",
+                        new AddressSettings().setDeadLetterAddress(OUTSORTED).setExpiryAddress(OUTSORTED))
                 .addAcceptorConfiguration("tcp", getConnectionInfo());
     }
 

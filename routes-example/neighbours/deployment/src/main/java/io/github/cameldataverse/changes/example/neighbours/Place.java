@@ -41,7 +41,7 @@ record Place(int port, Optional<String> dataDirectory) {
 
     /** Deletes a directory that {@link #chooseDirectory} made up; keeps one that was asked for. */
     void abandon(Path directory) {
-        if (dataDirectory.isEmpty()) {
+        if (dataDirectory.isEmpty() && Files.exists(directory)) {
             deleteTree(directory);
         }
     }
