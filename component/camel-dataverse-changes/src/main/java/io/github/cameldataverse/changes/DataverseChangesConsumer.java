@@ -166,7 +166,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements 
                 .toString();
         endpoint.getComponent().take(name);
         taken = name;
-        TokenRepositories.start(endpoint.getCamelContext(), subscription);
+        TokenRepositories.start(endpoint.getCamelContext(), subscription.repository());
         connection = Connection.open(endpoint.getCamelContext(), subscription);
         if (subscription.preflight()) {
             corridor();

@@ -1,6 +1,11 @@
 package io.github.cameldataverse.changes.testkit;
 
+import io.github.cameldataverse.changes.testkit.entra.AccessTokens;
+import io.github.cameldataverse.changes.testkit.entra.Client;
+import io.github.cameldataverse.changes.testkit.entra.TokenEndpoint;
 import io.github.cameldataverse.changes.testkit.faults.Faults;
+import io.github.cameldataverse.changes.testkit.http.Certificate;
+import io.github.cameldataverse.changes.testkit.http.Front;
 import io.github.cameldataverse.changes.testkit.http.Requests;
 import io.github.cameldataverse.changes.testkit.http.Server;
 import io.github.cameldataverse.changes.testkit.http.WebApi;
@@ -10,26 +15,37 @@ import io.github.cameldataverse.changes.testkit.model.TableDefinition;
 import io.github.cameldataverse.changes.testkit.model.Versions;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A Dataverse organization on a loopback port. It answers change tracking as the platform does, from tables that tests
  * write to. The tables {@code account} and {@code contact} are there from the start. Thread-safe.
  */
 public final class DataverseSimulator implements AutoCloseable {
+    private final String tenant;
     private final SimulatorClock clock;
     private final Organization organization;
     private final Switches switches = new Switches();
     private final Faults faults = new Faults();
     private final Requests requests = new Requests();
+    private final AccessTokens tokens;
+    private final TokenEndpoint tokenEndpoint;
+    private final Optional<Certificate> certificate;
     private final Server server;
 
     private DataverseSimulator(Builder builder) {
+        tenant = builder.tenant;
         clock = builder.clock;
         organization = new Organization(clock);
         organization.define(StandardTables.account());
         organization.define(StandardTables.contact());
-        server = new Server(builder.port, requests, new WebApi(organization, switches, faults)::answer);
+        tokens = new AccessTokens(builder.accessToken, builder.client.isPresent(), clock, switches);
+        tokenEndpoint = new TokenEndpoint(tenant, builder.client, tokens, switches);
+        certificate = builder.tls ? Optional.of(new Certificate()) : Optional.empty();
+        Front front = new Front(new WebApi(organization, switches, tokens), tokenEndpoint, faults);
+        server = new Server(builder.port, certificate, requests, front);
     }
 
     /** What can be set before it starts. */
@@ -45,6 +61,39 @@ public final class DataverseSimulator implements AutoCloseable {
     /** Where clients find it: {@code http://127.0.0.1:<port>}, without a slash at the end. */
     public URI organizationUrl() {
         return URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    /** The same over TLS: {@code https://localhost:<port>}. Only if it was built with TLS. */
+    public URI secureOrganizationUrl() {
+        return URI.create("https://localhost:" + securePort());
+    }
+
+    /**
+     * Where access tokens are given out, over TLS: {@code https://localhost:<port>/<tenant>}; clients append
+     * {@code /oauth2/v2.0/token}. Only if it was built with TLS.
+     */
+    public URI authority() {
+        return URI.create("https://localhost:" + securePort() + "/" + tenant);
+    }
+
+    /** A PKCS12 store with the certificate that a client is to trust, there until it is closed. Only with TLS. */
+    public Path trustStore() {
+        return certificate.map(Certificate::trustStore).orElseThrow(DataverseSimulator::withoutTls);
+    }
+
+    /** The password of {@link #trustStore}. */
+    public String trustStorePassword() {
+        return Certificate.PASSWORD;
+    }
+
+    /** How many requests for access tokens were answered, refusals included. */
+    public int tokenRequests() {
+        return tokenEndpoint.answered();
+    }
+
+    /** Access tokens given out so far are refused from now on. */
+    public void revokeAccessTokens() {
+        tokens.revokeAll();
     }
 
     /** A table by its logical name; an unknown name is an IllegalArgumentException. */
@@ -79,7 +128,7 @@ public final class DataverseSimulator implements AutoCloseable {
         return organization.versions();
     }
 
-    /** The requests received, oldest first; the last 10,000 of them. */
+    /** The requests received, those for tokens included, oldest first; the last 10,000 of them. */
     public List<ReceivedRequest> requests() {
         return requests.all().stream()
                 .map(each -> new ReceivedRequest(each.method(), each.pathAndQuery(), each.headers()))
@@ -89,6 +138,7 @@ public final class DataverseSimulator implements AutoCloseable {
     /** Forgets the requests received. */
     public void forgetRequests() {
         requests.forget();
+        tokenEndpoint.forget();
     }
 
     /** Empties all tables, disarms the faults, resets switches and clock, forgets the requests. Definitions stay. */
@@ -97,7 +147,7 @@ public final class DataverseSimulator implements AutoCloseable {
         faults.clear();
         switches.reset();
         clock.reset();
-        requests.forget();
+        forgetRequests();
     }
 
     @Override
@@ -105,16 +155,53 @@ public final class DataverseSimulator implements AutoCloseable {
         server.close();
     }
 
-    /** What can be set before a simulator starts. */
+    private int securePort() {
+        return server.securePort().orElseThrow(DataverseSimulator::withoutTls);
+    }
+
+    private static IllegalStateException withoutTls() {
+        return new IllegalStateException(
+                "This simulator was built without TLS; build it with DataverseSimulator.builder().tls(true)");
+    }
+
+    /** What can be set before a simulator starts. Not thread-safe. */
     public static final class Builder {
         private int port;
+        private boolean tls;
+        private String tenant = "72f988bf-86f1-41af-91ab-2d7cd011db47";
         private SimulatorClock clock = new SimulatorClock();
+        private Optional<String> accessToken = Optional.empty();
+        private Optional<Client> client = Optional.empty();
 
         private Builder() {}
 
         /** The port to listen on; 0, the default, takes a free one. */
         public Builder port(int number) {
             port = number;
+            return this;
+        }
+
+        /** Listens on a second, free port with TLS, for the token endpoint and for those who want the Web API over TLS. */
+        public Builder tls(boolean on) {
+            tls = on;
+            return this;
+        }
+
+        /** The tenant that the token endpoint answers for. */
+        public Builder tenant(String id) {
+            tenant = id;
+            return this;
+        }
+
+        /** The one access token that is accepted, besides those given out; without it and a client, every request is. */
+        public Builder accessToken(String token) {
+            accessToken = Optional.of(token);
+            return this;
+        }
+
+        /** The one application that is given access tokens; from then on, only such tokens are accepted. */
+        public Builder client(String id, String secret) {
+            client = Optional.of(new Client(id, secret));
             return this;
         }
 

@@ -68,8 +68,7 @@ public final class SimulatorClock extends Clock {
     /** A clock of another zone that shows the same moments, moved with this one. */
     @Override
     public Clock withZone(ZoneId zone) {
-        InstantSource moments = this::instant;
-        return moments.withZone(zone);
+        return new Elsewhere(this, zone);
     }
 
     void onMove(Consumer<Duration> listener) {
@@ -82,5 +81,31 @@ public final class SimulatorClock extends Clock {
             frozen = newFrozen;
         }
         listeners.forEach(listener -> listener.accept(newOffset));
+    }
+
+    /** The same moments in another zone. */
+    private static final class Elsewhere extends Clock {
+        private final SimulatorClock clock;
+        private final ZoneId zone;
+
+        Elsewhere(SimulatorClock clock, ZoneId zone) {
+            this.clock = clock;
+            this.zone = zone;
+        }
+
+        @Override
+        public Instant instant() {
+            return clock.instant();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return zone;
+        }
+
+        @Override
+        public Clock withZone(ZoneId other) {
+            return new Elsewhere(clock, other);
+        }
     }
 }

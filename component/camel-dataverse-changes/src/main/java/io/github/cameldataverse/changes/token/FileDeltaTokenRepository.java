@@ -49,7 +49,7 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
     private final ReadWriteLock running = new ReentrantReadWriteLock();
 
     @Metadata(description = "Directory of the tokens, made if missing; no other process may use it", required = true)
-    private @Nullable File directory;
+    private @Nullable String directory;
 
     @Metadata(
             description = "How many plain keys are held at most; the oldest makes room",
@@ -66,7 +66,7 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
     /** @param directory where the tokens are; made at the start if missing */
     public FileDeltaTokenRepository(File directory) {
         this(new Disk());
-        this.directory = directory;
+        this.directory = directory.getPath();
     }
 
     /** @param directory where the tokens are, in the default file system; made at the start if missing */
@@ -87,7 +87,7 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
         }
         running.writeLock().lock();
         try {
-            opened = TokenDirectory.open(disk, directory.toPath(), maxKeys);
+            opened = TokenDirectory.open(disk, Path.of(directory), maxKeys);
         } finally {
             running.writeLock().unlock();
         }
@@ -178,17 +178,13 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
         return ask(directory -> directory.keys().size());
     }
 
-    public @Nullable File getDirectory() {
+    @ManagedAttribute(description = "Directory of the tokens")
+    public @Nullable String getDirectory() {
         return directory;
     }
 
-    @ManagedAttribute(description = "Directory of the tokens")
-    public String getDirectoryPath() {
-        return String.valueOf(directory);
-    }
-
-    /** The directory of the tokens, made at the start if missing. */
-    public void setDirectory(File directory) {
+    /** The directory of the tokens, made at the start if missing. Text, because not every CamelContext converts to files. */
+    public void setDirectory(String directory) {
         this.directory = directory;
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,6 +65,20 @@ class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
     @Override
     long size() {
         return files().stream().mapToLong(file -> file.toFile().length()).sum();
+    }
+
+    @Override
+    void expectManyPages() {
+        stop();
+        repository = new FileDeltaTokenRepository(new Disk() {
+            @Override
+            void force(RandomAccessFile out) {}
+
+            @Override
+            void forceDirectory(Path ignored) {}
+        });
+        repository.setDirectory(directory.toString());
+        repository.start();
     }
 
     @Test

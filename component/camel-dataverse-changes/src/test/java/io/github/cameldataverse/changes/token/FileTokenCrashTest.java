@@ -23,7 +23,7 @@ class FileTokenCrashTest {
         while (dies(parent.resolve("halted-" + step), step)) {
             step++;
         }
-        assertThat(step).as("steps of the walk").isGreaterThan(60);
+        assertThat(step).as("steps of the walk").isGreaterThan(30);
     }
 
     private static boolean dies(Path directory, int step) throws Exception {
@@ -31,9 +31,7 @@ class FileTokenCrashTest {
             List<String> told = reader.lines().stream()
                     .filter(line -> line.startsWith("told "))
                     .toList();
-            Walk walk = told.isEmpty()
-                    ? new Walk()
-                    : new Walk(told.get(told.size() - 1).substring(5));
+            Walk walk = told(HaltedReader.PAGES, told);
             boolean died = reader.exitCode() == HaltedReader.HALTED;
             assertThat(died || reader.exitCode() == 0 && walk.isAtEnd())
                     .as("step %s", step)
@@ -41,6 +39,12 @@ class FileTokenCrashTest {
             assertRecovers(directory, walk);
             return died;
         }
+    }
+
+    private static Walk told(long pages, List<String> told) {
+        return told.isEmpty()
+                ? new Walk(pages)
+                : new Walk(pages, told.get(told.size() - 1).substring(5));
     }
 
     @Test
@@ -70,8 +74,8 @@ class FileTokenCrashTest {
                 throw new IOException("No space left on device");
             }
         }));
-        repository.setDirectory(directory.toFile());
-        Walk walk = new Walk();
+        repository.setDirectory(directory.toString());
+        Walk walk = new Walk(4);
         try {
             repository.start();
             walk.on(repository, () -> {});
@@ -100,7 +104,7 @@ class FileTokenCrashTest {
         FileDeltaTokenRepository repository = new FileDeltaTokenRepository(directory);
         repository.start();
         walk.assertStored(repository.load(ACCOUNTS));
-        Walk rest = new Walk();
+        Walk rest = new Walk(5);
         rest.on(repository, () -> {});
         assertThat(rest.isAtEnd()).isTrue();
         repository.stop();

@@ -1,12 +1,12 @@
 package io.github.cameldataverse.changes.token;
 
-import java.io.File;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A reader in a process of its own, which dies at the n-th step of its disk. */
 final class HaltedReader {
 
     static final int HALTED = 42;
+    static final long PAGES = 2;
 
     private HaltedReader() {}
 
@@ -18,9 +18,9 @@ final class HaltedReader {
                 Runtime.getRuntime().halt(HALTED);
             }
         }));
-        repository.setDirectory(new File(arguments[0]));
+        repository.setDirectory(arguments[0]);
         repository.start();
-        Walk walk = new Walk();
+        Walk walk = new Walk(PAGES);
         walk.on(repository, () -> System.out.println("told " + walk));
         repository.stop();
     }

@@ -13,15 +13,19 @@ import java.util.Optional;
  */
 final class Walk {
 
-    static final long PAGES = 4;
-    static final int CHANGES = 3;
+    private static final int CHANGES = 2;
 
+    private final long pages;
     private long revision;
     private int delivered;
 
-    Walk() {}
+    Walk(long pages) {
+        this.pages = pages;
+    }
 
-    Walk(String told) {
+    /** @param told the text of a walk that another process reported */
+    Walk(long pages, String told) {
+        this.pages = pages;
         String[] parts = told.split(" ");
         revision = Long.parseLong(parts[0]);
         delivered = Integer.parseInt(parts[1]);
@@ -31,7 +35,7 @@ final class Walk {
     void on(DeltaTokenRepository repository, Runnable report) {
         goTo(repository.load(ACCOUNTS));
         report.run();
-        while (revision < PAGES) {
+        while (revision < pages) {
             while (revision > 0 && delivered < CHANGES) {
                 repository.delivered(ACCOUNTS, "id-" + delivered, "W/\"" + revision + "\"");
                 delivered++;
@@ -51,7 +55,7 @@ final class Walk {
 
     /** What this walk was told is stored, or exactly one step more: nothing lost, nothing torn, nothing else. */
     void assertStored(Optional<StoredToken> stored) {
-        Walk found = new Walk();
+        Walk found = new Walk(pages);
         found.goTo(stored);
         assertThat(found.toString()).isIn(toString(), revision + " " + (delivered + 1), (revision + 1) + " 0");
         assertThat(stored).isEqualTo(found.expected());
@@ -69,7 +73,7 @@ final class Walk {
     }
 
     boolean isAtEnd() {
-        return revision == PAGES;
+        return revision == pages;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
+import io.github.cameldataverse.changes.testkit.wire.Question;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -31,8 +32,9 @@ final class Armed {
         return fault;
     }
 
-    boolean matches(String pathAndQuery, boolean data) {
-        return condition.map(each -> each.test(pathAndQuery)).orElse(data);
+    boolean matches(Question question, boolean data) {
+        return fault.concerns(question)
+                && condition.map(each -> each.test(question.pathAndQuery())).orElse(data);
     }
 
     void see() {

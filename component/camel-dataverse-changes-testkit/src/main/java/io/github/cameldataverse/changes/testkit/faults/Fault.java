@@ -14,4 +14,9 @@ public interface Fault {
      * @param proper makes the answer it should have got; not made unless asked for
      */
     Answer strike(Question question, Supplier<Answer> proper);
+
+    /** Whether it can strike this question at all; one that cannot is no match. */
+    default boolean concerns(Question question) {
+        return true;
+    }
 }

@@ -68,14 +68,14 @@ public final class Faults {
 
     /** The answer to a request: the proper one, or what a fault makes of it. */
     public Answer answer(Question question, boolean data, Supplier<Answer> proper) {
-        Optional<Fault> fault = take(question.pathAndQuery(), data);
+        Optional<Fault> fault = take(question, data);
         fault.ifPresent(each -> struck.incrementAndGet());
         return fault.map(each -> each.strike(question, proper)).orElseGet(proper);
     }
 
-    private synchronized Optional<Fault> take(String pathAndQuery, boolean data) {
+    private synchronized Optional<Fault> take(Question question, boolean data) {
         List<Armed> matching =
-                armed.stream().filter(each -> each.matches(pathAndQuery, data)).toList();
+                armed.stream().filter(each -> each.matches(question, data)).toList();
         matching.forEach(Armed::see);
         Optional<Armed> chosen = matching.stream().filter(Armed::isDue).min(Armed.PRECEDENCE);
         chosen.ifPresent(Armed::strike);

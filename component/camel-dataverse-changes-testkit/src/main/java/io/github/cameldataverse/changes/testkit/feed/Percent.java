@@ -24,7 +24,7 @@ record Percent(String spared, HexCase hexCase) {
 
     private void append(StringBuilder encoded, byte each) {
         char c = (char) each;
-        boolean plain = c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || spared.indexOf(c) >= 0;
+        boolean plain = (c < 0x80 && Character.isLetterOrDigit(c)) || spared.indexOf(c) >= 0;
         if (plain) {
             encoded.append(c);
         } else {

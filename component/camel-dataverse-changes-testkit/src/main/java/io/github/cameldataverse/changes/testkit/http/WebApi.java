@@ -1,39 +1,53 @@
 package io.github.cameldataverse.changes.testkit.http;
 
-import io.github.cameldataverse.changes.testkit.faults.Faults;
+import io.github.cameldataverse.changes.testkit.entra.AccessTokens;
 import io.github.cameldataverse.changes.testkit.model.Organization;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import io.github.cameldataverse.changes.testkit.wire.Answer;
+import io.github.cameldataverse.changes.testkit.wire.Challenge;
 import io.github.cameldataverse.changes.testkit.wire.Codes;
 import io.github.cameldataverse.changes.testkit.wire.Question;
 import io.github.cameldataverse.changes.testkit.wire.ServiceException;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds who answers a question, lets the armed faults have it first, and turns refusals into answers. Thread-safe. */
+/** The Web API: lets in who may, finds who answers, and turns refusals into answers. Thread-safe. */
 public final class WebApi {
     private final List<Endpoint> endpoints;
-    private final Faults faults;
+    private final AccessTokens tokens;
+    private final Protection protection;
 
-    public WebApi(Organization organization, Switches switches, Faults faults) {
-        this.faults = faults;
+    public WebApi(Organization organization, Switches switches, AccessTokens tokens) {
+        this.tokens = tokens;
+        this.protection = new Protection(switches, organization.clock());
         this.endpoints = List.of(
                 new DefinitionEndpoints(organization, switches),
                 new RowEndpoints(organization, switches),
                 new WriteEndpoints(organization));
     }
 
-    /** The answer, whatever is asked. */
-    public Answer answer(Question question) {
-        Optional<Call> call = Call.of(question);
-        Optional<Endpoint> endpoint = call.flatMap(this::endpoint);
-        boolean data = endpoint.map(Endpoint::isData).orElse(false);
-        return faults.answer(question, data, () -> proper(question, call, endpoint));
+    /** Whether rows are asked for. */
+    boolean isData(Question question) {
+        return Call.of(question).flatMap(this::endpoint).map(Endpoint::isData).orElse(false);
     }
 
-    private Answer proper(Question question, Optional<Call> call, Optional<Endpoint> endpoint) {
+    /** Whether the access token that came along is accepted. */
+    boolean admits(Question question) {
+        return tokens.accepts(question.header("Authorization"));
+    }
+
+    /** What is said to whom is not let in. */
+    Answer challenge(Question question) {
+        return Challenge.answer(Challenge.AUTHORITY, question.origin());
+    }
+
+    /** The answer, whatever is asked. */
+    Answer answer(Question question) {
         try {
-            return endpoint.map(each -> each.answer(call.orElseThrow())).orElseThrow(() -> unknown(question, call));
+            Call call = Call.of(question).orElseThrow(() -> unknown(question.path()));
+            Endpoint endpoint = endpoint(call).orElseThrow(() -> unknown(call.resource()));
+            Optional<Answer> refusal = endpoint.isData() ? protection.refusal() : Optional.empty();
+            return refusal.orElseGet(() -> endpoint.answer(call));
         } catch (ServiceException refused) {
             return refused.answer(question);
         }
@@ -43,13 +57,8 @@ public final class WebApi {
         return endpoints.stream().filter(endpoint -> endpoint.handles(call)).findFirst();
     }
 
-    private static ServiceException unknown(Question question, Optional<Call> call) {
-        String segment = call.map(Call::resource).orElse(question.path());
-        int end = segment.indexOf('(') < 0 ? segment.length() : segment.indexOf('(');
-        return new ServiceException(
-                404,
-                Codes.RESOURCE,
-                "Resource not found for the segment '"
-                        + segment.substring(0, end).replaceFirst("/\\$count$", "") + "'.");
+    private static ServiceException unknown(String path) {
+        String segment = path.replaceFirst("/\\$count$", "").replaceFirst("\\(.*", "");
+        return new ServiceException(404, Codes.RESOURCE, "Resource not found for the segment '" + segment + "'.");
     }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.cameldataverse.changes.testkit.feed.SingleRow;
 import io.github.cameldataverse.changes.testkit.model.Organization;
 import io.github.cameldataverse.changes.testkit.wire.Answer;
@@ -23,7 +23,7 @@ final class WriteEndpoints implements Endpoint {
     private static final String BIND = "@odata.bind";
     private static final ObjectMapper EXACT = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+            .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
             .build();
 
     private final Organization organization;
@@ -82,7 +82,7 @@ final class WriteEndpoints implements Endpoint {
 
     private static Map<String, @Nullable Object> columns(Call call) {
         Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-        object(call).fields().forEachRemaining(member -> {
+        object(call).properties().forEach(member -> {
             String name = member.getKey();
             if (name.endsWith(BIND)) {
                 columns.put(lookup(name), bound(member.getValue().asText()));

@@ -39,6 +39,8 @@ public enum ColumnType {
 
     private final String attributeType;
     private final String edmType;
+    // Made of functions without state, which the checker cannot know.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Codec codec;
 
     ColumnType(String attributeType, String edmType, Codec codec) {

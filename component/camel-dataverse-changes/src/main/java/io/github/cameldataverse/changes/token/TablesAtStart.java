@@ -1,0 +1,64 @@
+package io.github.cameldataverse.changes.token;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Sees to it, at the start of a JDBC repository, that its tables are there and that what it writes will be kept. */
+final class TablesAtStart {
+
+    private final Sql sql;
+    private final TokenTables tables;
+
+    TablesAtStart(Sql sql, TokenTables tables) {
+        this.sql = sql;
+        this.tables = tables;
+    }
+
+    void prepare(boolean create) {
+        boolean unused = sql.onConnection(create ? "find or create the tables" : "find the tables", connection -> {
+            requireAutoCommit(connection);
+            for (TokenTables.Table table : tables.all()) {
+                if (create && isMissing(connection, table)) {
+                    create(connection, table);
+                }
+                execute(connection, table.probe());
+            }
+            return true;
+        });
+    }
+
+    private static void requireAutoCommit(Connection connection) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            throw new IllegalArgumentException(
+                    "The dataSource gives connections without auto-commit although no"
+                            + " transaction is under way, so nobody would commit the tokens. Switch auto-commit on in its"
+                            + " configuration; inside a transaction a transaction-aware data source switches it off by itself.");
+        }
+    }
+
+    private static boolean isMissing(Connection connection, TokenTables.Table table) {
+        try {
+            execute(connection, table.probe());
+            return false;
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
+    private static void create(Connection connection, TokenTables.Table table) throws SQLException {
+        try {
+            execute(connection, table.create());
+        } catch (SQLException e) {
+            if (isMissing(connection, table)) { // else another process created it at the same moment
+                throw e;
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            boolean unused = statement.execute(sql);
+        }
+    }
+}
