@@ -9,6 +9,7 @@ import io.github.cameldataverse.changes.testkit.http.Front;
 import io.github.cameldataverse.changes.testkit.http.Requests;
 import io.github.cameldataverse.changes.testkit.http.Server;
 import io.github.cameldataverse.changes.testkit.http.WebApi;
+import io.github.cameldataverse.changes.testkit.journal.Journal;
 import io.github.cameldataverse.changes.testkit.model.Organization;
 import io.github.cameldataverse.changes.testkit.model.StandardTables;
 import io.github.cameldataverse.changes.testkit.model.TableDefinition;
@@ -33,19 +34,33 @@ public final class DataverseSimulator implements AutoCloseable {
     private final AccessTokens tokens;
     private final TokenEndpoint tokenEndpoint;
     private final Optional<Certificate> certificate;
+    private final Optional<Journal> journal;
     private final Server server;
 
     private DataverseSimulator(Builder builder) {
         tenant = builder.tenant;
         clock = builder.clock;
         organization = new Organization(clock);
-        organization.define(StandardTables.account());
-        organization.define(StandardTables.contact());
+        journal = builder.journal.map(directory -> Memory.open(directory, organization, clock));
+        if (organization.definitions().isEmpty()) {
+            organization.define(StandardTables.account());
+            organization.define(StandardTables.contact());
+        }
         tokens = new AccessTokens(builder.accessToken, builder.client.isPresent(), clock, switches);
         tokenEndpoint = new TokenEndpoint(tenant, builder.client, tokens, switches);
         certificate = builder.tls ? Optional.of(new Certificate()) : Optional.empty();
         Front front = new Front(new WebApi(organization, switches, tokens), tokenEndpoint, faults);
-        server = new Server(builder.port, certificate, requests, front);
+        server = serve(builder.port, front);
+    }
+
+    private Server serve(int port, Front front) {
+        try {
+            return new Server(port, certificate, requests, front);
+        } catch (RuntimeException refused) {
+            journal.ifPresent(Journal::close);
+            certificate.ifPresent(Certificate::close);
+            throw refused;
+        }
     }
 
     /** What can be set before it starts. */
@@ -153,6 +168,7 @@ public final class DataverseSimulator implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        journal.ifPresent(Journal::close);
     }
 
     private int securePort() {
@@ -172,6 +188,7 @@ public final class DataverseSimulator implements AutoCloseable {
         private SimulatorClock clock = new SimulatorClock();
         private Optional<String> accessToken = Optional.empty();
         private Optional<Client> client = Optional.empty();
+        private Optional<Path> journal = Optional.empty();
 
         private Builder() {}
 
@@ -202,6 +219,15 @@ public final class DataverseSimulator implements AutoCloseable {
         /** The one application that is given access tokens; from then on, only such tokens are accepted. */
         public Builder client(String id, String secret) {
             client = Optional.of(new Client(id, secret));
+            return this;
+        }
+
+        /**
+         * Keeps the organization in this directory, so that it survives a restart: rows, tombstones, versions, definitions
+         * and how far the clock was moved. Switches and faults do not survive.
+         */
+        public Builder journal(Path directory) {
+            journal = Optional.of(directory);
             return this;
         }
 

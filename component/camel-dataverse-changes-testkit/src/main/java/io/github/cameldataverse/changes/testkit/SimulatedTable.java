@@ -6,6 +6,7 @@ import io.github.cameldataverse.changes.testkit.model.RowValues;
 import io.github.cameldataverse.changes.testkit.model.Table;
 import io.github.cameldataverse.changes.testkit.model.TableDefinition;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,17 @@ public final class SimulatedTable {
     /** One row as {@link #rows()} has it. */
     public Map<String, @Nullable Object> row(String id) {
         return organization.read(name, table -> RowValues.of(table, present(table, id)));
+    }
+
+    /** The ids of all rows. */
+    public List<String> ids() {
+        return organization.read(
+                name, table -> table.rows().stream().map(Row::id).toList());
+    }
+
+    /** Whether there is a row of this id. */
+    public boolean contains(String id) {
+        return organization.read(name, table -> table.row(id) != null);
     }
 
     /** The row version of a row. */

@@ -71,6 +71,15 @@ public final class SimulatorClock extends Clock {
         return new Elsewhere(this, zone);
     }
 
+    /** Moves the clock to where it was before a restart. */
+    void restore(Duration by) {
+        move(by, null);
+    }
+
+    synchronized Duration offset() {
+        return offset;
+    }
+
     void onMove(Consumer<Duration> listener) {
         listeners.add(listener);
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class AccessTokens {
 
     private static final Duration MARGIN = Duration.ofMinutes(5);
+    private static final Duration LEAST = Duration.ofMinutes(1);
 
     private final AccessTokenProvider provider;
     private final String resource;
@@ -50,14 +51,28 @@ public final class AccessTokens {
 
     private AccessToken renew() throws AccessTokenException {
         Instant now = clock.instant();
-        AccessToken token = provider.getAccessToken(resource);
+        AccessToken token = asked();
         renewAt = token.expires().equals(Instant.MAX) ? Instant.MAX : renewal(now, token.expires());
         kept = token;
         return token;
     }
 
+    private AccessToken asked() throws AccessTokenException {
+        @Nullable AccessToken token = provider.getAccessToken(resource);
+        if (token == null) {
+            // A provider is a user's bean, and nothing holds it to the contract.
+            throw AccessTokenException.refused(
+                    "The access token provider gave no token for " + resource + "; it must return one or throw", null);
+        }
+        return token;
+    }
+
     /** Shortly before the end, yet never so early that a short-lived token would be asked for at every request. */
     private static Instant renewal(Instant now, Instant expires) {
+        if (!expires.isAfter(now)) {
+            // By a clock that may be wrong. The service knows better, and its 401 renews the token at once.
+            return now.plus(LEAST);
+        }
         Duration life = Duration.between(now, expires);
         Duration tenth = life.dividedBy(10);
         return expires.minus(tenth.compareTo(MARGIN) < 0 ? tenth : MARGIN);

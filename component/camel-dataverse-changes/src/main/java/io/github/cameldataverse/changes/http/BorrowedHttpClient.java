@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.http;
 
 import java.net.URI;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.CompositeHttpConfigurer;
@@ -12,6 +12,7 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client of an endpoint that the user's own HTTP component made, so that its TLS, proxy, pool and time-outs hold
@@ -27,8 +28,9 @@ public final class BorrowedHttpClient extends ServiceSupport {
      */
     public BorrowedHttpClient(CamelContext context, URI organization, Map<String, Object> options) throws Exception {
         HttpComponent component = context.getComponent(organization.getScheme(), HttpComponent.class);
-        this.endpoint = (HttpEndpoint) component.createEndpoint(organization.toString(), new HashMap<>(options));
-        endpoint.setHttpClientConfigurer(composed(endpoint.getHttpClientConfigurer()));
+        ProxySignIn proxy = new ProxySignIn(options, component);
+        this.endpoint = (HttpEndpoint) component.createEndpoint(organization.toString(), proxy.printable());
+        endpoint.setHttpClientConfigurer(composed(endpoint.getHttpClientConfigurer(), proxy));
         // A listener would print the header that carries the token.
         endpoint.setLogHttpActivity(false);
         endpoint.setHttpActivityListener(null);
@@ -49,16 +51,21 @@ public final class BorrowedHttpClient extends ServiceSupport {
         ServiceHelper.stopAndShutdownService(endpoint);
     }
 
-    private static HttpClientConfigurer composed(HttpClientConfigurer users) {
-        HttpClientConfigurer last = BorrowedHttpClient::keepToOneRequest;
+    private static HttpClientConfigurer composed(@Nullable HttpClientConfigurer users, ProxySignIn proxy) {
+        HttpClientConfigurer last =
+                CompositeHttpConfigurer.combineConfigurers(proxy, BorrowedHttpClient::keepToOneRequest);
         return users == null ? last : CompositeHttpConfigurer.combineConfigurers(users, last);
     }
 
-    /** One call is one request to one host: the token follows no redirect, and a wait is never slept by the client. */
+    /**
+     * One call is one request to one host: the token follows no redirect, a wait is never slept by the client, and a
+     * challenge is not answered with what the user's component signs in with elsewhere.
+     */
     private static void keepToOneRequest(HttpClientBuilder builder) {
         builder.disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
-                .disableAuthCaching();
+                .disableAuthCaching()
+                .setTargetAuthenticationStrategy((kind, challenges, context) -> List.of());
     }
 }

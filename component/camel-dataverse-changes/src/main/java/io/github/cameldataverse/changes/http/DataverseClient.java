@@ -62,6 +62,9 @@ public final class DataverseClient {
     }
 
     private Answer getOnce(URI target, Map<String, String> headers, FaultReader faults) throws ServiceFault {
+        if (pause.isStopping()) {
+            throw new ServiceFault.Transient("The reader is stopping", 0, null);
+        }
         AccessToken token = token();
         Answer answer = call(target, headers, token);
         if (answer.status() == 401) {
@@ -73,14 +76,11 @@ public final class DataverseClient {
     }
 
     private Answer call(URI target, Map<String, String> headers, AccessToken token) throws ServiceFault {
-        if (pause.isStopping()) {
-            throw new ServiceFault.Transient("The reader is stopping", 0, null);
-        }
         HttpGet request = new HttpGet(target);
         headers.forEach(request::setHeader);
         request.setHeader("Authorization", "Bearer " + token.value());
         try {
-            Answer answer = calls.send(request);
+            Answer answer = calls.send(request, pause::isStopping);
             LOG.debug("GET {} -> {} ({})", target.getRawPath(), answer.status(), answer.body());
             return answer;
         } catch (IOException e) {

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -49,6 +50,11 @@ public final class HttpCalls {
 
     /** @throws IOException if there is no whole answer; a {@link DeadlineException} if it took too long */
     Answer send(HttpUriRequestBase request) throws IOException {
+        return send(request, () -> false);
+    }
+
+    /** @param unwanted asked once {@link #cancelAll} can see the request, so that a stop falls into no gap */
+    Answer send(HttpUriRequestBase request, BooleanSupplier unwanted) throws IOException {
         AtomicBoolean late = new AtomicBoolean();
         Future<?> alarm = timer.schedule(
                 () -> {
@@ -59,6 +65,9 @@ public final class HttpCalls {
                 TimeUnit.MILLISECONDS);
         running.add(request);
         try {
+            if (unwanted.getAsBoolean()) {
+                throw new InterruptedIOException("the reader is stopping");
+            }
             return client.execute(request, response -> read(request, response));
         } catch (IOException e) {
             throw late.get() ? new DeadlineException(deadline, e) : e;

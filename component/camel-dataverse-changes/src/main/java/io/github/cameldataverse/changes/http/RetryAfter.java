@@ -26,11 +26,15 @@ public final class RetryAfter {
 
     private static Optional<Duration> parse(String text, Instant now) {
         try {
-            return Optional.of(
-                    text.matches("\\d{1,18}") ? Duration.ofSeconds(Long.parseLong(text)) : untilDate(text, now));
+            return Optional.of(text.matches("\\d+") ? seconds(text) : untilDate(text, now));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** More digits than a long has mean for ever, and the cap makes something sensible of it. */
+    private static Duration seconds(String digits) {
+        return Duration.ofSeconds(digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits));
     }
 
     private static Duration untilDate(String text, Instant now) {

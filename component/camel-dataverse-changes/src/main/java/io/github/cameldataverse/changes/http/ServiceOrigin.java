@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The origins that may see the access token: that of the organization and those the user named beside it. Every link
@@ -14,6 +15,7 @@ import java.util.Set;
 public final class ServiceOrigin {
 
     private static final String API_PATH = "/api/data/";
+    private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.{1,2}(?:[/;]|$)");
 
     private final URI organization;
     private final Set<String> admitted = new LinkedHashSet<>();
@@ -56,20 +58,38 @@ public final class ServiceOrigin {
     }
 
     private static boolean staysInApi(String path) {
-        return path.startsWith(API_PATH) && !path.contains("/../") && !path.endsWith("/..");
+        return path.startsWith(API_PATH)
+                && !DOT_SEGMENT.matcher(asAServerMayReadIt(path)).find();
+    }
+
+    /** Some servers decode a path before they take the dot segments out of it. */
+    private static String asAServerMayReadIt(String path) {
+        return path.toLowerCase(Locale.ROOT)
+                .replace("%2e", ".")
+                .replace("%2f", "/")
+                .replace("%5c", "/")
+                .replace("%3b", ";");
     }
 
     private static URI resolve(URI base, String link) throws ServiceFault.Permanent {
+        if (link.isEmpty()) {
+            // Resolved, it would be the folder of the page.
+            throw noAddress("it is empty");
+        }
         try {
             URI uri = new URI(link);
             // java.net.URI drops the last segment of the base when only a query is given.
             return link.startsWith("?") ? new URI(withoutQuery(base) + link) : base.resolve(uri);
         } catch (URISyntaxException e) {
-            throw new ServiceFault.Permanent(
-                    "The service sent a link that is no address (" + e.getReason() + " at character " + e.getIndex()
-                            + "). Nothing was sent to it; report it to the service's support",
-                    0);
+            throw noAddress(e.getReason() + " at character " + e.getIndex());
         }
+    }
+
+    private static ServiceFault.Permanent noAddress(String why) {
+        return new ServiceFault.Permanent(
+                "The service sent a link that is no address (" + why
+                        + "). Nothing was sent to it; report it to the service's support",
+                0);
     }
 
     private static String withoutQuery(URI base) {

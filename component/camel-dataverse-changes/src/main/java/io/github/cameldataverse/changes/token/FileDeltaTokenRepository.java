@@ -26,11 +26,8 @@ import org.jspecify.annotations.Nullable;
  * refused.
  *
  * <p>One process and one repository use a directory at a time; a second one is refused at its start with the name of the
- * first. The lock ends with the process, so nothing has to be cleaned up after a crash. On a network file system this is
- * as good as its locks.
- *
- * <p>Plain keys are held in memory too and bounded by {@link #setMaxKeys}; they survive a crash of the process, but the
- * last ones may be lost by a power cut.
+ * first. The lock ends with the process; on a network file system it is as good as the locks there. Plain keys are held in
+ * memory too, bounded by {@link #setMaxKeys}; a power cut may lose the last ones.
  *
  * <p>Must be started before use, which a CamelContext does for its services. Safe for use by several threads; an
  * interrupted thread completes what it stores.
@@ -96,9 +93,12 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
     @Override
     protected void doStop() throws IOException {
         running.writeLock().lock();
-        try (TokenDirectory closing = opened) {
-            opened = null;
+        try {
+            if (opened != null) {
+                opened.close();
+            }
         } finally {
+            opened = null;
             running.writeLock().unlock();
         }
     }

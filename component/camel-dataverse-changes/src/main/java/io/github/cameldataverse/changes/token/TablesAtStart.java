@@ -15,16 +15,17 @@ final class TablesAtStart {
         this.tables = tables;
     }
 
-    void prepare(boolean create) {
-        boolean unused = sql.onConnection(create ? "find or create the tables" : "find the tables", connection -> {
+    /** Returns whether the database may be told to force notes of what is delivered to its disk in its own time. */
+    boolean prepare(boolean create) {
+        return sql.onConnection(create ? "find or create the tables" : "find the tables", connection -> {
             requireAutoCommit(connection);
             for (TokenTables.Table table : tables.all()) {
-                if (create && isMissing(connection, table)) {
+                if (create && !succeeds(connection, table.probe())) {
                     create(connection, table);
                 }
                 execute(connection, table.probe());
             }
-            return true;
+            return succeeds(connection, TokenTables.probeUnforced());
         });
     }
 
@@ -37,12 +38,12 @@ final class TablesAtStart {
         }
     }
 
-    private static boolean isMissing(Connection connection, TokenTables.Table table) {
+    private static boolean succeeds(Connection connection, String probe) {
         try {
-            execute(connection, table.probe());
-            return false;
-        } catch (SQLException e) {
+            execute(connection, probe);
             return true;
+        } catch (SQLException e) {
+            return false;
         }
     }
 
@@ -50,7 +51,7 @@ final class TablesAtStart {
         try {
             execute(connection, table.create());
         } catch (SQLException e) {
-            if (isMissing(connection, table)) { // else another process created it at the same moment
+            if (!succeeds(connection, table.probe())) { // else another process created it at the same moment
                 throw e;
             }
         }

@@ -14,13 +14,15 @@ final class TokenRows {
 
     private final Sql sql;
     private final TokenTables tables;
+    private final boolean canLeaveUnforced;
 
     /** The revision at which each subscription was last seen by this repository: what is delivered now belongs to it. */
     private final Map<SubscriptionId, Long> revisionsInHand = new ConcurrentHashMap<>();
 
-    TokenRows(Sql sql, TokenTables tables) {
+    TokenRows(Sql sql, TokenTables tables, boolean canLeaveUnforced) {
         this.sql = sql;
         this.tables = tables;
+        this.canLeaveUnforced = canLeaveUnforced;
     }
 
     /**
@@ -60,7 +62,7 @@ final class TokenRows {
                 "note what was delivered of " + subscription,
                 connection -> Sql.update(
                         connection,
-                        tables.insertDelivered(),
+                        insertDelivered(connection),
                         delivery.recordId(),
                         delivery.what(),
                         key(subscription),
@@ -69,6 +71,13 @@ final class TokenRows {
             revisionsInHand.remove(subscription);
             throw CompareAndSet.conflict(subscription, revision, storedRevision(subscription));
         }
+    }
+
+    /** A transaction of the caller is not ours to weaken. */
+    private String insertDelivered(Connection connection) throws SQLException {
+        return canLeaveUnforced && connection.getAutoCommit()
+                ? tables.insertDeliveredUnforced()
+                : tables.insertDelivered();
     }
 
     private long storedRevision(SubscriptionId subscription) {

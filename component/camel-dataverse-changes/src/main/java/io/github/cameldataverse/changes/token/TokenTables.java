@@ -11,6 +11,8 @@ final class TokenTables {
 
     private static final Pattern PREFIX = Pattern.compile("[a-z_][a-z0-9_]{0,49}");
 
+    private static final String UNFORCED = "set_config('synchronous_commit', 'off', true)";
+
     private final String prefix;
     private final String checkpoint;
     private final String delivered;
@@ -78,6 +80,20 @@ final class TokenTables {
         return "INSERT INTO " + delivered + " (subscription, revision, record_id, what)"
                 + " SELECT subscription, revision, CAST(? AS VARCHAR(500)), CAST(? AS VARCHAR(500)) FROM " + checkpoint
                 + " WHERE subscription = ? AND revision = ?";
+    }
+
+    /**
+     * The same, without waiting until PostgreSQL has forced it to its disk, which takes ten times as long as all else. It
+     * holds for this statement only, and only where the statement is a transaction by itself. A crash of this process loses
+     * nothing; a crash of the database may lose the notes of its last second, never a checkpoint.
+     */
+    String insertDeliveredUnforced() {
+        return insertDelivered() + " AND " + UNFORCED + " = 'off'";
+    }
+
+    /** Succeeds where {@link #insertDeliveredUnforced} can be used. */
+    static String probeUnforced() {
+        return "SELECT " + UNFORCED;
     }
 
     String deleteDelivered() {

@@ -55,7 +55,7 @@ final class FaultyDataSource {
             return made.call();
         }
         step++;
-        if (step == failing && when != When.AFTER_ONCE || step > failing && when == When.BEFORE_EVER) {
+        if ((step == failing && when != When.AFTER_ONCE) || (step > failing && when == When.BEFORE_EVER)) {
             throw cut();
         }
         Object result = wrapped(made.call());

@@ -32,7 +32,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
         repository = started(dataSource());
     }
 
-    private JdbcDeltaTokenRepository started(DataSource dataSource) {
+    JdbcDeltaTokenRepository started(DataSource dataSource) {
         JdbcDeltaTokenRepository started = new JdbcDeltaTokenRepository(dataSource);
         started.setTablePrefix(prefix);
         started.start();

@@ -1,12 +1,12 @@
 package io.github.cameldataverse.changes.testkit.model;
 
 import java.time.Clock;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Organization {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, Table> tables = new LinkedHashMap<>();
+    private final Tables tables = new Tables();
     private final Versions versions = new Versions();
     private final Clock clock;
     private WriteLog log = WriteLog.NONE;
@@ -29,10 +29,7 @@ public final class Organization {
 
     /** From now on every entry is kept there first. */
     public void keepIn(WriteLog writeLog) {
-        locked(() -> {
-            log = writeLog;
-            return true;
-        });
+        locked(() -> log = writeLog);
     }
 
     /** The versions that all tables share. */
@@ -47,33 +44,28 @@ public final class Organization {
 
     /** Defines a table, or gives the one of this logical name another definition; its rows stay. */
     public void define(TableDefinition definition) {
-        locked(() -> {
+        happen(() -> {
             log.append(new Entry.Defined(definition));
-            return apply(definition);
+            tables.define(definition);
         });
     }
 
     /** The definitions of all tables, in the order in which they were defined. */
     public List<TableDefinition> definitions() {
-        return locked(() -> tables.values().stream().map(Table::definition).toList());
-    }
-
-    /** The definition of the table with this logical name, if there is one. */
-    public Optional<TableDefinition> definition(String logicalName) {
-        return locked(() -> Optional.ofNullable(tables.get(logicalName)).map(Table::definition));
+        return locked(tables::definitions);
     }
 
     /** Whatever the reader gives while nobody writes. What it gives must not be a view of the table. */
     public <T> T read(String logicalName, Function<Table, T> reader) {
-        return locked(() -> reader.apply(table(logicalName)));
+        return locked(() -> reader.apply(tables.named(logicalName)));
     }
 
     /** Creates a row, with an id of its own unless one is given, and gives the id. */
     public String create(String logicalName, @Nullable String id, Map<String, ?> columns) {
         return locked(() -> {
-            Table table = table(logicalName);
+            Table table = tables.named(logicalName);
             String rowId = newId(table, id, columns);
-            requireAbsent(table, rowId);
+            table.requireAbsent(rowId);
             write(Entry.Kind.CREATE, table, rowId, columns);
             return rowId;
         });
@@ -81,70 +73,60 @@ public final class Organization {
 
     /** Changes the columns given. */
     public void update(String logicalName, String id, Map<String, ?> columns) {
-        locked(() -> {
-            Table table = table(logicalName);
-            String rowId = Codec.Guids.canonical(id);
-            table.present(rowId);
-            return write(Entry.Kind.UPDATE, table, rowId, columns);
+        happen(() -> {
+            Table table = tables.named(logicalName);
+            Row row = table.present(Codec.Guids.canonical(id));
+            write(Entry.Kind.UPDATE, table, row.id(), columns);
         });
     }
 
     /** Deletes a row. */
     public void delete(String logicalName, String id) {
-        locked(() -> {
-            Table table = table(logicalName);
-            String rowId = Codec.Guids.canonical(id);
-            table.present(rowId);
-            return write(Entry.Kind.DELETE, table, rowId, Map.of());
+        happen(() -> {
+            Table table = tables.named(logicalName);
+            Row row = table.present(Codec.Guids.canonical(id));
+            write(Entry.Kind.DELETE, table, row.id(), Map.of());
         });
     }
 
     /** Brings a deleted row back under its id, with its last values and a new version. */
     public void restore(String logicalName, String id) {
-        locked(() -> {
-            Table table = table(logicalName);
-            String rowId = Codec.Guids.canonical(id);
-            table.buried(rowId);
-            return write(Entry.Kind.RESTORE, table, rowId, Map.of());
+        happen(() -> {
+            Table table = tables.named(logicalName);
+            Row row = table.buried(Codec.Guids.canonical(id));
+            write(Entry.Kind.RESTORE, table, row.id(), Map.of());
         });
     }
 
     /** Removes all rows and tombstones. The definitions stay, and versions go on rising. */
     public void empty() {
-        locked(() -> {
+        happen(() -> {
             log.append(new Entry.Emptied());
-            tables.values().forEach(Table::empty);
-            return true;
+            tables.empty();
         });
     }
 
-    /** Has happen again what a log kept. Not logged again. */
-    public void replay(Entry.Written written) {
-        locked(() -> {
-            table(written.table()).apply(written);
-            versions.advanceTo(written.version());
-            return true;
-        });
+    /** Has happen again what a log kept: nothing of it is logged again. Moves of the clock are handed on. */
+    public Entry.Replay remaking(Consumer<Duration> clockMoves) {
+        return new Remaking(tables, versions, clockMoves);
     }
 
-    /** Has happen again what a log kept. Not logged again. */
-    public void replay(TableDefinition definition) {
-        locked(() -> apply(definition));
+    /** Hands on all that is needed to make the organization again, in order; see {@link Entry}. */
+    public void snapshot(Consumer<Entry> entries) {
+        happen(() -> new Snapshot(tables.all(), versions.last()).writeTo(entries));
     }
 
-    private boolean apply(TableDefinition definition) {
-        Table old = tables.get(definition.logicalName());
-        tables.put(definition.logicalName(), old == null ? new Table(definition) : old.under(definition));
-        return true;
+    /** How many rows and tombstones there are. */
+    public long size() {
+        return locked(() -> tables.all().stream().mapToLong(Table::size).sum());
     }
 
-    private boolean write(Entry.Kind kind, Table table, String id, Map<String, ?> columns) {
+    private void write(Entry.Kind kind, Table table, String id, Map<String, ?> columns) {
         Map<String, String> json = new Given(table.layout(), table.definition()).json(columns);
-        Entry.Written entry =
-                new Entry.Written(kind, table.definition().logicalName(), id, versions.take(), clock.instant(), json);
+        String name = table.definition().logicalName();
+        Entry.Written entry = new Entry.Written(kind, name, id, versions.take(), clock.instant(), json);
         log.append(entry);
         table.apply(entry);
-        return true;
     }
 
     private static String newId(Table table, @Nullable String id, Map<String, ?> columns) {
@@ -153,20 +135,13 @@ public final class Organization {
         return Codec.Guids.canonical(wanted.toString());
     }
 
-    private static void requireAbsent(Table table, String id) {
-        if (table.row(id) != null) {
-            throw new IllegalArgumentException("The table " + table.definition().logicalName()
-                    + " already has a row with the id " + id + "; update it, or create it under another id");
+    private void happen(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
         }
-    }
-
-    private Table table(String logicalName) {
-        Table table = tables.get(logicalName);
-        if (table == null) {
-            throw new IllegalArgumentException("There is no table '" + logicalName + "' in the simulator; there are "
-                    + String.join(", ", tables.keySet()) + ". Define it first");
-        }
-        return table;
     }
 
     private <T> T locked(Supplier<T> work) {
@@ -176,10 +151,5 @@ public final class Organization {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** All that is needed to make the organization again, in order; see {@link Entry}. */
-    public List<Entry> snapshot() {
-        return locked(() -> new Snapshot(tables.values(), versions.last()).entries());
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.cameldataverse.changes.testkit.json.ByteSink;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,15 +18,17 @@ public final class Row {
     private final byte[] values;
     private final int[] ends;
 
-    Row(String id, long version, Instant changedAt, List<String> json) {
+    Row(String id, long version, Instant changedAt, List<byte[]> json) {
         this.id = id;
         this.version = version;
         this.changedAt = changedAt;
         this.ends = new int[json.size()];
-        this.values = String.join("", json).getBytes(UTF_8);
+        this.values = new byte[json.stream().mapToInt(value -> value.length).sum()];
         int end = 0;
         for (int i = 0; i < ends.length; i++) {
-            end += utf8Length(json.get(i));
+            byte[] value = json.get(i);
+            System.arraycopy(value, 0, values, end, value.length);
+            end += value.length;
             ends[i] = end;
         }
     }
@@ -57,17 +60,11 @@ public final class Row {
         return new String(values, from, ends[column] - from, UTF_8);
     }
 
-    private int start(int column) {
-        return column == 0 ? 0 : ends[column - 1];
+    byte[] bytes(int column) {
+        return Arrays.copyOfRange(values, start(column), ends[column]);
     }
 
-    private static int utf8Length(String text) {
-        int length = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            // Both halves of a pair together are four bytes long.
-            length += c < 0x80 ? 1 : c < 0x800 ? 2 : Character.isSurrogate(c) ? 2 : 3;
-        }
-        return length;
+    private int start(int column) {
+        return column == 0 ? 0 : ends[column - 1];
     }
 }

@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes.testkit.model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Organization#read}.
  */
 public final class Table {
+    private static final byte[] NULL = "null".getBytes(UTF_8);
+
     private final TableDefinition definition;
     private final Layout layout;
     private final Map<String, Row> byId = new HashMap<>();
@@ -70,11 +74,22 @@ public final class Table {
         }
     }
 
+    int size() {
+        return byVersion.size() + tombstones.size();
+    }
+
     void empty() {
         byId.clear();
         byVersion.clear();
         graves.clear();
         tombstones.clear();
+    }
+
+    void requireAbsent(String id) {
+        if (byId.containsKey(id)) {
+            throw new IllegalArgumentException("The table " + definition.logicalName()
+                    + " already has a row with the id " + id + "; update it, or create it under another id");
+        }
     }
 
     Row present(String id) {
@@ -95,7 +110,7 @@ public final class Table {
         return tombstone.row();
     }
 
-    private void put(Entry.Written write, List<String> values) {
+    private void put(Entry.Written write, List<byte[]> values) {
         write.columns().forEach((name, json) -> set(values, name, json));
         maintain(write, values);
         revoke(write.id());
@@ -103,7 +118,7 @@ public final class Table {
         add(new Row(write.id(), write.version(), write.at(), values));
     }
 
-    private void maintain(Entry.Written write, List<String> values) {
+    private void maintain(Entry.Written write, List<byte[]> values) {
         boolean born = write.kind() == Entry.Kind.CREATE;
         String now = ColumnType.DATE_TIME.json(write.at());
         if (born) {
@@ -118,29 +133,29 @@ public final class Table {
         set(values, "versionnumber", Long.toString(write.version()));
     }
 
-    private void unlessGiven(Entry.Written write, List<String> values, String name, String json) {
+    private void unlessGiven(Entry.Written write, List<byte[]> values, String name, String json) {
         if (!write.columns().containsKey(name)) {
             set(values, name, json);
         }
     }
 
-    private void set(List<String> values, String name, String json) {
-        layout.position(name).ifPresent(position -> values.set(position, json));
+    private void set(List<byte[]> values, String name, String json) {
+        layout.position(name).ifPresent(position -> values.set(position, json.getBytes(UTF_8)));
     }
 
-    private List<String> empty(Entry.Written write) {
-        List<String> values = new ArrayList<>(layout.size());
+    private List<byte[]> empty(Entry.Written write) {
+        List<byte[]> values = new ArrayList<>(layout.size());
         for (int i = 0; i < layout.size(); i++) {
-            values.add("null");
+            values.add(NULL);
         }
-        values.set(layout.primaryId(), ColumnType.UNIQUE_ID.json(write.id()));
+        values.set(layout.primaryId(), ColumnType.UNIQUE_ID.json(write.id()).getBytes(UTF_8));
         return values;
     }
 
-    private List<String> values(Row row) {
-        List<String> values = new ArrayList<>(layout.size());
+    private List<byte[]> values(Row row) {
+        List<byte[]> values = new ArrayList<>(layout.size());
         for (int i = 0; i < layout.size(); i++) {
-            values.add(row.json(i));
+            values.add(row.bytes(i));
         }
         return values;
     }
@@ -187,8 +202,8 @@ public final class Table {
     }
 
     private Row moved(Row row, Layout from) {
-        List<String> values = layout.columns().stream()
-                .map(column -> from.position(column.name()).map(row::json).orElse("null"))
+        List<byte[]> values = layout.columns().stream()
+                .map(column -> from.position(column.name()).map(row::bytes).orElse(NULL))
                 .toList();
         return new Row(row.id(), row.version(), row.changedAt(), values);
     }

@@ -1,0 +1,136 @@
+package io.github.cameldataverse.changes.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class NetworkFaultsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aCertificateOfATrustedAuthorityIsTrusted() throws Exception {
+        Path store = new Certificates(folder).selfSigned("localhost");
+
+        assertThat(failureOf(store, Map.of("sslContextParameters", Certificates.trusting(store))))
+                .isNull();
+    }
+
+    @Test
+    void anUntrustedCertificateStaysUntilSomebodyDoesSomething() throws Exception {
+        Path store = new Certificates(folder).selfSigned("localhost");
+
+        assertThat(failureOf(store, Map.of()))
+                .isInstanceOf(ServiceFault.Permanent.class)
+                .hasMessageMatching(
+                        "The certificate of https://localhost:\\d+ is not trusted \\(SSLHandshakeException: .*\\);"
+                                + " add its authority to the trust store of sslContextParameters");
+    }
+
+    @Test
+    void soDoesOneForAnotherHost() throws Exception {
+        Path store = new Certificates(folder).selfSigned("other.example");
+
+        assertThat(failureOf(store, Map.of("sslContextParameters", Certificates.trusting(store))))
+                .isInstanceOf(ServiceFault.Permanent.class)
+                .hasMessageContaining("is not trusted");
+    }
+
+    @Test
+    void soDoesOneThatHasExpired() throws Exception {
+        Certificates certificates = new Certificates(folder);
+        Path authority = certificates.selfSigned("authority", "-ext", "bc:c");
+        Path expired = certificates.expired("localhost", authority);
+
+        assertThat(failureOf(expired, Map.of("sslContextParameters", Certificates.trusting(authority))))
+                .isInstanceOf(ServiceFault.Permanent.class)
+                .hasMessageContaining("is not trusted");
+    }
+
+    @Test
+    void aHandshakeThatIsCutMayPassTheNextTime() throws Exception {
+        try (RawServer cut = new RawServer((n, out) -> {})) {
+            assertThat(failureOf(URI.create("https://localhost:" + cut.origin().getPort()), Map.of()))
+                    .isInstanceOf(ServiceFault.Transient.class);
+        }
+    }
+
+    @Test
+    void plainTextWhereTlsIsExpectedMayPassTheNextTime() throws Exception {
+        try (RawServer plain = new RawServer((n, out) -> RawServer.write(out, "HTTP/1.1 400 Bad Request\r\n\r\n"))) {
+            assertThat(failureOf(
+                            URI.create("https://localhost:" + plain.origin().getPort()), Map.of()))
+                    .isInstanceOf(ServiceFault.Transient.class);
+        }
+    }
+
+    @Test
+    void aConnectionThatIsRefusedMayPassTheNextTime() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        assertThat(failureOf(URI.create("http://localhost:" + port), Map.of()))
+                .isInstanceOf(ServiceFault.Transient.class)
+                .hasMessageStartingWith("http://localhost:" + port + " could not be reached: HttpHostConnectException");
+    }
+
+    @Test
+    void aHostThatIsNotFoundMayBeFoundTheNextTime() throws Exception {
+        assertThat(failureOf(URI.create("http://organization.invalid"), Map.of()))
+                .isInstanceOf(ServiceFault.Transient.class)
+                .hasMessageStartingWith("http://organization.invalid could not be reached: UnknownHostException");
+    }
+
+    @Test
+    void anExceptionWithoutAWordIsNamedByItsType() {
+        assertThat(NetworkFaults.of("https://good.example", new IOException()))
+                .isInstanceOf(ServiceFault.Transient.class)
+                .hasMessage("https://good.example could not be reached: IOException: no further word");
+    }
+
+    private static Throwable failureOf(Path store, Map<String, Object> options) throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            SSLContextParameters tls = Certificates.serving(store);
+            server.setHttpsConfigurator(new HttpsConfigurator(tls.createSSLContext(context)));
+            server.createContext("/", exchange -> {
+                requests.incrementAndGet();
+                LoopbackServer.json(200, "{}").to(exchange);
+                exchange.close();
+            });
+            server.start();
+            Throwable failure = failureOf(
+                    URI.create("https://localhost:" + server.getAddress().getPort()), options);
+            assertThat(requests).hasValue(failure == null ? 1 : 0);
+            return failure;
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static Throwable failureOf(URI organization, Map<String, Object> options) throws Exception {
+        try (OpenLine line = new OpenLine(organization, options)) {
+            return catchThrowable(
+                    () -> line.client().get(organization, organization + "/api/data/v9.2/x", Map.of(), answer -> {}));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.cameldataverse.changes.http;
+
+import io.github.cameldataverse.changes.auth.AccessToken;
+import io.github.cameldataverse.changes.auth.AccessTokenProvider;
+import io.github.cameldataverse.changes.auth.AccessTokens;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** The line to an organization, put together from the real parts: Camel's HTTP client, calls, tokens and client. */
+public final class OpenLine implements AutoCloseable {
+
+    public static final String TOKEN = "the-access-token";
+
+    private final CamelContext context = new DefaultCamelContext();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Pause pause = new Pause();
+    private final URI organization;
+    private final BorrowedHttpClient http;
+    private Duration deadline = Duration.ofSeconds(20);
+    private int maxBytes = 1 << 20;
+    private int maxRetries;
+    private AccessTokenProvider provider = resource -> new AccessToken(TOKEN, Instant.MAX);
+    private List<URI> additional = List.of();
+    private HttpCalls calls;
+
+    public OpenLine(URI organization) throws Exception {
+        this(organization, Map.of());
+    }
+
+    public OpenLine(URI organization, Map<String, Object> httpOptions) throws Exception {
+        this.organization = organization;
+        this.http = new BorrowedHttpClient(context, organization, httpOptions);
+        http.start();
+    }
+
+    public OpenLine deadline(Duration time) {
+        deadline = time;
+        return this;
+    }
+
+    public OpenLine maxBytes(int bytes) {
+        maxBytes = bytes;
+        return this;
+    }
+
+    public OpenLine maxRetries(int retries) {
+        maxRetries = retries;
+        return this;
+    }
+
+    public OpenLine provider(AccessTokenProvider given) {
+        provider = given;
+        return this;
+    }
+
+    public OpenLine additional(URI origin) {
+        additional = List.of(origin);
+        return this;
+    }
+
+    public HttpCalls calls() {
+        if (calls == null) {
+            calls = new HttpCalls(http.client(), timer, deadline, maxBytes, Clock.systemUTC());
+        }
+        return calls;
+    }
+
+    public DataverseClient client() {
+        return new DataverseClient(
+                new ServiceOrigin(organization, additional),
+                calls(),
+                new AccessTokens(provider, organization.toString(), Clock.systemUTC()),
+                maxRetries,
+                pause);
+    }
+
+    public Pause pause() {
+        return pause;
+    }
+
+    @Override
+    public void close() throws Exception {
+        http.stop();
+        timer.shutdownNow();
+        context.close();
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.cameldataverse.changes.http;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+/** A socket that answers every request with bytes of the test's making, and closes the line when the script is done. */
+final class RawServer implements AutoCloseable {
+
+    /** Answers one request; the connection is closed when it returns. */
+    @FunctionalInterface
+    interface Script {
+        void answer(int request, OutputStream out) throws Exception;
+    }
+
+    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final List<String> requestLines = new CopyOnWriteArrayList<>();
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final Script script;
+
+    RawServer(Script script) throws IOException {
+        this.script = script;
+        Thread acceptor = new Thread(this::accept, "raw-server");
+        acceptor.setDaemon(true);
+        acceptor.start();
+    }
+
+    URI origin() {
+        return URI.create("http://localhost:" + socket.getLocalPort());
+    }
+
+    /** Request lines as they came over the line. */
+    List<String> requestLines() {
+        return requestLines;
+    }
+
+    /** Open once a request has come. */
+    CountDownLatch asked() {
+        return asked;
+    }
+
+    static void write(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                Socket connection = socket.accept();
+                Thread thread = new Thread(() -> serve(connection), "raw-connection");
+                thread.setDaemon(true);
+                thread.start();
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
+            String first = in.readLine();
+            String line = first;
+            while (line != null && !line.isEmpty()) {
+                line = in.readLine();
+            }
+            if (first != null) {
+                requestLines.add(first);
+                asked.countDown();
+                script.answer(requestLines.size(), connection.getOutputStream());
+            }
+        } catch (Exception e) {
+            // The other side went away, which is what some of the tests are about.
+            asked.countDown();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
