@@ -40,6 +40,6 @@ public interface DataverseChangesBuildConfig {
 
         /** How many rows of the demo are created, changed or deleted in a second. */
         @WithDefault("2")
-        int writesPerSecond();
+        double writesPerSecond();
     }
 }

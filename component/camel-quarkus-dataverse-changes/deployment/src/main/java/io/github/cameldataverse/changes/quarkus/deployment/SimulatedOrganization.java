@@ -2,7 +2,9 @@ package io.github.cameldataverse.changes.quarkus.deployment;
 
 import io.github.cameldataverse.changes.quarkus.deployment.DataverseChangesBuildConfig.DevServices;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.demo.DemoOrganization;
 import io.quarkus.deployment.builditem.Startable;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ final class SimulatedOrganization implements Startable {
 
     private final Settings settings;
     private @Nullable DataverseSimulator simulator;
+    private @Nullable DemoOrganization demo;
 
     SimulatedOrganization(Settings settings) {
         this.settings = settings;
@@ -21,7 +24,12 @@ final class SimulatedOrganization implements Startable {
 
     @Override
     public void start() {
-        simulator = DataverseSimulator.builder().port(settings.port()).build();
+        DataverseSimulator.Builder builder = DataverseSimulator.builder().port(settings.port());
+        settings.stateDirectory().map(Path::of).ifPresent(builder::journal);
+        simulator = builder.build();
+        if (settings.demo()) {
+            demo = DemoOrganization.startOn(simulator, settings.writesPerSecond());
+        }
     }
 
     @Override
@@ -39,13 +47,16 @@ final class SimulatedOrganization implements Startable {
 
     @Override
     public void close() {
+        if (demo != null) {
+            demo.close();
+        }
         if (simulator != null) {
             simulator.close();
         }
     }
 
     /** As {@link DevServices}; a value, so that a reload of the application can tell whether anything changed. */
-    record Settings(int port, Optional<String> stateDirectory, boolean demo, int writesPerSecond) {
+    record Settings(int port, Optional<String> stateDirectory, boolean demo, double writesPerSecond) {
 
         static Settings of(DevServices wish) {
             return new Settings(wish.port().orElse(0), wish.stateDirectory(), wish.demo(), wish.writesPerSecond());

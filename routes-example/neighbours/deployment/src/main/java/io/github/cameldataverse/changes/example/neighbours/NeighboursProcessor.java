@@ -37,7 +37,8 @@ class NeighboursProcessor {
     }
 
     @BuildStep
-    void database(NeighboursConfig config, LaunchModeBuildItem mode, BuildProducer<DevServicesResultBuildItem> services) {
+    void database(
+            NeighboursConfig config, LaunchModeBuildItem mode, BuildProducer<DevServicesResultBuildItem> services) {
         if (isWanted(config.postgres(), DATABASE_URL)) {
             Place place = Place.of(config.postgres());
             services.produce(DevServicesResultBuildItem.owned()
