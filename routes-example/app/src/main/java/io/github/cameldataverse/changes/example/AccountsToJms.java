@@ -1,6 +1,5 @@
 package io.github.cameldataverse.changes.example;
 
-import io.github.cameldataverse.changes.DataverseChangesConstants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.apache.camel.Exchange;
@@ -11,8 +10,8 @@ import org.apache.camel.builder.RouteBuilder;
  * Every change of an account becomes a persistent message on the queue {@code accounts}.
  *
  * <p>The broker drops a message whose duplicate-detection id it has seen, so a repeated change arrives once. Messages of
- * one record form a group, so competing consumers keep their order. JMS drops the headers of Camel: what a consumer
- * needs goes out as properties {@code type}, {@code id}, {@code version} and {@code key}.
+ * one record form a group, so competing consumers keep their order. The properties {@code type}, {@code id}, {@code
+ * version} and {@code key} say what has changed.
  */
 @ApplicationScoped
 class AccountsToJms extends RouteBuilder {
@@ -33,21 +32,11 @@ class AccountsToJms extends RouteBuilder {
                 .process(exchange -> arrivals.note("jms", Incoming.of(exchange)));
     }
 
-    static void setProperties(Exchange exchange) {
+    private static void setProperties(Exchange exchange) {
         Incoming change = Incoming.of(exchange);
         Message message = exchange.getMessage();
         message.setHeader("_AMQ_DUPL_ID", change.key());
         message.setHeader("JMSXGroupID", change.subject());
-        message.setHeader("type", change.type().word());
-        message.setHeader("key", change.key());
-        copy(message, DataverseChangesConstants.ID, "id");
-        copy(message, DataverseChangesConstants.VERSION, "version");
-    }
-
-    private static void copy(Message message, String header, String property) {
-        Object value = message.getHeader(header);
-        if (value != null) {
-            message.setHeader(property, value);
-        }
+        OwnProperties.set(message);
     }
 }

@@ -37,6 +37,7 @@ class DeadLetters extends RouteConfigurationBuilder {
     private static void explain(Exchange exchange) {
         Message message = exchange.getMessage();
         Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        OwnProperties.set(message);
         message.setHeader("route", exchange.getFromRouteId());
         message.setHeader("cause", cause.getMessage());
     }

@@ -28,7 +28,7 @@ class RestartTest extends RouteTest {
 
         camel.getRouteController().startRoute(route);
         soon().until(() -> arrived(sink, keys) >= MANY);
-        assertThat(journal(sink)).containsAll(keys).doesNotHaveDuplicates();
+        assertThat(journal(sink).stream().filter(keys::contains)).containsExactlyInAnyOrderElementsOf(keys);
     }
 
     private long arrived(String sink, List<String> keys) {
