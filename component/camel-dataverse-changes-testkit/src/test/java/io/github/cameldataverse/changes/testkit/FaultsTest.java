@@ -126,6 +126,16 @@ class FaultsTest extends Simulated {
     }
 
     @Test
+    void theDeltaLinkIsMissingFromTheLastPageWhicheverThatIs() {
+        SIMULATOR.faults().next(new MissingDeltaLink());
+        List<JsonNode> pages = Client.pages(client().api(LOAD), TRACK, "odata.maxpagesize=1");
+        assertThat(pages).hasSize(3);
+        assertThat(pages.get(2).has("@odata.deltaLink")).isFalse();
+        assertThat(SIMULATOR.faults().struck()).isEqualTo(1);
+        assertThat(client().get(LOAD, TRACK).json().has("@odata.deltaLink")).isTrue();
+    }
+
+    @Test
     void everyForeignShapeDiffersFromTheProperLink() {
         URI stranger = URI.create("http://127.0.0.1:1");
         Map<String, Fault> shapes = LinkShapes.all(SIMULATOR.organizationUrl(), stranger);

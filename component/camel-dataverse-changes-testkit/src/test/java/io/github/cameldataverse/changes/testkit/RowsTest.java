@@ -254,6 +254,14 @@ class RowsTest extends Simulated {
                 .isEqualTo(odd);
     }
 
+    @Test
+    void aLongSelectionIsTaken() {
+        String select = "name" + ",name".repeat(6000);
+        URI uri = client().api("accounts?$select=" + select);
+        assertThat(uri.toString()).hasSizeGreaterThan(30_000);
+        assertThat(Client.get(uri, TRACK).status()).isEqualTo(200);
+    }
+
     private static void refused(ThrowingCallable write, String sentence) {
         assertThatThrownBy(write).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(sentence);
     }
