@@ -110,7 +110,7 @@ class DataverseChangesProducer extends DefaultProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        TokenRepositories.start(getEndpoint().getCamelContext(), subscription);
+        TokenRepositories.start(getEndpoint().getCamelContext(), subscription.repository());
         connection = Connection.open(getEndpoint().getCamelContext(), subscription);
     }
 

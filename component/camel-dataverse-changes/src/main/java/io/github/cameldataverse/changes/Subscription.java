@@ -16,7 +16,6 @@ import java.util.Map;
  * @param name name of the reader
  * @param query what is asked of the table
  * @param repository where the token is
- * @param isMemory whether the repository ends with the process
  * @param start what to do without a token
  * @param resyncOnExpiry what to do when the token has expired
  * @param delivery how changes become exchanges
@@ -33,7 +32,6 @@ record Subscription(
         String name,
         TrackingQuery query,
         DeltaTokenRepository repository,
-        boolean isMemory,
         StartFrom start,
         boolean resyncOnExpiry,
         Delivery delivery,

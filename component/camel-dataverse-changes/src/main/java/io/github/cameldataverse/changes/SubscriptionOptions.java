@@ -34,14 +34,12 @@ final class SubscriptionOptions {
     Subscription checked(DeltaTokenRepository memory) {
         URI organization =
                 new OriginOption("organizationUrl", options.getOrganizationUrl(), options.isAllowInsecure()).checked();
-        DeltaTokenRepository repository = repository(memory);
         return new Subscription(
                 organization,
                 tableName(),
                 matching("subscription", options.getSubscription(), "[A-Za-z0-9][A-Za-z0-9_.-]{0,63}"),
                 query(organization),
-                repository,
-                repository == memory,
+                repository(memory),
                 oneOf("startFrom", options.getStartFrom(), StartFrom.values()),
                 "resync".equals(word("onTokenExpired", options.getOnTokenExpired(), "fail", "resync")),
                 delivery(),

@@ -20,7 +20,11 @@ final class CompareAndSet {
     }
 
     static TokenConflictException conflict(SubscriptionId subscription, long expected, long stored) {
-        return new TokenConflictException("The token of " + subscription + " stands at " + name(stored) + ", not at "
+        return conflict(subscription, expected, name(stored));
+    }
+
+    static TokenConflictException conflict(SubscriptionId subscription, long expected, String stored) {
+        return new TokenConflictException("The token of " + subscription + " stands at " + stored + ", not at "
                 + name(expected) + ": another reader moved it. It is left as it is; run one reader of a subscription,"
                 + " or give the second one a name of its own.");
     }

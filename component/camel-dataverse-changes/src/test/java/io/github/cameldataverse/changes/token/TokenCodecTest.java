@@ -28,7 +28,7 @@ class TokenCodecTest {
     @Test
     void theTextIsPlainAscii() {
         String text = TokenCodec.encode(new SubscriptionId("ü", "\u0000", "\ud800"), Tokens.random(new Random(5)));
-        assertThat(text.chars()).allMatch(c -> c == '\n' || c >= ' ' && c <= '~');
+        assertThat(text.chars()).allMatch(c -> c == '\n' || (c >= ' ' && c <= '~'));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes.token;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 
 /** Checkpoints and subscriptions for the tests of this room. */
@@ -30,7 +31,7 @@ final class Tokens {
         return new Checkpoint(
                 1 + random.nextLong(Long.MAX_VALUE),
                 1 + random.nextLong(Long.MAX_VALUE),
-                Phase.values()[random.nextInt(Phase.values().length)],
+                List.of(Phase.values()).get(random.nextInt(Phase.values().length)),
                 random.nextBoolean() ? null : text(random, 3000),
                 random.nextBoolean() ? null : text(random, 3000),
                 random.nextLong(Long.MAX_VALUE),

@@ -1,0 +1,207 @@
+package io.github.cameldataverse.changes.testkit;
+
+import io.github.cameldataverse.changes.testkit.entra.Client;
+import io.github.cameldataverse.changes.testkit.faults.Faults;
+import io.github.cameldataverse.changes.testkit.http.Certificate;
+import io.github.cameldataverse.changes.testkit.model.TableDefinition;
+import io.github.cameldataverse.changes.testkit.model.Versions;
+import io.github.cameldataverse.changes.testkit.switches.Switches;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A Dataverse organization on a loopback port. It answers change tracking as the platform does, from tables that tests
+ * write to. The tables {@code account} and {@code contact} are there from the start. Thread-safe.
+ */
+public final class DataverseSimulator implements AutoCloseable {
+    private final String tenant;
+    private final SimulatorClock clock;
+    private final Assembled rooms;
+
+    private DataverseSimulator(Builder builder) {
+        tenant = builder.tenant;
+        clock = builder.clock;
+        rooms = new Assembled(builder);
+    }
+
+    /** What can be set before it starts. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** A simulator with all defaults, started on a free port. */
+    public static DataverseSimulator start() {
+        return builder().build();
+    }
+
+    /** Where clients find it: {@code http://127.0.0.1:<port>}, without a slash at the end. */
+    public URI organizationUrl() {
+        return URI.create("http://127.0.0.1:" + rooms.server.port());
+    }
+
+    /** The same over TLS: {@code https://localhost:<port>}. Only if it was built with TLS. */
+    public URI secureOrganizationUrl() {
+        return URI.create("https://localhost:" + securePort());
+    }
+
+    /**
+     * Where access tokens are given out, over TLS: {@code https://localhost:<port>/<tenant>}; clients append
+     * {@code /oauth2/v2.0/token}. Only if it was built with TLS.
+     */
+    public URI authority() {
+        return URI.create("https://localhost:" + securePort() + "/" + tenant);
+    }
+
+    /** A PKCS12 store with the certificate that a client is to trust, there until it is closed. Only with TLS. */
+    public Path trustStore() {
+        return rooms.certificate.map(Certificate::trustStore).orElseThrow(DataverseSimulator::withoutTls);
+    }
+
+    /** The password of {@link #trustStore}. */
+    public String trustStorePassword() {
+        return Certificate.PASSWORD;
+    }
+
+    /** How many requests for access tokens were answered, refusals included. */
+    public int tokenRequests() {
+        return rooms.tokenEndpoint.answered();
+    }
+
+    /** Access tokens given out so far are refused from now on. */
+    public void revokeAccessTokens() {
+        rooms.tokens.revokeAll();
+    }
+
+    /** A table by its logical name; an unknown name is an IllegalArgumentException. */
+    public SimulatedTable table(String logicalName) {
+        rooms.organization.read(logicalName, table -> table);
+        return new SimulatedTable(rooms.organization, logicalName);
+    }
+
+    /** Defines a table, or defines one anew: its rows stay, columns that are gone lose their values. */
+    public SimulatedTable define(TableDefinition definition) {
+        rooms.organization.define(definition);
+        return new SimulatedTable(rooms.organization, definition.logicalName());
+    }
+
+    /** The clock that everything here goes by. */
+    public SimulatorClock clock() {
+        return clock;
+    }
+
+    /** The faults to be struck by. */
+    public Faults faults() {
+        return rooms.faults;
+    }
+
+    /** What the platform does not document. */
+    public Switches switches() {
+        return rooms.switches;
+    }
+
+    /** The row versions that all tables share. */
+    public Versions versions() {
+        return rooms.organization.versions();
+    }
+
+    /** The requests received, those for tokens included, oldest first; the last 10,000 of them. */
+    public List<ReceivedRequest> requests() {
+        return rooms.requests.all().stream()
+                .map(each -> new ReceivedRequest(each.method(), each.pathAndQuery(), each.headers()))
+                .toList();
+    }
+
+    /** Forgets the requests received. */
+    public void forgetRequests() {
+        rooms.requests.forget();
+        rooms.tokenEndpoint.forget();
+    }
+
+    /** Empties all tables, disarms the rooms.faults, resets switches and clock, forgets the rooms.requests. Definitions stay. */
+    public void reset() {
+        rooms.organization.empty();
+        rooms.faults.clear();
+        rooms.switches.reset();
+        clock.reset();
+        forgetRequests();
+    }
+
+    @Override
+    public void close() {
+        rooms.close();
+    }
+
+    private int securePort() {
+        return rooms.server.securePort().orElseThrow(DataverseSimulator::withoutTls);
+    }
+
+    private static IllegalStateException withoutTls() {
+        return new IllegalStateException(
+                "This simulator was built without TLS; build it with DataverseSimulator.builder().tls(true)");
+    }
+
+    /** What can be set before a simulator starts. Not thread-safe. */
+    public static final class Builder {
+        int port;
+        boolean tls;
+        String tenant = "72f988bf-86f1-41af-91ab-2d7cd011db47";
+        SimulatorClock clock = new SimulatorClock();
+        Optional<String> accessToken = Optional.empty();
+        Optional<Client> client = Optional.empty();
+        Optional<Path> journal = Optional.empty();
+
+        private Builder() {}
+
+        /** The port to listen on; 0, the default, takes a free one. */
+        public Builder port(int number) {
+            port = number;
+            return this;
+        }
+
+        /** Listens on a second, free port with TLS, for the token endpoint and for those who want the Web API over TLS. */
+        public Builder tls(boolean on) {
+            tls = on;
+            return this;
+        }
+
+        /** The tenant that the token endpoint answers for. */
+        public Builder tenant(String id) {
+            tenant = id;
+            return this;
+        }
+
+        /** The one access token that is accepted, besides those given out; without it and a client, every request is. */
+        public Builder accessToken(String token) {
+            accessToken = Optional.of(token);
+            return this;
+        }
+
+        /** The one application that is given access tokens; from then on, only such tokens are accepted. */
+        public Builder client(String id, String secret) {
+            client = Optional.of(new Client(id, secret));
+            return this;
+        }
+
+        /**
+         * Keeps the organization in this directory, so that it survives a restart: rows, tombstones, versions, definitions
+         * and how far the clock was moved. Switches and faults do not survive.
+         */
+        public Builder journal(Path directory) {
+            journal = Optional.of(directory);
+            return this;
+        }
+
+        /** The clock to go by; the default shows the real time. */
+        public Builder clock(SimulatorClock other) {
+            clock = other;
+            return this;
+        }
+
+        /** Starts it. */
+        public DataverseSimulator build() {
+            return new DataverseSimulator(this);
+        }
+    }
+}

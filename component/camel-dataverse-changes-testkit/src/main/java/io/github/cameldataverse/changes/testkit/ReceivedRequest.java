@@ -1,0 +1,13 @@
+package io.github.cameldataverse.changes.testkit;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A request that the simulator received.
+ *
+ * @param method in upper case
+ * @param pathAndQuery as it came
+ * @param headers by name, in any case, each with its lines
+ */
+public record ReceivedRequest(String method, String pathAndQuery, Map<String, List<String>> headers) {}

@@ -1,0 +1,114 @@
+package io.github.cameldataverse.changes.testkit;
+
+import io.github.cameldataverse.changes.testkit.model.Organization;
+import io.github.cameldataverse.changes.testkit.model.Row;
+import io.github.cameldataverse.changes.testkit.model.RowValues;
+import io.github.cameldataverse.changes.testkit.model.Table;
+import io.github.cameldataverse.changes.testkit.model.TableDefinition;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of the simulator, to be written to by tests. A value may be a String, Integer, Long, BigDecimal (sent with its
+ * scale), Double, Boolean, UUID, LocalDate, Instant, OffsetDateTime or null, as far as the type of the column takes it.
+ * Whatever does not fit is an IllegalArgumentException that says so. Thread-safe.
+ */
+public final class SimulatedTable {
+    private final Organization organization;
+    private final String name;
+
+    SimulatedTable(Organization organization, String name) {
+        this.organization = organization;
+        this.name = name;
+    }
+
+    /** Creates a row and gives its new id, a lower-case GUID. */
+    public String create(Map<String, ?> columns) {
+        return organization.create(name, null, columns);
+    }
+
+    /** Creates a row with this id. */
+    public String create(String id, Map<String, ?> columns) {
+        return organization.create(name, id, columns);
+    }
+
+    /** Begins to create a row: it has a version from now on, but is there only when it is committed. */
+    public UncommittedRow createUncommitted(Map<String, ?> columns) {
+        return new UncommittedRow(organization.createUncommitted(name, columns));
+    }
+
+    /** Changes the columns given; the others keep their values. */
+    public void update(String id, Map<String, ?> columns) {
+        organization.update(name, id, columns);
+    }
+
+    /** Deletes a row; a tombstone remains. */
+    public void delete(String id) {
+        organization.delete(name, id);
+    }
+
+    /** Brings a deleted row back, with the same id and its last values. */
+    public void restore(String id) {
+        organization.restore(name, id);
+    }
+
+    /**
+     * All rows as they are now: by id, then by column, empty columns being null. Values have one Java type per type of
+     * column: String for text, several choices, lookups and ids; Integer for whole numbers, choices, state and status;
+     * Long for big numbers; BigDecimal for decimals, money and floating-point numbers; Boolean; LocalDate; Instant.
+     */
+    public Map<String, Map<String, @Nullable Object>> rows() {
+        return organization.read(name, table -> {
+            Map<String, Map<String, @Nullable Object>> rows = new LinkedHashMap<>();
+            table.rows().forEach(row -> rows.put(row.id(), RowValues.of(table, row)));
+            return rows;
+        });
+    }
+
+    /** One row as {@link #rows()} has it. */
+    public Map<String, @Nullable Object> row(String id) {
+        return organization.read(name, table -> RowValues.of(table, present(table, id)));
+    }
+
+    /** The ids of all rows. */
+    public List<String> ids() {
+        return organization.read(
+                name, table -> table.rows().stream().map(Row::id).toList());
+    }
+
+    /** Whether there is a row of this id. */
+    public boolean contains(String id) {
+        return organization.read(name, table -> table.row(id) != null);
+    }
+
+    /** The row version of a row. */
+    public long version(String id) {
+        return organization.read(name, table -> present(table, id)).version();
+    }
+
+    /** How many rows there are. */
+    public int size() {
+        return organization.read(name, table -> table.rows().size());
+    }
+
+    /** What it is called and which columns it has. */
+    public TableDefinition definition() {
+        return organization.read(name, Table::definition);
+    }
+
+    /** Enables change tracking, as an administrator would; it cannot be disabled again. */
+    public void enableTracking() {
+        organization.define(definition().tracked(true));
+    }
+
+    private Row present(Table table, String id) {
+        Row row = table.row(UUID.fromString(id).toString());
+        if (row == null) {
+            throw new IllegalArgumentException("The table " + name + " has no row with the id " + id);
+        }
+        return row;
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.cameldataverse.changes.testkit.definitions;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cameldataverse.changes.testkit.model.Column;
+import io.github.cameldataverse.changes.testkit.model.ColumnType;
+import io.github.cameldataverse.changes.testkit.model.TableDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A column as the attributes of a definition show it. */
+record Attribute(TableDefinition table, Column column) {
+    static List<Attribute> of(TableDefinition table) {
+        List<Attribute> attributes = new ArrayList<>();
+        table.columns().forEach(column -> attributes.add(new Attribute(table, column)));
+        attributes.add(new Attribute(table, new Column(table.primaryIdColumn(), ColumnType.UNIQUE_ID, Map.of(), "")));
+        return attributes;
+    }
+
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("LogicalName", column.logicalName());
+        json.put("SchemaName", column.logicalName());
+        json.put("AttributeType", column.type().attributeType());
+        json.set("AttributeTypeName", JsonNodeFactory.instance.objectNode().put("Value", typeName()));
+        json.put("IsValidForRead", true);
+        json.put("IsPrimaryId", column.name().equals(table.primaryIdColumn()));
+        json.putNull("AttributeOf");
+        json.put("IsLogical", false);
+        json.put("SourceType", 0);
+        json.put(Definition.ID, Definition.id(table.logicalName() + "." + column.logicalName()));
+        return json;
+    }
+
+    private String typeName() {
+        return (column.type() == ColumnType.CHOICES
+                        ? "MultiSelectPicklist"
+                        : column.type().attributeType())
+                + "Type";
+    }
+}

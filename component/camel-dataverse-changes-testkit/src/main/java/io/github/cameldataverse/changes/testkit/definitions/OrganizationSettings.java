@@ -1,0 +1,70 @@
+package io.github.cameldataverse.changes.testkit.definitions;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cameldataverse.changes.testkit.switches.Switch;
+import io.github.cameldataverse.changes.testkit.switches.Switches;
+import io.github.cameldataverse.changes.testkit.wire.Answer;
+import io.github.cameldataverse.changes.testkit.wire.Body;
+import io.github.cameldataverse.changes.testkit.wire.Codes;
+import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.wire.ServiceException;
+
+/** Answers {@code organizations}, the one row with the settings of the organization, and {@code WhoAmI}. */
+public final class OrganizationSettings {
+    private static final String ORGANIZATION = "5a3f1c0e-6d2b-4b58-9a41-0c6f2a7d9e11";
+    private static final String USER = "9f0f4d6a-7c1b-ec11-b6e6-000d3a8a1b2c";
+    private static final String BUSINESS_UNIT = "38e0dbe4-131b-e111-ba7e-78e7d1620f5e";
+
+    private final Switches switches;
+
+    public OrganizationSettings(Switches switches) {
+        this.switches = switches;
+    }
+
+    /** The settings that are asked for; there is {@code expirechangetrackingindays} and a name. */
+    public Answer answer(Question question, String service) {
+        String select = question.query().value("$select").orElse("");
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put(
+                        "@odata.context",
+                        service + "$metadata#organizations" + (select.isEmpty() ? "" : "(" + select + ")"));
+        ObjectNode row = json.putArray("value").addObject().put("@odata.etag", "W/\"1000100\"");
+        ObjectNode all = all();
+        for (String name : (select.isEmpty() ? "name,expirechangetrackingindays" : select).split(",")) {
+            row.set(name.trim(), all.required(known(all, name.trim())));
+        }
+        row.put("organizationid", ORGANIZATION);
+        return Answer.json(200, Body.of(json.toString()));
+    }
+
+    /** Who the caller is; the same user always. */
+    public Answer whoAmI(String service) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("@odata.context", service + "$metadata#Microsoft.Dynamics.CRM.WhoAmIResponse")
+                .put("BusinessUnitId", BUSINESS_UNIT)
+                .put("UserId", USER)
+                .put("OrganizationId", ORGANIZATION);
+        return Answer.json(200, Body.of(json.toString()));
+    }
+
+    private ObjectNode all() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("name", "simulated")
+                .put("expirechangetrackingindays", switches.get(Switch.EXPIRE_DAYS))
+                .put("organizationid", ORGANIZATION);
+    }
+
+    private static String known(ObjectNode all, String name) {
+        if (!all.has(name)) {
+            throw new ServiceException(
+                    400,
+                    Codes.NONE,
+                    "Could not find a property named '" + name + "' on type 'Microsoft.Dynamics.CRM.organization'.");
+        }
+        return name;
+    }
+}

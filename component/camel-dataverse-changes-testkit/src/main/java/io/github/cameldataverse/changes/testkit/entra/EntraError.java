@@ -1,0 +1,80 @@
+package io.github.cameldataverse.changes.testkit.entra;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cameldataverse.changes.testkit.wire.Answer;
+import io.github.cameldataverse.changes.testkit.wire.Body;
+
+/**
+ * A refusal in Entra's envelope.
+ *
+ * @param status HTTP status
+ * @param error the OAuth word
+ * @param number of Entra's list
+ * @param text what it says
+ */
+record EntraError(int status, String error, int number, String text) {
+    private static final String TRACE = "6a1b6f0e-2d0c-4a53-9a3e-0f5b7c1d2e00";
+
+    static EntraError unknownTenant(String tenant) {
+        return new EntraError(
+                400,
+                "invalid_request",
+                90002,
+                "Tenant '" + tenant + "' not found. Check to make sure you have the correct"
+                        + " tenant ID and are signing into the correct cloud.");
+    }
+
+    static EntraError unsupportedGrant() {
+        return new EntraError(400, "unsupported_grant_type", 70003, "The app requested an unsupported grant type.");
+    }
+
+    static EntraError unknownClient(String id) {
+        return new EntraError(
+                400,
+                "unauthorized_client",
+                700016,
+                "Application with identifier '" + id + "' was not found in the directory.");
+    }
+
+    static EntraError wrongSecret(String id) {
+        return new EntraError(
+                401,
+                "invalid_client",
+                7000215,
+                "Invalid client secret provided. Ensure the secret being sent in the request"
+                        + " is the client secret value, not the client secret ID, for a secret added to app '" + id
+                        + "'.");
+    }
+
+    static EntraError invalidScope(String scope) {
+        return new EntraError(
+                400,
+                "invalid_scope",
+                1002012,
+                "The provided value for scope " + scope + " is not valid. Client credential"
+                        + " flows must have a scope value with /.default suffixed to the resource identifier.");
+    }
+
+    static EntraError unknownResource(String resource) {
+        return new EntraError(
+                400,
+                "invalid_resource",
+                500011,
+                "The resource principal named "
+                        + resource.substring(0, resource.length() - ".default".length() - 1)
+                        + " was not found in the tenant.");
+    }
+
+    Answer answer() {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("error", error)
+                .put("error_description", "AADSTS" + number + ": " + text + " Trace ID: " + TRACE);
+        json.putArray("error_codes").add(number);
+        json.put("timestamp", "2026-01-01 00:00:00Z").put("trace_id", TRACE).put("correlation_id", TRACE);
+        return Answer.status(status)
+                .header("Content-Type", "application/json; charset=utf-8")
+                .body(Body.of(json.toString()));
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.cameldataverse.changes.testkit.faults;
+
+import io.github.cameldataverse.changes.testkit.wire.Question;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A fault waiting for its requests. Guarded by {@link Faults}. */
+final class Armed {
+    static final int NTH = 0;
+    static final int NEXT = 1;
+    static final int ALWAYS = 2;
+    /** Stable sorting does the rest: of two equals the older one strikes. */
+    static final Comparator<Armed> PRECEDENCE = Comparator.comparingInt(each -> each.rank);
+
+    private final Fault fault;
+    private final Optional<Predicate<String>> condition;
+    private final int from;
+    private final int rank;
+    private int left;
+    private int seen;
+
+    Armed(Fault fault, Optional<Predicate<String>> condition, int from, int times, int rank) {
+        this.fault = fault;
+        this.condition = condition;
+        this.from = from;
+        this.left = times;
+        this.rank = rank;
+    }
+
+    Fault fault() {
+        return fault;
+    }
+
+    boolean matches(Question question, boolean data) {
+        return fault.concerns(question)
+                && condition.map(each -> each.test(question.pathAndQuery())).orElse(data);
+    }
+
+    void see() {
+        seen++;
+    }
+
+    boolean isDue() {
+        return seen >= from && left > 0;
+    }
+
+    void strike() {
+        left = left == Integer.MAX_VALUE ? left : left - 1;
+    }
+
+    void spare() {
+        left = left == Integer.MAX_VALUE ? left : left + 1;
+    }
+
+    boolean isSpent() {
+        return left == 0;
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.cameldataverse.changes.testkit.faults;
+
+import io.github.cameldataverse.changes.testkit.wire.Answer;
+import io.github.cameldataverse.changes.testkit.wire.Body;
+import io.github.cameldataverse.changes.testkit.wire.Delivery;
+import io.github.cameldataverse.changes.testkit.wire.Question;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.function.Supplier;
+
+/**
+ * The connection breaks in the middle of the body, which the headers announced in full.
+ *
+ * @param afterBytes how many bytes still arrive, of the body as it is sent; 0 cuts right behind the headers
+ */
+public record CutBody(long afterBytes) implements Fault {
+    @Override
+    public Answer strike(Question question, Supplier<Answer> proper) {
+        return proper.get().delivered(new Cut(afterBytes));
+    }
+
+    private record Cut(long afterBytes) implements Delivery {
+        @Override
+        public void send(Body body, OutputStream out) throws IOException {
+            out.write(body.bytes(), 0, (int) Math.min(afterBytes, body.length()));
+            out.flush();
+            if (afterBytes < body.length()) {
+                throw new IOException("The body is cut after " + afterBytes + " bytes, as the fault has it");
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.cameldataverse.changes.testkit.faults;
+
+import io.github.cameldataverse.changes.testkit.wire.Answer;
+import io.github.cameldataverse.changes.testkit.wire.Question;
+import java.util.function.Supplier;
+
+/**
+ * A redirect. A client must not carry its access token there.
+ *
+ * @param status 301, 302, 303, 307 or 308
+ * @param location where to
+ */
+public record Redirect(int status, String location) implements Fault {
+    /** With status 302. */
+    public Redirect(String location) {
+        this(302, location);
+    }
+
+    @Override
+    public Answer strike(Question question, Supplier<Answer> proper) {
+        return Answer.status(status).header("Location", location);
+    }
+}

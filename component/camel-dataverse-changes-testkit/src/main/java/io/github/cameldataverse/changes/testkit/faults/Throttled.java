@@ -1,0 +1,62 @@
+package io.github.cameldataverse.changes.testkit.faults;
+
+import io.github.cameldataverse.changes.testkit.wire.Answer;
+import io.github.cameldataverse.changes.testkit.wire.Codes;
+import io.github.cameldataverse.changes.testkit.wire.ErrorEnvelope;
+import io.github.cameldataverse.changes.testkit.wire.Question;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Service protection says no: 429.
+ *
+ * @param retryAfter the value of the header, if there is one
+ * @param code which of the three limits was exceeded
+ */
+public record Throttled(Optional<String> retryAfter, String code) implements Fault {
+    /** Too many requests; try again after so many seconds. */
+    public Throttled(int seconds) {
+        this(Optional.of(Integer.toString(seconds)), Codes.TOO_MANY_REQUESTS);
+    }
+
+    /** Too many requests; try again at that moment, which the header gives as an HTTP date. */
+    public static Throttled until(Instant moment) {
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(moment.atOffset(ZoneOffset.UTC));
+        return new Throttled(Optional.of(date), Codes.TOO_MANY_REQUESTS);
+    }
+
+    /** Too many requests, without a word on when to try again. */
+    public static Throttled withoutRetryAfter() {
+        return new Throttled(Optional.empty(), Codes.TOO_MANY_REQUESTS);
+    }
+
+    /** Too many requests, with any text for a {@code Retry-After}. */
+    public static Throttled retryAfter(String text) {
+        return new Throttled(Optional.of(text), Codes.TOO_MANY_REQUESTS);
+    }
+
+    /** With another of the platform's codes. */
+    public Throttled code(String other) {
+        return new Throttled(retryAfter, other);
+    }
+
+    @Override
+    public Answer strike(Question question, Supplier<Answer> proper) {
+        Answer answer = ErrorEnvelope.answer(429, code, message());
+        return retryAfter.map(text -> answer.header("Retry-After", text)).orElse(answer);
+    }
+
+    private String message() {
+        return switch (code) {
+            case Codes.TOO_MUCH_TIME ->
+                "Combined execution time of incoming requests exceeded limit of 1,200,000 milliseconds over time window of"
+                        + " 300 seconds. Decrease number of concurrent requests or reduce the duration of requests and"
+                        + " try again later.";
+            case Codes.TOO_MANY_AT_ONCE -> "Number of concurrent requests exceeded the limit of 52.";
+            default -> "Number of requests exceeded the limit of 6000 over time window of 300 seconds.";
+        };
+    }
+}

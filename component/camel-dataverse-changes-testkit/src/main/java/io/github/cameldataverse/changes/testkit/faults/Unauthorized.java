@@ -1,0 +1,23 @@
+package io.github.cameldataverse.changes.testkit.faults;
+
+import io.github.cameldataverse.changes.testkit.wire.Answer;
+import io.github.cameldataverse.changes.testkit.wire.Challenge;
+import io.github.cameldataverse.changes.testkit.wire.Question;
+import java.util.function.Supplier;
+
+/**
+ * The access token is not accepted: 401 with a challenge.
+ *
+ * @param authority what the challenge names as {@code authorization_uri}; a client must not believe it
+ */
+public record Unauthorized(String authority) implements Fault {
+    /** The challenge names the authority that the platform names. */
+    public Unauthorized() {
+        this(Challenge.AUTHORITY);
+    }
+
+    @Override
+    public Answer strike(Question question, Supplier<Answer> proper) {
+        return Challenge.answer(authority, question.origin());
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.cameldataverse.changes.testkit.feed;
+
+import io.github.cameldataverse.changes.testkit.switches.HexCase;
+import io.github.cameldataverse.changes.testkit.wire.Codes;
+import io.github.cameldataverse.changes.testkit.wire.ServiceException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A position as a next link carries it: a cookie in XML whose attribute {@code pagingcookie} is another cookie in XML,
+ * encoded once by itself and once more with the whole. Opaque to clients; some dig out {@code maxTimestamp}.
+ *
+ * @param position where the next page begins
+ * @param idColumn primary id column of the table
+ * @param firstId id of the first row of the page before
+ * @param lastId id of the last row of the page before
+ */
+record SkipToken(Position position, String idColumn, String firstId, String lastId) {
+    private static final Pattern OUTER =
+            Pattern.compile("<cookie pagenumber=\"(\\d{1,9})\" pagingcookie=\"([^\"]*)\" istracking=\"\\w+\" />");
+    private static final Pattern INNER = Pattern.compile("<cookie page=\"\\d+\" kind=\"([A-Z]+)\" stage=\"([A-Z]+)\""
+            + " minTimestamp=\"(\\d{1,18})\" maxTimestamp=\"(\\d{1,18})\" lastTimestamp=\"(\\d{1,18})\""
+            + " obtained=\"([^\"]+)\">.*");
+
+    String encoded() {
+        return Percent.LOOSE.encode(outer());
+    }
+
+    static Position read(String decoded) {
+        Matcher outer = OUTER.matcher(decoded);
+        if (!outer.matches()) {
+            throw refused();
+        }
+        Matcher inner = INNER.matcher(URLDecoder.decode(outer.group(2), StandardCharsets.UTF_8));
+        if (!inner.matches()) {
+            throw refused();
+        }
+        return position(Integer.parseInt(outer.group(1)), inner);
+    }
+
+    private String outer() {
+        String tracking = position.tracked() ? "True" : "False";
+        return "<cookie pagenumber=\"" + position.page() + "\" pagingcookie=\""
+                + Percent.strict(HexCase.LOWER).encode(inner()) + "\" istracking=\"" + tracking + "\" />";
+    }
+
+    private String inner() {
+        return "<cookie page=\"" + (position.page() - 1) + "\" kind=\"" + position.kind() + "\" stage=\""
+                + position.stage() + "\" minTimestamp=\"" + position.from() + "\" maxTimestamp=\"" + position.upTo()
+                + "\" lastTimestamp=\"" + position.last() + "\" obtained=\"" + position.obtained() + "\"><" + idColumn
+                + " last=\"" + braced(lastId) + "\" first=\"" + braced(firstId) + "\" /></cookie>";
+    }
+
+    private static String braced(String id) {
+        return "{" + id.toUpperCase(Locale.ROOT) + "}";
+    }
+
+    private static Position position(int page, Matcher inner) {
+        try {
+            return new Position(
+                    Position.Kind.valueOf(inner.group(1)),
+                    Long.parseLong(inner.group(3)),
+                    Long.parseLong(inner.group(4)),
+                    Position.Stage.valueOf(inner.group(2)),
+                    Long.parseLong(inner.group(5)),
+                    page,
+                    Instant.parse(inner.group(6)));
+        } catch (RuntimeException altered) {
+            throw refused();
+        }
+    }
+
+    private static ServiceException refused() {
+        return new ServiceException(400, Codes.INVALID_PAGING_COOKIE, "Invalid page number in paging cookie.");
+    }
+}

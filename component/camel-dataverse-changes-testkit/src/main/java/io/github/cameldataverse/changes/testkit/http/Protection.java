@@ -1,0 +1,52 @@
+package io.github.cameldataverse.changes.testkit.http;
+
+import io.github.cameldataverse.changes.testkit.switches.RequestLimit;
+import io.github.cameldataverse.changes.testkit.switches.Switch;
+import io.github.cameldataverse.changes.testkit.switches.Switches;
+import io.github.cameldataverse.changes.testkit.wire.Answer;
+import io.github.cameldataverse.changes.testkit.wire.Codes;
+import io.github.cameldataverse.changes.testkit.wire.ErrorEnvelope;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/** Service protection: counts data requests in a sliding window, and refuses those beyond the limit, if there is one. */
+final class Protection {
+    private final Switches switches;
+    private final Clock clock;
+    private final Deque<Instant> answered = new ArrayDeque<>();
+
+    Protection(Switches switches, Clock clock) {
+        this.switches = switches;
+        this.clock = clock;
+    }
+
+    /** The refusal, if the limit is exceeded; otherwise the request counts. */
+    synchronized Optional<Answer> refusal() {
+        return switches.get(Switch.REQUEST_LIMIT).flatMap(this::refusal);
+    }
+
+    private Optional<Answer> refusal(RequestLimit limit) {
+        Instant now = clock.instant();
+        while (!answered.isEmpty() && !answered.peekFirst().isAfter(now.minus(limit.window()))) {
+            answered.removeFirst();
+        }
+        if (answered.size() < limit.requests()) {
+            answered.addLast(now);
+            return Optional.empty();
+        }
+        Instant first = answered.isEmpty() ? now : answered.getFirst();
+        return Optional.of(refused(limit, Duration.between(now, first.plus(limit.window()))));
+    }
+
+    private static Answer refused(RequestLimit limit, Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        String message = "Number of requests exceeded the limit of " + limit.requests() + " over time window of "
+                + limit.window().toSeconds() + " seconds.";
+        return ErrorEnvelope.answer(429, Codes.TOO_MANY_REQUESTS, message)
+                .header("Retry-After", Long.toString(seconds));
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.cameldataverse.changes.testkit.http;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.common.ConsoleNotifier;
+import com.github.tomakehurst.wiremock.common.FatalStartupException;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
+import com.github.tomakehurst.wiremock.http.Response;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import io.github.cameldataverse.changes.testkit.wire.Question;
+import java.time.Duration;
+import java.util.Optional;
+
+/** WireMock on loopback ports, with one stub for everything: the answer comes from us. */
+public final class Server implements AutoCloseable {
+    private static final String LOOPBACK = "127.0.0.1";
+    /** The platform takes URLs of 32 KB. */
+    private static final int LONGEST_REQUEST = 48 * 1024;
+    /** Longer than any fault lets a client wait. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private static final int THREADS = 50;
+
+    private final WireMockServer wireMock;
+    private final Optional<Certificate> certificate;
+
+    /**
+     * Starts it.
+     *
+     * @param port to listen on, 0 for a free one
+     * @param certificate to listen on a free port with TLS, too
+     * @param requests where each question is noted before it is answered
+     * @param front gives the answer
+     */
+    public Server(int port, Optional<Certificate> certificate, Requests requests, Front front) {
+        this.certificate = certificate;
+        WireMockConfiguration options = options(port).extensions(new Answering(requests, front));
+        certificate.ifPresent(tls -> secure(options, tls));
+        wireMock = new WireMockServer(options);
+        start(port);
+        wireMock.stubFor(any(anyUrl()).willReturn(ok()));
+    }
+
+    /** The port it listens on without TLS. */
+    public int port() {
+        return wireMock.port();
+    }
+
+    /** The port it listens on with TLS, if it does. */
+    public Optional<Integer> securePort() {
+        return certificate.map(tls -> wireMock.httpsPort());
+    }
+
+    @Override
+    public void close() {
+        wireMock.stop();
+        certificate.ifPresent(Certificate::close);
+    }
+
+    private static WireMockConfiguration options(int port) {
+        return WireMockConfiguration.options()
+                .bindAddress(LOOPBACK)
+                .port(port)
+                .jettyHeaderRequestSize(LONGEST_REQUEST)
+                .jettyIdleTimeout(PATIENCE.toMillis())
+                .containerThreads(THREADS)
+                .http2PlainDisabled(true)
+                .http2TlsDisabled(true)
+                .gzipDisabled(true)
+                .disableRequestJournal()
+                .stubRequestLoggingDisabled(true)
+                .notifier(new ConsoleNotifier(false));
+    }
+
+    private static void secure(WireMockConfiguration options, Certificate tls) {
+        options.dynamicHttpsPort()
+                .keystorePath(tls.keyStore().toString())
+                .keystoreType("PKCS12")
+                .keystorePassword(Certificate.PASSWORD)
+                .keyManagerPassword(Certificate.PASSWORD);
+    }
+
+    private void start(int port) {
+        try {
+            wireMock.start();
+        } catch (FatalStartupException refused) {
+            throw new IllegalStateException(
+                    "The simulator cannot listen on port " + port + " of " + LOOPBACK
+                            + "; is another one running there? Take another port, or 0 for a free one",
+                    refused);
+        }
+    }
+
+    /** Puts our answer in place of the stub's. */
+    private record Answering(Requests requests, Front front) implements ResponseTransformerV2 {
+        @Override
+        public Response transform(Response stub, ServeEvent event) {
+            Question question = Asked.question(event.getRequest());
+            requests.add(question);
+            return Sent.response(Compression.applied(question, front.answer(question)));
+        }
+
+        @Override
+        public String getName() {
+            return "dataverse";
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.cameldataverse.changes.testkit.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of columns: what a value may be in Java, how it looks in JSON, and what the definitions call it. */
+public enum ColumnType {
+    /** A line of text; String. */
+    TEXT("String", "Edm.String", Codec.TEXT),
+    /** Text of many lines; String. */
+    MEMO("Memo", "Edm.String", Codec.TEXT),
+    /** A 32-bit number; Integer, or a Long that fits. */
+    WHOLE_NUMBER("Integer", "Edm.Int32", Codec.INTEGER),
+    /** A 64-bit number; Long or Integer. */
+    BIG_NUMBER("BigInt", "Edm.Int64", Codec.LONG),
+    /** An exact number, sent with its scale; BigDecimal, Integer or Long. */
+    DECIMAL("Decimal", "Edm.Decimal", Codec.DECIMAL),
+    /** An amount, sent with its scale; a column {@code x} fills its companion {@code x_base}. BigDecimal, Integer, Long. */
+    MONEY("Money", "Edm.Decimal", Codec.DECIMAL),
+    /** A floating-point number, kept exactly as given; BigDecimal, Double, Integer or Long. */
+    FLOAT("Double", "Edm.Double", Codec.DECIMAL),
+    /** Boolean. */
+    YES_NO("Boolean", "Edm.Boolean", Codec.BOOLEAN),
+    /** One of a list, by its number; Integer. */
+    CHOICE("Picklist", "Edm.Int32", Codec.INTEGER),
+    /** Several of a list; a String such as {@code 1,2,3}. */
+    CHOICES("Virtual", "Edm.String", Codec.TEXT),
+    /** Whether a row is active; Integer. */
+    STATE("State", "Edm.Int32", Codec.INTEGER),
+    /** Why it is so; Integer. */
+    STATUS("Status", "Edm.Int32", Codec.INTEGER),
+    /** The id of a row elsewhere; UUID or String. Name the column as it is sent: {@code _primarycontactid_value}. */
+    LOOKUP("Lookup", "Edm.Guid", Codec.GUID),
+    /** The id of the row itself; UUID or String. */
+    UNIQUE_ID("Uniqueidentifier", "Edm.Guid", Codec.GUID),
+    /** A day; LocalDate. */
+    DATE("DateTime", "Edm.Date", Codec.DATE),
+    /** A moment, to the second; Instant or OffsetDateTime. */
+    DATE_TIME("DateTime", "Edm.DateTimeOffset", Codec.DATE_TIME);
+
+    private final String attributeType;
+    private final String edmType;
+    // Made of functions without state, which the checker cannot know.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Codec codec;
+
+    ColumnType(String attributeType, String edmType, Codec codec) {
+        this.attributeType = attributeType;
+        this.edmType = edmType;
+        this.codec = codec;
+    }
+
+    /** What EntityDefinitions calls it, for example {@code Picklist}. */
+    public String attributeType() {
+        return attributeType;
+    }
+
+    /** What {@code $metadata} calls it, for example {@code Edm.Int32}. */
+    public String edmType() {
+        return edmType;
+    }
+
+    /** The JSON of a value of any accepted Java type, {@code null} included. */
+    String json(@Nullable Object value) {
+        return value == null ? "null" : codec.json().apply(codec.canonical().apply(value));
+    }
+
+    /** The value of its JSON, in the one Java type of this kind of column. */
+    @Nullable
+    Object value(String json) {
+        return "null".equals(json) ? null : codec.parse().apply(json);
+    }
+}

@@ -1,0 +1,13 @@
+package io.github.cameldataverse.changes.testkit.switches;
+
+/** What the calling user may. */
+public enum CallerRights {
+    /** Read whole tables: what change tracking demands. */
+    ORGANIZATION_READ,
+    /** Read own rows only: ordinary queries answer, tracked ones are refused. */
+    USER_READ,
+    /** Read nothing. */
+    NO_READ,
+    /** Not a user of this environment at all. */
+    NOT_A_MEMBER
+}

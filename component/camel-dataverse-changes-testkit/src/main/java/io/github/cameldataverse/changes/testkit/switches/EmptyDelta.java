@@ -1,0 +1,11 @@
+package io.github.cameldataverse.changes.testkit.switches;
+
+/** What a delta without changes looks like. */
+public enum EmptyDelta {
+    /** An empty {@code value} and a new delta link. */
+    EMPTY_VALUE,
+    /** An empty JSON object. */
+    EMPTY_OBJECT,
+    /** Status 204 and no body. */
+    NO_CONTENT
+}

@@ -1,0 +1,135 @@
+package io.github.cameldataverse.changes.testkit.switches;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How the service behaves where the platform's behaviour is not documented, or differs between its versions. Every
+ * setter gives the same object back, {@link #reset()} brings the defaults back. Thread-safe; a change shows from the next
+ * request on.
+ */
+public final class Switches {
+    private final Map<Switch<?>, Object> set = new ConcurrentHashMap<>();
+
+    /** Where a switch stands. */
+    @SuppressWarnings("unchecked")
+    public <T> T get(Switch<T> which) {
+        return (T) set.getOrDefault(which, which.usual());
+    }
+
+    /** Sets any switch; the setters below say what each of them does. */
+    public <T> Switches set(Switch<T> which, T value) {
+        set.put(which, value);
+        return this;
+    }
+
+    /** Back to the defaults. */
+    public void reset() {
+        set.clear();
+    }
+
+    /** HTTP status of an expired delta token; 400, others say 410 or 500. */
+    public Switches expiredTokenStatus(int status) {
+        return set(Switch.EXPIRED_TOKEN_STATUS, status);
+    }
+
+    /** Code of a delta token that cannot be read; 0x80040203. */
+    public Switches malformedToken(MalformedToken how) {
+        return set(Switch.MALFORMED_TOKEN, how);
+    }
+
+    /** What a table that is not tracked answers to a tracked request; refused. */
+    public Switches notTracked(NotTracked how) {
+        return set(Switch.NOT_TRACKED, how);
+    }
+
+    /** Code of a query option that change tracking does not support; {@code 0x0}. */
+    public Switches forbiddenOptionCode(String code) {
+        return set(Switch.FORBIDDEN_OPTION_CODE, code);
+    }
+
+    /** Code of an unknown column in {@code $select}; {@code 0x0}, older {@code ""}, newer {@code 0x80060888}. */
+    public Switches unknownColumnCode(String code) {
+        return set(Switch.UNKNOWN_COLUMN_CODE, code);
+    }
+
+    /** What a delta without changes looks like; an empty {@code value} and a new delta link. */
+    public Switches emptyDelta(EmptyDelta how) {
+        return set(Switch.EMPTY_DELTA, how);
+    }
+
+    /** Where the delta link stands; before the rows. */
+    public Switches deltaLinkPlace(LinkPlace place) {
+        return set(Switch.DELTA_LINK_PLACE, place);
+    }
+
+    /** Where the next link stands; after the rows. */
+    public Switches nextLinkPlace(LinkPlace place) {
+        return set(Switch.NEXT_LINK_PLACE, place);
+    }
+
+    /**
+     * A known defect of older versions; off. When on, the last page has no delta link if the client asked for formatted
+     * values. For a last page that never has one, see the fault {@code MissingDeltaLink}.
+     */
+    public Switches deltaLinkLostWithAnnotations(boolean on) {
+        return set(Switch.LOST_DELTA_LINK, on);
+    }
+
+    /** Whether a page begins with the row that the page before ended with; off. */
+    public Switches rowRepeatedAcrossPages(boolean on) {
+        return set(Switch.REPEATED_ROW, on);
+    }
+
+    /** Whether the old tombstone of a row that came back is still listed, after the row; off. */
+    public Switches tombstoneAfterReturn(boolean on) {
+        return set(Switch.TOMBSTONE_AFTER_RETURN, on);
+    }
+
+    /** Up to where a load of several pages reads; fixed at the first page. */
+    public Switches watermark(Watermark how) {
+        return set(Switch.WATERMARK, how);
+    }
+
+    /** The most rows in a page, whatever the client asks for; 5000. */
+    public Switches maxRowsPerPage(int rows) {
+        return set(Switch.MAX_ROWS_PER_PAGE, rows);
+    }
+
+    /** The {@code reason} of a tombstone; {@code deleted}, OData also knows {@code changed}. */
+    public Switches reason(String reason) {
+        return set(Switch.REASON, reason);
+    }
+
+    /** How delta links write percent-encoded characters; lower case. */
+    public Switches hexCase(HexCase hexCase) {
+        return set(Switch.HEX_CASE, hexCase);
+    }
+
+    /** What becomes of an old delta token; refused for its age. */
+    public Switches expiry(Expiry how) {
+        return set(Switch.EXPIRY, how);
+    }
+
+    /** How many days a delta token lives, 0 to 365; 7. */
+    public Switches expireChangeTrackingInDays(int days) {
+        return set(Switch.EXPIRE_DAYS, days);
+    }
+
+    /** What the calling user may; read whole tables. */
+    public Switches caller(CallerRights rights) {
+        return set(Switch.CALLER, rights);
+    }
+
+    /** How long an access token of the token endpoint lives, by the simulator's clock; 3599 s. */
+    public Switches tokenLifetime(Duration lifetime) {
+        return set(Switch.TOKEN_LIFETIME, lifetime);
+    }
+
+    /** Refuses with 429 what exceeds this many data requests in a sliding window; no limit. */
+    public Switches requestLimit(int requests, Duration window) {
+        return set(Switch.REQUEST_LIMIT, Optional.of(new RequestLimit(requests, window)));
+    }
+}

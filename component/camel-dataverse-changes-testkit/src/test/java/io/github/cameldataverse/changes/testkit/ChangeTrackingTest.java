@@ -1,0 +1,89 @@
+package io.github.cameldataverse.changes.testkit;
+
+import static io.github.cameldataverse.changes.testkit.Client.TRACK;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cameldataverse.changes.testkit.faults.CutBody;
+import io.github.cameldataverse.changes.testkit.faults.Throttled;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ChangeTrackingTest {
+    private static DataverseSimulator simulator;
+    private static Client client;
+
+    @BeforeAll
+    static void start() {
+        simulator = DataverseSimulator.start();
+        client = new Client(simulator.organizationUrl());
+    }
+
+    @AfterAll
+    static void stop() {
+        simulator.close();
+    }
+
+    @BeforeEach
+    void reset() {
+        simulator.reset();
+    }
+
+    @Test
+    void aLoadOfSeveralPagesEndsWithADeltaLinkThatGivesTheChangesSince() {
+        for (int i = 0; i < 7; i++) {
+            simulator.table("account").create(Map.of("name", "Account " + i));
+        }
+        List<JsonNode> load = Client.pages(client.api("accounts?$select=name"), TRACK, "odata.maxpagesize=3");
+        assertThat(load).hasSize(3);
+        assertThat(Client.values(load))
+                .extracting(row -> row.get("name").asText())
+                .containsExactly(
+                        "Account 0", "Account 1", "Account 2", "Account 3", "Account 4", "Account 5", "Account 6");
+        String gone = Client.values(load).get(0).get("accountid").asText();
+        simulator.table("account").delete(gone);
+        String born = simulator.table("account").create(Map.of("name", "New"));
+        List<JsonNode> delta = Client.pages(Client.deltaLink(load));
+        assertThat(delta).hasSize(1);
+        assertThat(delta.get(0).get("@odata.context").asText()).endsWith("$metadata#accounts(name)/$delta");
+        assertThat(Client.values(delta).get(0).get("accountid").asText()).isEqualTo(born);
+        assertThat(Client.values(delta).get(1))
+                .isEqualTo(Client.json(
+                        """
+                {"@odata.context":"%s","id":"%s","reason":"deleted"}
+                """
+                                .formatted(client.api("$metadata#accounts/$deletedEntity"), gone)));
+        assertThat(Client.values(Client.pages(Client.deltaLink(delta)))).isEmpty();
+    }
+
+    @Test
+    void faultsStrikeDataRequestsOnly() {
+        simulator.faults().next(new Throttled(7));
+        assertThat(client.get("EntityDefinitions(LogicalName='account')?$select=EntitySetName")
+                        .json()
+                        .get("EntitySetName")
+                        .asText())
+                .isEqualTo("accounts");
+        Client.Reply refused = client.get("accounts", TRACK);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("Retry-After")).isEqualTo("7");
+        assertThat(client.get("accounts", TRACK).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aCutBodyBreaksTheConnectionAtEveryPlace() {
+        simulator.table("account").create(Map.of("name", "Cut"));
+        int length = client.get("accounts?$select=name", TRACK).body().length();
+        for (int after = 0; after < length; after += 13) {
+            simulator.faults().next(new CutBody(after));
+            URI uri = client.api("accounts?$select=name");
+            assertThatThrownBy(() -> Client.get(uri, TRACK)).hasRootCauseInstanceOf(java.io.IOException.class);
+        }
+    }
+}

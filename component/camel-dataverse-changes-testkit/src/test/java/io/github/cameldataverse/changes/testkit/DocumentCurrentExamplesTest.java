@@ -1,0 +1,270 @@
+package io.github.cameldataverse.changes.testkit;
+
+import static io.github.cameldataverse.changes.testkit.Client.TRACK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cameldataverse.changes.testkit.model.ColumnType;
+import io.github.cameldataverse.changes.testkit.model.TableDefinition;
+import io.github.cameldataverse.changes.testkit.switches.CallerRights;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every HTTP example of the current documentation, from tables and rows made through the simulator's own API. */
+class DocumentCurrentExamplesTest extends Simulated {
+    private static final String SELECT = "$select=name,accountnumber,telephone1,fax";
+    private static final String TOKEN = "$deltatoken=919042%2108%2f22%2f2017%2008%3a10%3a44";
+    private static final String MONTE = "60c4e274-0d87-e711-80e5-00155db19e6d";
+    private static final String DELETED = "2e451703-c686-e711-80e5-00155db19e6d";
+
+    @BeforeEach
+    void makeTheTablesAndTheAccountOfTheExamples() {
+        SIMULATOR
+                .simulator()
+                .define(TableDefinition.named("audit").schemaName("Audit").entitySetName("audits"));
+        SIMULATOR
+                .simulator()
+                .define(TableDefinition.named("new_project")
+                        .schemaName("new_Project")
+                        .custom(true));
+        SIMULATOR
+                .simulator()
+                .define(TableDefinition.named("new_plan")
+                        .schemaName("new_Plan")
+                        .custom(true)
+                        .tracked(false));
+        SIMULATOR
+                .simulator()
+                .define(TableDefinition.named("workflowlog")
+                        .schemaName("WorkflowLog")
+                        .tracked(false)
+                        .canBeTracked(false));
+        SIMULATOR.clock().freeze(Instant.parse("2017-08-22T08:10:44Z"));
+        SIMULATOR.simulator().versions().next(915244);
+        accounts().create(MONTE, Map.of("name", "Monte Orton", "telephone1", "555000", "fax", "10101"));
+        SIMULATOR.simulator().versions().advanceTo(919042);
+    }
+
+    @Test
+    void tablesWithChangeTrackingEnabled() {
+        Client.Reply reply = client().get("EntityDefinitions?$select=SchemaName&$filter=ChangeTrackingEnabled eq true");
+        assertThat(reply.json().get("@odata.context").asText())
+                .isEqualTo(
+                        client().api("$metadata#EntityDefinitions(SchemaName)").toString());
+        assertThat(texts(reply, "SchemaName")).containsExactly("Account", "Contact", "Audit", "new_Project");
+        assertThat(reply.json().get("value").get(0).properties())
+                .extracting(Map.Entry::getKey)
+                .containsExactly("SchemaName", "MetadataId");
+    }
+
+    @Test
+    void systemTablesWithChangeTrackingEnabled() {
+        Client.Reply reply = client().get(
+                        "EntityDefinitions?$filter=ChangeTrackingEnabled eq true and IsCustomEntity eq false&$select=LogicalName");
+        assertThat(texts(reply, "LogicalName")).containsExactly("account", "contact", "audit");
+    }
+
+    @Test
+    void metadataWithAnnotations() {
+        String xml = client().get("$metadata?annotations=true").body();
+        assertThat(entitySet(xml, "audits"))
+                .isEqualToIgnoringWhitespace(
+                        """
+                <EntitySet Name="audits" EntityType="Microsoft.Dynamics.CRM.audit">
+                <Annotation Term="Org.OData.Capabilities.V1.ChangeTracking">
+                   <Record>
+                         <PropertyValue Property="Supported" Bool="true" />
+                   </Record>
+                </Annotation>
+                </EntitySet>
+                """);
+        assertThat(xml).contains("<EntitySet Name=\"new_plans\" EntityType=\"Microsoft.Dynamics.CRM.new_plan\" />");
+        assertThat(client().get("$metadata").body()).doesNotContain("Annotation");
+    }
+
+    @Test
+    void tablesThatCannotBeEnabled() {
+        Client.Reply reply = client().get("EntityDefinitions?$select=SchemaName,ChangeTrackingEnabled"
+                + "&$filter=ChangeTrackingEnabled eq false and CanChangeTrackingBeEnabled/Value eq false");
+        assertThat(texts(reply, "SchemaName")).containsExactly("WorkflowLog");
+        assertThat(reply.json().get("value").get(0).get("ChangeTrackingEnabled").asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void retrieveChangesInitialRequest() {
+        Client.Reply reply = asInTheDocument("accounts?" + SELECT, "Prefer", TRACK);
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("OData-Version")).isEqualTo("4.0");
+        assertThat(reply.header("Preference-Applied")).isEqualTo("odata.track-changes");
+        assertSame(
+                reply,
+                """
+                {
+                  "@odata.context":"[Organization URI]/api/data/v9.0/$metadata#accounts(name,accountnumber,telephone1,fax)",
+                  "@odata.deltaLink":"[Organization URI]/api/data/v9.0/accounts?$select=name,accountnumber,telephone1,fax&$deltatoken=919042%2108%2f22%2f2017%2008%3a10%3a44",
+                  "value":[
+                    {
+                      "@odata.etag":"W/\\"915244\\"",
+                      "name":"Monte Orton",
+                      "accountnumber":null,
+                      "telephone1":"555000",
+                      "fax":"10101",
+                      "accountid":"60c4e274-0d87-e711-80e5-00155db19e6d"
+                    }
+                  ]
+                }
+                """);
+    }
+
+    /** The three slips of the sample are those of the older document; see there. They are not imitated. */
+    @Test
+    void retrieveChangesDeltaRequest() {
+        changeAsInTheExample();
+        Client.Reply reply = asInTheDocument("accounts?" + SELECT + "&" + TOKEN, "OData-MaxVersion", "4.0");
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("OData-Version")).isEqualTo("4.0");
+        assertSame(
+                reply,
+                """
+                {
+                  "@odata.context":"[Organization URI]/api/data/v9.0/$metadata#accounts(name,accountnumber,telephone1,fax)/$delta",
+                  "@odata.deltaLink":"[Organization URI]/api/data/v9.0/accounts?$select=name,accountnumber,telephone1,fax&$deltatoken=919058%2108%2f22%2f2017%2008%3a21%3a20",
+                  "value":[
+                    {
+                      "@odata.etag":"W/\\"919050\\"",
+                      "name":"Monte Orton",
+                      "accountnumber":null,
+                      "telephone1":"555000",
+                      "fax":"10101",
+                      "accountid":"60c4e274-0d87-e711-80e5-00155db19e6d"
+                    },
+                    {
+                      "@odata.context":"[Organization URI]/api/data/v9.0/$metadata#accounts/$deletedEntity",
+                      "id":"2e451703-c686-e711-80e5-00155db19e6d",
+                      "reason":"deleted"
+                    }
+                  ]
+                }
+                """);
+    }
+
+    @Test
+    void retrieveCountOfTheChanges() {
+        changeAsInTheExample();
+        Client.Reply reply = asInTheDocument("accounts/$count?" + TOKEN, "OData-MaxVersion", "4.0");
+        assertThat(reply.header("OData-Version")).isEqualTo("4.0");
+        assertThat(reply.body()).isEqualTo("\uFEFF2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"filter", "orderby", "expand", "top"})
+    void queryOptionsThatAreNotSupportedAreRefused(String option) {
+        Client.Reply reply = asInTheDocument("accounts?$" + option + "=1", "Prefer", TRACK);
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.message())
+                .isEqualTo("The \"$" + option + "\" query parameter isn't supported when Change Tracking is enabled.");
+    }
+
+    @Test
+    void changesOlderThanSevenDaysAreAnException() {
+        SIMULATOR.clock().advance(Duration.ofDays(7));
+        assertThat(asInTheDocument("accounts?" + TOKEN, "OData-MaxVersion", "4.0")
+                        .status())
+                .isEqualTo(200);
+        SIMULATOR.clock().advance(Duration.ofSeconds(1));
+        Client.Reply reply = asInTheDocument("accounts?" + TOKEN, "OData-MaxVersion", "4.0");
+        assertThat(reply.code()).isEqualTo("0x80044352");
+        assertThat(reply.message())
+                .isEqualTo("Version stamp associated with the client has expired. Please perform a full sync.");
+    }
+
+    @Test
+    void theNumberOfDaysIsAColumnOfTheOrganizationAndCanBeChanged() {
+        SIMULATOR.switches().expireChangeTrackingInDays(30);
+        SIMULATOR.clock().advance(Duration.ofDays(29));
+        assertThat(asInTheDocument("accounts?" + TOKEN, "OData-MaxVersion", "4.0")
+                        .status())
+                .isEqualTo(200);
+        JsonNode organization =
+                client().get("organizations?$select=expirechangetrackingindays").json();
+        assertThat(organization.at("/value/0/expirechangetrackingindays").asInt())
+                .isEqualTo(30);
+    }
+
+    @Test
+    void aRecordCreatedAndDeletedBetweenTwoQueriesIsADeletedItem() {
+        accounts().create(DELETED, Map.of("name", "Short"));
+        accounts().delete(DELETED);
+        JsonNode value = asInTheDocument("accounts?" + TOKEN, "OData-MaxVersion", "4.0")
+                .json()
+                .get("value");
+        assertThat(value).hasSize(1);
+        assertThat(value.get(0).get("id").asText()).isEqualTo(DELETED);
+    }
+
+    @Test
+    void aCallerWithoutOrganizationLevelReadAccessIsRefused() {
+        SIMULATOR.switches().caller(CallerRights.USER_READ);
+        Client.Reply reply = asInTheDocument("accounts?" + SELECT, "Prefer", TRACK);
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.code()).isEqualTo("0x80040220");
+        assertThat(reply.message()).contains("PrivilegeName: prvReadAccount", "Required Depth: Global");
+        assertThat(client().get("accounts").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aTableDefinedHereHasTheColumnsThatTheServiceMaintains() {
+        SIMULATOR.simulator().define(TableDefinition.named("new_project").column("new_name", ColumnType.TEXT));
+        String id = SIMULATOR.table("new_project").create(Map.of("new_name", "Bridge"));
+        assertThat(SIMULATOR.table("new_project").row(id))
+                .containsEntry("new_name", "Bridge")
+                .containsEntry("statecode", 0)
+                .containsEntry("createdon", Instant.parse("2017-08-22T08:10:44Z"));
+    }
+
+    private static void changeAsInTheExample() {
+        SIMULATOR.simulator().versions().next(919050);
+        accounts().update(MONTE, Map.of("name", "Monte Orton"));
+        accounts().create(DELETED, Map.of("name", "Deleted in the example"));
+        accounts().delete(DELETED);
+        SIMULATOR.simulator().versions().advanceTo(919058);
+        SIMULATOR.clock().freeze(Instant.parse("2017-08-22T08:21:20Z"));
+    }
+
+    /** With the headers that the document shows, and one more. */
+    private static Client.Reply asInTheDocument(String resource, String header, String value) {
+        return Client.send(
+                HttpRequest.newBuilder(URI.create(SIMULATOR.organizationUrl() + "/api/data/v9.0/" + resource))
+                        .header("OData-Version", "4.0")
+                        .header("Content-Type", "application/json")
+                        .header(header, value)
+                        .build());
+    }
+
+    private static void assertSame(Client.Reply reply, String expected) {
+        String own = expected.replace(
+                "[Organization URI]", SIMULATOR.organizationUrl().toString());
+        assertThat(reply.body()).isEqualTo(Client.json(own).toString());
+    }
+
+    private static List<String> texts(Client.Reply reply, String member) {
+        List<String> texts = new ArrayList<>();
+        reply.json().get("value").forEach(each -> texts.add(each.get(member).asText()));
+        return texts;
+    }
+
+    private static String entitySet(String xml, String name) {
+        int from = xml.indexOf("<EntitySet Name=\"" + name + "\"");
+        return xml.substring(from, xml.indexOf("</EntitySet>", from) + "</EntitySet>".length());
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.cameldataverse.changes.token;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The checkpoints and deliveries of a JDBC repository. Safe for several threads. */
+final class TokenRows {
+
+    private final Sql sql;
+    private final TokenTables tables;
+    private final boolean canLeaveUnforced;
+
+    /** The revision at which each subscription was last seen by this repository: what is delivered now belongs to it. */
+    private final Map<SubscriptionId, Long> revisionsInHand = new ConcurrentHashMap<>();
+
+    TokenRows(Sql sql, TokenTables tables, boolean canLeaveUnforced) {
+        this.sql = sql;
+        this.tables = tables;
+        this.canLeaveUnforced = canLeaveUnforced;
+    }
+
+    /**
+     * The deliveries are read before the checkpoint. Should another reader advance between the two, they are of an older
+     * revision than the checkpoint and do not count, without any lock.
+     */
+    Optional<StoredToken> load(SubscriptionId subscription) {
+        Optional<StoredToken> token = sql.onConnection("read the token of " + subscription, connection -> {
+            List<Note> notes = Sql.select(connection, tables.selectDelivered(), Note::of, key(subscription));
+            return checkpoint(connection, subscription).map(found -> token(found, notes));
+        });
+        remember(subscription, token.map(StoredToken::checkpoint));
+        return token;
+    }
+
+    private static StoredToken token(Checkpoint checkpoint, List<Note> notes) {
+        Map<String, String> delivered = new HashMap<>();
+        for (Note note : notes) {
+            if (note.revision == checkpoint.revision()) {
+                delivered.put(note.recordId, note.what);
+            }
+        }
+        return new StoredToken(checkpoint, delivered);
+    }
+
+    private void remember(SubscriptionId subscription, Optional<Checkpoint> checkpoint) {
+        if (checkpoint.isPresent()) {
+            revisionsInHand.put(subscription, checkpoint.get().revision());
+        } else {
+            revisionsInHand.remove(subscription);
+        }
+    }
+
+    void delivered(SubscriptionId subscription, Delivery delivery) {
+        long revision = revisionsInHand.computeIfAbsent(subscription, this::storedRevision);
+        int inserted = sql.onConnection(
+                "note what was delivered of " + subscription,
+                connection -> Sql.update(
+                        connection,
+                        insertDelivered(connection),
+                        delivery.recordId(),
+                        delivery.what(),
+                        key(subscription),
+                        revision));
+        if (inserted == 0) {
+            revisionsInHand.remove(subscription);
+            throw CompareAndSet.conflict(subscription, revision, storedRevision(subscription));
+        }
+    }
+
+    /** A transaction of the caller is not ours to weaken. */
+    private String insertDelivered(Connection connection) throws SQLException {
+        return canLeaveUnforced && connection.getAutoCommit()
+                ? tables.insertDeliveredUnforced()
+                : tables.insertDelivered();
+    }
+
+    private long storedRevision(SubscriptionId subscription) {
+        return sql.onConnection("read the token of " + subscription, connection -> checkpoint(connection, subscription))
+                .orElseThrow(() -> CompareAndSet.nothingStored(subscription))
+                .revision();
+    }
+
+    void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
+        int unused = sql.inTransaction("write the token of " + subscription, connection -> {
+            long stored = revision(checkpoint(connection, subscription));
+            CompareAndSet.check(subscription, expectedRevision, stored, next);
+            move(connection, subscription, expectedRevision, next);
+            return Sql.update(connection, tables.deleteDelivered(), key(subscription));
+        });
+        revisionsInHand.put(subscription, next.revision());
+    }
+
+    /** Compares once more, now in the statement: another reader may have advanced since the row was read. */
+    private void move(Connection connection, SubscriptionId subscription, long expected, Checkpoint next)
+            throws SQLException {
+        if (expected == CompareAndSet.NOTHING) {
+            insertFirst(connection, subscription, next);
+            return;
+        }
+        if (write(connection, tables.updateCheckpointOfRevision(), subscription, next, expected) == 0) {
+            long stored = revision(checkpoint(connection, subscription));
+            throw CompareAndSet.conflict(subscription, expected, stored);
+        }
+    }
+
+    private void insertFirst(Connection connection, SubscriptionId subscription, Checkpoint next) throws SQLException {
+        try {
+            int unused = write(connection, tables.insertCheckpoint(), subscription, next);
+        } catch (SQLException e) {
+            if (Sql.isDuplicateKey(e)) {
+                // A failed statement may have ended the transaction, so nobody can look which revision it is.
+                throw CompareAndSet.conflict(subscription, CompareAndSet.NOTHING, "a first revision");
+            }
+            throw e;
+        }
+    }
+
+    void replace(SubscriptionId subscription, Checkpoint next) {
+        int unused = sql.inTransaction("replace the token of " + subscription, connection -> {
+            if (write(connection, tables.updateCheckpoint(), subscription, next) == 0) {
+                insertFirst(connection, subscription, next);
+            }
+            return Sql.update(connection, tables.deleteDelivered(), key(subscription));
+        });
+        revisionsInHand.put(subscription, next.revision());
+    }
+
+    private static int write(
+            Connection connection, String statement, SubscriptionId subscription, Checkpoint next, Object... more)
+            throws SQLException {
+        Object[] values = new Object[3 + more.length];
+        values[0] = next.revision();
+        values[1] = TokenCodec.encode(subscription, next);
+        values[2] = key(subscription);
+        System.arraycopy(more, 0, values, 3, more.length);
+        return Sql.update(connection, statement, values);
+    }
+
+    private Optional<Checkpoint> checkpoint(Connection connection, SubscriptionId subscription) throws SQLException {
+        List<Checkpoint> found = Sql.select(
+                connection,
+                tables.selectCheckpoint(),
+                row -> decode(subscription, row.getLong(1), row.getString(2)),
+                key(subscription));
+        return found.stream().findFirst();
+    }
+
+    private Checkpoint decode(SubscriptionId subscription, long revision, String text) {
+        String place = "table " + tables.checkpoint() + ", row " + key(subscription);
+        Checkpoint checkpoint = TokenCodec.decode(subscription, text, place);
+        if (checkpoint.revision() != revision) {
+            throw new Unreadable(subscription, place)
+                    .because("has revision " + revision + " in its column, but " + checkpoint.revision()
+                            + " in its text");
+        }
+        return checkpoint;
+    }
+
+    private static long revision(Optional<Checkpoint> checkpoint) {
+        return checkpoint.map(Checkpoint::revision).orElse(CompareAndSet.NOTHING);
+    }
+
+    private static String key(SubscriptionId subscription) {
+        return SubscriptionKey.of(subscription);
+    }
+
+    private record Note(long revision, String recordId, String what) {
+        static Note of(ResultSet row) throws SQLException {
+            return new Note(row.getLong(1), row.getString(2), row.getString(3));
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package io.github.cameldataverse.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldataverse.changes.Standing.Word;
+import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.SimulatedTable;
+import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.impl.engine.PooledExchangeFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ConsumerDeliveryTest {
+
+    private final DataverseSimulator simulator = DataverseSimulator.start();
+    private final SimulatedTable accounts = simulator.table("account");
+    private final MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @Test
+    void aChangeThatTheRouteDoesNotAcceptStopsThePageAndComesAgainWithoutTheOnesBeforeIt() throws Exception {
+        List<String> ids = create(5);
+        AtomicBoolean broken = new AtomicBoolean(true);
+        try (Reader reader = reader().doing(exchange -> {
+                    if (broken.get() && ids.get(2).equals(id(exchange))) {
+                        throw new IllegalStateException("poison");
+                    }
+                })
+                .start()) {
+            await().until(() -> reader.word() == Word.POISONED);
+            assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.DOWN);
+            assertThat(reader.message()).contains(ids.get(2));
+            assertThat(reader.received()).extracting(Reader.Received::id).containsExactly(ids.get(0), ids.get(1));
+            broken.set(false);
+            await().until(() -> reader.received().size() == 5);
+            assertThat(reader.received()).extracting(Reader.Received::id).containsExactlyElementsOf(ids);
+            await().until(() -> reader.word() == Word.UP);
+        }
+    }
+
+    @Test
+    void withBreakOnFirstErrorFalseAFailedChangeIsPassedOver() throws Exception {
+        List<String> ids = create(3);
+        try (Reader reader = reader().with("breakOnFirstError", false)
+                .doing(exchange -> {
+                    if (ids.get(1).equals(id(exchange))) {
+                        throw new IllegalStateException("poison");
+                    }
+                })
+                .start()) {
+            await().until(() -> reader.received().size() == 2);
+            await().until(() -> reader.polls() >= 3);
+            assertThat(reader.received()).extracting(Reader.Received::id).containsExactly(ids.get(0), ids.get(2));
+        }
+    }
+
+    @Test
+    void aHandledFailureIsAcceptedAndAnUnhandledDeadLetterIsNot() throws Exception {
+        create(2);
+        AtomicBoolean deadLetterDown = new AtomicBoolean(true);
+        try (Reader reader = reader().handlingErrors(builder -> {
+                    builder.errorHandler(
+                            builder.deadLetterChannel("direct:dead").deadLetterHandleNewException(false));
+                    builder.from("direct:dead")
+                            .errorHandler(builder.noErrorHandler())
+                            .process(exchange -> {
+                                if (deadLetterDown.get()) {
+                                    throw new IllegalStateException("the dead letter queue is down");
+                                }
+                            });
+                })
+                .doing(exchange -> {
+                    throw new IllegalStateException("poison");
+                })
+                .start()) {
+            await().until(() -> reader.word() == Word.POISONED);
+            deadLetterDown.set(false);
+            await().until(() -> reader.word() == Word.UP);
+        }
+    }
+
+    @Test
+    void aStopInTheMiddleOfAPageEndsAfterTheChangeInHandAndTheNextStartGoesOnThere() throws Exception {
+        List<String> ids = create(20);
+        CountDownLatch seventh = new CountDownLatch(7);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Reader first = reader().doing(exchange -> {
+                    seventh.countDown();
+                    if (seventh.getCount() == 0) {
+                        goOn.await();
+                    }
+                })
+                .start();
+        seventh.await();
+        Future<?> stopping = Executors.newSingleThreadExecutor().submit(first::close);
+        await().until(() ->
+                first.consumer().isSuspendingOrSuspended() || !first.consumer().isRunAllowed());
+        goOn.countDown();
+        stopping.get(20, TimeUnit.SECONDS);
+        assertThat(first.received()).hasSize(7);
+        try (Reader second = reader().start()) {
+            await().until(() -> second.received().size() == 13);
+            assertThat(second.received()).extracting(Reader.Received::id).containsExactlyElementsOf(ids.subList(7, 20));
+        }
+    }
+
+    @Test
+    void withCompleteAllTasksAStopFinishesThePage() throws Exception {
+        create(20);
+        CountDownLatch third = new CountDownLatch(3);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Reader reader = reader().doing(exchange -> {
+            third.countDown();
+            if (third.getCount() == 0) {
+                goOn.await();
+            }
+        });
+        reader.context().setShutdownRunningTask(ShutdownRunningTask.CompleteAllTasks);
+        reader.start();
+        third.await();
+        Future<?> stopping = Executors.newSingleThreadExecutor().submit(reader::close);
+        await().until(() -> reader.consumer().isSuspendingOrSuspended());
+        goOn.countDown();
+        stopping.get(20, TimeUnit.SECONDS);
+        assertThat(reader.received()).hasSize(20);
+    }
+
+    @Test
+    void aSuspendedRouteStopsAfterTheChangeInHandAndResumesThere() throws Exception {
+        create(10);
+        CountDownLatch fourth = new CountDownLatch(4);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (Reader reader = reader().doing(exchange -> {
+                    fourth.countDown();
+                    if (fourth.getCount() == 0) {
+                        goOn.await();
+                    }
+                })
+                .start()) {
+            fourth.await();
+            Future<?> suspending = Executors.newSingleThreadExecutor().submit(() -> {
+                reader.context().getRouteController().suspendRoute(Reader.ROUTE);
+                return null;
+            });
+            await().until(() -> reader.consumer().isSuspendingOrSuspended());
+            goOn.countDown();
+            suspending.get(20, TimeUnit.SECONDS);
+            assertThat(reader.received()).hasSize(4);
+            reader.context().getRouteController().resumeRoute(Reader.ROUTE);
+            await().until(() -> reader.received().size() == 10);
+            assertThat(reader.keys()).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aPooledExchangeFactoryDeliversTheSame() throws Exception {
+        List<String> ids = create(50);
+        Reader reader = reader();
+        reader.context().getCamelContextExtension().setExchangeFactory(new PooledExchangeFactory());
+        Set<Object> exchanges = ConcurrentHashMap.newKeySet();
+        try (reader) {
+            reader.doing(exchange -> exchanges.add(System.identityHashCode(exchange)))
+                    .start();
+            await().until(() -> reader.received().size() == 50);
+            assertThat(reader.received()).extracting(Reader.Received::id).containsExactlyElementsOf(ids);
+            assertThat(exchanges).hasSizeLessThan(50);
+        }
+    }
+
+    @Test
+    void twoConsumersOfOneSubscriptionAreRefused() throws Exception {
+        try (Reader reader = reader().start()) {
+            assertThatThrownBy(() -> reader.with("delay", 30).addRoute("second"))
+                    .hasStackTraceContaining("already reads account/default")
+                    .hasStackTraceContaining("option subscription");
+        }
+    }
+
+    @Test
+    void aChangedSelectionStopsAndAsksForAResync() throws Exception {
+        create(2);
+        try (Reader reader = reader().with("select", "name").start()) {
+            await().until(() -> reader.received().size() == 2);
+        }
+        try (Reader reader = reader().with("select", "name,telephone1").start()) {
+            await().until(() -> reader.word() == Word.FAULTED);
+            assertThat(reader.message()).contains("select=name,telephone1").contains("resync");
+            assertThat(reader.received()).isEmpty();
+            reader.context().createProducerTemplate().requestBody(reader.uri() + "&operation=resync", (Object) null);
+            await().until(() -> reader.received().size() == 4);
+            assertThat(reader.types()).containsExactly("resyncStarted", "upsert", "upsert", "resyncCompleted");
+        }
+    }
+
+    @Test
+    void startFromStoredStopsWhereNothingIsStored() throws Exception {
+        create(1);
+        try (Reader reader = reader().with("startFrom", "stored").start()) {
+            await().until(() -> reader.word() == Word.FAULTED);
+            assertThat(reader.message()).contains("No delta token is stored").contains("startFrom=initial");
+            assertThat(reader.received()).isEmpty();
+        }
+    }
+
+    @Test
+    void preflightFailsTheStartAndALaterStartWorks() throws Exception {
+        try (Reader reader = reader().table("nosuchtable").with("preflight", true)) {
+            assertThatThrownBy(reader::start).hasStackTraceContaining("no table");
+        }
+        create(1);
+        try (Reader reader = reader().with("preflight", true).start()) {
+            await().until(() -> reader.received().size() == 1);
+        }
+    }
+
+    @Test
+    void aProducerCountsTellsAndMovesNothing() throws Exception {
+        create(2);
+        try (Reader reader = reader().start()) {
+            await().until(() -> reader.received().size() == 2);
+            await().until(() -> reader.consumer().checkpoint().round() > 1);
+            reader.context().getRouteController().suspendRoute(Reader.ROUTE);
+            create(3);
+            var template = reader.context().createProducerTemplate();
+            assertThat(template.requestBody(reader.uri() + "&operation=count", null, Long.class))
+                    .isEqualTo(3);
+            Map<?, ?> token = template.requestBody(reader.uri(), null, Map.class);
+            assertThat(token.get("stored")).isEqualTo(true);
+            assertThat(token.get("phase")).isEqualTo("DELTA");
+            assertThat(template.requestBody(reader.uri() + "&operation=count", null, Long.class))
+                    .isEqualTo(3);
+            reader.context().getRouteController().resumeRoute(Reader.ROUTE);
+            await().until(() -> reader.received().size() == 5);
+        }
+    }
+
+    private Reader reader() {
+        return Reader.of(simulator).with("idempotentRepository", tokens);
+    }
+
+    private static String id(org.apache.camel.Exchange exchange) {
+        return exchange.getMessage().getHeader(DataverseChangesConstants.ID, String.class);
+    }
+
+    private List<String> create(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> accounts.create(Map.of("name", "Account " + i)))
+                .toList();
+    }
+}

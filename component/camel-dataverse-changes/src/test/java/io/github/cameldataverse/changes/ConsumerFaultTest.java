@@ -1,0 +1,338 @@
+package io.github.cameldataverse.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldataverse.changes.Standing.Word;
+import io.github.cameldataverse.changes.auth.AccessToken;
+import io.github.cameldataverse.changes.auth.AccessTokenProvider;
+import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.SimulatedTable;
+import io.github.cameldataverse.changes.testkit.faults.CutBody;
+import io.github.cameldataverse.changes.testkit.faults.ForeignLink;
+import io.github.cameldataverse.changes.testkit.faults.MissingDeltaLink;
+import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
+import io.github.cameldataverse.changes.testkit.faults.Throttled;
+import io.github.cameldataverse.changes.testkit.faults.TokenExpired;
+import io.github.cameldataverse.changes.testkit.faults.Unauthorized;
+import io.github.cameldataverse.changes.testkit.switches.CallerRights;
+import io.github.cameldataverse.changes.testkit.switches.EmptyDelta;
+import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.apache.camel.health.HealthCheck;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConsumerFaultTest {
+
+    private final DataverseSimulator simulator = DataverseSimulator.start();
+    private final SimulatedTable accounts = simulator.table("account");
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @Test
+    void aThrottledReaderAsksNothingUntilItMayAndIsHealthyMeanwhile() throws Exception {
+        create(1);
+        try (Reader reader =
+                Reader.of(simulator).with("sendEmptyMessageWhenIdle", true).start()) {
+            await().until(() -> reader.consumer().checkpoint() != null && reader.word() == Word.UP);
+            simulator.faults().next(new Throttled(2));
+            await().until(() -> reader.word() == Word.THROTTLED);
+            int asked = simulator.requests().size();
+            long idle = reader.received().size();
+            long polls = reader.polls();
+            await().until(() -> reader.polls() > polls + 5);
+            assertThat(simulator.requests()).hasSize(asked);
+            assertThat(reader.received()).hasSize((int) idle);
+            assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.UP);
+            assertThat(reader.health().getDetails())
+                    .containsEntry("state", "THROTTLED")
+                    .containsKey("until");
+            assertThat(reader.consumer().getErrorCounter()).isZero();
+            await().until(() -> reader.word() == Word.UP);
+        }
+    }
+
+    @Test
+    void anAbsurdRetryAfterIsCut() throws Exception {
+        create(1);
+        simulator.faults().where(path -> path.contains("/accounts")).next(Throttled.retryAfter("1000000000"));
+        try (Reader reader = Reader.of(simulator).with("maxRetryAfter", 300).start()) {
+            await().until(() -> reader.received().size() == 1);
+        }
+    }
+
+    @Test
+    void aRefusedTokenIsRenewedOnce() throws Exception {
+        create(1);
+        AtomicInteger asked = new AtomicInteger();
+        AccessTokenProvider provider = resource ->
+                new AccessToken("t" + asked.incrementAndGet(), Instant.now().plusSeconds(3600));
+        simulator.faults().where(path -> path.contains("/accounts")).next(new Unauthorized());
+        try (Reader reader = Reader.of(simulator)
+                .without("accessToken")
+                .with("accessTokenProvider", provider)
+                .start()) {
+            await().until(() -> reader.received().size() == 1);
+            assertThat(asked).hasValue(2);
+        }
+    }
+
+    @Test
+    void aTokenThatIsAlwaysRefusedRaisesNoStorm() throws Exception {
+        simulator.faults().always(new Unauthorized());
+        try (Reader reader = Reader.of(simulator).start()) {
+            await().until(() -> reader.word() == Word.FAULTED);
+            long polls = reader.polls();
+            await().until(() -> reader.polls() >= polls + 5);
+            assertThat(simulator.requests()).hasSizeLessThan(5);
+            assertThat(reader.message()).contains("access token");
+        }
+    }
+
+    @Test
+    void aMissingPrivilegeLatchesWithASentenceAndHealsWhenItIsGranted() throws Exception {
+        create(1);
+        simulator.switches().caller(CallerRights.USER_READ);
+        try (Reader reader = Reader.of(simulator).start()) {
+            await().until(() -> reader.word() == Word.FAULTED);
+            assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.DOWN);
+            assertThat(reader.message()).contains("organization level");
+            simulator.switches().caller(CallerRights.ORGANIZATION_READ);
+            await().until(() -> reader.received().size() == 1);
+            assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.UP);
+        }
+    }
+
+    @Test
+    void anUnknownTableKeepsTheConsumerUpAndUnhealthy() throws Exception {
+        try (Reader reader = Reader.of(simulator).table("nosuchtable").start()) {
+            await().until(() -> reader.word() == Word.FAULTED);
+            assertThat(reader.message()).contains("no table").contains("nosuchtable");
+            assertThat(reader.context()
+                            .getRouteController()
+                            .getRouteStatus(Reader.ROUTE)
+                            .isStarted())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void anUnknownColumnIsNamed() throws Exception {
+        create(1);
+        try (Reader reader =
+                Reader.of(simulator).with("select", "name,nosuchcolumn").start()) {
+            await().until(() -> reader.word() == Word.FAULTED);
+            assertThat(reader.message()).contains("nosuchcolumn");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 504})
+    void aPassingFaultIsTriedAgainWithinThePoll(int status) throws Exception {
+        create(1);
+        simulator.faults().where(path -> path.contains("/accounts")).next(2, new ServiceUnavailable(status));
+        AtomicLong pollOfArrival = new AtomicLong();
+        Reader reader = Reader.of(simulator);
+        try (reader) {
+            reader.doing(exchange -> pollOfArrival.set(reader.polls())).start();
+            await().until(() -> reader.received().size() == 1);
+            assertThat(pollOfArrival).hasValue(1);
+        }
+    }
+
+    @Test
+    void aServiceThatStaysAwayMakesTheReaderUnhealthyUntilItIsBack() throws Exception {
+        create(1);
+        simulator.faults().always(new ServiceUnavailable(503));
+        try (Reader reader = Reader.of(simulator).with("maxRetries", 0).start()) {
+            await().until(() -> reader.word() == Word.FAULTED);
+            assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.DOWN);
+            assertThat(reader.health().getDetails()).containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 503);
+            simulator.faults().clear();
+            await().until(() -> reader.received().size() == 1);
+            assertThat(reader.word()).isEqualTo(Word.UP);
+        }
+    }
+
+    @Test
+    void ofATornPageNothingIsDelivered() throws Exception {
+        create(5);
+        simulator.faults().where(path -> path.contains("/accounts")).next(3, new CutBody(700));
+        try (Reader reader = Reader.of(simulator)
+                .with("maxRetries", 0)
+                .with("select", "name")
+                .start()) {
+            await().until(() -> reader.word() == Word.FAULTED);
+            assertThat(reader.received()).isEmpty();
+            await().until(() -> reader.received().size() == 5);
+            assertThat(reader.keys()).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aLastPageWithoutDeltaLinkIsNeverTheEnd() throws Exception {
+        create(3);
+        simulator.faults().where(path -> path.contains("/accounts")).next(new MissingDeltaLink());
+        try (Reader reader = Reader.of(simulator).start()) {
+            await().until(() -> reader.word() == Word.FAULTED);
+            assertThat(reader.message()).contains("without a deltaLink");
+            assertThat(reader.received()).isEmpty();
+            await().until(() -> reader.received().size() == 3);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(EmptyDelta.class)
+    void everyWayToSayNothingChangedKeepsTheTokenGood(EmptyDelta how) throws Exception {
+        create(1);
+        simulator.switches().emptyDelta(how);
+        try (Reader reader = Reader.of(simulator).start()) {
+            await().until(() -> reader.polls() >= 4);
+            assertThat(reader.word()).isEqualTo(Word.UP);
+            create(1);
+            await().until(() -> reader.received().size() == 2);
+        }
+    }
+
+    @Test
+    void anExpiredTokenStopsTheReaderUntilSomebodyAsksForAResync() throws Exception {
+        List<String> ids = create(2);
+        try (Reader reader = Reader.of(simulator).start()) {
+            await().until(() -> reader.received().size() == 2);
+            simulator.faults().where(path -> path.contains("deltatoken")).always(new TokenExpired());
+            await().until(() -> reader.word() == Word.EXPIRED);
+            assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.DOWN);
+            assertThat(reader.message()).startsWith("EXPIRED").contains("resync");
+            assertThat(reader.received()).hasSize(2);
+
+            simulator.faults().clear();
+            String endpoint = reader.uri() + "&operation=resync";
+            reader.context().createProducerTemplate().requestBody(endpoint, (Object) null);
+            await().until(() -> reader.received().size() == 6);
+            assertThat(reader.types().subList(2, 6))
+                    .containsExactly("resyncStarted", "upsert", "upsert", "resyncCompleted");
+            assertThat(reader.received().get(3).id()).isEqualTo(ids.get(0));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 410, 500})
+    void withOnTokenExpiredResyncTheReloadIsBracketed(int status) throws Exception {
+        List<String> ids = create(3);
+        try (Reader reader = Reader.of(simulator)
+                .with("onTokenExpired", "resync")
+                .with("maxPageSize", 2)
+                .start()) {
+            await().until(() -> reader.received().size() == 3);
+            accounts.delete(ids.get(0));
+            await().until(() -> reader.received().size() == 4);
+            simulator.faults().where(path -> path.contains("deltatoken")).next(new TokenExpired(status));
+            await().until(() -> reader.received().size() == 8);
+            assertThat(reader.types().subList(4, 8))
+                    .containsExactly("resyncStarted", "upsert", "upsert", "resyncCompleted");
+            assertThat(reader.received().get(4).key()).startsWith("resyncStarted!");
+            assertThat(reader.received().get(5).headers()).containsEntry(DataverseChangesConstants.PHASE, "resync");
+        }
+    }
+
+    @Test
+    void aTokenOlderThanTheRetentionExpires() throws Exception {
+        create(1);
+        MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
+        try (Reader reader =
+                Reader.of(simulator).with("idempotentRepository", tokens).start()) {
+            await().until(() -> reader.received().size() == 1);
+        }
+        simulator.clock().advance(Duration.ofDays(8));
+        create(1);
+        try (Reader reader =
+                Reader.of(simulator).with("idempotentRepository", tokens).start()) {
+            await().until(() -> reader.word() == Word.EXPIRED);
+            assertThat(reader.received()).isEmpty();
+        }
+    }
+
+    @Test
+    void noRequestReachesAForeignHost() throws Exception {
+        try (DataverseSimulator foreign = DataverseSimulator.start()) {
+            int port = foreign.organizationUrl().getPort();
+            int own = simulator.organizationUrl().getPort();
+            List<String> links = List.of(
+                    "http://127.0.0.1:" + port + "/api/data/v9.2/accounts?$skiptoken=1",
+                    "http://localhost:" + port + "/api/data/v9.2/accounts",
+                    "http://127.0.0.1:" + own + "@127.0.0.1:" + port + "/api/data/v9.2/accounts",
+                    "//127.0.0.1:" + port + "/api/data/v9.2/accounts",
+                    "https://127.0.0.1:" + port + "/api/data/v9.2/accounts",
+                    "http://127.0.0.1." + "evil.example:" + port + "/api/data/v9.2/accounts",
+                    "http://under_score:" + port + "/api/data/v9.2/accounts",
+                    "http://127.0.0.1:" + own + "/other/path",
+                    "http://127.0.0.1:" + own + "/api/data/../../other",
+                    "http://127.0.0.1:" + own + "/api/data/v9.2/accounts#fragment",
+                    "http://127.0.0.1:" + own + "/api/data/v9.2/accounts?$deltatoken=a b");
+            create(3);
+            for (String link : links) {
+                simulator.faults().clear();
+                simulator.faults().where(path -> path.contains("/accounts")).always(new ForeignLink(link));
+                try (Reader reader = Reader.of(simulator)
+                        .with("maxPageSize", 2)
+                        .with("subscription", "s" + links.indexOf(link))
+                        .start()) {
+                    await().until(() -> reader.word() == Word.FAULTED);
+                    assertThat(reader.message()).as(link).contains("Nothing was sent to it");
+                    assertThat(reader.received()).as(link).isEmpty();
+                }
+            }
+            assertThat(foreign.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRefusedNextLinkStartsTheRoundAgain() throws Exception {
+        create(6);
+        simulator.faults().where(path -> path.contains("skiptoken")).next(new TokenExpired());
+        try (Reader reader = Reader.of(simulator).with("maxPageSize", 2).start()) {
+            await().until(() -> reader.received().size() == 8);
+            assertThat(reader.keys().stream().distinct()).hasSize(6);
+            await().until(() -> reader.word() == Word.UP);
+            assertThat(reader.types()).containsOnly("upsert");
+        }
+    }
+
+    @Test
+    void theOldTombstoneOfARecordThatCameBackIsNotDelivered() throws Exception {
+        List<String> ids = create(2);
+        try (Reader reader = Reader.of(simulator).start()) {
+            await().until(() -> reader.received().size() == 2);
+            simulator.switches().tombstoneAfterReturn(true);
+            simulator.faults().where(path -> path.contains("deltatoken")).always(new ServiceUnavailable(503));
+            accounts.delete(ids.get(0));
+            accounts.restore(ids.get(0));
+            accounts.delete(ids.get(1));
+            simulator.faults().clear();
+            await().until(() -> reader.received().size() >= 4);
+            await().until(() -> reader.word() == Word.UP);
+            assertThat(reader.types().subList(2, reader.received().size())).containsExactly("upsert", "delete");
+            assertThat(reader.received().get(2).id()).isEqualTo(ids.get(0));
+            assertThat(reader.received().get(3).id()).isEqualTo(ids.get(1));
+        }
+    }
+
+    private List<String> create(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> accounts.create(Map.of("name", "Account " + i)))
+                .toList();
+    }
+}

@@ -1,0 +1,221 @@
+package io.github.cameldataverse.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.ReceivedRequest;
+import io.github.cameldataverse.changes.testkit.SimulatedTable;
+import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ConsumerWalkTest {
+
+    private final DataverseSimulator simulator = DataverseSimulator.start();
+    private final SimulatedTable accounts = simulator.table("account");
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @Test
+    void aFirstPollDeliversEveryRowOfEveryPageInTheOrderServed() throws Exception {
+        List<String> ids = create(23);
+        try (Reader reader = Reader.of(simulator)
+                .with("maxPageSize", 5)
+                .with("select", "name")
+                .start()) {
+            await().until(() -> reader.received().size() == 23);
+            assertThat(reader.received()).extracting(Reader.Received::id).containsExactlyElementsOf(ids);
+            assertThat(reader.types()).containsOnly("upsert");
+        }
+    }
+
+    @Test
+    void changesAfterTheLoadComeAsUpsertsAndDeletes() throws Exception {
+        List<String> ids = create(3);
+        try (Reader reader = Reader.of(simulator).start()) {
+            await().until(() -> reader.received().size() == 3);
+            accounts.update(ids.get(1), Map.of("name", "Contoso"));
+            accounts.delete(ids.get(2));
+            await().until(() -> reader.received().size() == 5);
+
+            Reader.Received update = reader.received().get(3);
+            assertThat(update.type()).isEqualTo("upsert");
+            assertThat(update.text()).contains("\"name\":\"Contoso\"");
+            assertThat(update.headers()).containsEntry(DataverseChangesConstants.VERSION, accounts.version(ids.get(1)));
+            assertThat(update.key()).isEqualTo(ids.get(1) + "@" + accounts.version(ids.get(1)));
+            Reader.Received delete = reader.received().get(4);
+            assertThat(delete.type()).isEqualTo("delete");
+            assertThat(delete.id()).isEqualTo(ids.get(2));
+            assertThat(delete.key()).startsWith(ids.get(2) + "!");
+            assertThat(delete.headers())
+                    .containsEntry(DataverseChangesConstants.REASON, "deleted")
+                    .doesNotContainKey(DataverseChangesConstants.VERSION);
+        }
+    }
+
+    @Test
+    void theHeadersSayWhereAChangeComesFrom() throws Exception {
+        create(1);
+        try (Reader reader =
+                Reader.of(simulator).with("subscription", "billing").start()) {
+            await().until(() -> reader.received().size() == 1);
+            assertThat(reader.received().get(0).headers())
+                    .containsEntry(DataverseChangesConstants.TABLE, "account")
+                    .containsEntry(DataverseChangesConstants.ENTITY_SET, "accounts")
+                    .containsEntry(DataverseChangesConstants.PHASE, "initial")
+                    .containsEntry(DataverseChangesConstants.SUBSCRIPTION, "billing")
+                    .containsEntry(DataverseChangesConstants.ROUND, 1L)
+                    .containsKey(DataverseChangesConstants.ETAG);
+        }
+    }
+
+    @Test
+    void theEntitySetNameFindsTheSameTable() throws Exception {
+        create(2);
+        try (Reader reader = Reader.of(simulator).table("accounts").start()) {
+            await().until(() -> reader.received().size() == 2);
+            assertThat(reader.received().get(0).headers()).containsEntry(DataverseChangesConstants.TABLE, "account");
+        }
+    }
+
+    @Test
+    void oneRequestResolvesTheTableAndEveryPageAsksForItsSizeAgain() throws Exception {
+        create(12);
+        try (Reader reader = Reader.of(simulator).with("maxPageSize", 5).start()) {
+            await().until(() -> reader.polls() >= 3);
+            List<ReceivedRequest> requests = simulator.requests();
+            assertThat(requests.stream()
+                            .filter(request -> request.pathAndQuery().contains("EntityDefinitions")))
+                    .hasSize(1);
+            List<ReceivedRequest> pages = requests.stream()
+                    .filter(request -> request.pathAndQuery().contains("/accounts"))
+                    .toList();
+            assertThat(pages).allSatisfy(page -> assertThat(prefer(page)).contains("odata.maxpagesize=5"));
+            assertThat(prefer(pages.get(0))).startsWith("odata.track-changes");
+        }
+    }
+
+    @Test
+    void numbersArriveExactlyInEveryBodyType() throws Exception {
+        BigDecimal revenue = new BigDecimal("12345678901234567890.1000");
+        accounts.create(Map.of("name", "Contoso", "revenue", revenue));
+        try (Reader text = Reader.of(simulator).start();
+                Reader map = Reader.of(simulator).with("bodyType", "map").start();
+                Reader node = Reader.of(simulator).with("bodyType", "node").start()) {
+            await().until(() -> text.received().size()
+                            + map.received().size()
+                            + node.received().size()
+                    == 3);
+            assertThat(text.received().get(0).text()).contains("\"revenue\":12345678901234567890.1000");
+            assertThat(((Map<?, ?>) map.received().get(0).body()).get("revenue"))
+                    .isEqualTo(revenue);
+            assertThat(((Map<?, ?>) map.received().get(0).body()).get("versionnumber"))
+                    .isInstanceOf(Long.class);
+            assertThat(node.received().get(0).body().toString()).contains("12345678901234567890.1000");
+        }
+    }
+
+    @Test
+    void aPageCanBeOneExchange() throws Exception {
+        create(12);
+        try (Reader reader = Reader.of(simulator)
+                .with("maxPageSize", 5)
+                .with("exchangePer", "page")
+                .start()) {
+            await().until(() -> reader.received().size() == 3);
+            assertThat(reader.received())
+                    .extracting(page -> ((List<?>) page.body()).size())
+                    .containsExactly(5, 5, 2);
+        }
+    }
+
+    @Test
+    void theBatchPropertiesSpeakOfTheExchangesOfThePage() throws Exception {
+        create(3);
+        try (Reader reader = Reader.of(simulator).start()) {
+            await().until(() -> reader.received().size() == 3);
+            assertThat(reader.received())
+                    .extracting(each -> each.properties().get("CamelBatchIndex"))
+                    .containsExactly(0, 1, 2);
+            assertThat(reader.received())
+                    .extracting(each -> each.properties().get("CamelBatchSize"))
+                    .containsOnly(3);
+            assertThat(reader.received())
+                    .extracting(each -> each.properties().get("CamelBatchComplete"))
+                    .containsExactly(false, false, true);
+        }
+    }
+
+    @Test
+    void anIdleTableKeepsAFreshLink() throws Exception {
+        create(1);
+        MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
+        try (Reader reader =
+                Reader.of(simulator).with("idempotentRepository", tokens).start()) {
+            await().until(() -> reader.consumer().checkpoint() != null
+                    && reader.consumer().checkpoint().round() > 2);
+            String first = reader.consumer().checkpoint().roundLink();
+            simulator.clock().advance(java.time.Duration.ofDays(3));
+            await().until(() -> !first.equals(reader.consumer().checkpoint().roundLink()));
+            simulator.clock().advance(java.time.Duration.ofDays(5));
+            create(1);
+            await().until(() -> reader.received().size() == 2);
+        }
+    }
+
+    @Test
+    void aNewContextContinuesWhereTheRepositoryStands() throws Exception {
+        create(4);
+        MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
+        try (Reader first =
+                Reader.of(simulator).with("idempotentRepository", tokens).start()) {
+            await().until(() -> first.received().size() == 4);
+            await().until(() -> first.polls() >= 2);
+        }
+        create(2);
+        try (Reader second =
+                Reader.of(simulator).with("idempotentRepository", tokens).start()) {
+            await().until(() -> second.received().size() == 2);
+            assertThat(second.received())
+                    .extracting(each -> each.headers().get(DataverseChangesConstants.PHASE))
+                    .containsOnly("delta");
+        }
+    }
+
+    @Test
+    void startFromNowDeliversNothingOfWhatWasThere() throws Exception {
+        create(12);
+        try (Reader reader = Reader.of(simulator)
+                .with("startFrom", "now")
+                .with("maxPageSize", 5)
+                .start()) {
+            await().until(() -> reader.polls() >= 2);
+            String late = accounts.create(Map.of("name", "late"));
+            await().until(() -> !reader.received().isEmpty());
+            assertThat(reader.received()).extracting(Reader.Received::id).containsExactly(late);
+        }
+    }
+
+    private List<String> create(int count) {
+        return new ArrayList<>(IntStream.range(0, count)
+                .mapToObj(i -> accounts.create(Map.of("name", "Account " + i)))
+                .toList());
+    }
+
+    private static String prefer(ReceivedRequest request) {
+        return request.headers().entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("Prefer"))
+                .map(header -> String.join(",", header.getValue()))
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,249 @@
+package io.github.cameldataverse.changes.token;
+
+import static io.github.cameldataverse.changes.token.Tokens.ACCOUNTS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the JDBC repository keeps besides, on every database. */
+abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryContract {
+
+    private static final AtomicInteger PREFIXES = new AtomicInteger();
+
+    private final String prefix = "test" + PREFIXES.incrementAndGet() + "_";
+    private JdbcDeltaTokenRepository repository;
+
+    /** A pool of connections to the database under test. */
+    abstract DataSource dataSource();
+
+    @BeforeEach
+    void start() {
+        repository = started(dataSource());
+    }
+
+    JdbcDeltaTokenRepository started(DataSource dataSource) {
+        JdbcDeltaTokenRepository started = new JdbcDeltaTokenRepository(dataSource);
+        started.setTablePrefix(prefix);
+        started.start();
+        return started;
+    }
+
+    @AfterEach
+    void stop() throws SQLException {
+        repository.stop();
+        for (String table : List.of("checkpoint", "delivered", "idempotent")) {
+            update("DROP TABLE IF EXISTS " + prefix + table);
+        }
+    }
+
+    @Override
+    DeltaTokenRepository repository() {
+        return repository;
+    }
+
+    @Override
+    void restart() {
+        repository = started(dataSource());
+    }
+
+    @Override
+    String storedText() {
+        return query("SELECT token FROM " + prefix + "checkpoint");
+    }
+
+    @Override
+    void storeText(String text) {
+        update("UPDATE " + prefix + "checkpoint SET token = ?", text);
+    }
+
+    @Override
+    boolean canBeStored(char character) {
+        return character != 0; // PostgreSQL refuses it
+    }
+
+    @Override
+    long size() {
+        return List.of("checkpoint", "delivered", "idempotent").stream()
+                .mapToLong(table -> Long.parseLong(query("SELECT COUNT(*) FROM " + prefix + table)))
+                .sum();
+    }
+
+    @Test
+    void aRevisionThatWasChangedByHandIsRefused() {
+        advanceTo(2);
+        update("UPDATE " + prefix + "checkpoint SET revision = 3");
+        assertThatThrownBy(() -> repository.load(ACCOUNTS))
+                .isInstanceOf(TokenUnreadableException.class)
+                .hasMessageContaining("has revision 3 in its column, but 2 in its text");
+        assertThatThrownBy(() -> repository.advance(ACCOUNTS, 3, Tokens.revision(4)))
+                .isInstanceOf(TokenUnreadableException.class);
+    }
+
+    @Test
+    void aReaderThatSleptIsToldAtItsNextChangeAndItsNotesDoNotCount() {
+        advanceTo(2);
+        JdbcDeltaTokenRepository sleeper = started(dataSource());
+        assertThat(sleeper.load(ACCOUNTS)).isPresent();
+        sleeper.delivered(ACCOUNTS, "id-1", "1");
+        repository.advance(ACCOUNTS, 2, Tokens.revision(3));
+        assertThatThrownBy(() -> sleeper.delivered(ACCOUNTS, "id-2", "2"))
+                .isInstanceOf(TokenConflictException.class)
+                .hasMessageContaining("stands at revision 3, not at revision 2");
+        assertThatThrownBy(() -> sleeper.advance(ACCOUNTS, 2, Tokens.revision(3)))
+                .isInstanceOf(TokenConflictException.class);
+        assertThat(repository.load(ACCOUNTS)).contains(new StoredToken(Tokens.revision(3), Map.of()));
+        sleeper.stop();
+    }
+
+    @Test
+    void aNoteOfAnOlderRevisionDoesNotCountAndGoesWithTheNextAdvance() {
+        advanceTo(2);
+        repository.delivered(ACCOUNTS, "id-1", "1");
+        update("UPDATE " + prefix + "delivered SET revision = 1");
+        assertThat(delivered()).isEmpty();
+        repository.advance(ACCOUNTS, 2, Tokens.revision(3));
+        assertThat(query("SELECT COUNT(*) FROM " + prefix + "delivered")).isEqualTo("0");
+    }
+
+    @Test
+    void inATransactionOfTheCallerTheCallerDecides() throws SQLException {
+        advanceTo(1);
+        repository.delivered(ACCOUNTS, "id-1", "1");
+        try (Connection connection = dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            JdbcDeltaTokenRepository inside =
+                    new JdbcDeltaTokenRepository(new OneTransaction(dataSource(), connection));
+            inside.setTablePrefix(prefix);
+            inside.start();
+            OneTransaction.begin(inside.getDataSource());
+            step(inside);
+            connection.rollback();
+            assertThat(repository.load(ACCOUNTS)).contains(new StoredToken(Tokens.revision(1), Map.of("id-1", "1")));
+            step(inside);
+            connection.commit();
+            assertThat(repository.load(ACCOUNTS)).contains(new StoredToken(Tokens.revision(2), Map.of("id-2", "2")));
+            assertThat(connection.getAutoCommit()).isFalse();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static void step(JdbcDeltaTokenRepository inside) {
+        assertThat(inside.load(ACCOUNTS)).map(StoredToken::delivered).contains(Map.of("id-1", "1"));
+        assertThatThrownBy(() -> inside.advance(ACCOUNTS, 0, Tokens.first()))
+                .isInstanceOf(TokenConflictException.class);
+        inside.advance(ACCOUNTS, 1, Tokens.revision(2));
+        inside.delivered(ACCOUNTS, "id-2", "2");
+        assertThat(inside.add("key")).isTrue();
+        assertThat(inside.add("key")).isFalse();
+    }
+
+    @Test
+    void connectionsThatNeverCommitAreRefusedAtTheStart() throws SQLException {
+        try (Connection connection = dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            OneTransaction never = new OneTransaction(dataSource(), connection);
+            OneTransaction.begin(never);
+            assertThatThrownBy(() -> started(never))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("without auto-commit although no transaction is under way");
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    @Test
+    void missingTablesAreRefusedIfTheyAreNotToBeCreated() {
+        JdbcDeltaTokenRepository other = new JdbcDeltaTokenRepository(dataSource());
+        other.setTablePrefix("nobody_has_these_");
+        other.setCreateTables(false);
+        assertThatThrownBy(other::start)
+                .isInstanceOf(TokenStoreException.class)
+                .hasMessageStartingWith("Could not find the tables in the database tables nobody_has_these_*: ");
+        other.setTablePrefix(prefix);
+        other.start();
+        other.stop();
+    }
+
+    @Test
+    void manyMayStartAtOnceOnAnEmptyDatabase() {
+        List<Integer> starts = List.of(1, 2, 3, 4, 5, 6, 7, 8);
+        String fresh = prefix + "fresh_";
+        starts.parallelStream().forEach(i -> {
+            JdbcDeltaTokenRepository one = new JdbcDeltaTokenRepository(dataSource());
+            one.setTablePrefix(fresh);
+            one.start();
+            one.stop();
+        });
+        for (String table : List.of("checkpoint", "delivered", "idempotent")) {
+            assertThat(query("SELECT COUNT(*) FROM " + fresh + table)).isEqualTo("0");
+            update("DROP TABLE " + fresh + table);
+        }
+    }
+
+    @Test
+    void aDatabaseThatFailsAtAnyStepLeavesTheOldOrTheNewToken() {
+        for (FaultyDataSource.When when : FaultyDataSource.When.values()) {
+            int step = 1;
+            while (fails(step, when)) {
+                step++;
+            }
+            assertThat(step).as("steps of the walk, failing %s", when).isGreaterThan(60);
+        }
+    }
+
+    private boolean fails(int step, FaultyDataSource.When when) {
+        update("DELETE FROM " + prefix + "checkpoint");
+        update("DELETE FROM " + prefix + "delivered");
+        FaultyDataSource faulty = new FaultyDataSource(dataSource());
+        JdbcDeltaTokenRepository onFaulty = started(faulty.dataSource());
+        faulty.failAt(step, when);
+        Walk walk = new Walk(4);
+        boolean failed = false;
+        try {
+            walk.on(onFaulty, () -> {});
+        } catch (TokenStoreException e) {
+            failed = true;
+            assertThat(e).hasMessageContaining("the line was cut");
+        }
+        walk.assertStored(repository.load(ACCOUNTS));
+        faulty.heal();
+        walk.on(onFaulty, () -> {});
+        assertThat(walk.isAtEnd()).isTrue();
+        onFaulty.stop();
+        return failed;
+    }
+
+    private void update(String sql, Object... values) {
+        try (Connection connection = dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    private String query(String sql) {
+        try (Connection connection = dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+}
