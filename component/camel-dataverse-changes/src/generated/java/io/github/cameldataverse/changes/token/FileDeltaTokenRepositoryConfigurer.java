@@ -23,7 +23,7 @@ public class FileDeltaTokenRepositoryConfigurer extends org.apache.camel.support
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         io.github.cameldataverse.changes.token.FileDeltaTokenRepository target = (io.github.cameldataverse.changes.token.FileDeltaTokenRepository) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
-        case "directory": target.setDirectory(property(camelContext, java.io.File.class, value)); return true;
+        case "directory": target.setDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "maxkeys":
         case "maxKeys": target.setMaxKeys(property(camelContext, int.class, value)); return true;
         default: return false;
@@ -33,7 +33,7 @@ public class FileDeltaTokenRepositoryConfigurer extends org.apache.camel.support
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
-        case "directory": return java.io.File.class;
+        case "directory": return java.lang.String.class;
         case "maxkeys":
         case "maxKeys": return int.class;
         default: return null;

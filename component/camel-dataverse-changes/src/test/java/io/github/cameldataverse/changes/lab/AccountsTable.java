@@ -27,7 +27,9 @@ final class AccountsTable {
     private static final String NAMES = COLUMNS.stream().map(Column::name).collect(Collectors.joining(", "));
     private static final String UPSERT = "INSERT INTO account (accountid, " + NAMES + ") VALUES (?"
             + ", ?".repeat(COLUMNS.size()) + ") ON CONFLICT (accountid) DO UPDATE SET "
-            + COLUMNS.stream().map(column -> column.name() + " = excluded." + column.name()).collect(Collectors.joining(", "))
+            + COLUMNS.stream()
+                    .map(column -> column.name() + " = excluded." + column.name())
+                    .collect(Collectors.joining(", "))
             + " WHERE account.versionnumber <= excluded.versionnumber";
 
     private AccountsTable() {}
@@ -108,7 +110,8 @@ final class AccountsTable {
             case "boolean" -> statement.setObject(index, value, Types.BOOLEAN);
             case "uuid" -> statement.setObject(index, value == null ? null : UUID.fromString((String) value));
             case "date" -> statement.setObject(index, value == null ? null : LocalDate.parse((String) value));
-            case "timestamptz" -> statement.setTimestamp(index, value == null ? null : Timestamp.from(Instant.parse((String) value)));
+            case "timestamptz" ->
+                statement.setTimestamp(index, value == null ? null : Timestamp.from(Instant.parse((String) value)));
             default -> statement.setString(index, (String) value);
         }
     }

@@ -15,7 +15,8 @@ final class Differences {
         List<String> cells = expected.entrySet().stream()
                 .flatMap(row -> row.getValue().entrySet().stream()
                         .filter(cell -> !cell.getKey().equals("accountid"))
-                        .filter(cell -> !same(cell.getValue(), actual.get(row.getKey()).get(cell.getKey())))
+                        .filter(cell ->
+                                !same(cell.getValue(), actual.get(row.getKey()).get(cell.getKey())))
                         .map(cell -> row.getKey() + "." + cell.getKey() + ": " + cell.getValue() + " <> "
                                 + actual.get(row.getKey()).get(cell.getKey())))
                 .limit(10)

@@ -85,7 +85,10 @@ class KilledReaderTest {
         assertThat(deletesOfRecordsNeverSeen()).isPositive();
         LOG.warn(
                 "{} rows of 57 columns loaded in {} ms ({} rows/s, process start included), {} changes in all, 0 lost, 0 repeated",
-                ROWS, load.toMillis(), ROWS * 1000L / load.toMillis(), count("SELECT count(*) FROM journal"));
+                ROWS,
+                load.toMillis(),
+                ROWS * 1000L / load.toMillis(),
+                count("SELECT count(*) FROM journal"));
     }
 
     @Test
@@ -108,7 +111,12 @@ class KilledReaderTest {
         startReader();
         awaitEqual();
         long duplicates = duplicates();
-        LOG.warn("{} rows, {} kills, {} changes in all, 0 lost, {} repeated", ROWS, kills, count("SELECT count(*) FROM journal"), duplicates);
+        LOG.warn(
+                "{} rows, {} kills, {} changes in all, 0 lost, {} repeated",
+                ROWS,
+                kills,
+                count("SELECT count(*) FROM journal"),
+                duplicates);
         assertThat(duplicates).isLessThanOrEqualTo(kills);
         assertThat(mostRepeatedKey()).isLessThanOrEqualTo(2);
         assertThat(versionsThatFell()).isZero();

@@ -1,0 +1,279 @@
+package io.github.cameldataverse.changes.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldataverse.changes.DataverseChangesEndpoint;
+import io.github.cameldataverse.changes.docs.cookbook.AccountRows;
+import io.github.cameldataverse.changes.docs.cookbook.DeadLetterRecipe;
+import io.github.cameldataverse.changes.docs.cookbook.FilesRecipe;
+import io.github.cameldataverse.changes.docs.cookbook.JmsRecipe;
+import io.github.cameldataverse.changes.docs.cookbook.SqlRecipe;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
+import io.github.cameldataverse.changes.testkit.faults.TokenExpired;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the recipes of docs/cookbook.md. */
+class CookbookTest {
+
+    private static final String RECIPES = "component/camel-dataverse-changes/src/test/resources/docs/cookbook/";
+
+    @RegisterExtension
+    static final DataverseSimulatorExtension SIMULATOR = new DataverseSimulatorExtension();
+
+    @TempDir
+    Path folder;
+
+    private final Main main = new Main();
+
+    @AfterEach
+    void stop() {
+        main.stop();
+    }
+
+    @Test
+    void everyChangeBecomesAFileNamedByItsKey() {
+        String kept = SIMULATOR.table("account").create(Map.of("name", "Adventure Works"));
+        String gone = SIMULATOR.table("account").create(Map.of("name", "Fourth Coffee"));
+        start(new FilesRecipe());
+        await().until(() -> files().size() == 2);
+        SIMULATOR.table("account").delete(gone);
+        await().until(() -> files().size() == 3);
+        assertThat(files()).anyMatch(name -> name.matches(kept + "@\\d+\\.json"));
+        assertThat(files()).contains(gone + "!2.json");
+    }
+
+    @Test
+    void aFileThatIsThereStaysAsItIs() throws Exception {
+        String id = SIMULATOR.table("account").create(Map.of("name", "Adventure Works"));
+        Path file = folder.resolve(id + "@" + SIMULATOR.table("account").version(id) + ".json");
+        Files.writeString(file, "as it is");
+        String second = SIMULATOR.table("account").create(Map.of("name", "Fourth Coffee"));
+        start(new FilesRecipe());
+        await().until(() -> files().stream().anyMatch(name -> name.startsWith(second)));
+        assertThat(file).hasContent("as it is");
+    }
+
+    @Test
+    void aMessageCarriesWhatItsReceiverNeeds() {
+        RecordingComponent jms = new RecordingComponent();
+        String id = SIMULATOR.table("account").create(Map.of("name", "Adventure Works"));
+        main.bind("jms", jms);
+        start(new JmsRecipe());
+        await().until(() -> !jms.sent.isEmpty());
+        long version = SIMULATOR.table("account").version(id);
+        assertThat(jms.sent.get(0))
+                .containsEntry("_AMQ_DUPL_ID", id + "@" + version)
+                .containsEntry("JMSXGroupID", id)
+                .containsEntry("type", "upsert")
+                .containsEntry("id", id)
+                .containsEntry("version", version)
+                .containsEntry("key", id + "@" + version)
+                .hasEntrySatisfying("body", body -> assertThat((String) body).contains("Adventure Works"));
+    }
+
+    @Test
+    void theTableFollowsAndAReloadRemovesGhosts() throws Exception {
+        JdbcDataSource database = database();
+        String kept = SIMULATOR
+                .table("account")
+                .create(Map.of("name", "Adventure Works", "revenue", new BigDecimal("1.2500")));
+        String gone = SIMULATOR.table("account").create(Map.of("name", "Fourth Coffee"));
+        start(new SqlRecipe(new AccountRows(database)));
+        await().until(() -> rows(database).size() == 2);
+        SIMULATOR.table("account").update(kept, Map.of("name", "Adventure Works Ltd"));
+        SIMULATOR.table("account").delete(gone);
+        await().until(() -> rows(database).equals(List.of("Adventure Works Ltd 1.2500")));
+
+        // A row that the source no longer has, and whose tombstone nobody will hear of.
+        execute(database, "insert into account values (random_uuid(), 'ghost', null, 1, 1)");
+        SIMULATOR.faults().next(new TokenExpired());
+        await().until(() -> rows(database).equals(List.of("Adventure Works Ltd 1.2500")));
+    }
+
+    @Test
+    void whatTheSinkRefusesGoesToTheDeadLettersAndTheNextChangeFollows() {
+        Sink sink = new Sink(new IllegalArgumentException("no such customer"));
+        Sink deadLetters = new Sink(null);
+        SIMULATOR.table("account").create(Map.of("name", "refused"));
+        SIMULATOR.table("account").create(Map.of("name", "the next one"));
+        start(new DeadLetterRecipe(), sink.at("direct:sink"), deadLetters.at("direct:dead-letters"));
+        await().until(() -> deadLetters.bodies.size() == 2);
+        assertThat(deadLetters.bodies.get(0)).contains("refused");
+        assertThat(deadLetters.bodies.get(1)).contains("the next one");
+    }
+
+    @Test
+    void nothingIsLostWhileTheDeadLettersAreDown() {
+        Sink sink = new Sink(new IllegalArgumentException("no such customer"));
+        Sink deadLetters = new Sink(new IOException("dead letters are down"));
+        SIMULATOR.table("account").create(Map.of("name", "refused"));
+        start(new DeadLetterRecipe(), sink.at("direct:sink"), deadLetters.at("direct:dead-letters"));
+        await().until(() -> deadLetters.refused.size() >= 2);
+        deadLetters.failure.set(null);
+        await().until(() -> deadLetters.bodies.size() == 1);
+        assertThat(deadLetters.bodies.get(0)).contains("refused");
+    }
+
+    @Test
+    void inAnOutageNothingGoesToTheDeadLetters() {
+        Sink sink = new Sink(new IOException("the sink is down"));
+        Sink deadLetters = new Sink(null);
+        SIMULATOR.table("account").create(Map.of("name", "waiting"));
+        start(new DeadLetterRecipe(), sink.at("direct:sink"), deadLetters.at("direct:dead-letters"));
+        await().until(() -> sink.refused.size() >= 2);
+        sink.failure.set(null);
+        await().until(() -> sink.bodies.size() == 1);
+        assertThat(deadLetters.bodies).isEmpty();
+    }
+
+    @Test
+    void tokensAreKeptInADatabaseThatPropertiesName() throws Exception {
+        JdbcDataSource database = database();
+        SIMULATOR.table("account").create(Map.of("name", "Adventure Works"));
+        main.bind("dataSource", database);
+        main.setPropertyPlaceholderLocations("file:" + Repository.path(RECIPES + "jdbc-tokens.properties"));
+        start(new FilesRecipe());
+        await().until(() -> files().size() == 1);
+        await().until(() ->
+                column(database, "select count(*) from dataverse_checkpoint").equals(List.of("1")));
+    }
+
+    @Test
+    void tokensAreKeptInADirectoryThatYamlNames() {
+        SIMULATOR.table("account").create(Map.of("name", "Adventure Works"));
+        main.configure().withRoutesIncludePattern("file:" + Repository.path(RECIPES + "file-tokens.yaml"));
+        start();
+        await().until(() -> folder.resolve("accounts").toFile().exists());
+        assertThat(folder.resolve("tokens")).isNotEmptyDirectory();
+    }
+
+    private void start(RouteBuilder... routes) {
+        main.addOverrideProperty(
+                "camel.component.dataverse-changes.organizationUrl",
+                SIMULATOR.organizationUrl().toString());
+        main.addOverrideProperty("camel.component.dataverse-changes.allowInsecure", "true");
+        main.addOverrideProperty("camel.component.dataverse-changes.accessToken", "any");
+        main.addOverrideProperty("folder", folder.toString());
+        main.addOverrideProperty("sink", "direct:sink");
+        main.addOverrideProperty("dead-letters", "direct:dead-letters");
+        for (RouteBuilder route : routes) {
+            main.configure().addRoutesBuilder(route);
+        }
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport configured) {
+                configured
+                        .getCamelContext()
+                        .getCamelContextExtension()
+                        .registerEndpointCallback((uri, endpoint) -> inAHurry(endpoint));
+            }
+        });
+        main.start();
+    }
+
+    /** The recipes ask once a minute. */
+    private static Endpoint inAHurry(Endpoint endpoint) {
+        if (endpoint instanceof DataverseChangesEndpoint changes) {
+            changes.setInitialDelay(0);
+            changes.setDelay(100);
+        }
+        return endpoint;
+    }
+
+    private List<String> files() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JdbcDataSource database() throws SQLException {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setURL(
+                "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1");
+        execute(database, Repository.read(RECIPES + "account.sql"));
+        return database;
+    }
+
+    private static List<String> rows(JdbcDataSource database) throws SQLException {
+        return column(database, "select name || ' ' || revenue from account order by name");
+    }
+
+    private static void execute(JdbcDataSource database, String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static List<String> column(JdbcDataSource database, String query) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(query)) {
+            List<String> values = new ArrayList<>();
+            while (result.next()) {
+                values.add(result.getString(1));
+            }
+            return values;
+        }
+    }
+
+    /** Takes what it is sent, or fails. */
+    private static final class Sink {
+        final List<String> bodies = new CopyOnWriteArrayList<>();
+        final List<String> refused = new CopyOnWriteArrayList<>();
+        final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+        Sink(@Nullable Exception failure) {
+            this.failure.set(failure);
+        }
+
+        RouteBuilder at(String uri) {
+            return new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from(uri).errorHandler(noErrorHandler()).process(Sink.this::take);
+                }
+            };
+        }
+
+        private void take(Exchange exchange) throws Exception {
+            String body = exchange.getMessage().getBody(String.class);
+            Exception now = failure.get();
+            if (now != null) {
+                refused.add(body);
+                throw now;
+            }
+            bodies.add(body);
+        }
+    }
+}
