@@ -77,7 +77,7 @@ final class CheckpointKeeper {
         if (readable.isPresent()) {
             resync(readable.get());
         } else {
-            repository.replace(id, Checkpoint.first(Phase.RESYNC, clock.instant(), fingerprint));
+            repository.replace(id, Checkpoint.afterUnreadable(clock.instant(), fingerprint));
         }
     }
 

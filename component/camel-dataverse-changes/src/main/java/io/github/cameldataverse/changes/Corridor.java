@@ -9,6 +9,7 @@ import io.github.cameldataverse.changes.delivery.PlannedChange;
 import io.github.cameldataverse.changes.delivery.RoundMemory;
 import io.github.cameldataverse.changes.http.ServiceFault;
 import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.webapi.ChangeTracking;
 import io.github.cameldataverse.changes.webapi.TableDefinition;
@@ -142,7 +143,9 @@ final class Corridor {
 
     private RoundMemory memoryOf(Checkpoint checkpoint) {
         if (memory == null || memoryOfRound != checkpoint.round()) {
-            memory = new RoundMemory(checkpoint.atRoundStart(), checkpoint.pageLink());
+            // A full load has no tombstones, so there is nothing to remember of its rows.
+            boolean watched = checkpoint.phase() == Phase.DELTA && checkpoint.atRoundStart();
+            memory = new RoundMemory(watched, checkpoint.pageLink());
             memoryOfRound = checkpoint.round();
         }
         return memory;

@@ -1,15 +1,14 @@
 package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.delivery.NotAcceptedException;
-import io.github.cameldataverse.changes.delivery.PageDelivery;
 import io.github.cameldataverse.changes.http.ServiceFault;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.TokenConflictException;
-import io.github.cameldataverse.changes.webapi.TableDefinition;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
@@ -35,9 +34,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements 
     private final RouteOutlet outlet;
     private volatile Standing standing = Standing.STARTING;
     private volatile @Nullable Checkpoint checkpoint;
-    private volatile @Nullable Connection connection;
-    private @Nullable Corridor corridor;
-    private @Nullable String taken;
+    private volatile @Nullable Reading reading;
 
     DataverseChangesConsumer(DataverseChangesEndpoint endpoint, Processor processor, Subscription subscription) {
         super(endpoint, processor);
@@ -49,11 +46,12 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements 
 
     @Override
     protected int poll() throws Exception {
-        if (!standing.mayAsk(clock.instant())) {
+        Reading open = reading;
+        if (open == null || !standing.mayAsk(clock.instant())) {
             return NOT_ASKED;
         }
         try {
-            int sent = corridor().walk(this);
+            int sent = open.corridor().walk(this);
             standing = Standing.UP;
             return sent;
         } catch (NotAcceptedException e) {
@@ -65,7 +63,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements 
                     e.getMessage());
             return NOT_ASKED;
         } catch (ServiceFault | TokenUnusableException | RuntimeException e) {
-            return failed(e);
+            return failed(open, e);
         }
     }
 
@@ -76,9 +74,8 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements 
     }
 
     /** A failure that is nobody's fault, or that belongs to a stop, is no failure of the poll. */
-    private int failed(Exception e) throws Exception {
-        Connection line = connection;
-        if (line == null || line.isInterrupted()) {
+    private int failed(Reading open, Exception e) throws Exception {
+        if (open.isInterrupted()) {
             LOG.debug("{}: stopped while reading", subscription, e);
             return NOT_ASKED;
         }
@@ -92,7 +89,8 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements 
 
     @Override
     public void arrived() {
-        if (standing.word() == Standing.Word.STARTING) {
+        // A route that refuses a change still does so, until the walk is over.
+        if (standing.word() != Standing.Word.POISONED) {
             standing = Standing.UP;
         }
         forceConsumerAsReady();
@@ -115,28 +113,6 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements 
                 && !Thread.currentThread().isInterrupted();
     }
 
-    private Corridor corridor() throws ServiceFault {
-        Corridor built = corridor;
-        if (built == null) {
-            built = build(Objects.requireNonNull(connection, "A poll needs a started consumer"));
-            corridor = built;
-        }
-        return built;
-    }
-
-    private Corridor build(Connection line) throws ServiceFault {
-        TableDefinition table = line.tracking().table(subscription.table());
-        CheckpointKeeper checkpoints = new CheckpointKeeper(
-                subscription.repository(),
-                subscription.id(line.origin(), table.logicalName()),
-                subscription.query().fingerprint(),
-                subscription.start(),
-                clock);
-        outlet.remembersWith(checkpoints);
-        PageDelivery delivery = new PageDelivery(outlet, subscription.delivery().breakOnFirstError());
-        return new Corridor(subscription, line.tracking(), table, checkpoints, delivery, log);
-    }
-
     private Diagnosis diagnosis() {
         return new Diagnosis(Duration.ofMillis(getTimeUnit().toMillis(getDelay())));
     }
@@ -150,9 +126,12 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements 
     @Override
     protected void doStart() throws Exception {
         standing = Standing.STARTING;
-        corridor = null;
         try {
-            open();
+            Reading opened = Reading.open(endpoint.getComponent(), subscription, outlet, log, clock);
+            reading = opened;
+            if (subscription.preflight()) {
+                opened.corridor();
+            }
             super.doStart();
         } catch (Exception e) {
             hangUp();
@@ -160,23 +139,10 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements 
         }
     }
 
-    private void open() throws Exception {
-        String name = subscription
-                .id(subscription.organization().toString(), subscription.table())
-                .toString();
-        endpoint.getComponent().take(name);
-        taken = name;
-        TokenRepositories.start(endpoint.getCamelContext(), subscription.repository());
-        connection = Connection.open(endpoint.getCamelContext(), subscription);
-        if (subscription.preflight()) {
-            corridor();
-        }
-    }
-
     @Override
     protected void doStop() throws Exception {
         try {
-            interruptReading();
+            ifReading(Reading::interrupt);
             super.doStop();
         } finally {
             hangUp();
@@ -184,40 +150,26 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements 
     }
 
     private void hangUp() {
-        Connection line = connection;
-        connection = null;
-        if (line != null) {
-            line.close();
-        }
-        if (taken != null) {
-            endpoint.getComponent().giveBack(taken);
-            taken = null;
-        }
+        ifReading(Reading::close);
+        reading = null;
     }
 
     @Override
     protected void doSuspend() throws Exception {
         if (shutdownRunningTask != ShutdownRunningTask.CompleteAllTasks) {
-            interruptReading();
+            ifReading(Reading::interrupt);
         }
         super.doSuspend();
     }
 
     @Override
     protected void doResume() throws Exception {
-        Connection line = connection;
-        if (line != null) {
-            line.resume();
-        }
+        ifReading(Reading::resume);
         super.doResume();
     }
 
-    /** A request under way may take minutes, and the route is to stop in seconds. An exchange under way is waited for. */
-    private void interruptReading() {
-        Connection line = connection;
-        if (line != null) {
-            line.interrupt();
-        }
+    private void ifReading(Consumer<Reading> action) {
+        Optional.ofNullable(reading).ifPresent(action);
     }
 
     @Override

@@ -1,17 +1,8 @@
 package io.github.cameldataverse.changes.testkit;
 
-import io.github.cameldataverse.changes.testkit.entra.AccessTokens;
 import io.github.cameldataverse.changes.testkit.entra.Client;
-import io.github.cameldataverse.changes.testkit.entra.TokenEndpoint;
 import io.github.cameldataverse.changes.testkit.faults.Faults;
 import io.github.cameldataverse.changes.testkit.http.Certificate;
-import io.github.cameldataverse.changes.testkit.http.Front;
-import io.github.cameldataverse.changes.testkit.http.Requests;
-import io.github.cameldataverse.changes.testkit.http.Server;
-import io.github.cameldataverse.changes.testkit.http.WebApi;
-import io.github.cameldataverse.changes.testkit.journal.Journal;
-import io.github.cameldataverse.changes.testkit.model.Organization;
-import io.github.cameldataverse.changes.testkit.model.StandardTables;
 import io.github.cameldataverse.changes.testkit.model.TableDefinition;
 import io.github.cameldataverse.changes.testkit.model.Versions;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
@@ -27,40 +18,12 @@ import java.util.Optional;
 public final class DataverseSimulator implements AutoCloseable {
     private final String tenant;
     private final SimulatorClock clock;
-    private final Organization organization;
-    private final Switches switches = new Switches();
-    private final Faults faults = new Faults();
-    private final Requests requests = new Requests();
-    private final AccessTokens tokens;
-    private final TokenEndpoint tokenEndpoint;
-    private final Optional<Certificate> certificate;
-    private final Optional<Journal> journal;
-    private final Server server;
+    private final Assembled rooms;
 
     private DataverseSimulator(Builder builder) {
         tenant = builder.tenant;
         clock = builder.clock;
-        organization = new Organization(clock);
-        journal = builder.journal.map(directory -> Memory.open(directory, organization, clock));
-        if (organization.definitions().isEmpty()) {
-            organization.define(StandardTables.account());
-            organization.define(StandardTables.contact());
-        }
-        tokens = new AccessTokens(builder.accessToken, builder.client.isPresent(), clock, switches);
-        tokenEndpoint = new TokenEndpoint(tenant, builder.client, tokens, switches);
-        certificate = builder.tls ? Optional.of(new Certificate()) : Optional.empty();
-        Front front = new Front(new WebApi(organization, switches, tokens), tokenEndpoint, faults);
-        server = serve(builder.port, front);
-    }
-
-    private Server serve(int port, Front front) {
-        try {
-            return new Server(port, certificate, requests, front);
-        } catch (RuntimeException refused) {
-            journal.ifPresent(Journal::close);
-            certificate.ifPresent(Certificate::close);
-            throw refused;
-        }
+        rooms = new Assembled(builder);
     }
 
     /** What can be set before it starts. */
@@ -75,7 +38,7 @@ public final class DataverseSimulator implements AutoCloseable {
 
     /** Where clients find it: {@code http://127.0.0.1:<port>}, without a slash at the end. */
     public URI organizationUrl() {
-        return URI.create("http://127.0.0.1:" + server.port());
+        return URI.create("http://127.0.0.1:" + rooms.server.port());
     }
 
     /** The same over TLS: {@code https://localhost:<port>}. Only if it was built with TLS. */
@@ -93,7 +56,7 @@ public final class DataverseSimulator implements AutoCloseable {
 
     /** A PKCS12 store with the certificate that a client is to trust, there until it is closed. Only with TLS. */
     public Path trustStore() {
-        return certificate.map(Certificate::trustStore).orElseThrow(DataverseSimulator::withoutTls);
+        return rooms.certificate.map(Certificate::trustStore).orElseThrow(DataverseSimulator::withoutTls);
     }
 
     /** The password of {@link #trustStore}. */
@@ -103,24 +66,24 @@ public final class DataverseSimulator implements AutoCloseable {
 
     /** How many requests for access tokens were answered, refusals included. */
     public int tokenRequests() {
-        return tokenEndpoint.answered();
+        return rooms.tokenEndpoint.answered();
     }
 
     /** Access tokens given out so far are refused from now on. */
     public void revokeAccessTokens() {
-        tokens.revokeAll();
+        rooms.tokens.revokeAll();
     }
 
     /** A table by its logical name; an unknown name is an IllegalArgumentException. */
     public SimulatedTable table(String logicalName) {
-        organization.read(logicalName, table -> table);
-        return new SimulatedTable(organization, logicalName);
+        rooms.organization.read(logicalName, table -> table);
+        return new SimulatedTable(rooms.organization, logicalName);
     }
 
     /** Defines a table, or defines one anew: its rows stay, columns that are gone lose their values. */
     public SimulatedTable define(TableDefinition definition) {
-        organization.define(definition);
-        return new SimulatedTable(organization, definition.logicalName());
+        rooms.organization.define(definition);
+        return new SimulatedTable(rooms.organization, definition.logicalName());
     }
 
     /** The clock that everything here goes by. */
@@ -130,49 +93,48 @@ public final class DataverseSimulator implements AutoCloseable {
 
     /** The faults to be struck by. */
     public Faults faults() {
-        return faults;
+        return rooms.faults;
     }
 
     /** What the platform does not document. */
     public Switches switches() {
-        return switches;
+        return rooms.switches;
     }
 
     /** The row versions that all tables share. */
     public Versions versions() {
-        return organization.versions();
+        return rooms.organization.versions();
     }
 
     /** The requests received, those for tokens included, oldest first; the last 10,000 of them. */
     public List<ReceivedRequest> requests() {
-        return requests.all().stream()
+        return rooms.requests.all().stream()
                 .map(each -> new ReceivedRequest(each.method(), each.pathAndQuery(), each.headers()))
                 .toList();
     }
 
     /** Forgets the requests received. */
     public void forgetRequests() {
-        requests.forget();
-        tokenEndpoint.forget();
+        rooms.requests.forget();
+        rooms.tokenEndpoint.forget();
     }
 
-    /** Empties all tables, disarms the faults, resets switches and clock, forgets the requests. Definitions stay. */
+    /** Empties all tables, disarms the rooms.faults, resets switches and clock, forgets the rooms.requests. Definitions stay. */
     public void reset() {
-        organization.empty();
-        faults.clear();
-        switches.reset();
+        rooms.organization.empty();
+        rooms.faults.clear();
+        rooms.switches.reset();
         clock.reset();
         forgetRequests();
     }
 
     @Override
     public void close() {
-        server.close();
-        journal.ifPresent(Journal::close);
+        rooms.close();
     }
 
     private int securePort() {
-        return server.securePort().orElseThrow(DataverseSimulator::withoutTls);
+        return rooms.server.securePort().orElseThrow(DataverseSimulator::withoutTls);
     }
 
     private static IllegalStateException withoutTls() {
@@ -182,13 +144,13 @@ public final class DataverseSimulator implements AutoCloseable {
 
     /** What can be set before a simulator starts. Not thread-safe. */
     public static final class Builder {
-        private int port;
-        private boolean tls;
-        private String tenant = "72f988bf-86f1-41af-91ab-2d7cd011db47";
-        private SimulatorClock clock = new SimulatorClock();
-        private Optional<String> accessToken = Optional.empty();
-        private Optional<Client> client = Optional.empty();
-        private Optional<Path> journal = Optional.empty();
+        int port;
+        boolean tls;
+        String tenant = "72f988bf-86f1-41af-91ab-2d7cd011db47";
+        SimulatorClock clock = new SimulatorClock();
+        Optional<String> accessToken = Optional.empty();
+        Optional<Client> client = Optional.empty();
+        Optional<Path> journal = Optional.empty();
 
         private Builder() {}
 

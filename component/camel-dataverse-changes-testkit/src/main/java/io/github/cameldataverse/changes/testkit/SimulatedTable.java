@@ -35,6 +35,11 @@ public final class SimulatedTable {
         return organization.create(name, id, columns);
     }
 
+    /** Begins to create a row: it has a version from now on, but is there only when it is committed. */
+    public UncommittedRow createUncommitted(Map<String, ?> columns) {
+        return new UncommittedRow(organization.createUncommitted(name, columns));
+    }
+
     /** Changes the columns given; the others keep their values. */
     public void update(String id, Map<String, ?> columns) {
         organization.update(name, id, columns);

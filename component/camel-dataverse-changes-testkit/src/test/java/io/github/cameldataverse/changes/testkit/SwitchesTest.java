@@ -194,7 +194,7 @@ class SwitchesTest extends Simulated {
     @Test
     void requestsBeyondTheLimitAreThrottledUntilTheWindowMoves() {
         SIMULATOR.clock().freeze(SIMULATOR.clock().instant());
-        SIMULATOR.switches().requestLimit(2, Duration.ofSeconds(300));
+        SIMULATOR.switches().requestLimit(2, Duration.ofMinutes(5));
         assertThat(client().get(LOAD, TRACK).status()).isEqualTo(200);
         SIMULATOR.clock().advance(Duration.ofSeconds(100));
         assertThat(client().get(LOAD, TRACK).status()).isEqualTo(200);

@@ -58,13 +58,14 @@ public final class ClientCredentials implements AccessTokenProvider {
     }
 
     private AccessTokenException failed(Throwable cause) {
-        String sentence = "No access token for the application " + clientId + " from " + authority + ": ";
+        // The advice stands before the authority's own words, which are long and may be cut.
+        String sentence = "No access token for the application " + clientId + " from " + authority;
         if (cause instanceof MsalServiceException refusal && isRefusal(refusal)) {
             return AccessTokenException.refused(
-                    sentence + refusal.getMessage() + ". Check tenantId, clientId and clientSecret", null);
+                    sentence + " (check tenantId, clientId and clientSecret): " + refusal.getMessage(), null);
         }
         return AccessTokenException.unreachable(
-                sentence + (cause instanceof MsalException ? cause.getMessage() : cause.toString()), cause);
+                sentence + ": " + (cause instanceof MsalException ? cause.getMessage() : cause.toString()), cause);
     }
 
     private static boolean isRefusal(MsalServiceException e) {

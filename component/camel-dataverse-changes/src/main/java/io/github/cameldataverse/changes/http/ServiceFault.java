@@ -20,7 +20,7 @@ public abstract sealed class ServiceFault extends Exception implements HttpRespo
         this.status = status;
     }
 
-    /** HTTP status of the answer; 0 if there was none. */
+    /** HTTP status that refused the request; 0 if none did: no answer came, or a good one that is of no use. */
     @Override
     public int getHttpResponseCode() {
         return status;

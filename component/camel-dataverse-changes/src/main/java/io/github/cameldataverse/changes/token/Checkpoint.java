@@ -40,6 +40,14 @@ public record Checkpoint(
         return new Checkpoint(1, 1, phase, null, null, 0, 0, now, fingerprint);
     }
 
+    /**
+     * A full reload of a subscription whose stored token cannot be read. The count of its rounds is lost with it; the
+     * seconds of the clock are beyond any count, so that no key of a change comes again.
+     */
+    public static Checkpoint afterUnreadable(Instant now, String fingerprint) {
+        return new Checkpoint(1, now.getEpochSecond(), Phase.RESYNC, null, null, 0, 0, now, fingerprint);
+    }
+
     /** The same round after one more page, with another to come. */
     public Checkpoint nextPage(String link, int delivered) {
         return new Checkpoint(

@@ -13,6 +13,9 @@ import org.apache.camel.spi.IdempotentRepository;
  * {@link #advance} after the last one. Advancing is compare-and-set on the revision, so a second reader or one that
  * slept through a fail-over cannot move the token back.
  *
+ * <p>After any exception, and after the rollback of a transaction that an advance took part in, a reader loads again
+ * before it goes on.
+ *
  * <p>Implementations are safe for use by several threads. All methods throw {@link TokenStoreException} when the store
  * cannot be reached.
  */

@@ -48,9 +48,7 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
     @Metadata(description = "Directory of the tokens, made if missing; no other process may use it", required = true)
     private @Nullable String directory;
 
-    @Metadata(
-            description = "How many plain keys are held at most; the oldest makes room",
-            defaultValue = "" + PlainKeys.DEFAULT_MAX)
+    @Metadata(description = "Plain keys held at most; the oldest makes room", defaultValue = "1000000")
     private int maxKeys = PlainKeys.DEFAULT_MAX;
 
     private @Nullable TokenDirectory opened;
@@ -79,8 +77,7 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
     @Override
     protected void doStart() {
         if (directory == null) {
-            throw new IllegalArgumentException(
-                    "FileDeltaTokenRepository needs a directory; set the property 'directory'.");
+            throw new IllegalArgumentException("FileDeltaTokenRepository needs the property 'directory'.");
         }
         running.writeLock().lock();
         try {
@@ -107,8 +104,7 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
         running.readLock().lock();
         try {
             if (opened == null) {
-                throw new IllegalStateException("The repository of " + this
-                        + " is not started; bind it to the registry of the CamelContext, or start it.");
+                throw new IllegalStateException("The repository of " + this + " is not started.");
             }
             return question.apply(opened);
         } finally {

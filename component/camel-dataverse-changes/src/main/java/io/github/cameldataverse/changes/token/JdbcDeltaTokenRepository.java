@@ -61,8 +61,7 @@ public class JdbcDeltaTokenRepository extends ServiceSupport implements DeltaTok
     @Override
     protected void doStart() {
         if (dataSource == null) {
-            throw new IllegalArgumentException(
-                    "JdbcDeltaTokenRepository needs a data source; set the property 'dataSource'.");
+            throw new IllegalArgumentException("JdbcDeltaTokenRepository needs the property 'dataSource'.");
         }
         TokenTables tables = new TokenTables(tablePrefix);
         Sql sql = new Sql(dataSource, "the database tables " + tablePrefix + "*");
@@ -78,8 +77,7 @@ public class JdbcDeltaTokenRepository extends ServiceSupport implements DeltaTok
     private Started started() {
         Started current = started;
         if (current == null) {
-            throw new IllegalStateException("The repository of " + this
-                    + " is not started; bind it to the registry of the CamelContext, or start it.");
+            throw new IllegalStateException("The repository of " + this + " is not started.");
         }
         return current;
     }

@@ -34,9 +34,7 @@ public class MemoryDeltaTokenRepository extends ServiceSupport implements DeltaT
     private final Map<SubscriptionId, Entry> tokens = new HashMap<>();
     private final PlainKeys keys = new PlainKeys();
 
-    @Metadata(
-            description = "How many plain keys are held at most; the oldest makes room",
-            defaultValue = "" + PlainKeys.DEFAULT_MAX)
+    @Metadata(description = "Plain keys held at most; the oldest makes room", defaultValue = "1000000")
     private int maxKeys = PlainKeys.DEFAULT_MAX;
 
     /** Says so in the log, because a lost token is a full load. Nothing is cleared at a stop: a route may start again. */

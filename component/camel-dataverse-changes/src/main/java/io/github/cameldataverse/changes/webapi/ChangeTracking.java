@@ -46,11 +46,11 @@ public final class ChangeTracking {
     /** The page at which the checkpoint stands. */
     public Page page(TableDefinition table, Checkpoint checkpoint) throws ServiceFault {
         String link = checkpoint.pageLink() != null ? checkpoint.pageLink() : checkpoint.roundLink();
-        ODataFaults faults = faults(table.logicalName(), checkpoint.roundLink() != null);
+        ODataFaults faults = faults(table.logicalName(), link != null);
         Answer answer = link == null
                 ? get(query.firstLink(table), query.preferTracking(), faults)
                 : get(link, query.preferPaging(), faults);
-        ScannedPage scanned = scan(table, answer, checkpoint.round());
+        ScannedPage scanned = scan(table, answer, checkpoint);
         if (scanned.hasError()) {
             throw faults.fault(answer, ODataError.of(answer));
         }
@@ -87,12 +87,13 @@ public final class ChangeTracking {
         return client.get(apiRoot, link, headers, faults);
     }
 
-    private ScannedPage scan(TableDefinition table, Answer answer, long round) throws ServiceFault.Transient {
+    private ScannedPage scan(TableDefinition table, Answer answer, Checkpoint checkpoint)
+            throws ServiceFault.Transient {
         if (answer.body().length() == 0) {
-            return new ScannedPage(List.of(), false, null, null, false);
+            return nothing(table, answer, checkpoint);
         }
         try {
-            return new PageScanner(table.primaryId(), maxRowBytes).scan(answer.body(), round);
+            return new PageScanner(table.primaryId(), maxRowBytes).scan(answer.body(), checkpoint.round());
         } catch (MalformedPageException e) {
             throw new ServiceFault.Transient(
                     "The service sent a page of the table " + table.logicalName()
@@ -102,10 +103,21 @@ public final class ChangeTracking {
         }
     }
 
+    /** An empty answer is also what is left of one that was cut before its headers ended. */
+    private static ScannedPage nothing(TableDefinition table, Answer answer, Checkpoint checkpoint)
+            throws ServiceFault.Transient {
+        if (!isDeltaStart(checkpoint)) {
+            throw new ServiceFault.Transient(
+                    "The service sent an empty answer where a page of the table " + table.logicalName() + " was due",
+                    answer.status(),
+                    null);
+        }
+        return new ScannedPage(List.of(), false, null, null, false);
+    }
+
     private Page.Next next(Answer answer, ScannedPage page, boolean deltaStart) throws ServiceFault.Permanent {
         if (page.nextLink() != null && page.deltaLink() != null) {
-            throw new ServiceFault.Permanent(
-                    "The service sent a page with both a nextLink and a deltaLink", answer.status());
+            throw new ServiceFault.Permanent("The service sent a page with both a nextLink and a deltaLink", 0);
         }
         if (page.nextLink() != null) {
             return new Page.MorePages(client.admitted(answer.from(), page.nextLink()));
@@ -116,16 +128,16 @@ public final class ChangeTracking {
         if (deltaStart && !page.hasValue()) {
             return new Page.Unchanged();
         }
-        throw withoutLink(answer);
+        throw withoutLink();
     }
 
-    private ServiceFault.Permanent withoutLink(Answer answer) {
+    private ServiceFault.Permanent withoutLink() {
         String hint = query.annotations().isEmpty()
                 ? "; is the table still enabled for change tracking?"
                 : "; some versions of the service do so when annotations are asked for: try without includeAnnotations";
         return new ServiceFault.Permanent(
                 "The service sent a last page without a deltaLink, so nobody knows where the next round starts" + hint,
-                answer.status());
+                0);
     }
 
     private static boolean isDeltaStart(Checkpoint checkpoint) {
@@ -136,7 +148,7 @@ public final class ChangeTracking {
         return answer.status() == 404 && ODataError.of(answer).code().equals(ODataError.OBJECT_DOES_NOT_EXIST);
     }
 
-    private ODataFaults faults(String table, boolean askedByDeltaLink) {
-        return new ODataFaults(table, askedByDeltaLink, maxRetryAfter);
+    private ODataFaults faults(String table, boolean askedByLink) {
+        return new ODataFaults(table, askedByLink, maxRetryAfter);
     }
 }

@@ -19,6 +19,9 @@ record ODataError(String code, String message) {
     static final String INVALID_ARGUMENT = "0x80040203";
     static final String NOT_TRACKED = "0x80072491";
     static final String OBJECT_DOES_NOT_EXIST = "0x80040217";
+    static final String PRIVILEGE_DENIED = "0x80040220";
+    static final String SQL_ERROR = "0x80044150";
+    static final String SQL_TIMEOUT = "0x80044151";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -21,13 +21,13 @@ final class ODataFaults implements FaultReader {
             Set.of("0x80072321", "0x80072322", "0x80072326", "0x8005F103", "0x80072323", "0x80072324");
 
     private final String table;
-    private final boolean askedByDeltaLink;
+    private final boolean askedByLink;
     private final Duration maxRetryAfter;
 
-    /** @param askedByDeltaLink whether the request was a stored delta link, so that "invalid argument" means its token */
-    ODataFaults(String table, boolean askedByDeltaLink, Duration maxRetryAfter) {
+    /** @param askedByLink whether the request was a link of the service: only then is there a token that can have expired */
+    ODataFaults(String table, boolean askedByLink, Duration maxRetryAfter) {
         this.table = table;
-        this.askedByDeltaLink = askedByDeltaLink;
+        this.askedByLink = askedByLink;
         this.maxRetryAfter = maxRetryAfter;
     }
 
@@ -49,15 +49,28 @@ final class ODataFaults implements FaultReader {
         if (isExpired(status, error)) {
             return new ServiceFault.TokenExpired(expired(error), status);
         }
+        return switch (error.code()) {
+            case ODataError.PRIVILEGE_DENIED -> new ServiceFault.Forbidden(forbidden(error), status);
+            case ODataError.NOT_TRACKED -> new ServiceFault.Permanent(permanent(status, error), status);
+            case ODataError.SQL_ERROR, ODataError.SQL_TIMEOUT -> unwell(status, error);
+            default -> byStatus(answer, error);
+        };
+    }
+
+    private ServiceFault byStatus(Answer answer, ODataError error) {
+        int status = answer.status();
         return switch (status) {
             case 301, 302, 303, 307, 308 -> redirected(answer);
             case 401 -> new ServiceFault.Unauthorized(unauthorized(error), status, null);
             case 403 -> new ServiceFault.Forbidden(forbidden(error), status);
-            case 408, 500, 502, 503, 504 ->
-                new ServiceFault.Transient(
-                        "The service is not well (HTTP " + status + "): " + error.text(), status, null);
+            case 408, 500, 502, 503, 504 -> unwell(status, error);
             default -> new ServiceFault.Permanent(permanent(status, error), status);
         };
+    }
+
+    private static ServiceFault.Transient unwell(int status, ODataError error) {
+        return new ServiceFault.Transient(
+                "The service is not well (HTTP " + status + "): " + error.text(), status, null);
     }
 
     private static boolean isThrottled(Answer answer, ODataError error) {
@@ -67,9 +80,10 @@ final class ODataFaults implements FaultReader {
     }
 
     private boolean isExpired(int status, ODataError error) {
-        return error.code().equals(ODataError.EXPIRED_VERSION_STAMP)
-                || status == 410
-                || askedByDeltaLink && error.code().equals(ODataError.INVALID_ARGUMENT);
+        return askedByLink
+                && (status == 410
+                        || error.code().equals(ODataError.EXPIRED_VERSION_STAMP)
+                        || error.code().equals(ODataError.INVALID_ARGUMENT));
     }
 
     private String expired(ODataError error) {
@@ -89,7 +103,8 @@ final class ODataFaults implements FaultReader {
 
     private static String hostOf(String location) {
         try {
-            return ServiceText.clean(String.valueOf(URI.create(location).getHost()));
+            String host = URI.create(location).getHost();
+            return host == null ? "an address of its own" : ServiceText.clean(host);
         } catch (IllegalArgumentException e) {
             return "an unreadable address";
         }

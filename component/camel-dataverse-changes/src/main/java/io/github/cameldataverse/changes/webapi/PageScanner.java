@@ -2,9 +2,11 @@ package io.github.cameldataverse.changes.webapi;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.http.Body;
 import java.io.IOException;
@@ -20,6 +22,7 @@ final class PageScanner {
 
     private static final int DEEPEST = 32;
     private static final int LONGEST_NUMBER = 200;
+    private static final int LONGEST_LINK = 64 * 1024;
 
     private final JsonFactory json;
     private final String primaryId;
@@ -32,7 +35,7 @@ final class PageScanner {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(DEEPEST)
                         .maxNumberLength(LONGEST_NUMBER)
-                        .maxStringLength(maxRowBytes)
+                        .maxStringLength(Math.max(maxRowBytes, LONGEST_LINK))
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -42,10 +45,13 @@ final class PageScanner {
     /** @param round number of the round in hand, for the keys of tombstones */
     ScannedPage scan(Body body, long round) throws MalformedPageException {
         int start = afterByteOrderMark(body);
+        if (!StrictUtf8.isValid(body.bytes(), start, body.length() - start)) {
+            throw new MalformedPageException("The answer holds bytes that are no UTF-8");
+        }
         try (JsonParser parser = json.createParser(body.bytes(), start, body.length() - start)) {
             return new Scan(parser, body.bytes(), start, round).page();
         } catch (IOException e) {
-            throw new MalformedPageException("The answer is no whole JSON object: " + where(e), e);
+            throw new MalformedPageException("The answer is no whole JSON object: " + where(e));
         }
     }
 
@@ -58,7 +64,10 @@ final class PageScanner {
 
     /** Says where, and never what stood there: it may be the content of a row. */
     private static String where(IOException e) {
-        return e instanceof com.fasterxml.jackson.core.JsonProcessingException json && json.getLocation() != null
+        if (e instanceof StreamConstraintsException limit) {
+            return limit.getOriginalMessage();
+        }
+        return e instanceof JsonProcessingException json && json.getLocation() != null
                 ? e.getClass().getSimpleName() + " at byte "
                         + json.getLocation().getByteOffset()
                 : e.getClass().getSimpleName();
@@ -86,6 +95,8 @@ final class PageScanner {
 
         ScannedPage page() throws IOException, MalformedPageException {
             require(parser.nextToken() == JsonToken.START_OBJECT, "The answer is no JSON object");
+            // A parser of another encoding counts characters, and no row would lie where it is said to lie.
+            require(parser.currentTokenLocation().getByteOffset() >= 0, "The answer is not in UTF-8");
             String name;
             while ((name = parser.nextFieldName()) != null) {
                 parser.nextToken();

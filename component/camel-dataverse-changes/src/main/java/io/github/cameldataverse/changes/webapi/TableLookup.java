@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.webapi;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cameldataverse.changes.http.Answer;
@@ -15,7 +16,7 @@ final class TableLookup {
     static final String HOW_TO_TRACK =
             "Turn on \"Track changes\" in the advanced options of the table in Power Apps; it cannot be turned off again";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String COLUMNS =
             "LogicalName,EntitySetName,PrimaryIdAttribute,ChangeTrackingEnabled,CanChangeTrackingBeEnabled";
 
@@ -45,14 +46,23 @@ final class TableLookup {
             JsonNode root =
                     JSON.readTree(answer.body().bytes(), 0, answer.body().length());
             List<JsonNode> definitions = new ArrayList<>();
-            (root.has("value") ? root.path("value") : JSON.createArrayNode().add(root)).forEach(definitions::add);
+            if (root.path("value").isArray()) {
+                root.path("value").forEach(definitions::add);
+            } else if (root.has("LogicalName")) {
+                definitions.add(root);
+            } else {
+                throw somethingElse(answer);
+            }
             return definitions;
         } catch (IOException e) {
-            throw new ServiceFault.Transient(
-                    "The service answered the request for the table definition with something other than JSON",
-                    answer.status(),
-                    e);
+            throw somethingElse(answer);
         }
+    }
+
+    /** A gateway in between answers with a page of its own, and that is no word about the table. */
+    private static ServiceFault.Transient somethingElse(Answer answer) {
+        return new ServiceFault.Transient(
+                "The service answered the request for the table definition with something else", answer.status(), null);
     }
 
     /** A name can be the logical name of one table and the set name of another; the logical name goes first. */

@@ -52,7 +52,17 @@ record Certificates(Path folder) {
 
     private void keytool(Path store, String... arguments) throws IOException, InterruptedException {
         String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        String[] place = {tool, "-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD};
+        // A tool that runs for a moment gains nothing from the second compiler.
+        String[] place = {
+            tool,
+            "-J-XX:TieredStopAtLevel=1",
+            "-keystore",
+            store.toString(),
+            "-storetype",
+            "PKCS12",
+            "-storepass",
+            PASSWORD
+        };
         Path log = folder.resolve("keytool.log");
         Process keytool = new ProcessBuilder(concat(place, arguments))
                 .redirectErrorStream(true)

@@ -22,6 +22,8 @@ final class RawServer implements AutoCloseable {
         void answer(int request, OutputStream out) throws Exception;
     }
 
+    private static final int TLS_HANDSHAKE = 0x16;
+
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<String> requestLines = new CopyOnWriteArrayList<>();
     private final CountDownLatch asked = new CountDownLatch(1);
@@ -70,11 +72,7 @@ final class RawServer implements AutoCloseable {
         try (connection) {
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
-            String first = in.readLine();
-            String line = first;
-            while (line != null && !line.isEmpty()) {
-                line = in.readLine();
-            }
+            String first = requestOf(in);
             if (first != null) {
                 requestLines.add(first);
                 asked.countDown();
@@ -84,6 +82,21 @@ final class RawServer implements AutoCloseable {
             // The other side went away, which is what some of the tests are about.
             asked.countDown();
         }
+    }
+
+    /** The first line of a request, or a word for a TLS handshake, which is answered before it is whole. */
+    private static String requestOf(BufferedReader in) throws IOException {
+        in.mark(1);
+        if (in.read() == TLS_HANDSHAKE) {
+            return "TLS";
+        }
+        in.reset();
+        String first = in.readLine();
+        String line = first;
+        while (line != null && !line.isEmpty()) {
+            line = in.readLine();
+        }
+        return first;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A second process on the class path of this one. */
 final class ChildProcess implements AutoCloseable {
@@ -53,6 +54,13 @@ final class ChildProcess implements AutoCloseable {
     /** All that it still says, until its end. */
     List<String> lines() {
         return output.lines().toList();
+    }
+
+    /** Lets it run for a while and kills it; whether it was still there. */
+    boolean killedAfter(long millis) throws InterruptedException {
+        boolean ended = process.waitFor(millis, TimeUnit.MILLISECONDS);
+        process.destroyForcibly().waitFor();
+        return !ended;
     }
 
     int exitCode() throws InterruptedException {

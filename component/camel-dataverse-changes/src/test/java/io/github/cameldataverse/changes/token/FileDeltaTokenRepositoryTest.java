@@ -284,7 +284,7 @@ class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
                     .hasMessageEndingWith("It must be a directory that this process may write to.");
         }
         assertThatThrownBy(() -> new FileDeltaTokenRepository().start())
-                .hasMessage("FileDeltaTokenRepository needs a directory; set the property 'directory'.");
+                .hasMessage("FileDeltaTokenRepository needs the property 'directory'.");
     }
 
     @Test

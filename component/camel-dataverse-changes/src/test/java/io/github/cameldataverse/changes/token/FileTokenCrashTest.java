@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that die, and disks that fail, at every single step. */
 class FileTokenCrashTest {
+
+    private static final long PAGES_OF_A_PROCESS = 2;
+    private static final int KILLS = 300;
 
     @TempDir
     Path parent;
@@ -26,11 +31,8 @@ class FileTokenCrashTest {
     }
 
     private static boolean dies(Path directory, int step) throws Exception {
-        try (ChildProcess reader = ChildProcess.run(HaltedReader.class, directory.toString(), Integer.toString(step))) {
-            List<String> told = reader.lines().stream()
-                    .filter(line -> line.startsWith("told "))
-                    .toList();
-            Walk walk = told(HaltedReader.PAGES, told);
+        try (ChildProcess reader = reader(directory, step, PAGES_OF_A_PROCESS)) {
+            Walk walk = told(PAGES_OF_A_PROCESS, reader.lines());
             boolean died = reader.exitCode() == HaltedReader.HALTED;
             assertThat(died || (reader.exitCode() == 0 && walk.isAtEnd()))
                     .as("step %s", step)
@@ -40,10 +42,41 @@ class FileTokenCrashTest {
         }
     }
 
-    private static Walk told(long pages, List<String> told) {
-        return told.isEmpty()
-                ? new Walk(pages)
-                : new Walk(pages, told.get(told.size() - 1).substring(5));
+    private static ChildProcess reader(Path directory, int lastStep, long pages) throws IOException {
+        return ChildProcess.run(
+                HaltedReader.class, directory.toString(), Integer.toString(lastStep), Long.toString(pages));
+    }
+
+    private static Walk told(long pages, List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.matches("told \\d+ \\d+"))
+                .reduce((earlier, later) -> later)
+                .map(last -> new Walk(pages, last.substring(5)))
+                .orElseGet(() -> new Walk(pages));
+    }
+
+    @Test
+    @Tag("lab")
+    void aProcessThatIsKilledAtAnyMomentLeavesTheOldOrTheNewToken() throws Exception {
+        Random random = new Random(4);
+        int midway = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
+            Path directory = parent.resolve("killed-" + kill);
+            try (ChildProcess reader = reader(directory, Integer.MAX_VALUE, Long.MAX_VALUE)) {
+                assertThat(reader.killedAfter(random.nextInt(250, 800))).isTrue();
+                Walk walk = told(Long.MAX_VALUE, reader.lines());
+                midway += walk.hasBegun() ? 1 : 0;
+                assertLeft(directory, walk);
+            }
+        }
+        System.out.printf("%d readers killed, %d of them in mid-walk, every token whole%n", KILLS, midway);
+    }
+
+    private static void assertLeft(Path directory, Walk walk) {
+        FileDeltaTokenRepository repository = new FileDeltaTokenRepository(directory);
+        repository.start();
+        walk.assertStored(repository.load(ACCOUNTS));
+        repository.stop();
     }
 
     @Test

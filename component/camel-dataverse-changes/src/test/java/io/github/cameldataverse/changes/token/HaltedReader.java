@@ -2,11 +2,10 @@ package io.github.cameldataverse.changes.token;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A reader in a process of its own, which dies at the n-th step of its disk. */
+/** A reader in a process of its own: directory, step of its disk at which it dies, number of pages. */
 final class HaltedReader {
 
     static final int HALTED = 42;
-    static final long PAGES = 2;
 
     private HaltedReader() {}
 
@@ -20,7 +19,7 @@ final class HaltedReader {
         }));
         repository.setDirectory(arguments[0]);
         repository.start();
-        Walk walk = new Walk(PAGES);
+        Walk walk = new Walk(Long.parseLong(arguments[2]));
         walk.on(repository, () -> System.out.println("told " + walk));
         repository.stop();
     }

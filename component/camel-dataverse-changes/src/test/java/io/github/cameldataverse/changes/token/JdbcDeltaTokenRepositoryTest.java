@@ -27,7 +27,7 @@ class JdbcDeltaTokenRepositoryTest {
     @Test
     void aRepositoryWithoutDataSourceIsRefusedAtItsStart() {
         assertThatThrownBy(() -> new JdbcDeltaTokenRepository().start())
-                .hasMessage("JdbcDeltaTokenRepository needs a data source; set the property 'dataSource'.");
+                .hasMessage("JdbcDeltaTokenRepository needs the property 'dataSource'.");
     }
 
     @Test

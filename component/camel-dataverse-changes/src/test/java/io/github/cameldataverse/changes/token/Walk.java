@@ -72,6 +72,10 @@ final class Walk {
         return Optional.of(new StoredToken(Tokens.revision(revision), map));
     }
 
+    boolean hasBegun() {
+        return revision > 0;
+    }
+
     boolean isAtEnd() {
         return revision == pages;
     }

@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.testkit.wire.Answer;
 import io.github.cameldataverse.changes.testkit.wire.Body;
 import io.github.cameldataverse.changes.testkit.wire.Query;
 import io.github.cameldataverse.changes.testkit.wire.Question;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -87,9 +88,15 @@ public final class TokenEndpoint {
         return scopeRefusal(form.value("scope").orElse(""));
     }
 
-    /** A resource without a slash at the end, then {@code /.default}; two slashes name another resource. */
+    /**
+     * A resource without a slash at the end, then {@code /.default}; two slashes name another resource. MSAL puts the
+     * scopes of OpenID Connect beside it, in any order, and the real endpoint does not mind.
+     */
     private static Optional<EntraError> scopeRefusal(String scope) {
-        String resource = scope.split(" ")[0];
+        String resource = Arrays.stream(scope.split(" "))
+                .filter(each -> each.endsWith("/.default"))
+                .findFirst()
+                .orElse("");
         if (!resource.matches("https?://[^/]+/+\\.default")) {
             return Optional.of(EntraError.invalidScope(scope));
         }

@@ -49,6 +49,10 @@ final class Armed {
         left = left == Integer.MAX_VALUE ? left : left - 1;
     }
 
+    void spare() {
+        left = left == Integer.MAX_VALUE ? left : left + 1;
+    }
+
     boolean isSpent() {
         return left == 0;
     }

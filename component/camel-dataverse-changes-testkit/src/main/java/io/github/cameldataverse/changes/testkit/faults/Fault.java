@@ -15,6 +15,15 @@ public interface Fault {
      */
     Answer strike(Question question, Supplier<Answer> proper);
 
+    /**
+     * Whether it left the answer as it was, and so stays armed for another one.
+     *
+     * @param answer what it gave back
+     */
+    default boolean spared(Answer answer) {
+        return false;
+    }
+
     /** Whether it can strike this question at all; one that cannot is no match. */
     default boolean concerns(Question question) {
         return true;

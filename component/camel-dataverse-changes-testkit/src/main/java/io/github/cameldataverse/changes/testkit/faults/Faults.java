@@ -68,19 +68,38 @@ public final class Faults {
 
     /** The answer to a request: the proper one, or what a fault makes of it. */
     public Answer answer(Question question, boolean data, Supplier<Answer> proper) {
-        Optional<Fault> fault = take(question, data);
-        fault.ifPresent(each -> struck.incrementAndGet());
-        return fault.map(each -> each.strike(question, proper)).orElseGet(proper);
+        Optional<Armed> chosen = take(question, data);
+        if (chosen.isEmpty()) {
+            return proper.get();
+        }
+        struck.incrementAndGet();
+        Answer answer = chosen.get().fault().strike(question, proper);
+        if (chosen.get().fault().spared(answer)) {
+            giveBack(chosen.get());
+        }
+        return answer;
     }
 
-    private synchronized Optional<Fault> take(Question question, boolean data) {
-        List<Armed> matching =
-                armed.stream().filter(each -> each.matches(question, data)).toList();
-        matching.forEach(Armed::see);
-        Optional<Armed> chosen = matching.stream().filter(Armed::isDue).min(Armed.PRECEDENCE);
-        chosen.ifPresent(Armed::strike);
-        armed.removeIf(Armed::isSpent);
-        return chosen.map(Armed::fault);
+    private Optional<Armed> take(Question question, boolean data) {
+        synchronized (armed) {
+            List<Armed> matching =
+                    armed.stream().filter(each -> each.matches(question, data)).toList();
+            matching.forEach(Armed::see);
+            Optional<Armed> chosen = matching.stream().filter(Armed::isDue).min(Armed.PRECEDENCE);
+            chosen.ifPresent(Armed::strike);
+            armed.removeIf(Armed::isSpent);
+            return chosen;
+        }
+    }
+
+    private void giveBack(Armed spared) {
+        synchronized (armed) {
+            struck.decrementAndGet();
+            spared.spare();
+            if (!armed.contains(spared)) {
+                armed.add(0, spared);
+            }
+        }
     }
 
     private Faults arm(Armed another) {

@@ -31,6 +31,11 @@ record Annotations(boolean formattedValues, boolean navigation, boolean lookupTa
                 : "";
     }
 
+    /** Whether any value is annotated. */
+    boolean ofValues() {
+        return formattedValues || navigation || lookupTables;
+    }
+
     /** The annotations of one value, each with a comma before it; an empty value has none. */
     void writeTo(ByteSink sink, Column column, Row row, int position) {
         if (formattedValues && column.isChoice() && isPresent(row, position)) {

@@ -40,7 +40,7 @@ public final class ChangeCount {
         Starts starts = new Starts(
                 table,
                 switches,
-                organization.versions().last(),
+                organization.versions().watermark(),
                 organization.clock().instant());
         Position start = new TokenAge(table, switches, organization.clock().instant()).checked(starts.delta(token));
         return new PageReader(table, switches).count(start);

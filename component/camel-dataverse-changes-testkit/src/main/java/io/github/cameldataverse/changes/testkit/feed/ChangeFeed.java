@@ -72,7 +72,7 @@ public final class ChangeFeed {
             Starts starts = new Starts(
                     table,
                     switches,
-                    organization.versions().last(),
+                    organization.versions().watermark(),
                     organization.clock().instant());
             Position begin = starts.position(question);
             Page page = new PageReader(table, switches).read(begin, pageSize(question, begin));
@@ -86,7 +86,7 @@ public final class ChangeFeed {
     private long watermark(Position begin) {
         return switch (switches.get(Switch.WATERMARK)) {
             case FIRST_PAGE -> begin.upTo();
-            case LAST_PAGE -> organization.versions().last();
+            case LAST_PAGE -> organization.versions().watermark();
         };
     }
 

@@ -12,11 +12,18 @@ import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.github.cameldataverse.changes.testkit.wire.Question;
+import java.time.Duration;
 import java.util.Optional;
 
 /** WireMock on loopback ports, with one stub for everything: the answer comes from us. */
 public final class Server implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
+    /** The platform takes URLs of 32 KB. */
+    private static final int LONGEST_REQUEST = 48 * 1024;
+    /** Longer than any fault lets a client wait. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private static final int THREADS = 50;
 
     private final WireMockServer wireMock;
     private final Optional<Certificate> certificate;
@@ -58,6 +65,9 @@ public final class Server implements AutoCloseable {
         return WireMockConfiguration.options()
                 .bindAddress(LOOPBACK)
                 .port(port)
+                .jettyHeaderRequestSize(LONGEST_REQUEST)
+                .jettyIdleTimeout(PATIENCE.toMillis())
+                .containerThreads(THREADS)
                 .http2PlainDisabled(true)
                 .http2TlsDisabled(true)
                 .gzipDisabled(true)

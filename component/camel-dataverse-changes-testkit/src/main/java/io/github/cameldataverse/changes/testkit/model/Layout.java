@@ -22,7 +22,7 @@ public final class Layout {
         columns = List.copyOf(all);
         for (int i = 0; i < columns.size(); i++) {
             positions.put(columns.get(i).name(), i);
-            names.add((JsonText.quote(columns.get(i).name()) + ":").getBytes(UTF_8));
+            names.add(("," + JsonText.quote(columns.get(i).name()) + ":").getBytes(UTF_8));
         }
     }
 
@@ -41,7 +41,7 @@ public final class Layout {
         return columns.get(position);
     }
 
-    /** The name of the column standing there, quoted and with its colon, as every row repeats it. */
+    /** The name of the column standing there, quoted, between comma and colon, as every row repeats it. */
     public byte[] name(int position) {
         return names.get(position);
     }

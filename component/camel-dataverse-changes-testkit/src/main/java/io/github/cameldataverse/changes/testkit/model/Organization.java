@@ -71,6 +71,17 @@ public final class Organization {
         });
     }
 
+    /** Takes a version for a new row now, and creates it when the supplier is asked for its id. */
+    public Supplier<String> createUncommitted(String logicalName, Map<String, ?> columns) {
+        return locked(() -> {
+            Table table = tables.named(logicalName);
+            String id = newId(table, null, columns);
+            Map<String, String> json = json(table, columns);
+            long version = versions.takeUncommitted();
+            return () -> commit(new Entry.Written(Entry.Kind.CREATE, logicalName, id, version, clock.instant(), json));
+        });
+    }
+
     /** Changes the columns given. */
     public void update(String logicalName, String id, Map<String, ?> columns) {
         happen(() -> {
@@ -122,11 +133,26 @@ public final class Organization {
     }
 
     private void write(Entry.Kind kind, Table table, String id, Map<String, ?> columns) {
-        Map<String, String> json = new Given(table.layout(), table.definition()).json(columns);
+        Map<String, String> json = json(table, columns);
         String name = table.definition().logicalName();
-        Entry.Written entry = new Entry.Written(kind, name, id, versions.take(), clock.instant(), json);
+        happen(table, new Entry.Written(kind, name, id, versions.take(), clock.instant(), json));
+    }
+
+    private String commit(Entry.Written entry) {
+        return locked(() -> {
+            versions.committed(entry.version());
+            happen(tables.named(entry.table()), entry);
+            return entry.id();
+        });
+    }
+
+    private void happen(Table table, Entry.Written entry) {
         log.append(entry);
         table.apply(entry);
+    }
+
+    private static Map<String, String> json(Table table, Map<String, ?> columns) {
+        return new Given(table.layout(), table.definition()).json(columns);
     }
 
     private static String newId(Table table, @Nullable String id, Map<String, ?> columns) {

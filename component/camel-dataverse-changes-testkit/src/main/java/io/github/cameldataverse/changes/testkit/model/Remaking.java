@@ -8,7 +8,7 @@ record Remaking(Tables tables, Versions versions, Consumer<Duration> clockMoves)
     @Override
     public void written(Entry.Written written) {
         tables.named(written.table()).apply(written);
-        versions.advanceTo(written.version());
+        versions.atLeast(written.version());
     }
 
     @Override
@@ -28,6 +28,6 @@ record Remaking(Tables tables, Versions versions, Consumer<Duration> clockMoves)
 
     @Override
     public void advanced(long version) {
-        versions.advanceTo(version);
+        versions.atLeast(version);
     }
 }

@@ -1,11 +1,7 @@
 package io.github.cameldataverse.changes.testkit.model;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -16,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * {@link Organization#read}.
  */
 public final class Table {
-    private static final byte[] NULL = "null".getBytes(UTF_8);
-
     private final TableDefinition definition;
     private final Layout layout;
     private final Map<String, Row> byId = new HashMap<>();
@@ -67,9 +61,9 @@ public final class Table {
 
     void apply(Entry.Written write) {
         switch (write.kind()) {
-            case CREATE -> put(write, empty(write));
-            case UPDATE -> put(write, values(present(write.id())));
-            case RESTORE -> put(write, values(buried(write.id())));
+            case CREATE -> put(new Making(layout, write).born());
+            case UPDATE -> put(new Making(layout, write).from(present(write.id())));
+            case RESTORE -> put(new Making(layout, write).from(buried(write.id())));
             case DELETE -> bury(write);
         }
     }
@@ -110,54 +104,10 @@ public final class Table {
         return tombstone.row();
     }
 
-    private void put(Entry.Written write, List<byte[]> values) {
-        write.columns().forEach((name, json) -> set(values, name, json));
-        maintain(write, values);
-        revoke(write.id());
-        forget(byId.get(write.id()));
-        add(new Row(write.id(), write.version(), write.at(), values));
-    }
-
-    private void maintain(Entry.Written write, List<byte[]> values) {
-        boolean born = write.kind() == Entry.Kind.CREATE;
-        String now = ColumnType.DATE_TIME.json(write.at());
-        if (born) {
-            unlessGiven(write, values, "createdon", now);
-            unlessGiven(write, values, "statecode", "0");
-        }
-        if (born || write.columns().containsKey("statecode")) {
-            boolean inactive = "1".equals(write.columns().get("statecode"));
-            unlessGiven(write, values, "statuscode", inactive ? "2" : "1");
-        }
-        unlessGiven(write, values, "modifiedon", now);
-        set(values, "versionnumber", Long.toString(write.version()));
-    }
-
-    private void unlessGiven(Entry.Written write, List<byte[]> values, String name, String json) {
-        if (!write.columns().containsKey(name)) {
-            set(values, name, json);
-        }
-    }
-
-    private void set(List<byte[]> values, String name, String json) {
-        layout.position(name).ifPresent(position -> values.set(position, json.getBytes(UTF_8)));
-    }
-
-    private List<byte[]> empty(Entry.Written write) {
-        List<byte[]> values = new ArrayList<>(layout.size());
-        for (int i = 0; i < layout.size(); i++) {
-            values.add(NULL);
-        }
-        values.set(layout.primaryId(), ColumnType.UNIQUE_ID.json(write.id()).getBytes(UTF_8));
-        return values;
-    }
-
-    private List<byte[]> values(Row row) {
-        List<byte[]> values = new ArrayList<>(layout.size());
-        for (int i = 0; i < layout.size(); i++) {
-            values.add(row.bytes(i));
-        }
-        return values;
+    private void put(Row row) {
+        revoke(row.id());
+        forget(byId.get(row.id()));
+        add(row);
     }
 
     private void bury(Entry.Written write) {
@@ -183,8 +133,10 @@ public final class Table {
     /** The same rows under another definition: a column that is new is empty, one that is gone is gone. */
     Table under(TableDefinition other) {
         Table table = new Table(other);
-        byVersion.values().forEach(row -> table.add(table.moved(row, layout)));
-        tombstones.values().forEach(tombstone -> table.add(tombstone, table.moved(tombstone.row(), layout)));
+        byVersion.values().forEach(row -> table.add(Making.moved(row, layout, table.layout)));
+        tombstones
+                .values()
+                .forEach(tombstone -> table.add(tombstone, Making.moved(tombstone.row(), layout, table.layout)));
         return table;
     }
 
@@ -199,12 +151,5 @@ public final class Table {
         if (!tombstone.revoked()) {
             graves.put(tombstone.id(), tombstone);
         }
-    }
-
-    private Row moved(Row row, Layout from) {
-        List<byte[]> values = layout.columns().stream()
-                .map(column -> from.position(column.name()).map(row::bytes).orElse(NULL))
-                .toList();
-        return new Row(row.id(), row.version(), row.changedAt(), values);
     }
 }

@@ -1,5 +1,8 @@
 package io.github.cameldataverse.changes.testkit.model;
 
+import java.util.SortedSet;
+import java.util.TreeSet;
+
 /**
  * The row versions of an organization: 64-bit, rising, shared by all tables, with gaps. They begin beyond 32 bits, so
  * that a client that reads them as an int is found out. Thread-safe.
@@ -7,6 +10,7 @@ package io.github.cameldataverse.changes.testkit.model;
 public final class Versions {
     private static final long FIRST = 12_644_418_993L;
 
+    private final SortedSet<Long> uncommitted = new TreeSet<>();
     private long last = FIRST;
     private long next = FIRST + 1;
 
@@ -30,9 +34,33 @@ public final class Versions {
         take();
     }
 
+    /** The version below everything that is uncommitted: whoever has read up to it will miss nothing. */
+    public synchronized long watermark() {
+        return uncommitted.isEmpty() ? last : uncommitted.first() - 1;
+    }
+
     synchronized long take() {
         last = next;
         next = last + 1 + last % 3;
         return last;
+    }
+
+    /** Takes a version whose row will be there later. */
+    synchronized long takeUncommitted() {
+        uncommitted.add(take());
+        return last;
+    }
+
+    synchronized void committed(long version) {
+        if (!uncommitted.remove(version)) {
+            throw new IllegalStateException("The row with the version " + version + " was committed already");
+        }
+    }
+
+    /** Makes sure that nothing up to here is given again. */
+    synchronized void atLeast(long version) {
+        if (last < version) {
+            advanceTo(version);
+        }
     }
 }

@@ -1,0 +1,139 @@
+package io.github.cameldataverse.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldataverse.changes.Standing.Word;
+import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.SimulatedTable;
+import io.github.cameldataverse.changes.testkit.faults.BothLinks;
+import io.github.cameldataverse.changes.testkit.faults.ErrorInside200;
+import io.github.cameldataverse.changes.testkit.faults.HtmlBody;
+import io.github.cameldataverse.changes.testkit.faults.MalformedRow;
+import io.github.cameldataverse.changes.testkit.faults.NextLinkCycle;
+import io.github.cameldataverse.changes.testkit.faults.Redirect;
+import io.github.cameldataverse.changes.testkit.faults.RelativeLink;
+import io.github.cameldataverse.changes.testkit.faults.Stall;
+import io.github.cameldataverse.changes.token.FileDeltaTokenRepository;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConsumerLineTest {
+
+    private final DataverseSimulator simulator = DataverseSimulator.start();
+    private final SimulatedTable accounts = simulator.table("account");
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @Test
+    void relativeLinksAreFollowed() throws Exception {
+        create(7);
+        simulator.faults().where(path -> path.contains("/accounts")).always(new RelativeLink());
+        try (Reader reader = Reader.of(simulator).with("maxPageSize", 3).start()) {
+            await().until(() -> reader.received().size() == 7);
+            accounts.create(Map.of("name", "late"));
+            await().until(() -> reader.received().size() == 8);
+        }
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() throws Exception {
+        try (DataverseSimulator foreign = DataverseSimulator.start()) {
+            simulator.faults().always(new Redirect(foreign.organizationUrl().toString()));
+            try (Reader reader = Reader.of(simulator).start()) {
+                await().until(() -> reader.word() == Word.FAULTED);
+                assertThat(reader.message()).contains("Redirects are not followed");
+                assertThat(foreign.requests()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void anAnswerThatIsNoPageDeliversNothingAndHeals() throws Exception {
+        create(3);
+        simulator.faults()
+                .where(path -> path.contains("/accounts"))
+                .next(new HtmlBody())
+                .next(new BothLinks())
+                .next(new ErrorInside200())
+                .next(MalformedRow.without("accountid"));
+        try (Reader reader = Reader.of(simulator).with("maxRetries", 0).start()) {
+            await().until(() -> simulator.faults().struck() == 4);
+            await().until(() -> reader.received().size() == 3);
+            assertThat(reader.keys()).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aCycleOfNextLinksIsFound() throws Exception {
+        create(9);
+        simulator.faults().where(path -> path.contains("skiptoken")).always(new NextLinkCycle());
+        try (Reader reader = Reader.of(simulator).with("maxPageSize", 3).start()) {
+            await().until(() -> reader.word() == Word.FAULTED);
+            assertThat(reader.message()).contains("never end");
+            int received = reader.received().size();
+            long polls = reader.polls();
+            await().until(() -> reader.polls() > polls + 5);
+            assertThat(reader.received()).hasSize(received);
+        }
+    }
+
+    @Test
+    void aBodyThatDoesNotEndIsCutOffAtTheDeadline() throws Exception {
+        create(3);
+        simulator.faults().where(path -> path.contains("/accounts")).next(new Stall(Duration.ofSeconds(30)));
+        try (Reader reader = Reader.of(simulator).with("requestTimeout", 500).start()) {
+            await().atMost(Duration.ofSeconds(10)).until(() -> reader.received().size() == 3);
+        }
+    }
+
+    @Test
+    void aStopDoesNotWaitForARequestThatHangs() throws Exception {
+        create(3);
+        simulator.faults().where(path -> path.contains("/accounts")).always(new Stall(Duration.ofSeconds(60)));
+        Reader reader = Reader.of(simulator).start();
+        await().until(() -> simulator.requests().size() >= 2);
+        Instant before = Instant.now();
+        reader.close();
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aRestartResumesInsideALongLoadFromTheFile(@TempDir Path directory) throws Exception {
+        create(20);
+        try (Reader first = Reader.of(simulator)
+                .with("maxPageSize", 3)
+                .with("idempotentRepository", new FileDeltaTokenRepository(directory))) {
+            first.doing(exchange -> {
+                        if (first.received().size() == 10) {
+                            throw new IllegalStateException("enough");
+                        }
+                    })
+                    .start();
+            await().until(() -> first.word() == Word.POISONED);
+            assertThat(first.received()).hasSize(10);
+        }
+        simulator.forgetRequests();
+        try (Reader second = Reader.of(simulator)
+                .with("maxPageSize", 3)
+                .with("idempotentRepository", new FileDeltaTokenRepository(directory))
+                .start()) {
+            await().until(() -> second.received().size() == 10);
+            assertThat(simulator.requests().stream().filter(request -> request.pathAndQuery().contains("/accounts")).findFirst())
+                    .hasValueSatisfying(request -> assertThat(request.pathAndQuery()).contains("skiptoken"));
+        }
+    }
+
+    private void create(int count) {
+        IntStream.range(0, count).forEach(i -> accounts.create(Map.of("name", "Account " + i)));
+    }
+}

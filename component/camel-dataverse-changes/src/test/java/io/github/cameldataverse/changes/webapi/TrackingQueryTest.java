@@ -1,0 +1,53 @@
+package io.github.cameldataverse.changes.webapi;
+
+import static io.github.cameldataverse.changes.webapi.Pages.ROOT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrackingQueryTest {
+
+    private static final TableDefinition ACCOUNT = new TableDefinition("account", "accounts", "accountid");
+
+    @Test
+    void theFirstLinkNamesTheColumnsInTheOrderGiven() {
+        assertThat(query(List.of("name", "accountnumber"), "").firstLink(ACCOUNT))
+                .isEqualTo(ROOT + "accounts?$select=name,accountnumber");
+        assertThat(query(List.of(), "").firstLink(ACCOUNT)).isEqualTo(ROOT + "accounts");
+    }
+
+    @Test
+    void trackingIsAskedForOnceAndThePageSizeEachTime() {
+        TrackingQuery query = query(List.of("name"), "");
+
+        assertThat(query.preferTracking()).isEqualTo("odata.track-changes,odata.maxpagesize=500");
+        assertThat(query.preferPaging()).isEqualTo("odata.maxpagesize=500");
+    }
+
+    @Test
+    void annotationsAreAskedForEachTime() {
+        TrackingQuery query = query(List.of("name"), "*");
+
+        assertThat(query.preferTracking())
+                .isEqualTo("odata.track-changes,odata.maxpagesize=500,odata.include-annotations=\"*\"");
+        assertThat(query.preferPaging()).isEqualTo("odata.maxpagesize=500,odata.include-annotations=\"*\"");
+    }
+
+    @Test
+    void theFingerprintIsThatOfWhatIsAskedFor() {
+        String fingerprint = query(List.of("name", "accountnumber"), "").fingerprint();
+
+        assertThat(fingerprint).isEqualTo("api=webApi;select=accountnumber,name;annotations=");
+        assertThat(query(List.of("accountnumber", "name"), "").fingerprint()).isEqualTo(fingerprint);
+        assertThat(new TrackingQuery(ROOT, List.of("name", "accountnumber"), "", 1).fingerprint())
+                .isEqualTo(fingerprint);
+        assertThat(query(List.of("name"), "").fingerprint()).isNotEqualTo(fingerprint);
+        assertThat(query(List.of(), "").fingerprint()).isNotEqualTo(fingerprint);
+        assertThat(query(List.of("name", "accountnumber"), "*").fingerprint()).isNotEqualTo(fingerprint);
+    }
+
+    private static TrackingQuery query(List<String> select, String annotations) {
+        return new TrackingQuery(ROOT, select, annotations, 500);
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.cameldataverse.changes.quarkus.deployment;
+
+import io.github.cameldataverse.changes.auth.AccessTokenProvider;
+import io.github.cameldataverse.changes.token.DeltaTokenRepository;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
+import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
+import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.IndexDependencyBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
+import java.util.Collection;
+import java.util.stream.Stream;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.IndexView;
+
+/**
+ * What the component needs of Quarkus. MSAL4J needs nothing beyond TLS: version 1.24.1 reads its JSON without
+ * reflection, has no resources, and looks up a JSON provider as a service but brings its own.
+ */
+class DataverseChangesProcessor {
+
+    static final String FEATURE = "camel-dataverse-changes";
+
+    private static final String ROOT_PACKAGE = "io.github.cameldataverse.changes.";
+
+    @BuildStep
+    FeatureBuildItem feature() {
+        return new FeatureBuildItem(FEATURE);
+    }
+
+    @BuildStep
+    ExtensionSslNativeSupportBuildItem tls() {
+        return new ExtensionSslNativeSupportBuildItem(FEATURE);
+    }
+
+    @BuildStep
+    IndexDependencyBuildItem component() {
+        return new IndexDependencyBuildItem("io.github.cameldataverse", "camel-dataverse-changes");
+    }
+
+    /** Camel HTTP binds the options httpClient.*, httpConnection.* and soTimeout to these by reflection. */
+    @BuildStep
+    ReflectiveClassBuildItem httpClientBuilders() {
+        return ReflectiveClassBuildItem.builder(
+                        "org.apache.hc.client5.http.impl.classic.HttpClientBuilder",
+                        "org.apache.hc.core5.http.io.SocketConfig$Builder")
+                .methods()
+                .build();
+    }
+
+    /** Beans that a route or a property names as {@code #class:...}, the user's own included. */
+    @BuildStep
+    ReflectiveClassBuildItem beansByClassName(CombinedIndexBuildItem combined) {
+        IndexView index = combined.getIndex();
+        return ReflectiveClassBuildItem.builder(names(index.getAllKnownImplementations(DeltaTokenRepository.class)))
+                .methods()
+                .build();
+    }
+
+    /** The same for the door to other identity providers. */
+    @BuildStep
+    ReflectiveClassBuildItem accessTokenProviders(CombinedIndexBuildItem combined) {
+        IndexView index = combined.getIndex();
+        return ReflectiveClassBuildItem.builder(names(index.getAllKnownImplementations(AccessTokenProvider.class)))
+                .methods()
+                .build();
+    }
+
+    /** Exceptions that a route in YAML names in {@code onException}. */
+    @BuildStep
+    ReflectiveClassBuildItem exceptions(CombinedIndexBuildItem combined) {
+        IndexView index = combined.getIndex();
+        // Two questions, because the JDK's own classes are not in the index.
+        Stream<ClassInfo> all = Stream.of(Exception.class, RuntimeException.class)
+                .flatMap(type -> index.getAllKnownSubclasses(type).stream());
+        return ReflectiveClassBuildItem.builder(all.map(type -> type.name().toString())
+                        .filter(name -> name.startsWith(ROOT_PACKAGE))
+                        .toArray(String[]::new))
+                .constructors(false)
+                .build();
+    }
+
+    private static String[] names(Collection<ClassInfo> classes) {
+        return classes.stream().map(type -> type.name().toString()).toArray(String[]::new);
+    }
+}

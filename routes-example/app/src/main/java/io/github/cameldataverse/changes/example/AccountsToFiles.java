@@ -1,0 +1,39 @@
+package io.github.cameldataverse.changes.example;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+
+/**
+ * Every change of an account becomes a JSON file: {@code <id>@<version>.json}, or {@code <id>!<round>.deleted.json}.
+ *
+ * <p>A file shows up under its name only when it is complete, because it is written under another one and renamed. A
+ * file that is there already holds the same change, because its name is the key of the change: a repeated change does
+ * no harm.
+ */
+@ApplicationScoped
+class AccountsToFiles extends RouteBuilder {
+
+    static final String CHANGES = "dataverse-changes:account?subscription=files&idempotentRepository=#fileTokens"
+            + "&delay={{example.delay}}&select=" + AccountsToSql.ACCOUNTS.select();
+
+    @Inject
+    Arrivals arrivals;
+
+    @Override
+    public void configure() {
+        from(CHANGES)
+                .routeId("accounts-to-files")
+                .process(Brackets::describe)
+                .process(AccountsToFiles::nameTheFile)
+                .to("file:{{example.data}}/accounts?tempPrefix=.part-&fileExist=Ignore&copyAndDeleteOnRenameFail=false")
+                .process(exchange -> arrivals.note("files", Incoming.of(exchange)));
+    }
+
+    private static void nameTheFile(Exchange exchange) {
+        Incoming change = Incoming.of(exchange);
+        String ending = change.type() == ChangeType.DELETE ? ".deleted.json" : ".json";
+        exchange.getMessage().setHeader(Exchange.FILE_NAME, change.key() + ending);
+    }
+}

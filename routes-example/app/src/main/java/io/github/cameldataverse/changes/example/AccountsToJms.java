@@ -1,0 +1,42 @@
+package io.github.cameldataverse.changes.example;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.builder.RouteBuilder;
+
+/**
+ * Every change of an account becomes a persistent message on the queue {@code accounts}.
+ *
+ * <p>The broker drops a message whose duplicate-detection id it has seen, so a repeated change arrives once. Messages of
+ * one record form a group, so competing consumers keep their order. The properties {@code type}, {@code id}, {@code
+ * version} and {@code key} say what has changed.
+ */
+@ApplicationScoped
+class AccountsToJms extends RouteBuilder {
+
+    static final String CHANGES = "dataverse-changes:account?subscription=jms&idempotentRepository=#fileTokens"
+            + "&delay={{example.delay}}&select=" + AccountsToSql.ACCOUNTS.select();
+
+    @Inject
+    Arrivals arrivals;
+
+    @Override
+    public void configure() {
+        from(CHANGES)
+                .routeId("accounts-to-jms")
+                .process(Brackets::describe)
+                .process(AccountsToJms::setProperties)
+                .to("jms:queue:accounts?jmsMessageType=Text&deliveryPersistent=true")
+                .process(exchange -> arrivals.note("jms", Incoming.of(exchange)));
+    }
+
+    private static void setProperties(Exchange exchange) {
+        Incoming change = Incoming.of(exchange);
+        Message message = exchange.getMessage();
+        message.setHeader("_AMQ_DUPL_ID", change.key());
+        message.setHeader("JMSXGroupID", change.subject());
+        OwnProperties.set(message);
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.cameldataverse.changes.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.TextMessage;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class AccountsToJmsTest extends RouteTest {
+
+    @Inject
+    ConnectionFactory connections;
+
+    @AfterEach
+    void theReceiverGoesOn() throws Exception {
+        camel.getRouteController().startRoute("queue-to-journal");
+    }
+
+    @Test
+    void upsertsAndDeletesArriveAtTheReceiver() {
+        String id = newAccount("Contoso");
+        String created = upsertKey(accounts(), id);
+        soon().untilAsserted(() -> assertThat(journal("queue", id)).containsExactly(created));
+        accounts().delete(id);
+        soon().untilAsserted(() -> assertThat(journal("queue", id)).hasSize(2));
+        assertThat(journal("queue", id).get(1)).startsWith(id + "!");
+    }
+
+    @Test
+    void aMessageIsPersistentAndSaysWhatHasChanged() throws Exception {
+        camel.getRouteController().stopRoute("queue-to-journal");
+        String id = newAccount("Fabrikam");
+        String key = upsertKey(accounts(), id);
+        soon().untilAsserted(() -> assertThat(waiting(id)).hasSize(1));
+
+        Message message = waiting(id).get(0);
+        assertThat(message.getJMSDeliveryMode()).isEqualTo(DeliveryMode.PERSISTENT);
+        assertThat(message.getStringProperty("type")).isEqualTo("upsert");
+        assertThat(message.getStringProperty("id")).isEqualTo(id);
+        assertThat(message.getLongProperty("version")).isEqualTo(accounts().version(id));
+        assertThat(message.getStringProperty("key")).isEqualTo(key);
+        assertThat(message.getStringProperty("JMSXGroupID")).isEqualTo(id);
+        assertThat(message.getStringProperty("_AMQ_DUPL_ID")).isEqualTo(key);
+        assertThat(((TextMessage) message).getText()).contains("\"name\":\"Fabrikam\"");
+        assertThat(Collections.list(propertyNames(message))).noneMatch(name -> name.startsWith("Camel"));
+    }
+
+    @Test
+    void aChangeThatIsServedAgainIsOneMessage() throws Exception {
+        camel.getRouteController().stopRoute("queue-to-journal");
+        String id = newAccount("Tailspin");
+        soon().untilAsserted(() -> assertThat(waiting(id)).hasSize(1));
+        long brackets =
+                journal("jms").stream().filter(key -> key.startsWith("resync")).count();
+
+        reload(AccountsToJms.CHANGES);
+        soon().untilAsserted(() -> assertThat(journal("jms").stream().filter(key -> key.startsWith("resync")))
+                .hasSize((int) brackets + 2));
+        assertThat(journal("jms", id)).as("sent twice").hasSize(2);
+        assertThat(waiting(id)).as("kept once").hasSize(1);
+        assertThat(waiting("resyncCompleted")).hasSize(1);
+    }
+
+    @Test
+    void aChangeWaitsForABrokerThatIsDown() throws Exception {
+        String id;
+        try (BrokerOutage outage = BrokerOutage.begin()) {
+            id = newAccount("Wingtip");
+            String key = upsertKey(accounts(), id);
+            soon().untilAsserted(() -> assertThat(journal("files", id)).containsExactly(key));
+            assertThat(journal("jms", id)).isEmpty();
+        }
+        soon().untilAsserted(() -> assertThat(journal("queue", id)).containsExactly(upsertKey(accounts(), id)));
+    }
+
+    private List<Message> waiting(String group) throws JMSException {
+        try (JMSContext context = connections.createContext()) {
+            List<Message> all = Collections.list(messages(context));
+            return all.stream()
+                    .filter(message -> group.equals(property(message)))
+                    .toList();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static java.util.Enumeration<Message> messages(JMSContext context) throws JMSException {
+        return context.createBrowser(context.createQueue("accounts")).getEnumeration();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static java.util.Enumeration<String> propertyNames(Message message) throws JMSException {
+        return message.getPropertyNames();
+    }
+
+    private static String property(Message message) {
+        try {
+            return message.getStringProperty("JMSXGroupID");
+        } catch (JMSException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

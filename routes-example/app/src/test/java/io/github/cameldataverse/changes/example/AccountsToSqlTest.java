@@ -1,0 +1,110 @@
+package io.github.cameldataverse.changes.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class AccountsToSqlTest extends RouteTest {
+
+    @Inject
+    DataSource dataSource;
+
+    @Test
+    void theTableIsEqualToTheSourceInEveryColumn() {
+        Map<String, Object> full = new HashMap<>();
+        full.put("name", "Contoso");
+        full.put("accountnumber", "C-1");
+        full.put("revenue", new BigDecimal("12345678901234.5678"));
+        full.put("numberofemployees", 2_147_483_647);
+        full.put("creditonhold", true);
+        String id = accounts().create(full);
+        newAccount("Nothing but a name");
+        soon().untilAsserted(this::theTableIsEqualToTheSource);
+
+        Map<String, Object> emptied = new HashMap<>();
+        emptied.put("revenue", null);
+        emptied.put("creditonhold", null);
+        accounts().update(id, emptied);
+        soon().untilAsserted(this::theTableIsEqualToTheSource);
+        assertThat(table().get(id)).containsEntry("revenue", null).containsEntry("name", "Contoso");
+    }
+
+    @Test
+    void aRowDeletedAtTheSourceDisappears() {
+        String id = newAccount("Fabrikam");
+        soon().untilAsserted(() -> assertThat(table()).containsKey(id));
+        accounts().delete(id);
+        soon().untilAsserted(() -> assertThat(table()).doesNotContainKey(id));
+    }
+
+    @Test
+    void aReloadRemovesGhosts() throws SQLException {
+        String id = newAccount("Tailspin");
+        soon().untilAsserted(() -> assertThat(table()).containsKey(id));
+        String ghost = UUID.randomUUID().toString();
+        execute("insert into account (accountid, name, version, seen_round) values ('" + ghost + "', 'ghost', 1, 1)");
+        assertThat(table()).containsKey(ghost);
+
+        reload(AccountsToSql.CHANGES);
+        soon().untilAsserted(() -> assertThat(table()).doesNotContainKey(ghost));
+        theTableIsEqualToTheSource();
+    }
+
+    @Test
+    void anOlderVersionNeverOverwritesANewerOne() throws SQLException {
+        String id = newAccount("Wingtip");
+        soon().untilAsserted(() -> assertThat(table()).containsKey(id));
+        execute("update account set name = 'newer', version = version + 1000000 where accountid = '" + id + "'");
+        accounts().update(id, Map.of("name", "older"));
+        String key = upsertKey(accounts(), id);
+        soon().untilAsserted(() -> assertThat(journal("account-sql", id)).contains(key));
+        assertThat(table().get(id)).containsEntry("name", "newer");
+    }
+
+    @Test
+    void aDeleteOfAnEarlierRoundNeverRemovesARowOfALaterOne() throws SQLException {
+        String id = newAccount("Adatum");
+        soon().untilAsserted(() -> assertThat(table()).containsKey(id));
+        execute("update account set seen_round = seen_round + 1000000 where accountid = '" + id + "'");
+        accounts().delete(id);
+        soon().untilAsserted(() -> assertThat(journal("account-sql", id)).hasSize(2));
+        assertThat(table()).containsKey(id);
+        execute("delete from account where accountid = '" + id + "'");
+    }
+
+    @Test
+    void valuesAreBoundAndNeverBecomePartOfAStatement() {
+        String id = newAccount("x'); drop table account; --");
+        soon().untilAsserted(() -> assertThat(table().get(id)).containsEntry("name", "x'); drop table account; --"));
+    }
+
+    private void theTableIsEqualToTheSource() {
+        assertThat(table()).isEqualTo(TableContent.select(accounts().rows(), AccountsToSql.ACCOUNTS));
+    }
+
+    private Map<String, Map<String, Object>> table() {
+        try {
+            return TableContent.of(dataSource, AccountsToSql.ACCOUNTS);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.cameldataverse.changes.example.neighbours;
+
+import io.quarkus.deployment.builditem.Startable;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.jspecify.annotations.Nullable;
+
+/** An Artemis broker in this JVM, reached over TCP like any other, with its journal on disk. */
+final class Broker implements Startable {
+
+    private static final SimpleString OUTSORTED = SimpleString.of("outsorted-by-the-broker");
+
+    private final Place place;
+    private final int port;
+    private final Path directory;
+    private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
+
+    Broker(Place place) {
+        this.place = place;
+        this.port = place.choosePort();
+        this.directory = place.chooseDirectory("broker");
+    }
+
+    @Override
+    public void start() {
+        try {
+            broker.setConfiguration(configuration()).start();
+        } catch (Exception e) {
+            throw new IllegalStateException("The broker does not start at " + getConnectionInfo() + ".", e);
+        }
+    }
+
+    @Override
+    public String getConnectionInfo() {
+        return "tcp://127.0.0.1:" + port;
+    }
+
+    @Override
+    public @Nullable String getContainerId() {
+        return null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            broker.stop();
+        } catch (Exception e) {
+            throw new IOException("The broker at " + getConnectionInfo() + " did not stop cleanly.", e);
+        } finally {
+            place.abandon(directory);
+        }
+    }
+
+    private Configuration configuration() throws Exception {
+        return new ConfigurationImpl()
+                .setSecurityEnabled(false)
+                .setPersistenceEnabled(true)
+                .setJournalType(JournalType.NIO)
+                .setJournalDirectory(at("journal"))
+                .setBindingsDirectory(at("bindings"))
+                .setLargeMessagesDirectory(at("large-messages"))
+                .setPagingDirectory(at("paging"))
+                // A laptop with a full disk must not look like a broker that hangs.
+                .setMaxDiskUsage(-1)
+                .addAddressSetting(
+                        "#",
+                        new AddressSettings().setDeadLetterAddress(OUTSORTED).setExpiryAddress(OUTSORTED))
+                .addAcceptorConfiguration("tcp", getConnectionInfo());
+    }
+
+    private String at(String subdirectory) {
+        return directory.resolve(subdirectory).toString();
+    }
+}

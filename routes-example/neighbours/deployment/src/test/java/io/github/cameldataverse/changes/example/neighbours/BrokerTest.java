@@ -1,0 +1,58 @@
+package io.github.cameldataverse.changes.example.neighbours;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
+import org.apache.activemq.artemis.api.core.client.ServerLocator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BrokerTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aPersistentMessageOutlivesARestart() throws Exception {
+        try (Broker first = started()) {
+            inSession(first, session -> {
+                session.createQueue(QueueConfiguration.of("kept").setDurable(true));
+                ClientMessage message = session.createMessage(true);
+                message.getBodyBuffer().writeString("hello");
+                session.createProducer("kept").send(message);
+            });
+        }
+        try (Broker second = started()) {
+            inSession(second, session -> {
+                ClientMessage message = session.createConsumer("kept").receive(5_000);
+                assertThat(message.getBodyBuffer().readString()).isEqualTo("hello");
+            });
+        }
+    }
+
+    private Broker started() {
+        Broker broker = new Broker(new Place(0, Optional.of(directory.toString())));
+        broker.start();
+        return broker;
+    }
+
+    private static void inSession(Broker broker, SessionWork work) throws Exception {
+        try (ServerLocator locator = ActiveMQClient.createServerLocator(broker.getConnectionInfo());
+                ClientSessionFactory factory = locator.createSessionFactory();
+                ClientSession session = factory.createSession()) {
+            session.start();
+            work.accept(session);
+        }
+    }
+
+    private interface SessionWork {
+        void accept(ClientSession session) throws ActiveMQException;
+    }
+}
