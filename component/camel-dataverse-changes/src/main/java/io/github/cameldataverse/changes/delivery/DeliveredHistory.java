@@ -26,7 +26,9 @@ final class DeliveredHistory {
      */
     DeliveredHistory(Map<String, String> delivered, List<Change> page) {
         this.delivered = new HashMap<>(delivered);
-        told(page).forEach((id, story) -> heldBack.put(id, overlap(words(delivered.get(id)), story)));
+        Map<String, List<String>> stories = told(page);
+        delivered.forEach(
+                (id, history) -> heldBack.put(id, overlap(words(history), stories.getOrDefault(id, List.of()))));
     }
 
     /** Whether the next change of this record is one that was delivered before. */
