@@ -11,6 +11,7 @@ import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.webapi.TableDefinition;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,10 +42,11 @@ final class ChangeParcels {
         if (checkpoint.phase() == Phase.RESYNC && checkpoint.atRoundStart()) {
             addBracket(parcels, token, STARTED);
         }
+        boolean last = checkpoint.phase() == Phase.RESYNC && next instanceof Page.RoundEnd;
         if (checkpoint.phase() != Phase.SKIP) {
-            addChanges(parcels, checkpoint, plan);
+            addChanges(parcels, checkpoint, plan, last);
         }
-        if (checkpoint.phase() == Phase.RESYNC && next instanceof Page.RoundEnd) {
+        if (last) {
             addBracket(parcels, token, COMPLETED);
         }
         return parcels;
@@ -56,11 +58,12 @@ final class ChangeParcels {
         }
     }
 
-    private void addChanges(List<Parcel> parcels, Checkpoint checkpoint, List<PlannedChange> plan) {
+    private void addChanges(
+            List<Parcel> parcels, Checkpoint checkpoint, List<PlannedChange> plan, boolean bracketFollows) {
         if (!subscription.delivery().perPage()) {
             plan.forEach(planned -> parcels.add(new One(planned, checkpoint)));
         } else if (!plan.isEmpty()) {
-            parcels.add(new Whole(plan.stream().map(PlannedChange::change).toList(), checkpoint));
+            parcels.add(new Whole(plan, checkpoint, bracketFollows));
         }
     }
 
@@ -75,7 +78,9 @@ final class ChangeParcels {
 
     private static void fillUpsert(Message message, Upsert upsert) {
         message.setHeader(DataverseChangesConstants.CHANGE_TYPE, "upsert");
-        message.setHeader(DataverseChangesConstants.ETAG, upsert.etag());
+        if (upsert.etag() != null) {
+            message.setHeader(DataverseChangesConstants.ETAG, upsert.etag());
+        }
         Long version = upsert.version().number();
         if (version != null) {
             message.setHeader(DataverseChangesConstants.VERSION, version);
@@ -124,26 +129,36 @@ final class ChangeParcels {
         }
     }
 
-    /** All changes of a page. The checkpoint moves right after it, so nothing is remembered in between. */
+    /**
+     * All changes of a page. The checkpoint moves right after it, so nothing is remembered in between, unless a bracket
+     * follows that the route may refuse.
+     */
     private final class Whole implements Parcel {
 
-        private final List<Change> changes;
+        private final List<PlannedChange> plan;
         private final Checkpoint checkpoint;
+        private final boolean remembered;
 
-        Whole(List<Change> changes, Checkpoint checkpoint) {
-            this.changes = changes;
+        Whole(List<PlannedChange> plan, Checkpoint checkpoint, boolean remembered) {
+            this.plan = plan;
             this.checkpoint = checkpoint;
+            this.remembered = remembered;
         }
 
         @Override
         public void fill(Exchange exchange) {
             fillCommon(exchange.getMessage(), checkpoint);
-            exchange.getMessage().setBody(changes);
+            exchange.getMessage()
+                    .setBody(plan.stream().map(PlannedChange::change).toList());
         }
 
         @Override
         public Map<String, String> marks() {
-            return Map.of();
+            Map<String, String> marks = new HashMap<>();
+            if (remembered) {
+                plan.forEach(planned -> marks.put(planned.change().id(), planned.history()));
+            }
+            return marks;
         }
 
         @Override

@@ -1,0 +1,179 @@
+package io.github.cameldataverse.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cameldataverse.changes.Subscription.StartFrom;
+import io.github.cameldataverse.changes.change.Page;
+import io.github.cameldataverse.changes.http.CapturedLog;
+import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
+import io.github.cameldataverse.changes.token.Phase;
+import io.github.cameldataverse.changes.token.StoredToken;
+import io.github.cameldataverse.changes.token.SubscriptionId;
+import io.github.cameldataverse.changes.token.TokenConflictException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CheckpointKeeperTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final SubscriptionId ID = new SubscriptionId("https://contoso.example", "account", "default");
+
+    private final MemoryDeltaTokenRepository repository = new MemoryDeltaTokenRepository();
+    private final CheckpointKeeper keeper = keeper(StartFrom.INITIAL, "select=a");
+
+    @ParameterizedTest
+    @CsvSource({
+        "INITIAL, INITIAL, reading the whole table",
+        "NOW, SKIP, 'reading the whole table to start from now; none of its rows is delivered'"
+    })
+    void aFirstStartIsStoredAndSaidAloud(StartFrom start, Phase phase, String word) throws Exception {
+        try (CapturedLog log = new CapturedLog(CheckpointKeeper.class.getName())) {
+            StoredToken first = keeper(start, "select=a").load();
+
+            assertThat(first.checkpoint()).isEqualTo(Checkpoint.first(phase, NOW, "select=a"));
+            assertThat(repository.load(ID)).contains(first);
+            assertThat(log.lines())
+                    .containsExactly(CheckpointKeeper.class.getName()
+                            + ": No delta token is stored for account/default at https://contoso.example: " + word);
+        }
+    }
+
+    @Test
+    void aTokenThatMustBeThereIsMissedWithASentence() {
+        assertThatThrownBy(() -> keeper(StartFrom.STORED, "select=a").load())
+                .isInstanceOf(TokenUnusableException.class)
+                .hasMessage(
+                        "No delta token is stored for account/default at https://contoso.example, and startFrom=stored"
+                                + " asks for one. If this is a first start, use startFrom=initial; if not, find out where the token"
+                                + " went before changes get lost");
+        assertThat(repository.load(ID)).isEmpty();
+    }
+
+    @Test
+    void whatIsStoredIsTakenUpWhateverTheStart() throws Exception {
+        StoredToken stored = keeper.load();
+        keeper.advance(stored.checkpoint(), new Page.MorePages("link-2"), 10);
+
+        for (StartFrom start : StartFrom.values()) {
+            assertThat(keeper(start, "select=a").load().checkpoint().pageLink()).isEqualTo("link-2");
+        }
+    }
+
+    @Test
+    void otherColumnsStopTheReaderWithASentence() throws Exception {
+        keeper.load();
+
+        assertThatThrownBy(() -> keeper(StartFrom.INITIAL, "select=a,b").load())
+                .isInstanceOf(TokenUnusableException.class)
+                .hasMessage(
+                        "The delta token of account/default at https://contoso.example was obtained with select=a, and the"
+                                + " endpoint now asks with select=a,b. Give it the old options back, or ask for a full reload with"
+                                + " the producer operation resync");
+    }
+
+    @Test
+    void aLookMakesNothing() {
+        assertThat(keeper.peek()).isEmpty();
+        assertThat(repository.load(ID)).isEmpty();
+    }
+
+    @Test
+    void theCheckpointMovesFromPageToPageAndFromRoundToRound() throws Exception {
+        Checkpoint first = keeper.load().checkpoint();
+
+        Checkpoint second =
+                keeper.advance(first, new Page.MorePages("link-2"), 10).checkpoint();
+        assertThat(second).isEqualTo(new Checkpoint(2, 1, Phase.INITIAL, null, "link-2", 1, 10, NOW, "select=a"));
+
+        Checkpoint delta =
+                keeper.advance(second, new Page.RoundEnd("delta-1"), 5).checkpoint();
+        assertThat(delta).isEqualTo(new Checkpoint(3, 2, Phase.DELTA, "delta-1", null, 0, 0, NOW, "select=a"));
+        assertThat(repository.load(ID)).contains(new StoredToken(delta, Map.of()));
+    }
+
+    @Test
+    void aPageWithNothingNewLeavesTheTokenAsItIs() throws Exception {
+        Checkpoint first = keeper.load().checkpoint();
+
+        assertThat(keeper.advance(first, new Page.Unchanged(), 0).checkpoint()).isEqualTo(first);
+        assertThat(repository.load(ID)).contains(new StoredToken(first, Map.of()));
+    }
+
+    @Test
+    void whatIsDeliveredIsRememberedUntilTheCheckpointMoves() throws Exception {
+        Checkpoint first = keeper.load().checkpoint();
+        keeper.delivered(Map.of("a", "1"));
+        keeper.delivered(Map.of("a", "1 2", "b", "3"));
+        assertThat(keeper.load().delivered()).isEqualTo(Map.of("a", "1 2", "b", "3"));
+
+        keeper.advance(first, new Page.MorePages("link-2"), 2);
+
+        assertThat(keeper.load().delivered()).isEmpty();
+    }
+
+    @Test
+    void aRoundThatBeginsAgainKeepsItsNumberAndItsLink() throws Exception {
+        Checkpoint load = keeper.load().checkpoint();
+        Checkpoint delta = keeper.advance(load, new Page.RoundEnd("delta-1"), 0).checkpoint();
+        Checkpoint page = keeper.advance(delta, new Page.MorePages("link-2"), 3).checkpoint();
+
+        keeper.roundAgain(page);
+
+        assertThat(keeper.load().checkpoint())
+                .isEqualTo(new Checkpoint(4, 2, Phase.DELTA, "delta-1", null, 0, 0, NOW, "select=a"));
+    }
+
+    @Test
+    void aReloadHasNoLinkAndTheColumnsOfToday() throws Exception {
+        Checkpoint load = keeper.load().checkpoint();
+        Checkpoint delta = keeper.advance(load, new Page.RoundEnd("delta-1"), 0).checkpoint();
+
+        Checkpoint resync = keeper(StartFrom.INITIAL, "select=b").resync(delta).checkpoint();
+
+        assertThat(resync).isEqualTo(new Checkpoint(3, 3, Phase.RESYNC, null, null, 0, 0, NOW, "select=b"));
+        assertThat(keeper(StartFrom.STORED, "select=b").load().checkpoint()).isEqualTo(resync);
+    }
+
+    @Test
+    void aReloadByHandFencesTheReaderThatIsAtWork() throws Exception {
+        Checkpoint first = keeper.load().checkpoint();
+
+        keeper.resyncByHand(Optional.of(first));
+
+        assertThatThrownBy(() -> keeper.advance(first, new Page.MorePages("link-2"), 1))
+                .isInstanceOf(TokenConflictException.class);
+        assertThat(keeper.load().checkpoint().phase()).isEqualTo(Phase.RESYNC);
+    }
+
+    @Test
+    void aReloadByHandReplacesWhatCannotBeRead() throws Exception {
+        keeper.resyncByHand(Optional.empty());
+
+        assertThat(keeper.load().checkpoint().phase()).isEqualTo(Phase.RESYNC);
+        assertThat(keeper.load().checkpoint().round()).isGreaterThan(1_000_000);
+    }
+
+    @Test
+    void aReaderThatSleptCannotMoveTheTokenBack() throws Exception {
+        Checkpoint first = keeper.load().checkpoint();
+        keeper.advance(first, new Page.MorePages("link-2"), 1);
+
+        assertThatThrownBy(() -> keeper.advance(first, new Page.MorePages("other"), 1))
+                .isInstanceOf(TokenConflictException.class);
+        assertThatThrownBy(() -> keeper.roundAgain(first)).isInstanceOf(TokenConflictException.class);
+        assertThatThrownBy(() -> keeper.resync(first)).isInstanceOf(TokenConflictException.class);
+        assertThat(keeper.load().checkpoint().pageLink()).isEqualTo("link-2");
+    }
+
+    private CheckpointKeeper keeper(StartFrom start, String fingerprint) {
+        return new CheckpointKeeper(repository, ID, fingerprint, start, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+}
