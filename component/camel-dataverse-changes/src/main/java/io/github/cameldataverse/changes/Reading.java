@@ -39,7 +39,8 @@ final class Reading implements AutoCloseable {
         try {
             CamelContext context = component.getCamelContext();
             TokenRepositories.start(context, subscription.repository());
-            return new Reading(component, subscription, name, Connection.open(context, subscription), outlet, log, clock);
+            return new Reading(
+                    component, subscription, name, Connection.open(context, subscription), outlet, log, clock);
         } catch (Exception e) {
             component.giveBack(name);
             throw e;

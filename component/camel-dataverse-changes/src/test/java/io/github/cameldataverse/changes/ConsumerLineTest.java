@@ -60,7 +60,8 @@ class ConsumerLineTest {
     @Test
     void anAnswerThatIsNoPageDeliversNothingAndHeals() throws Exception {
         create(3);
-        simulator.faults()
+        simulator
+                .faults()
                 .where(path -> path.contains("/accounts"))
                 .next(new HtmlBody())
                 .next(new BothLinks())
@@ -128,8 +129,11 @@ class ConsumerLineTest {
                 .with("idempotentRepository", new FileDeltaTokenRepository(directory))
                 .start()) {
             await().until(() -> second.received().size() == 10);
-            assertThat(simulator.requests().stream().filter(request -> request.pathAndQuery().contains("/accounts")).findFirst())
-                    .hasValueSatisfying(request -> assertThat(request.pathAndQuery()).contains("skiptoken"));
+            assertThat(simulator.requests().stream()
+                            .filter(request -> request.pathAndQuery().contains("/accounts"))
+                            .findFirst())
+                    .hasValueSatisfying(
+                            request -> assertThat(request.pathAndQuery()).contains("skiptoken"));
         }
     }
 

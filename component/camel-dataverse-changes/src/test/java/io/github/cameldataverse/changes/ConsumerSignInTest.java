@@ -67,7 +67,9 @@ class ConsumerSignInTest {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(simulator.requests()).isEmpty();
         }
-        try (Reader reader = Reader.of(simulator.secureOrganizationUrl()).with("accessToken", "any").start()) {
+        try (Reader reader = Reader.of(simulator.secureOrganizationUrl())
+                .with("accessToken", "any")
+                .start()) {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.message()).contains("certificate").contains("sslContextParameters");
         }

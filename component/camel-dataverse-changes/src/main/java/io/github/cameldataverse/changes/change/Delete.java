@@ -6,23 +6,24 @@ package io.github.cameldataverse.changes.change;
  * @param id id of the record
  * @param reason {@code deleted} or {@code changed}, as served
  * @param round the round that served the tombstone; a replay of the round has the same number
- * @param again whether the same round had served the record as an upsert before
+ * @param after how many upserts of the record stand before it in its page
  * @param row the tombstone
  */
-public record Delete(String id, String reason, long round, boolean again, Row row) implements Change {
+public record Delete(String id, String reason, long round, int after, Row row) implements Change {
 
     /** What is remembered of a record whose delete was delivered. */
     public static final String DELETED = "deleted";
 
-    /** The same tombstone, told apart from an earlier one of its round. */
-    public Delete afterItsUpsert() {
-        return new Delete(id, reason, round, true, row);
+    /** The same tombstone at its place behind so many upserts of the record. */
+    public Delete after(int upserts) {
+        return new Delete(id, reason, round, upserts, row);
     }
 
     @Override
     public String key() {
-        // Without the sign, a duplicate detection that has seen the first tombstone would swallow the second one.
-        return id + "!" + round + (again ? "+" : "");
+        // Without the sign, a duplicate detection that has seen the first tombstone would swallow the second one. It
+        // depends on the page alone: what this process remembers is gone after a restart, and the key must stay.
+        return id + "!" + round + "+".repeat(after);
     }
 
     @Override

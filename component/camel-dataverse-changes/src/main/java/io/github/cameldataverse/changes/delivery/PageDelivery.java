@@ -44,7 +44,8 @@ public final class PageDelivery {
         Throwable failure = failureOf(parcel, index, size);
         if (failure == null) {
             outlet.accepted(parcel);
-        } else if (breakOnFirstError) {
+        } else if (breakOnFirstError || failure instanceof Error) {
+            // An Error speaks of the machine or of a missing class, and not of this change.
             throw new NotAcceptedException(parcel.name(), failure);
         } else {
             outlet.skipped(parcel, failure);
@@ -60,6 +61,8 @@ public final class PageDelivery {
             parcel.fill(exchange);
             outlet.send(exchange);
             return failureIn(exchange);
+        } catch (Error e) {
+            return e;
         } finally {
             // A pooled exchange is another's from here on.
             outlet.release(exchange);

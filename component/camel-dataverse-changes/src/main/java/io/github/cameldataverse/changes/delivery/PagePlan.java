@@ -4,9 +4,9 @@ import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.change.Upsert;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +19,12 @@ public final class PagePlan {
 
     private static final Logger LOG = LoggerFactory.getLogger(PagePlan.class);
 
-    private final DeliveredHistory history;
+    private final Map<String, String> delivered;
     private final RoundMemory memory;
 
     /** @param delivered what the token repository holds of the page in hand */
     public PagePlan(Map<String, String> delivered, RoundMemory memory) {
-        this.history = new DeliveredHistory(delivered);
+        this.delivered = Map.copyOf(delivered);
         this.memory = memory;
     }
 
@@ -34,34 +34,35 @@ public final class PagePlan {
      * @param existence asked about each tombstone whose record may have come back
      */
     public <X extends Exception> List<PlannedChange> of(List<Change> page, Existence<X> existence) throws X {
+        DeliveredHistory history = new DeliveredHistory(delivered, page);
+        Map<String, Integer> upserts = new HashMap<>();
         List<PlannedChange> plan = new ArrayList<>(page.size());
         for (Change served : page) {
-            if (isNew(served)) {
-                confirmed(served, existence).map(this::planned).ifPresent(plan::add);
+            Change change = placed(served, upserts);
+            if (!history.covers(change.id()) && isConfirmed(change, existence)) {
+                plan.add(new PlannedChange(change, history.add(change.id(), change.what())));
             }
         }
         return plan;
     }
 
-    private boolean isNew(Change change) {
+    /** The change with its place in the page, which names a tombstone. */
+    private Change placed(Change change, Map<String, Integer> upserts) {
         if (change instanceof Upsert upsert) {
             memory.saw(upsert);
+            upserts.merge(upsert.id(), 1, Integer::sum);
         }
-        return !history.covers(change.id(), change.what());
+        return change instanceof Delete delete ? delete.after(upserts.getOrDefault(delete.id(), 0)) : change;
     }
 
-    private <X extends Exception> Optional<Change> confirmed(Change change, Existence<X> existence) throws X {
-        if (!(change instanceof Delete delete) || !memory.mayHaveSeenUpsertOf(change.id())) {
-            return Optional.of(change);
+    private <X extends Exception> boolean isConfirmed(Change change, Existence<X> existence) throws X {
+        if (!(change instanceof Delete) || !memory.mayHaveSeenUpsertOf(change.id())) {
+            return true;
         }
-        if (existence.lives(delete.id())) {
-            LOG.info("Not delivering the tombstone of {}: the record lives again", delete.id());
-            return Optional.empty();
+        if (existence.lives(change.id())) {
+            LOG.info("Not delivering the tombstone of {}: the record lives again", change.id());
+            return false;
         }
-        return Optional.of(delete.afterItsUpsert());
-    }
-
-    private PlannedChange planned(Change change) {
-        return new PlannedChange(change, history.add(change.id(), change.what()));
+        return true;
     }
 }

@@ -52,7 +52,7 @@ final class RowMembers {
     Change change(int index, byte[] page, int start, int length, long round) throws MalformedPageException {
         Row row = new Row(page, start, length);
         return isTombstone()
-                ? new Delete(guid(id, index, "id"), reason == null ? Delete.DELETED : reason, round, false, row)
+                ? new Delete(guid(id, index, "id"), reason == null ? Delete.DELETED : reason, round, 0, row)
                 : new Upsert(guid(recordId, index, primaryId), etag, Version.of(etag, row), row);
     }
 

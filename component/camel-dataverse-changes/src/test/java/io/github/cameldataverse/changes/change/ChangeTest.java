@@ -23,7 +23,7 @@ class ChangeTest {
 
     @Test
     void aDeleteIsNamedByItsIdAndRound() {
-        Delete delete = new Delete(ID, "deleted", 7, false, ROW);
+        Delete delete = new Delete(ID, "deleted", 7, 0, ROW);
 
         assertThat(delete.key()).isEqualTo(ID + "!7");
         assertThat(delete.what()).isEqualTo("deleted");
@@ -31,12 +31,12 @@ class ChangeTest {
 
     @Test
     void theTombstoneAfterAnUpsertOfItsRoundHasANameOfItsOwn() {
-        Delete first = new Delete(ID, "deleted", 7, false, ROW);
-        Delete second = first.afterItsUpsert();
+        Delete first = new Delete(ID, "deleted", 7, 0, ROW);
+        Delete second = first.after(1);
 
         assertThat(second.key()).isNotEqualTo(first.key());
         assertThat(second.what()).isEqualTo(first.what());
-        assertThat(second.afterItsUpsert()).isEqualTo(second);
+        assertThat(second.after(2).key()).isNotEqualTo(second.key());
     }
 
     @Test
@@ -59,7 +59,7 @@ class ChangeTest {
 
     @Test
     void aPageKeepsItsChangesFromWhoeverMadeIt() {
-        List<Change> changes = new ArrayList<>(List.of(new Delete(ID, "deleted", 1, false, ROW)));
+        List<Change> changes = new ArrayList<>(List.of(new Delete(ID, "deleted", 1, 0, ROW)));
         Page page = new Page(changes, new Page.RoundEnd("https://contoso.example/x"));
         changes.clear();
 

@@ -3,11 +3,12 @@ package io.github.cameldataverse.changes.example;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line per sink in the log for what arrived in the last seconds, if anything did. */
+/** One line in the log for what arrived in the last seconds, if anything did. */
 @ApplicationScoped
 class ArrivalsToLog extends RouteBuilder {
 
@@ -18,17 +19,20 @@ class ArrivalsToLog extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("timer:arrivals?period=2000").routeId("arrivals-to-log").process(exchange -> report());
+        from("timer:arrivals?period=5000").routeId("arrivals-to-log").process(exchange -> report(arrivals.take()));
     }
 
-    private void report() {
-        arrivals.take().forEach((sink, counts) -> LOG.info("{} {}", "%-12s".formatted(sink), inWords(counts)));
+    private static void report(Map<String, Map<String, Integer>> countsBySink) {
+        if (!countsBySink.isEmpty()) {
+            LOG.info(countsBySink.entrySet().stream()
+                    .map(sink -> sink.getKey() + " " + inWords(sink.getValue()))
+                    .collect(Collectors.joining(" | ")));
+        }
     }
 
     private static String inWords(Map<String, Integer> counts) {
         return counts.entrySet().stream()
-                .map(count -> "%5d %s".formatted(count.getValue(), count.getKey()))
-                .reduce((left, right) -> left + ", " + right)
-                .orElse("");
+                .map(count -> count.getValue() + " " + count.getKey())
+                .collect(Collectors.joining(" "));
     }
 }

@@ -1,32 +1,26 @@
 package io.github.cameldataverse.changes.example;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.sql.Types;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.UUID;
-import java.util.function.Function;
 
 /** How a value of a row becomes a value of SQL, exactly: a decimal number never passes through a double. */
 enum ColumnType {
-    TEXT(Types.VARCHAR, JsonNode::isTextual, JsonNode::textValue),
-    INTEGER(Types.BIGINT, JsonNode::canConvertToLong, JsonNode::longValue),
-    DECIMAL(Types.NUMERIC, JsonNode::isNumber, ColumnType::decimal),
-    BOOLEAN(Types.BOOLEAN, JsonNode::isBoolean, JsonNode::booleanValue),
-    GUID(Types.OTHER, JsonNode::isTextual, node -> UUID.fromString(node.textValue())),
-    DATE(Types.DATE, JsonNode::isTextual, node -> LocalDate.parse(node.textValue())),
-    TIMESTAMP(Types.TIMESTAMP_WITH_TIMEZONE, JsonNode::isTextual, node -> OffsetDateTime.parse(node.textValue()));
+    TEXT(Types.VARCHAR),
+    INTEGER(Types.BIGINT),
+    DECIMAL(Types.NUMERIC),
+    BOOLEAN(Types.BOOLEAN),
+    GUID(Types.OTHER),
+    DATE(Types.DATE),
+    TIMESTAMP(Types.TIMESTAMP_WITH_TIMEZONE);
 
     private final int sqlType;
-    private final Function<JsonNode, Boolean> fits;
-    private final Function<JsonNode, Object> reader;
 
-    ColumnType(int sqlType, Function<JsonNode, Boolean> fits, Function<JsonNode, Object> reader) {
+    ColumnType(int sqlType) {
         this.sqlType = sqlType;
-        this.fits = fits;
-        this.reader = reader;
     }
 
     /** The type of a null in {@link java.sql.Types}. */
@@ -34,18 +28,36 @@ enum ColumnType {
         return sqlType;
     }
 
-    Object read(JsonNode node) {
-        if (!fits.apply(node)) {
-            throw new RefusedChangeException("This is no value of type " + this + ": " + node);
+    /** @throws RefusedChangeException if this is no value of the type */
+    Object read(JsonNode value) {
+        if (!fits(value)) {
+            throw new RefusedChangeException("This is no value of type " + this + ": " + value);
         }
         try {
-            return reader.apply(node);
+            return convert(value);
         } catch (DateTimeException | IllegalArgumentException e) {
-            throw new RefusedChangeException("This is no value of type " + this + ": " + node, e);
+            throw new RefusedChangeException("This is no value of type " + this + ": " + value, e);
         }
     }
 
-    private static BigDecimal decimal(JsonNode node) {
-        return node.decimalValue();
+    private boolean fits(JsonNode value) {
+        return switch (this) {
+            case INTEGER -> value.isIntegralNumber() && value.canConvertToLong();
+            case DECIMAL -> value.isNumber();
+            case BOOLEAN -> value.isBoolean();
+            case TEXT, GUID, DATE, TIMESTAMP -> value.isTextual();
+        };
+    }
+
+    private Object convert(JsonNode value) {
+        return switch (this) {
+            case TEXT -> value.textValue();
+            case INTEGER -> value.longValue();
+            case DECIMAL -> value.decimalValue();
+            case BOOLEAN -> value.booleanValue();
+            case GUID -> UUID.fromString(value.textValue());
+            case DATE -> LocalDate.parse(value.textValue());
+            case TIMESTAMP -> OffsetDateTime.parse(value.textValue());
+        };
     }
 }

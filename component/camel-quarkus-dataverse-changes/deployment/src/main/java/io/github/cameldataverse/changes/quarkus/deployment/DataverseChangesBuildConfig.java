@@ -21,9 +21,11 @@ public interface DataverseChangesBuildConfig {
     /** The simulated organization. */
     interface DevServices {
 
-        /** Whether it may start. */
-        @WithDefault("true")
-        boolean enabled();
+        /**
+         * Whether it may start. If not set, it follows {@code quarkus.devservices.enabled}; true starts it even where that
+         * has put off the container services.
+         */
+        Optional<Boolean> enabled();
 
         /**
          * Its port on 127.0.0.1; a free one if not set. Stored delta tokens are valid at one address only, so set it

@@ -11,16 +11,19 @@ import io.quarkus.runtime.configuration.ConfigUtils;
 import java.util.Map;
 
 /** In dev mode and in tests, an application that names no organization gets a simulated one. */
-@BuildSteps(onlyIf = {IsDevServicesSupportedByLaunchMode.class, DevServicesConfig.Enabled.class})
+@BuildSteps(onlyIf = IsDevServicesSupportedByLaunchMode.class)
 class DataverseChangesDevServicesProcessor {
 
     private static final String COMPONENT = "camel.component.dataverse-changes.";
     private static final String ORGANIZATION_URL = COMPONENT + "organization-url";
 
     @BuildStep
-    void simulatedOrganization(DataverseChangesBuildConfig config, BuildProducer<DevServicesResultBuildItem> services) {
+    void simulatedOrganization(
+            DataverseChangesBuildConfig config,
+            DevServicesConfig all,
+            BuildProducer<DevServicesResultBuildItem> services) {
         DevServices wish = config.devservices();
-        if (wish.enabled() && !isOrganizationNamed()) {
+        if (wish.enabled().orElse(all.enabled()) && !isOrganizationNamed()) {
             SimulatedOrganization.Settings settings = SimulatedOrganization.Settings.of(wish);
             services.produce(DevServicesResultBuildItem.owned()
                     .name(DataverseChangesProcessor.FEATURE)

@@ -8,14 +8,13 @@ import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.builditem.DevServicesResultBuildItem;
 import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.Startable;
-import io.quarkus.deployment.dev.devservices.DevServicesConfig;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
 /** Starts the neighbours of the example in dev mode and in tests, and tells the application where they are. */
-@BuildSteps(onlyIf = {IsDevServicesSupportedByLaunchMode.class, DevServicesConfig.Enabled.class})
+@BuildSteps(onlyIf = IsDevServicesSupportedByLaunchMode.class)
 class NeighboursProcessor {
 
     private static final String NAME = "dataverse-changes-example-neighbours";
