@@ -13,15 +13,14 @@ final class Excerpt {
         int tag = source.indexOf('#');
         return tag < 0
                 ? Repository.read(source)
-                : between(source.substring(0, tag), source.substring(tag + 1)).stripIndent();
+                : between(source.substring(0, tag), source.substring(tag + 1)).stripIndent() + "\n";
     }
 
     private static String between(String file, String tag) {
         List<String> lines = Repository.read(file).lines().toList();
         return lines.subList(line(lines, file, "tag::" + tag) + 1, line(lines, file, "end::" + tag)).stream()
                 .filter(line -> !line.contains("tag::") && !line.contains("end::"))
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
+                .collect(Collectors.joining("\n"));
     }
 
     private static int line(List<String> lines, String file, String mark) {
