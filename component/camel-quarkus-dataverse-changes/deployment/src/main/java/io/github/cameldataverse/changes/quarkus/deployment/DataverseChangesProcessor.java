@@ -4,18 +4,18 @@ import io.github.cameldataverse.changes.auth.AccessTokenProvider;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
-import io.quarkus.deployment.builditem.ExtensionSslNativeSupportBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
-import io.quarkus.deployment.builditem.IndexDependencyBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
+import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.stream.Stream;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.IndexView;
 
 /**
- * What the component needs of Quarkus. MSAL4J needs nothing beyond TLS: version 1.24.1 reads its JSON without
- * reflection, has no resources, and looks up a JSON provider as a service but brings its own.
+ * What the component needs of Quarkus beyond what the extensions of Camel's core and HTTP give: they find the component
+ * and bring TLS. MSAL4J needs no more either: version 1.24.1 reads its JSON without reflection, has no resources, and
+ * looks for a JSON provider as a service but brings its own.
  */
 class DataverseChangesProcessor {
 
@@ -26,16 +26,6 @@ class DataverseChangesProcessor {
     @BuildStep
     FeatureBuildItem feature() {
         return new FeatureBuildItem(FEATURE);
-    }
-
-    @BuildStep
-    ExtensionSslNativeSupportBuildItem tls() {
-        return new ExtensionSslNativeSupportBuildItem(FEATURE);
-    }
-
-    @BuildStep
-    IndexDependencyBuildItem component() {
-        return new IndexDependencyBuildItem("io.github.cameldataverse", "camel-dataverse-changes");
     }
 
     /** Camel HTTP binds the options httpClient.*, httpConnection.* and soTimeout to these by reflection. */
@@ -73,7 +63,8 @@ class DataverseChangesProcessor {
         // Two questions, because the JDK's own classes are not in the index.
         Stream<ClassInfo> all = Stream.of(Exception.class, RuntimeException.class)
                 .flatMap(type -> index.getAllKnownSubclasses(type).stream());
-        return ReflectiveClassBuildItem.builder(all.map(type -> type.name().toString())
+        return ReflectiveClassBuildItem.builder(all.filter(type -> Modifier.isPublic(type.flags()))
+                        .map(type -> type.name().toString())
                         .filter(name -> name.startsWith(ROOT_PACKAGE))
                         .toArray(String[]::new))
                 .constructors(false)
