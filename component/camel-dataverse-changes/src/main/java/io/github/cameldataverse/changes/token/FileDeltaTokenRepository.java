@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * first. The lock ends with the process; on a network file system it is as good as the locks there. Plain keys are held in
  * memory too, bounded by {@link #setMaxKeys}; a power cut may lose the last ones.
  *
- * <p>Must be started before use, which a CamelContext does for its services. Safe for use by several threads; an
- * interrupted thread completes what it stores.
+ * <p>Must be started, as a CamelContext does. Safe for use by several threads; an interrupted one completes its write.
  */
 @Metadata(
         label = "bean",

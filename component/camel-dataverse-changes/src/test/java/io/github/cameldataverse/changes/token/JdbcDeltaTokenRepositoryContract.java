@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,6 +190,41 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
             assertThat(query("SELECT COUNT(*) FROM " + fresh + table)).isEqualTo("0");
             update("DROP TABLE " + fresh + table);
         }
+    }
+
+    @Test
+    void anAdvanceOrReplaceThatFailsAtAnyStepIsDoneAsAWholeOrNotAtAll() {
+        List<Consumer<DeltaTokenRepository>> moves = List.of(
+                onFaulty -> onFaulty.advance(ACCOUNTS, 1, Tokens.revision(2)),
+                onFaulty -> onFaulty.replace(ACCOUNTS, Tokens.first()));
+        for (Consumer<DeltaTokenRepository> move : moves) {
+            int step = 1;
+            while (failsWhole(step, move)) {
+                step++;
+            }
+            assertThat(step).as("steps of the move").isGreaterThan(8);
+        }
+    }
+
+    private boolean failsWhole(int step, Consumer<DeltaTokenRepository> move) {
+        repository.replace(ACCOUNTS, Tokens.revision(1));
+        repository.delivered(ACCOUNTS, "id-1", "1");
+        FaultyDataSource faulty = new FaultyDataSource(dataSource());
+        JdbcDeltaTokenRepository onFaulty = started(faulty.dataSource());
+        faulty.failAt(step, FaultyDataSource.When.BEFORE_ONCE);
+        boolean failed = false;
+        try {
+            move.accept(onFaulty);
+        } catch (TokenStoreException e) {
+            failed = true;
+        }
+        boolean moved = !checkpoint().equals(Tokens.revision(1));
+        assertThat(moved || failed).isTrue();
+        assertThat(query("SELECT COUNT(*) FROM " + prefix + "delivered"))
+                .as("deliveries after step %s failed", step)
+                .isEqualTo(moved ? "0" : "1");
+        onFaulty.stop();
+        return failed;
     }
 
     @Test
