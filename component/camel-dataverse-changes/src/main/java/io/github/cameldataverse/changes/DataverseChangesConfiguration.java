@@ -37,7 +37,7 @@ public class DataverseChangesConfiguration implements Cloneable {
     @UriParam(
             label = "common",
             description =
-                    "Annotations to have in the rows: * for all, or names such as OData.Community.Display.V1.FormattedValue, separated by commas")
+                    "Annotations to have in the rows: an asterisk for all, or names such as OData.Community.Display.V1.FormattedValue, separated by commas")
     private @Nullable String includeAnnotations;
 
     @UriParam(

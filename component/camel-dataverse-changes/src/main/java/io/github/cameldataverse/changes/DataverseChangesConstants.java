@@ -27,8 +27,9 @@ public final class DataverseChangesConstants {
 
     @Metadata(
             label = "consumer",
-            description = "Names the change, the same at every replay: id@version, or id!round for a delete. Fit for"
-                    + " duplicate detection and for a file name",
+            description = "Names the change, the same at every replay: the id, an at sign and the version;"
+                    + " for a delete the id, an exclamation mark and the round. Fit for duplicate detection and for a"
+                    + " file name",
             javaType = "String")
     public static final String KEY = "CamelDataverseChangesKey";
 

@@ -19,7 +19,7 @@ record Incoming(ChangeType type, String key, String subject) {
 
     private static final Pattern KEY = Pattern.compile(
             "([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|resyncStarted|resyncCompleted)"
-                    + "[@!]~?[0-9a-f]{1,24}");
+                    + "[@!]~?[0-9a-f]{1,24}\\+{0,5}");
 
     static Incoming of(Exchange exchange) {
         Message message = exchange.getMessage();

@@ -20,6 +20,7 @@ class IncomingTest {
         Incoming upsert = Incoming.of(exchange("upsert", ID + "@915244"));
         assertThat(upsert).isEqualTo(new Incoming(ChangeType.UPSERT, ID + "@915244", ID));
         assertThat(Incoming.of(exchange("delete", ID + "!7")).subject()).isEqualTo(ID);
+        assertThat(Incoming.of(exchange("delete", ID + "!7++")).subject()).isEqualTo(ID);
         assertThat(Incoming.of(exchange("resyncStarted", "resyncStarted!7")).subject())
                 .isEqualTo("resyncStarted");
     }
