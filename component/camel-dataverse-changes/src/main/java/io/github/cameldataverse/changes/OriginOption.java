@@ -19,9 +19,10 @@ record OriginOption(String option, @Nullable String text, boolean allowInsecure)
             throw new IllegalArgumentException("The option " + option + " is missing" + EXAMPLE);
         }
         URI uri = parsed(text.strip());
-        require(uri.getHost() != null && uri.getRawUserInfo() == null, "must name a host and nobody");
-        require(isBare(uri), "must be scheme, host and port alone, without path or query");
         require("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()), "must begin with https://");
+        require(uri.getHost() != null, "must name a host of letters, digits, dots and hyphens");
+        require(uri.getRawUserInfo() == null, "must not hold a user name or a password");
+        require(isBare(uri), "must be scheme, host and port alone, without path or query");
         require(
                 "https".equals(uri.getScheme()) || isAllowedInsecure(uri),
                 "must begin with https://. Plain http is only"
@@ -33,7 +34,8 @@ record OriginOption(String option, @Nullable String text, boolean allowInsecure)
         try {
             return new URI(address);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("The option " + option + " is no address" + EXAMPLE, e);
+            // Without the cause, which quotes the address: there may be a password in it.
+            throw new IllegalArgumentException("The option " + option + " is no address" + EXAMPLE);
         }
     }
 
