@@ -41,7 +41,7 @@ class CheckpointKeeperTest {
             assertThat(first.checkpoint()).isEqualTo(Checkpoint.first(phase, NOW, "select=a"));
             assertThat(repository.load(ID)).contains(first);
             assertThat(log.lines())
-                    .containsExactly(CheckpointKeeper.class.getName()
+                    .containsExactly("WARN " + CheckpointKeeper.class.getName()
                             + ": No delta token is stored for account/default at https://contoso.example: " + word);
         }
     }

@@ -33,7 +33,7 @@ public final class CapturedLog implements AutoCloseable {
         context.updateLoggers();
     }
 
-    /** The lines so far, each with the name of its logger. */
+    /** The lines so far, each with its level and the name of its logger. */
     public List<String> lines() {
         synchronized (lines) {
             return List.copyOf(lines);
@@ -58,7 +58,9 @@ public final class CapturedLog implements AutoCloseable {
         @Override
         public void append(LogEvent event) {
             StringWriter text = new StringWriter();
-            text.append(event.getLoggerName())
+            text.append(event.getLevel().name())
+                    .append(' ')
+                    .append(event.getLoggerName())
                     .append(": ")
                     .append(event.getMessage().getFormattedMessage());
             if (event.getThrown() != null) {
