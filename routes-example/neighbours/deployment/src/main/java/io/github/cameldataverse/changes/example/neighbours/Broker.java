@@ -29,6 +29,8 @@ final class Broker implements Startable {
 
     @Override
     public void start() {
+        // The broker itself would only log it.
+        Place.requireFree(port, "broker");
         try {
             broker.setConfiguration(configuration()).start();
         } catch (Exception e) {

@@ -28,6 +28,19 @@ record Place(int port, Optional<String> dataDirectory) {
         return port > 0 ? port : freePort();
     }
 
+    /** Refuses a port that another process has; the application would talk to that process and not know. */
+    static void requireFree(int port, String neighbour) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            // free, and given back at once
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "Port " + port
+                            + " of 127.0.0.1 is taken. Stop what uses it, perhaps another run of this application, or"
+                            + " set quarkus.neighbours." + neighbour + ".port to another number.",
+                    e);
+        }
+    }
+
     /** The directory asked for, or a new temporary one. */
     Path chooseDirectory(String neighbour) {
         try {

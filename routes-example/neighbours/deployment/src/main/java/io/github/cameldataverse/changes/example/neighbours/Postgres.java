@@ -31,6 +31,7 @@ final class Postgres implements Startable {
     @Override
     public void start() {
         new OrphanedServer(directory).stop();
+        Place.requireFree(port, "postgres");
         try {
             // No shutdown hook of its own: the application, which still writes, must stop first.
             server = EmbeddedPostgres.builder()

@@ -1,7 +1,10 @@
 package io.github.cameldataverse.changes.example.neighbours;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -34,6 +37,16 @@ class BrokerTest {
                 ClientMessage message = session.createConsumer("kept").receive(5_000);
                 assertThat(message.getBodyBuffer().readString()).isEqualTo("hello");
             });
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsRefused() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Broker broker = new Broker(new Place(taken.getLocalPort(), Optional.of(directory.toString())))) {
+            assertThatThrownBy(broker::start)
+                    .hasMessageContaining("Port " + taken.getLocalPort() + " of 127.0.0.1 is taken.")
+                    .hasMessageContaining("quarkus.neighbours.broker.port");
         }
     }
 
