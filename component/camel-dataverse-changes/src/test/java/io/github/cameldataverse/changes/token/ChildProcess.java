@@ -59,7 +59,8 @@ final class ChildProcess implements AutoCloseable {
     /** Lets it run for a while and kills it; whether it was still there. */
     boolean killedAfter(long millis) throws InterruptedException {
         boolean ended = process.waitFor(millis, TimeUnit.MILLISECONDS);
-        process.destroyForcibly().waitFor();
+        boolean unused = process.toHandle().destroyForcibly(); // the process itself would close its output too
+        process.waitFor();
         return !ended;
     }
 
