@@ -59,8 +59,7 @@ final class ChildProcess implements AutoCloseable {
     /** Lets it run for a while and kills it; whether it was still there. */
     boolean killedAfter(long millis) throws InterruptedException {
         boolean ended = process.waitFor(millis, TimeUnit.MILLISECONDS);
-        // By its handle: the process itself would close its output, which is still to be read.
-        boolean unused = process.toHandle().destroyForcibly();
+        boolean unused = process.toHandle().destroyForcibly(); // the process itself would close its output too
         process.waitFor();
         return !ended;
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FileTokenCrashTest {
 
     private static final long PAGES_OF_A_PROCESS = 2;
-    private static final int KILLS = 300;
+    private static final int KILLS = 150;
 
     @TempDir
     Path parent;
@@ -63,7 +63,8 @@ class FileTokenCrashTest {
         for (int kill = 0; kill < KILLS; kill++) {
             Path directory = parent.resolve("killed-" + kill);
             try (ChildProcess reader = reader(directory, Integer.MAX_VALUE, Long.MAX_VALUE)) {
-                assertThat(reader.killedAfter(random.nextInt(250, 800))).isTrue();
+                assertThat(reader.line("told ")).isEqualTo("told 0 0");
+                assertThat(reader.killedAfter(random.nextInt(400))).isTrue();
                 Walk walk = told(Long.MAX_VALUE, reader.lines());
                 midway += walk.hasBegun() ? 1 : 0;
                 assertLeft(directory, walk);
