@@ -170,13 +170,14 @@ class ConsumerFaultTest {
     @Test
     void ofATornPageNothingIsDelivered() throws Exception {
         create(5);
-        simulator.faults().where(path -> path.contains("/accounts")).next(3, new CutBody(700));
+        simulator.faults().where(path -> path.contains("/accounts")).always(new CutBody(700));
         try (Reader reader = Reader.of(simulator)
                 .with("maxRetries", 0)
                 .with("select", "name")
                 .start()) {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.received()).isEmpty();
+            simulator.faults().clear();
             await().until(() -> reader.received().size() == 5);
             assertThat(reader.keys()).doesNotHaveDuplicates();
         }
@@ -185,11 +186,12 @@ class ConsumerFaultTest {
     @Test
     void aLastPageWithoutDeltaLinkIsNeverTheEnd() throws Exception {
         create(3);
-        simulator.faults().where(path -> path.contains("/accounts")).next(new MissingDeltaLink());
+        simulator.faults().where(path -> path.contains("/accounts")).always(new MissingDeltaLink());
         try (Reader reader = Reader.of(simulator).start()) {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.message()).contains("without a deltaLink");
             assertThat(reader.received()).isEmpty();
+            simulator.faults().clear();
             await().until(() -> reader.received().size() == 3);
         }
     }
