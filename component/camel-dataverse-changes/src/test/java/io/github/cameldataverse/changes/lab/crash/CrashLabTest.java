@@ -1,0 +1,94 @@
+package io.github.cameldataverse.changes.lab.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cameldataverse.changes.Fault;
+import io.github.cameldataverse.changes.lab.crash.Scenario.Kind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Readers in processes of their own die at the points of their walk, while somebody works on the table. What is in the
+ * sink in the end is what is in the table; at most one change repeats per death. Runs with some hundred deaths in every
+ * build, and with {@code -Dlab.kills=5000} when figures are wanted.
+ */
+class CrashLabTest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CrashLabTest.class);
+    private static final int KILLS = Integer.getInteger("lab.kills", 0);
+    private static final int LONGEST_PAUSE = 400;
+
+    @TempDir
+    static Path parent;
+
+    private final Map<String, Integer> points = new TreeMap<>();
+    private final Random random = new Random(Long.getLong("lab.seed", 42L));
+    private static int kills;
+    private static int worst;
+
+    private static Neighbours neighbours;
+    private int folders;
+
+    @BeforeAll
+    static void open() throws Exception {
+        neighbours = new Neighbours(Files.createDirectory(parent.resolve("image")));
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        neighbours.close();
+        LOG.warn("{} readers died; 0 changes lost, at most {} repeated over a death", kills, worst);
+    }
+
+    @AfterEach
+    void report() {
+        LOG.warn("Points of death: {}", points);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FILE_TO_FILE, 25", "JMS_TO_FILE, 25", "SQL_TO_JDBC, 25", "FILE_TO_MEMORY, 25", "RESYNC_TO_FILE, 25", "RESYNC_TO_JDBC, 25"})
+    @Fault({"C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10"})
+    void aReaderThatDiesAtAnyPointOfItsWalkLosesNothing(Kind kind, int stride) throws Exception {
+        int nth = 1;
+        while (dies(kind, nth)) {
+            nth += stride;
+        }
+        LOG.warn("{}: the walk has about {} points", kind, nth);
+        assertThat(points).containsKeys("before the request", "inside the body", "before the effect", "after the effect");
+    }
+
+    private boolean dies(Kind kind, int nth) throws Exception {
+        Scenario scenario = new Scenario(kind, neighbours, folder(), 7);
+        String point = scenario.dieAt(nth);
+        points.merge(point, 1, Integer::sum);
+        recovered(scenario, kind + " " + nth + " " + point);
+        return !point.isEmpty();
+    }
+
+    private void recovered(Scenario scenario, String what) throws Exception {
+        int repeated;
+        try {
+            repeated = scenario.recover();
+        } catch (Exception | AssertionError e) {
+            throw new AssertionError("died at " + what + "; then: " + scenario.effects(), e);
+        }
+        assertThat(repeated).as(what).isLessThanOrEqualTo(scenario.kills());
+        kills += scenario.kills();
+        worst = Math.max(worst, repeated);
+    }
+
+    private Path folder() throws Exception {
+        return Files.createDirectory(parent.resolve("run" + System.identityHashCode(this) + "-" + ++folders));
+    }
+}

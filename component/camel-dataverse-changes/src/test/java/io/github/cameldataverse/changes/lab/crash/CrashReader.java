@@ -1,0 +1,80 @@
+package io.github.cameldataverse.changes.lab.crash;
+
+import io.github.cameldataverse.changes.DataverseChangesConstants;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** A reader with points all along its walk. In a process of its own it dies at one of them, or ends when it is idle. */
+final class CrashReader extends RouteBuilder {
+
+    private static final Pattern NAME = Pattern.compile("\"name\":\"([^\"]*)\"");
+
+    private final Setup setup;
+    private final Points points;
+    private final Sink sink;
+    private final Runnable idle;
+
+    private CrashReader(Setup setup, Points points, Sink sink, Runnable idle) {
+        this.setup = setup;
+        this.points = points;
+        this.sink = sink;
+        this.idle = idle;
+    }
+
+    /** Arguments: the number of the point to die at, and the words of the set-up. */
+    public static void main(String[] arguments) throws Exception {
+        Points points = Points.haltingAt(Integer.parseInt(arguments[0]));
+        Setup setup = Setup.of(arguments[1], arguments[2], arguments[3], arguments[4]);
+        Sink sink = setup.openSink(points);
+        CamelContext context = start(setup, points, sink, () -> System.exit(0));
+        System.out.println("started " + context.getName());
+        // The threads of Camel would let the process end; a reader that is idle ends it.
+        Thread.currentThread().join();
+    }
+
+    /** @param idle called whenever a poll found nothing */
+    static CamelContext start(Setup setup, Points points, Sink sink, Runnable idle) throws Exception {
+        CamelContext context = new DefaultCamelContext();
+        context.getRegistry().bind("tokens", PointedTokens.of(setup.openTokens(points), points));
+        context.getRegistry().bind("line", new PointedLine(points));
+        context.addRoutes(new CrashReader(setup, points, sink, idle));
+        context.start();
+        return context;
+    }
+
+    @Override
+    public void configure() {
+        from("dataverse-changes:account?organizationUrl=" + setup.organization() + "&allowInsecure=true"
+                        + "&accessToken=demo&idempotentRepository=#tokens&http.httpClientConfigurer=#line&maxPageSize=5"
+                        + "&select=name&initialDelay=0&delay=20&sendEmptyMessageWhenIdle=true" + setup.options())
+                .process(this::take);
+    }
+
+    private void take(Exchange exchange) throws Exception {
+        Message message = exchange.getMessage();
+        if (message.getHeader(DataverseChangesConstants.CHANGE_TYPE) == null) {
+            idle.run();
+            return;
+        }
+        points.reached("before the effect");
+        sink.write(effect(message));
+        points.reached("after the effect");
+    }
+
+    private static Effect effect(Message message) {
+        String type = message.getHeader(DataverseChangesConstants.CHANGE_TYPE, String.class);
+        String key = message.getHeader(DataverseChangesConstants.KEY, String.class);
+        String id = message.getHeader(DataverseChangesConstants.ID, "", String.class);
+        return new Effect(type, key, id, "upsert".equals(type) ? name(message.getBody(String.class)) : "");
+    }
+
+    private static String name(String row) {
+        Matcher name = NAME.matcher(row);
+        return name.find() ? name.group(1) : "";
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.cameldataverse.changes.lab.crash;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The points of a walk at which a process may die. */
+interface Points {
+
+    int HALTED = 42;
+
+    /** The walk has come to a point of this kind. */
+    void reached(String kind);
+
+    /** Nothing happens at any point. */
+    Points NONE = kind -> {};
+
+    /** At the n-th point the process says where it stands, and is gone: no shutdown hook, no finally. */
+    static Points haltingAt(int nth) {
+        AtomicInteger count = new AtomicInteger();
+        return kind -> {
+            if (count.incrementAndGet() == nth) {
+                System.out.println("halted " + kind);
+                System.out.flush();
+                Runtime.getRuntime().halt(HALTED);
+            }
+        };
+    }
+}

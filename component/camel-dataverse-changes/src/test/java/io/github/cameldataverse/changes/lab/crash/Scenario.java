@@ -1,0 +1,118 @@
+package io.github.cameldataverse.changes.lab.crash;
+
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+
+/** A table, a sink and a token repository, and the readers that die over them one after the other. */
+final class Scenario {
+
+    /** Which sink, which token repository, and whether the token expires in between. */
+    enum Kind {
+        FILE_TO_FILE("file", "file", false),
+        JMS_TO_FILE("jms", "file", false),
+        SQL_TO_JDBC("sql", "jdbc", false),
+        FILE_TO_MEMORY("file", "memory", false),
+        RESYNC_TO_FILE("file", "file", true),
+        RESYNC_TO_JDBC("sql", "jdbc", true);
+
+        private final String sink;
+        private final String tokens;
+        private final boolean expires;
+
+        Kind(String sink, String tokens, boolean expires) {
+            this.sink = sink;
+            this.tokens = tokens;
+            this.expires = expires;
+        }
+    }
+
+    private final Neighbours neighbours;
+    private final Setup setup;
+    private final Colleague colleague;
+    private int kills;
+
+    Scenario(Kind kind, Neighbours neighbours, Path directory, long seed) throws Exception {
+        this.neighbours = neighbours;
+        neighbours.simulator().reset();
+        String database = neighbours.newDatabase();
+        this.setup = new Setup(
+                neighbours.simulator().organizationUrl().toString(),
+                sink(kind, directory, database),
+                tokens(kind, directory, database),
+                kind.expires ? "&onTokenExpired=resync" : "&onTokenExpired=fail");
+        this.colleague = new Colleague(neighbours.simulator(), seed, kind.expires);
+        colleague.begin();
+    }
+
+    private String sink(Kind kind, Path directory, String database) {
+        return switch (kind.sink) {
+            case "file" -> "file:" + directory.resolve("effects");
+            case "jms" -> "jms:" + neighbours.newQueue();
+            default -> "sql:" + database;
+        };
+    }
+
+    private static String tokens(Kind kind, Path directory, String database) {
+        return switch (kind.tokens) {
+            case "file" -> "file:" + directory.resolve("tokens");
+            case "jdbc" -> "jdbc:" + database;
+            default -> "memory:";
+        };
+    }
+
+    /** A reader that dies at the n-th point of its walk: at what; nothing if its walk was shorter. */
+    String dieAt(int nth) throws Exception {
+        String point = Child.start(neighbours.image(), setup, nth).end();
+        kills += point.isEmpty() ? 0 : 1;
+        return point;
+    }
+
+    /** A reader that is killed a while after its start. */
+    boolean killAfter(long millis) throws Exception {
+        boolean killed = Child.start(neighbours.image(), setup, Integer.MAX_VALUE).killedAfter(millis);
+        kills += killed ? 1 : 0;
+        return killed;
+    }
+
+    int kills() {
+        return kills;
+    }
+
+    /** A reader that lives until nothing more comes; the table and the sink must be one then. Repeated effects. */
+    int recover() throws Exception {
+        AtomicInteger idle = new AtomicInteger();
+        try (Sink sink = setup.openSink(Points.NONE);
+                CamelContext context = CrashReader.start(setup, Points.NONE, sink, idle::incrementAndGet)) {
+            await().atMost(Duration.ofSeconds(60)).until(colleague::isDone);
+            int before = idle.get();
+            await().pollInterval(Duration.ofMillis(10))
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> idle.get() >= before + 2);
+        }
+        return check(new Oracle(effects()));
+    }
+
+    private int check(Oracle oracle) {
+        if (setup.forgets()) {
+            oracle.assertMakesAtLeast(neighbours.simulator().table("account"));
+            return 0;
+        }
+        oracle.assertMakes(neighbours.simulator().table("account"));
+        oracle.assertInOrder();
+        return oracle.repeated();
+    }
+
+    List<Effect> effects() throws Exception {
+        String where = setup.sink().substring(setup.sink().indexOf(':') + 1);
+        return switch (setup.sink().substring(0, setup.sink().indexOf(':'))) {
+            case "file" -> FileSink.effects(Path.of(where));
+            case "jms" -> JmsSink.drain(where);
+            default -> SqlSink.effects(Setup.database(where));
+        };
+    }
+}
