@@ -21,9 +21,9 @@ final class Child {
         this.output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static Child start(ClassImage image, Setup setup, int dieAt) throws IOException {
+    static Child start(ClassImage image, Setup setup, String point) throws IOException {
         List<String> command = new ArrayList<>(image.java());
-        command.addAll(List.of(CrashReader.class.getName(), Integer.toString(dieAt)));
+        command.addAll(List.of(CrashReader.class.getName(), point));
         command.addAll(setup.words());
         return new Child(new ProcessBuilder(command).redirectErrorStream(true).start());
     }
@@ -45,12 +45,25 @@ final class Child {
                 .orElse("");
     }
 
-    /** Kills it a while after its start; whether it was still there. */
-    boolean killedAfter(long millis) throws Exception {
+    /** Waits until it says that it is asleep. */
+    void awaitSleep() throws IOException {
+        awaitLine("asleep");
+    }
+
+    void wake() throws Exception {
+        new ProcessBuilder("kill", "-CONT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    private void awaitLine(String start) throws IOException {
         String line = output.readLine();
-        while (line != null && !line.startsWith("started")) {
+        while (line != null && !line.startsWith(start)) {
             line = output.readLine();
         }
+    }
+
+    /** Kills it a while after its start; whether it was still there. */
+    boolean killedAfter(long millis) throws Exception {
+        awaitLine("started");
         boolean ended = process.waitFor(millis, TimeUnit.MILLISECONDS);
         process.destroyForcibly().waitFor();
         return !ended;

@@ -6,12 +6,14 @@ import io.github.cameldataverse.changes.Fault;
 import io.github.cameldataverse.changes.lab.crash.Scenario.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +30,7 @@ class CrashLabTest {
     private static final Logger LOG = LoggerFactory.getLogger(CrashLabTest.class);
     private static final int KILLS = Integer.getInteger("lab.kills", 0);
     private static final int LONGEST_PAUSE = 400;
+    private static final int PAGE = 5;
 
     @TempDir
     static Path parent;
@@ -57,15 +60,64 @@ class CrashLabTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"FILE_TO_FILE, 25", "JMS_TO_FILE, 25", "SQL_TO_JDBC, 25", "FILE_TO_MEMORY, 25", "RESYNC_TO_FILE, 25", "RESYNC_TO_JDBC, 25"})
+    @CsvSource({
+        "FILE_TO_FILE, 5",
+        "JMS_TO_FILE, 11",
+        "SQL_TO_JDBC, 5",
+        "FILE_TO_MEMORY, 17",
+        "RESYNC_TO_FILE, 13",
+        "RESYNC_TO_JDBC, 13"
+    })
     @Fault({"C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10"})
     void aReaderThatDiesAtAnyPointOfItsWalkLosesNothing(Kind kind, int stride) throws Exception {
         int nth = 1;
         while (dies(kind, nth)) {
-            nth += stride;
+            nth += KILLS > 0 ? 1 : stride;
         }
         LOG.warn("{}: the walk has about {} points", kind, nth);
         assertThat(points).containsKeys("before the request", "inside the body", "before the effect", "after the effect");
+    }
+
+    @Test
+    @Fault("C11")
+    void aReaderThatDiesWhileItRecoversLosesNothing() throws Exception {
+        for (int i = 0; i < Math.max(8, KILLS / 20); i++) {
+            Scenario scenario = new Scenario(aKind(), neighbours, folder(), i);
+            int first = 1 + random.nextInt(150);
+            int second = 1 + random.nextInt(100);
+            String points = scenario.dieAt(first) + ", then " + scenario.dieAt(second);
+            recovered(scenario, first + ", then " + second + " of walk " + i + ": " + points);
+        }
+    }
+
+    @Test
+    @Fault("C13")
+    void aReaderThatIsKilledAtAnyMomentLosesNothing() throws Exception {
+        for (int i = 0; i < Math.max(20, KILLS); i++) {
+            Scenario scenario = new Scenario(aKind(), neighbours, folder(), i);
+            int pause = random.nextInt(LONGEST_PAUSE);
+            scenario.killAfter(pause);
+            recovered(scenario, "after " + pause + " ms of walk " + i);
+        }
+    }
+
+    /** The token decides who may go on, and not the time that has passed. */
+    @Test
+    @Fault({"X2", "T4"})
+    void aReaderThatSleptWhileAnotherTookOverMovesNothingBack() throws Exception {
+        for (String point : List.of("after the effect", "before token.delivered")) {
+            Scenario scenario = new Scenario(Kind.SQL_TO_JDBC, neighbours, folder(), 3);
+            Child sleeper = scenario.sleepAt(point);
+            int repeated = scenario.recover();
+            assertThat(repeated).isLessThanOrEqualTo(PAGE);
+            sleeper.wake();
+            assertThat(sleeper.end()).isEmpty();
+            assertThat(scenario.check()).as("repeated since it woke up").isEqualTo(repeated);
+        }
+    }
+
+    private Kind aKind() {
+        return Kind.values()[random.nextInt(Kind.values().length)];
     }
 
     private boolean dies(Kind kind, int nth) throws Exception {

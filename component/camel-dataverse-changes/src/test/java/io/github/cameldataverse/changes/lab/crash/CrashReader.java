@@ -26,9 +26,14 @@ final class CrashReader extends RouteBuilder {
         this.idle = idle;
     }
 
-    /** Arguments: the number of the point to die at, and the words of the set-up. */
+    /**
+     * Arguments: the number of the point to die at, or a kind of points at the first of which to fall asleep; and the
+     * words of the set-up.
+     */
     public static void main(String[] arguments) throws Exception {
-        Points points = Points.haltingAt(Integer.parseInt(arguments[0]));
+        Points points = arguments[0].matches("\\d+")
+                ? Points.haltingAt(Integer.parseInt(arguments[0]))
+                : Points.sleepingAt(arguments[0], 3);
         Setup setup = Setup.of(arguments[1], arguments[2], arguments[3], arguments[4]);
         Sink sink = setup.openSink(points);
         CamelContext context = start(setup, points, sink, () -> System.exit(0));

@@ -67,16 +67,23 @@ final class Scenario {
 
     /** A reader that dies at the n-th point of its walk: at what; nothing if its walk was shorter. */
     String dieAt(int nth) throws Exception {
-        String point = Child.start(neighbours.image(), setup, nth).end();
+        String point = Child.start(neighbours.image(), setup, Integer.toString(nth)).end();
         kills += point.isEmpty() ? 0 : 1;
         return point;
     }
 
     /** A reader that is killed a while after its start. */
     boolean killAfter(long millis) throws Exception {
-        boolean killed = Child.start(neighbours.image(), setup, Integer.MAX_VALUE).killedAfter(millis);
+        boolean killed = Child.start(neighbours.image(), setup, Integer.toString(Integer.MAX_VALUE)).killedAfter(millis);
         kills += killed ? 1 : 0;
         return killed;
+    }
+
+    /** A reader that falls asleep at the third point of a kind. */
+    Child sleepAt(String kind) throws Exception {
+        Child child = Child.start(neighbours.image(), setup, kind);
+        child.awaitSleep();
+        return child;
     }
 
     int kills() {
@@ -94,10 +101,12 @@ final class Scenario {
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> idle.get() >= before + 2);
         }
-        return check(new Oracle(effects()));
+        return check();
     }
 
-    private int check(Oracle oracle) {
+    /** The table and the sink must be one; repeated effects. */
+    int check() throws Exception {
+        Oracle oracle = new Oracle(effects());
         if (setup.forgets()) {
             oracle.assertMakesAtLeast(neighbours.simulator().table("account"));
             return 0;
