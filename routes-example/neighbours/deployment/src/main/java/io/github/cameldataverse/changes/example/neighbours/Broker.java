@@ -16,30 +16,38 @@ final class Broker implements Startable {
 
     private static final SimpleString OUTSORTED = SimpleString.of("outsorted-by-the-broker");
 
+    private static final String ACCEPTOR = "tcp";
+
     private final Place place;
-    private final int port;
     private final Path directory;
     private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
 
     Broker(Place place) {
         this.place = place;
-        this.port = place.choosePort();
         this.directory = place.chooseDirectory("broker");
     }
 
     @Override
     public void start() {
         // The broker itself would only log it.
-        Place.requireFree(port, "broker");
+        Place.requireFree(place.port(), "broker");
         try {
             broker.setConfiguration(configuration()).start();
         } catch (Exception e) {
-            throw new IllegalStateException("The broker does not start at " + getConnectionInfo() + ".", e);
+            throw new IllegalStateException("The broker does not start at " + address(place.port()) + ".", e);
         }
     }
 
+    /** Once it is started: a port that is nobody's wish is chosen by the operating system when the broker takes it. */
     @Override
     public String getConnectionInfo() {
+        return address(broker.getActiveMQServer()
+                .getRemotingService()
+                .getAcceptor(ACCEPTOR)
+                .getActualPort());
+    }
+
+    private static String address(int port) {
         return "tcp://127.0.0.1:" + port;
     }
 
@@ -53,7 +61,7 @@ final class Broker implements Startable {
         try {
             broker.stop();
         } catch (Exception e) {
-            throw new IOException("The broker at " + getConnectionInfo() + " did not stop cleanly.", e);
+            throw new IOException("The broker in " + directory + " did not stop cleanly.", e);
         } finally {
             place.abandon(directory);
         }
@@ -73,7 +81,7 @@ final class Broker implements Startable {
                 .addAddressSetting(
                         "#",
                         new AddressSettings().setDeadLetterAddress(OUTSORTED).setExpiryAddress(OUTSORTED))
-                .addAcceptorConfiguration("tcp", getConnectionInfo());
+                .addAcceptorConfiguration(ACCEPTOR, address(place.port()));
     }
 
     private String at(String subdirectory) {
