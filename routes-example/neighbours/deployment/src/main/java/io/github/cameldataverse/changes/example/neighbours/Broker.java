@@ -3,6 +3,8 @@ package io.github.cameldataverse.changes.example.neighbours;
 import io.quarkus.deployment.builditem.Startable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -18,6 +20,9 @@ final class Broker implements Startable {
 
     private static final String ACCEPTOR = "tcp";
 
+    /** Held, because a log manager forgets the level of a logger that nobody holds. */
+    private static final Logger AUDIT = Logger.getLogger("org.apache.activemq.audit");
+
     private final Place place;
     private final Path directory;
     private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
@@ -31,10 +36,21 @@ final class Broker implements Startable {
     public void start() {
         // The broker itself would only log it.
         Place.requireFree(place.port(), "broker");
+        // It asks the JVM for the caller in a way that Java 24 and newer refuse, and the broker would not come up.
+        AUDIT.setLevel(Level.OFF);
         try {
             broker.setConfiguration(configuration()).start();
         } catch (Exception e) {
             throw new IllegalStateException("The broker does not start at " + address(place.port()) + ".", e);
+        }
+        requireAcceptor();
+    }
+
+    /** A start that failed is only logged by the broker, too. */
+    private void requireAcceptor() {
+        if (broker.getActiveMQServer().getRemotingService().getAcceptor(ACCEPTOR) == null) {
+            throw new IllegalStateException("The broker does not start at " + address(place.port())
+                    + "; its reason is in the log, under org.apache.activemq.");
         }
     }
 
