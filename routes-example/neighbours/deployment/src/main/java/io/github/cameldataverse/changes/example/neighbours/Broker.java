@@ -3,6 +3,8 @@ package io.github.cameldataverse.changes.example.neighbours;
 import io.quarkus.deployment.builditem.Startable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
@@ -16,30 +18,52 @@ final class Broker implements Startable {
 
     private static final SimpleString OUTSORTED = SimpleString.of("outsorted-by-the-broker");
 
+    private static final String ACCEPTOR = "tcp";
+
+    /** Held, because a log manager forgets the level of a logger that nobody holds. */
+    private static final Logger AUDIT = Logger.getLogger("org.apache.activemq.audit");
+
     private final Place place;
-    private final int port;
     private final Path directory;
     private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
 
     Broker(Place place) {
         this.place = place;
-        this.port = place.choosePort();
         this.directory = place.chooseDirectory("broker");
     }
 
     @Override
     public void start() {
         // The broker itself would only log it.
-        Place.requireFree(port, "broker");
+        Place.requireFree(place.port(), "broker");
+        // It asks the JVM for the caller in a way that Java 24 and newer refuse, and the broker would not come up.
+        AUDIT.setLevel(Level.OFF);
         try {
             broker.setConfiguration(configuration()).start();
         } catch (Exception e) {
-            throw new IllegalStateException("The broker does not start at " + getConnectionInfo() + ".", e);
+            throw new IllegalStateException("The broker does not start at " + address(place.port()) + ".", e);
+        }
+        requireAcceptor();
+    }
+
+    /** A start that failed is only logged by the broker, too. */
+    private void requireAcceptor() {
+        if (broker.getActiveMQServer().getRemotingService().getAcceptor(ACCEPTOR) == null) {
+            throw new IllegalStateException("The broker does not start at " + address(place.port())
+                    + "; its reason is in the log, under org.apache.activemq.");
         }
     }
 
+    /** Once it is started: a port that is nobody's wish is chosen by the operating system when the broker takes it. */
     @Override
     public String getConnectionInfo() {
+        return address(broker.getActiveMQServer()
+                .getRemotingService()
+                .getAcceptor(ACCEPTOR)
+                .getActualPort());
+    }
+
+    private static String address(int port) {
         return "tcp://127.0.0.1:" + port;
     }
 
@@ -53,7 +77,7 @@ final class Broker implements Startable {
         try {
             broker.stop();
         } catch (Exception e) {
-            throw new IOException("The broker at " + getConnectionInfo() + " did not stop cleanly.", e);
+            throw new IOException("The broker in " + directory + " did not stop cleanly.", e);
         } finally {
             place.abandon(directory);
         }
@@ -73,7 +97,7 @@ final class Broker implements Startable {
                 .addAddressSetting(
                         "#",
                         new AddressSettings().setDeadLetterAddress(OUTSORTED).setExpiryAddress(OUTSORTED))
-                .addAcceptorConfiguration("tcp", getConnectionInfo());
+                .addAcceptorConfiguration(ACCEPTOR, address(place.port()));
     }
 
     private String at(String subdirectory) {
