@@ -52,6 +52,30 @@ final class ChangeParcels {
         return parcels;
     }
 
+    /** How many exchanges of a last page are the end of the reload: none if the route has accepted it before. */
+    static int endsIn(List<Parcel> parcels) {
+        boolean ends =
+                !parcels.isEmpty() && parcels.get(parcels.size() - 1).marks().containsKey(COMPLETED);
+        return ends ? 1 : 0;
+    }
+
+    /** The exchanges that delete what a reload did not bring. */
+    List<Parcel> missing(Checkpoint checkpoint, List<String> ids) {
+        List<PlannedChange> plan = ids.stream()
+                .map(id -> MissingParcel.planned(id, checkpoint.round()))
+                .toList();
+        List<Parcel> parcels = new ArrayList<>();
+        if (subscription.delivery().perPage()) {
+            Map<String, Long> forgotten = new HashMap<>();
+            ids.forEach(id -> forgotten.put(id, checkpoint.round()));
+            parcels.add(new MissingParcel(new Whole(plan, checkpoint, false), forgotten));
+        } else {
+            plan.forEach(planned -> parcels.add(new MissingParcel(
+                    new One(planned, checkpoint), Map.of(planned.change().id(), checkpoint.round()))));
+        }
+        return parcels;
+    }
+
     private void addBracket(List<Parcel> parcels, StoredToken token, String type) {
         if (!token.delivered().containsKey(type)) {
             parcels.add(new Bracket(type, token.checkpoint()));

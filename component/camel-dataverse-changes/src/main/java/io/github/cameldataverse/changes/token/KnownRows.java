@@ -51,9 +51,8 @@ final class KnownRows implements KnownIds {
         ids.forEach(Delivery::checkId);
         List<String> sorted = new ArrayList<>(new TreeSet<>(ids));
         int unused = sql.inTransaction("put in known ids of " + subscription, connection -> {
-            int[] raised =
-                    Sql.batch(connection, tables.raiseKnown(), values(sorted, id -> new Object[] {round, key, id, round
-                    }));
+            int[] raised = Sql.batch(
+                    connection, tables.raiseKnown(), values(sorted, id -> new Object[] {round, key, id, round}));
             List<String> others = new ArrayList<>();
             for (int i = 0; i < raised.length; i++) {
                 if (raised[i] != 1) {
