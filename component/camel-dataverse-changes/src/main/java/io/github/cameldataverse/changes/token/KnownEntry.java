@@ -52,8 +52,9 @@ final class KnownEntry {
         while (block.hasRemaining()) {
             byte letter = block.get();
             long round = block.getLong();
-            reader.round(round);
-            if (letter != ROUND && letter != BASE) {
+            if (letter == ROUND || letter == BASE) {
+                reader.round(round);
+            } else {
                 readId(block, letter, round, reader);
             }
         }

@@ -55,20 +55,18 @@ final class KnownFile implements KnownIds, Closeable {
     public synchronized void expect(long round, Collection<String> ids) {
         attempt("write", () -> {
             table = null;
-            append(Kind.EXPECTED, round, ids);
+            journal.append(out -> write(out, Kind.EXPECTED, round, ids));
             journal.force();
             tidy();
             return true;
         });
     }
 
-    private void append(Kind kind, long round, Collection<String> ids) throws IOException {
-        journal.append(out -> {
-            out.write(KnownEntry.ROUND, round);
-            for (String id : ids) {
-                out.write(kind, round, id);
-            }
-        });
+    private static void write(KnownEntry.Writer out, Kind kind, long round, Collection<String> ids) throws IOException {
+        out.write(KnownEntry.ROUND, round);
+        for (String id : ids) {
+            out.write(kind, round, id);
+        }
     }
 
     private void tidy() throws IOException {
@@ -84,7 +82,7 @@ final class KnownFile implements KnownIds, Closeable {
         token.advance(expectedRevision, next, () -> {
             table = null;
             if (!gone.isEmpty()) {
-                append(Kind.GONE, next.round(), gone);
+                journal.append(out -> write(out, Kind.GONE, next.round(), gone));
             }
             journal.force();
         });
@@ -93,7 +91,7 @@ final class KnownFile implements KnownIds, Closeable {
     @Override
     public synchronized void forget(String id, long round) {
         attempt("write", () -> {
-            append(Kind.FORGOTTEN, round, List.of(id));
+            journal.append(out -> out.write(Kind.FORGOTTEN, round, id));
             if (table != null) {
                 table.forget(id, round);
             }
