@@ -9,11 +9,11 @@ import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.SubscriptionId;
+import io.github.cameldataverse.changes.token.TokenConflictException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -102,8 +102,10 @@ final class KnownRecords {
                 .filter(Upsert.class::isInstance)
                 .map(change -> change.id())
                 .toList();
-        // Of a load without rows the round is put in all the same: its deletes have its number.
-        if (!ids.isEmpty() || here.roundLink() == null) {
+        boolean load = here.roundLink() == null;
+        if (load && here.atRoundStart()) {
+            kept.expectAnew(here.revision(), here.round(), ids);
+        } else if (!ids.isEmpty()) {
             kept.expect(here.round(), ids);
         }
     }
@@ -117,9 +119,16 @@ final class KnownRecords {
         }
     }
 
-    /** Takes out a record whose derived delete was accepted. */
+    /**
+     * Takes out a record whose derived delete was accepted.
+     *
+     * @throws TokenConflictException if another reader has taken it out, or has brought it again
+     */
     void forget(String recordId, long round) {
-        Optional.ofNullable(kept).ifPresent(ids -> ids.forget(recordId, round));
+        if (kept != null && !kept.forget(recordId, round)) {
+            throw new TokenConflictException("The record " + recordId + " of " + id
+                    + " is missing no more: another reader has deleted it, or has delivered it again");
+        }
     }
 
     KnownIds.Tally tally(long round) {

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers, behind the last row of a reload, a delete for every known record that the reload did not bring. The tombstones
+ * Delivers, behind the last row of a full load, a delete for every known record that the load did not bring. The tombstones
  * of that time are gone for good, so nobody else tells. Each one is taken out of the known records once it is accepted:
  * whatever interrupts, the next poll goes on with those that are left.
  */
@@ -34,9 +34,13 @@ final class MissingRecords {
         this.delivery = delivery;
     }
 
-    /** Whether the page is the last one of a reload that tells what is gone. */
+    /**
+     * Whether the page is the last one of a full load that tells what is gone. A first load too: if it was given up behind
+     * its first page and then begun anew, a record of that page may be gone.
+     */
     boolean follow(Checkpoint here, Page page) {
-        return here.phase() == Phase.RESYNC
+        return here.roundLink() == null
+                && here.phase() != Phase.SKIP
                 && page.next() instanceof Page.RoundEnd
                 && checkpoints.known().tellWhatIsGone();
     }

@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.Subscription.StartFrom;
 import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.http.CapturedLog;
 import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
@@ -15,12 +16,14 @@ import io.github.cameldataverse.changes.token.TokenConflictException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CheckpointKeeperTest {
 
@@ -136,6 +139,55 @@ class CheckpointKeeperTest {
     }
 
     @Test
+    @Fault("P6")
+    void aFullLoadThatBeginsAgainHasANumberOfItsOwn() throws Exception {
+        Checkpoint page = keeper.advance(keeper.load().checkpoint(), new Page.MorePages("link-2"), 3, Set.of())
+                .checkpoint();
+
+        keeper.roundAgain(page);
+
+        assertThat(keeper.load().checkpoint())
+                .isEqualTo(new Checkpoint(3, 2, Phase.INITIAL, null, null, 0, 0, NOW, "select=a"));
+    }
+
+    @Test
+    void aTokenFromABackupIsReloadedBehindEveryRoundThatIsKnown() throws Exception {
+        KnownIds known = repository.knownIds(ID).orElseThrow();
+        known.begin();
+        known.expect(80, List.of("a"));
+
+        CheckpointKeeper knowing = keeper(StartFrom.INITIAL, "select=a");
+        assertThat(knowing.resync(knowing.load().checkpoint()).checkpoint().round())
+                .isEqualTo(81);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = StartFrom.class,
+            names = {"INITIAL", "NOW"})
+    @Fault("R3")
+    void aLostTokenIsReloadedWithANumberThatNeverWas(StartFrom start) throws Exception {
+        KnownIds known = repository.knownIds(ID).orElseThrow();
+        known.begin();
+        known.expect(NOW.getEpochSecond() + 500, List.of("a"));
+        CheckpointKeeper asking = keeper(KnownRecords.keep(repository, ID), start, "select=a");
+
+        Checkpoint first = asking.load().checkpoint();
+
+        assertThat(first.phase()).isEqualTo(Phase.RESYNC);
+        assertThat(first.round()).isEqualTo(NOW.getEpochSecond() + 501);
+    }
+
+    @Test
+    void aListThatNeverHeldARecordMakesNoLostToken() throws Exception {
+        KnownRecords.keep(repository, ID);
+
+        CheckpointKeeper again = keeper(KnownRecords.keep(repository, ID), StartFrom.INITIAL, "select=a");
+
+        assertThat(again.load().checkpoint()).isEqualTo(Checkpoint.first(Phase.INITIAL, NOW, "select=a"));
+    }
+
+    @Test
     void aReloadHasNoLinkAndTheColumnsOfToday() throws Exception {
         Checkpoint load = keeper.load().checkpoint();
         Checkpoint delta =
@@ -179,9 +231,13 @@ class CheckpointKeeperTest {
     }
 
     private CheckpointKeeper keeper(StartFrom start, String fingerprint) {
+        return keeper(KnownRecords.look(repository, ID), start, fingerprint);
+    }
+
+    private CheckpointKeeper keeper(KnownRecords known, StartFrom start, String fingerprint) {
         return new CheckpointKeeper(
                 repository,
-                KnownRecords.look(repository, ID),
+                known,
                 new FullLoadGate("account/default", 0, null),
                 ID,
                 fingerprint,

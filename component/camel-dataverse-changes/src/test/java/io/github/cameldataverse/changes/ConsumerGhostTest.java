@@ -33,6 +33,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records that go while nobody looks: after a full load the sinks have what the source has, and no more. */
 class ConsumerGhostTest {
@@ -215,6 +217,41 @@ class ConsumerGhostTest {
             assertThat(count(reader, "delete")).isEqualTo(1);
             assertThat(reader.types().get(3)).isEqualTo("resyncStarted");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @Fault("C10")
+    void aLoadThatIsBegunAnewBehindItsFirstRowLeavesNoGhostOfIt(boolean first) throws Exception {
+        List<String> ids = first ? create(4) : loaded(memory, 4);
+        simulator.clock().advance(Duration.ofDays(8));
+        List<Reader.Received> all = new ArrayList<>();
+        try (Reader reader = reader(memory)) {
+            reader.doing(exchange -> {
+                        if (ids.get(0).equals(exchange.getMessage().getHeader(DataverseChangesConstants.ID))) {
+                            reader.consumer().suspend();
+                        }
+                    })
+                    .start();
+            await().until(() -> reader.keys().stream().anyMatch(key -> key.startsWith(ids.get(0))));
+            await().until(() -> reader.consumer().isSuspended());
+            all.addAll(reader.received());
+        }
+        accounts.delete(ids.get(0));
+        try (Reader reader = reader(memory).start()) {
+            await().until(() -> reader.consumer().checkpoint() != null
+                    && reader.consumer().checkpoint().roundLink() != null);
+            String last = accounts.create(Map.of("name", "last"));
+            await().until(() -> reader.received().stream().anyMatch(each -> last.equals(each.id())));
+            all.addAll(reader.received());
+        }
+        TreeSet<String> sink = new TreeSet<>();
+        all.forEach(each -> {
+            boolean unused =
+                    "upsert".equals(each.type()) ? sink.add(each.id()) : sink.remove(String.valueOf(each.id()));
+        });
+        assertThat(sink).isEqualTo(new TreeSet<>(accounts.ids()));
+        assertThat(all.stream().filter(each -> "delete".equals(each.type()))).hasSize(1);
     }
 
     @Test

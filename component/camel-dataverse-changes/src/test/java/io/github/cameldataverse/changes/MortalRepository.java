@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class MortalRepository {
 
     private static final Set<String> READS = Set.of("load", "isKept", "olderThan", "tally");
-    private static final Set<String> WRITES = Set.of("delivered", "advance", "replace", "begin", "expect", "forget");
+    private static final Set<String> WRITES =
+            Set.of("delivered", "advance", "replace", "begin", "expect", "expectAnew", "forget");
 
     private final AtomicInteger steps = new AtomicInteger();
     private final int last;

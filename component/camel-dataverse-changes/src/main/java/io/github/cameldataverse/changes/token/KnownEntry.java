@@ -18,6 +18,9 @@ final class KnownEntry {
 
     private static final int TEXT = 0x20;
 
+    /** Says that what is of this round was offered by an attempt that was given up. */
+    static final byte ANEW = 'A';
+
     /** What happened to an id; the letter is in upper case before a GUID and in lower case before a text. */
     enum Kind {
         /** Is about to be offered in this round. */
@@ -54,6 +57,8 @@ final class KnownEntry {
             long round = block.getLong();
             if (letter == ROUND || letter == BASE) {
                 reader.round(round);
+            } else if (letter == ANEW) {
+                reader.anew(round);
             } else {
                 readId(block, letter, round, reader);
             }

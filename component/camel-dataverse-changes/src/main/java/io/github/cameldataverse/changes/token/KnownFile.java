@@ -53,9 +53,22 @@ final class KnownFile implements KnownIds, Closeable {
 
     @Override
     public synchronized void expect(long round, Collection<String> ids) {
+        expect(out -> write(out, Kind.EXPECTED, round, ids));
+    }
+
+    /** No other process can move the checkpoint of a directory that is locked, so its revision is not looked at. */
+    @Override
+    public synchronized void expectAnew(long revision, long round, Collection<String> ids) {
+        expect(out -> {
+            out.write(KnownEntry.ANEW, round);
+            write(out, Kind.EXPECTED, round, ids);
+        });
+    }
+
+    private void expect(KnownJournal.Entries entries) {
         attempt("write", () -> {
             table = null;
-            journal.append(out -> write(out, Kind.EXPECTED, round, ids));
+            journal.append(entries);
             journal.force();
             tidy();
             return true;
@@ -89,13 +102,13 @@ final class KnownFile implements KnownIds, Closeable {
     }
 
     @Override
-    public synchronized void forget(String id, long round) {
-        attempt("write", () -> {
-            journal.append(out -> out.write(Kind.FORGOTTEN, round, id));
-            if (table != null) {
-                table.forget(id, round);
+    public synchronized boolean forget(String id, long round) {
+        return attempt("write", () -> {
+            boolean older = table().forget(id, round);
+            if (older) {
+                journal.append(out -> out.write(Kind.FORGOTTEN, round, id));
             }
-            return true;
+            return older;
         });
     }
 

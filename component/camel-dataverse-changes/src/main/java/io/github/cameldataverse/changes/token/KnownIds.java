@@ -33,6 +33,16 @@ public interface KnownIds {
     void expect(long round, Collection<String> ids);
 
     /**
+     * The same for the first page of a full load. What is of this round already was offered by an attempt that was given
+     * up behind its first page, and counts as older from now on: the service begins the load anew, and no tombstone will
+     * tell of a record that went between the two.
+     *
+     * @param revision of the checkpoint at which the load stands
+     * @throws TokenConflictException if the repository can see that somebody else has moved on from there
+     */
+    void expectAnew(long revision, long round, Collection<String> ids);
+
+    /**
      * {@link DeltaTokenRepository#advance Advances} the checkpoint and takes out what was deleted in the page, in such
      * an order that no id is lost whose delete was not accepted.
      *
@@ -40,8 +50,12 @@ public interface KnownIds {
      */
     void advance(long expectedRevision, Checkpoint next, Collection<String> gone);
 
-    /** Takes an id out, unless it came again in this round or later. Survives a crash of the process. */
-    void forget(String id, long round);
+    /**
+     * Takes an id out, unless it came again in this round or later. Survives a crash of the process.
+     *
+     * @return whether it was there and older; false means that another reader is at work
+     */
+    boolean forget(String id, long round);
 
     /**
      * Ids of rounds before this one, in an order of the repository's own that stays the same while nothing else is

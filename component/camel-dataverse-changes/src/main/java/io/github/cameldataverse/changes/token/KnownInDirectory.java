@@ -23,13 +23,19 @@ record KnownInDirectory(FileDeltaTokenRepository repository, SubscriptionId subs
     }
 
     @Override
+    public void expectAnew(long revision, long round, Collection<String> ids) {
+        ids.forEach(Delivery::checkId);
+        repository.tell(directory -> directory.known(subscription).expectAnew(revision, round, ids));
+    }
+
+    @Override
     public void advance(long expectedRevision, Checkpoint next, Collection<String> gone) {
         repository.tell(directory -> directory.known(subscription).advance(expectedRevision, next, gone));
     }
 
     @Override
-    public void forget(String id, long round) {
-        repository.tell(directory -> directory.known(subscription).forget(id, round));
+    public boolean forget(String id, long round) {
+        return repository.ask(directory -> directory.known(subscription).forget(id, round));
     }
 
     @Override

@@ -43,6 +43,9 @@ final class KnownJournal implements Closeable {
         /** A round that brought a change. */
         void round(long round);
 
+        /** What is of this round counts as older from here on. */
+        void anew(long round);
+
         /** An entry of a GUID. */
         void entry(KnownEntry.Kind kind, long round, long idHigh, long idLow);
 

@@ -39,6 +39,12 @@ final class KnownMap implements KnownIds {
     }
 
     @Override
+    public synchronized void expectAnew(long revision, long round, Collection<String> ids) {
+        rounds().replaceAll((id, known) -> known == round ? round - 1 : known);
+        expect(round, ids);
+    }
+
+    @Override
     public synchronized void advance(long expectedRevision, Checkpoint next, Collection<String> gone) {
         repository.advance(subscription, expectedRevision, next);
         rounds().keySet().removeAll(List.copyOf(gone));
@@ -46,8 +52,9 @@ final class KnownMap implements KnownIds {
     }
 
     @Override
-    public synchronized void forget(String id, long round) {
-        rounds().computeIfPresent(id, (same, known) -> known < round ? null : known);
+    public synchronized boolean forget(String id, long round) {
+        boolean older = rounds().getOrDefault(id, Long.MAX_VALUE) < round;
+        return older && rounds().remove(id) != null;
     }
 
     @Override

@@ -48,20 +48,39 @@ final class KnownRows implements KnownIds {
 
     @Override
     public void expect(long round, Collection<String> ids) {
-        ids.forEach(Delivery::checkId);
-        List<String> sorted = new ArrayList<>(new TreeSet<>(ids));
+        List<String> sorted = sorted(ids);
+        int unused = sql.inTransaction(
+                "put in known ids of " + subscription, connection -> expect(connection, round, sorted));
+    }
+
+    @Override
+    public void expectAnew(long revision, long round, Collection<String> ids) {
+        List<String> sorted = sorted(ids);
         int unused = sql.inTransaction("put in known ids of " + subscription, connection -> {
-            int[] raised = Sql.batch(
-                    connection, tables.raiseKnown(), values(sorted, id -> new Object[] {round, key, id, round}));
-            List<String> others = new ArrayList<>();
-            for (int i = 0; i < raised.length; i++) {
-                if (raised[i] != 1) {
-                    others.add(sorted.get(i));
-                }
+            if (Sql.update(connection, tables.holdCheckpoint(), key, revision) != 1) {
+                throw CompareAndSet.conflict(subscription, revision, "another revision");
             }
-            Sql.batch(connection, tables.insertKnown(), values(others, id -> inserted(round, id)));
-            return raiseMarker(connection, round);
+            int lowered = Sql.update(connection, tables.lowerKnown(), round - 1, key, MARKER, round);
+            return lowered + expect(connection, round, sorted);
         });
+    }
+
+    private static List<String> sorted(Collection<String> ids) {
+        ids.forEach(Delivery::checkId);
+        return new ArrayList<>(new TreeSet<>(ids));
+    }
+
+    private int expect(Connection connection, long round, List<String> ids) throws SQLException {
+        int[] raised =
+                Sql.batch(connection, tables.raiseKnown(), values(ids, id -> new Object[] {round, key, id, round}));
+        List<String> others = new ArrayList<>();
+        for (int i = 0; i < raised.length; i++) {
+            if (raised[i] != 1) {
+                others.add(ids.get(i));
+            }
+        }
+        Sql.batch(connection, tables.insertKnown(), values(others, id -> inserted(round, id)));
+        return raiseMarker(connection, round);
     }
 
     private int raiseMarker(Connection connection, long round) throws SQLException {
@@ -86,10 +105,10 @@ final class KnownRows implements KnownIds {
     }
 
     @Override
-    public void forget(String id, long round) {
-        int unused = sql.onConnection(
+    public boolean forget(String id, long round) {
+        return sql.onConnection(
                 "take out a known id of " + subscription,
-                connection -> Sql.update(connection, tables.deleteKnownOlder(), key, id, round));
+                connection -> Sql.update(connection, tables.deleteKnownOlder(), key, id, round) == 1);
     }
 
     @Override

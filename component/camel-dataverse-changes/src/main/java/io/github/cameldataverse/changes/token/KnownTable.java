@@ -20,7 +20,10 @@ final class KnownTable implements KnownJournal.Reader {
 
     private long[] high = new long[1024];
     private long[] low = new long[1024];
+
+    /** Rounds, each plus one: they count from 0, and 0 is an empty slot. */
     private long[] rounds = new long[1024];
+
     private int used;
     private final TreeMap<String, Long> others = new TreeMap<>();
     private long newest;
@@ -31,12 +34,22 @@ final class KnownTable implements KnownJournal.Reader {
     }
 
     @Override
+    public void anew(long round) {
+        for (int slot = 0; slot < rounds.length; slot++) {
+            if (rounds[slot] == round + 1) {
+                rounds[slot] = round;
+            }
+        }
+        others.replaceAll((id, known) -> known == round ? round - 1 : known);
+    }
+
+    @Override
     public void entry(KnownEntry.Kind kind, long round, long idHigh, long idLow) {
         int slot = slot(idHigh, idLow);
         long known = rounds[slot];
         if (kind == KnownEntry.Kind.EXPECTED) {
-            put(slot, idHigh, idLow, Math.max(known, round));
-        } else if (known > EMPTY && (kind == KnownEntry.Kind.GONE || known < round)) {
+            put(slot, idHigh, idLow, Math.max(known, round + 1));
+        } else if (known > EMPTY && (kind == KnownEntry.Kind.GONE || known <= round)) {
             rounds[slot] = REMOVED;
         }
     }
@@ -52,13 +65,19 @@ final class KnownTable implements KnownJournal.Reader {
         }
     }
 
-    void forget(String id, long round) {
-        if (KnownEntry.isGuid(id)) {
-            UUID guid = UUID.fromString(id);
-            entry(KnownEntry.Kind.FORGOTTEN, round, guid.getMostSignificantBits(), guid.getLeastSignificantBits());
-        } else {
-            entry(KnownEntry.Kind.FORGOTTEN, round, id);
+    /** Whether the id was there and older; then it is taken out. */
+    boolean forget(String id, long round) {
+        if (!KnownEntry.isGuid(id)) {
+            boolean older = others.getOrDefault(id, Long.MAX_VALUE) < round;
+            return older && others.remove(id) != null;
         }
+        UUID guid = UUID.fromString(id);
+        int slot = slot(guid.getMostSignificantBits(), guid.getLeastSignificantBits());
+        boolean older = rounds[slot] > EMPTY && rounds[slot] <= round;
+        if (older) {
+            rounds[slot] = REMOVED;
+        }
+        return older;
     }
 
     private void put(int slot, long idHigh, long idLow, long round) {
@@ -104,7 +123,7 @@ final class KnownTable implements KnownJournal.Reader {
     long count(LongPredicate round) {
         long count = others.values().stream().filter(round::test).count();
         for (long known : rounds) {
-            count += known > EMPTY && round.test(known) ? 1 : 0;
+            count += known > EMPTY && round.test(known - 1) ? 1 : 0;
         }
         return count;
     }
@@ -113,7 +132,7 @@ final class KnownTable implements KnownJournal.Reader {
     List<String> olderThan(long round, String after, int most) {
         List<String> older = new ArrayList<>();
         for (int slot = firstBehind(after); slot < rounds.length && older.size() < most; slot++) {
-            if (rounds[slot] > EMPTY && rounds[slot] < round) {
+            if (rounds[slot] > EMPTY && rounds[slot] <= round) {
                 older.add(new UUID(high[slot], low[slot]).toString());
             }
         }
@@ -140,7 +159,7 @@ final class KnownTable implements KnownJournal.Reader {
     void writeTo(KnownEntry.Writer out) throws IOException {
         for (int slot = 0; slot < rounds.length; slot++) {
             if (rounds[slot] > EMPTY) {
-                out.write(KnownEntry.Kind.EXPECTED, rounds[slot], high[slot], low[slot]);
+                out.write(KnownEntry.Kind.EXPECTED, rounds[slot] - 1, high[slot], low[slot]);
             }
         }
         for (Map.Entry<String, Long> other : others.entrySet()) {

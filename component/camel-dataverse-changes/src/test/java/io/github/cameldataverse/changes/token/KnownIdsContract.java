@@ -57,7 +57,7 @@ abstract class KnownIdsContract {
         List<String> forgotten = new ArrayList<>();
         List<String> chunk = known().olderThan(2, "", 100);
         while (!chunk.isEmpty()) {
-            chunk.forEach(id -> known().forget(id, 2));
+            assertThat(chunk).allMatch(id -> known().forget(id, 2));
             forgotten.addAll(chunk);
             chunk = known().olderThan(2, chunk.get(chunk.size() - 1), 100);
         }
@@ -70,12 +70,14 @@ abstract class KnownIdsContract {
         known().begin();
         known().expect(1, List.of(GUID, TEXT));
         known().expect(2, List.of(GUID, TEXT));
-        known().forget(GUID, 2);
-        known().forget(TEXT, 2);
-        known().forget(OTHER, 2);
+        assertThat(known().forget(GUID, 2)).isFalse();
+        assertThat(known().forget(TEXT, 2)).isFalse();
+        assertThat(known().forget(OTHER, 2)).isFalse();
+        assertThat(known().forget("never there", 2)).isFalse();
         assertThat(known().tally(3).older()).isEqualTo(2);
-        known().forget(GUID, 3);
-        known().forget(TEXT, 3);
+        assertThat(known().forget(GUID, 3)).isTrue();
+        assertThat(known().forget(TEXT, 3)).isTrue();
+        assertThat(known().forget(GUID, 3)).isFalse();
         assertThat(known().tally(3)).isEqualTo(new KnownIds.Tally(0, 0, 2));
         known().expect(3, List.of(GUID, TEXT));
         assertThat(older(4)).containsExactlyInAnyOrder(GUID, TEXT);
@@ -94,6 +96,22 @@ abstract class KnownIdsContract {
         assertThat(repository().load(ACCOUNTS).orElseThrow().checkpoint()).isEqualTo(Tokens.revision(2));
         known().advance(2, Tokens.revision(3), List.of());
         assertThat(older(9)).containsExactly(OTHER);
+    }
+
+    @Test
+    void aLoadThatIsBegunAnewMakesWhatItHadOfferedOlderAgain() {
+        known().begin();
+        repository().advance(ACCOUNTS, 0, Tokens.revision(1));
+        known().expectAnew(1, 1, List.of(GUID, TEXT, OTHER));
+        known().expectAnew(1, 1, List.of(OTHER));
+        assertThat(older(1)).containsExactlyInAnyOrder(GUID, TEXT);
+        known().expect(3, List.of(GUID));
+        known().expectAnew(1, 1, List.of());
+        assertThat(older(1)).containsExactlyInAnyOrder(OTHER, TEXT);
+        assertThat(older(3)).as("later rounds stay").doesNotContain(GUID);
+        restart();
+        assertThat(older(1)).containsExactlyInAnyOrder(OTHER, TEXT);
+        assertThat(known().tally(1)).isEqualTo(new KnownIds.Tally(3, 2, 3));
     }
 
     @Test
