@@ -59,21 +59,11 @@ final class ChangeParcels {
         return ends ? 1 : 0;
     }
 
-    /** The exchanges that delete what a reload did not bring. */
+    /** The exchanges that delete what a full load did not bring. */
     List<Parcel> missing(Checkpoint checkpoint, List<String> ids) {
-        List<PlannedChange> plan = ids.stream()
-                .map(id -> MissingParcel.planned(id, checkpoint.round()))
-                .toList();
-        List<Parcel> parcels = new ArrayList<>();
-        if (subscription.delivery().perPage()) {
-            Map<String, Long> forgotten = new HashMap<>();
-            ids.forEach(id -> forgotten.put(id, checkpoint.round()));
-            parcels.add(new MissingParcel(new Whole(plan, checkpoint, false), forgotten));
-        } else {
-            plan.forEach(planned -> parcels.add(new MissingParcel(
-                    new One(planned, checkpoint), Map.of(planned.change().id(), checkpoint.round()))));
-        }
-        return parcels;
+        List<Parcel> deletes = new ArrayList<>();
+        addChanges(deletes, checkpoint, MissingParcel.planned(ids, checkpoint.round()), false);
+        return MissingParcel.around(deletes, ids, checkpoint.round());
     }
 
     private void addBracket(List<Parcel> parcels, StoredToken token, String type) {

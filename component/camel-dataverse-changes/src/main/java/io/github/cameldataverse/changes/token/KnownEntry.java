@@ -51,7 +51,7 @@ final class KnownEntry {
     }
 
     /** Reads all entries of a block. */
-    static void read(ByteBuffer block, KnownJournal.Reader reader) {
+    static void read(ByteBuffer block, Reader reader) {
         while (block.hasRemaining()) {
             byte letter = block.get();
             long round = block.getLong();
@@ -65,7 +65,7 @@ final class KnownEntry {
         }
     }
 
-    private static void readId(ByteBuffer block, byte letter, long round, KnownJournal.Reader reader) {
+    private static void readId(ByteBuffer block, byte letter, long round, Reader reader) {
         Kind kind = kind((byte) (letter & ~TEXT));
         if ((letter & TEXT) == 0) {
             reader.entry(kind, round, block.getLong(), block.getLong());
@@ -83,6 +83,21 @@ final class KnownEntry {
             }
         }
         throw new IllegalArgumentException("no entry begins with " + letter);
+    }
+
+    /** Is told the entries in their order. */
+    interface Reader {
+        /** A round that brought a change. */
+        void round(long round);
+
+        /** What is of this round counts as older from here on. */
+        void anew(long round);
+
+        /** An entry of a GUID. */
+        void entry(Kind kind, long round, long idHigh, long idLow);
+
+        /** An entry of another id. */
+        void entry(Kind kind, long round, String id);
     }
 
     /** Where the bytes of entries go, some thousand entries at a time. */

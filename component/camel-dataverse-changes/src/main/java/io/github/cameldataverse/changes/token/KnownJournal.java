@@ -38,21 +38,6 @@ final class KnownJournal implements Closeable {
         this.seed = seed.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Is told the entries in their order. */
-    interface Reader {
-        /** A round that brought a change. */
-        void round(long round);
-
-        /** What is of this round counts as older from here on. */
-        void anew(long round);
-
-        /** An entry of a GUID. */
-        void entry(KnownEntry.Kind kind, long round, long idHigh, long idLow);
-
-        /** An entry of another id. */
-        void entry(KnownEntry.Kind kind, long round, String id);
-    }
-
     /** Gives entries. */
     interface Entries {
         void writeTo(KnownEntry.Writer out) throws IOException;
@@ -129,7 +114,7 @@ final class KnownJournal implements Closeable {
     }
 
     /** Reads the whole file, of which it holds one block at a time. */
-    Extent read(Optional<Reader> reader) throws IOException {
+    Extent read(Optional<KnownEntry.Reader> reader) throws IOException {
         Optional<InputStream> stream = disk.stream(file);
         if (stream.isEmpty()) {
             return new Extent(0, 0);
@@ -147,7 +132,7 @@ final class KnownJournal implements Closeable {
         }
     }
 
-    private static void entries(byte[] block, Reader reader, long end) throws DamagedFileException {
+    private static void entries(byte[] block, KnownEntry.Reader reader, long end) throws DamagedFileException {
         try {
             KnownEntry.read(ByteBuffer.wrap(block), reader);
         } catch (BufferUnderflowException | IllegalArgumentException | NegativeArraySizeException e) {

@@ -12,7 +12,7 @@ import java.util.function.LongPredicate;
  * Ids and their rounds in memory, GUIDs in arrays of numbers: a million of them take 48 MB, and half as much more for a
  * moment while the arrays grow. What is no GUID goes into a map. Not safe for several threads.
  */
-final class KnownTable implements KnownJournal.Reader {
+final class KnownTable implements KnownEntry.Reader {
 
     private static final long EMPTY = 0;
     private static final long REMOVED = -1;
