@@ -56,6 +56,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "configuration": target.setConfiguration(property(camelContext, io.github.cameldataverse.changes.DataverseChangesConfiguration.class, value)); return true;
         case "exchangeper":
         case "exchangePer": getOrCreateConfiguration(target).setExchangePer(property(camelContext, java.lang.String.class, value)); return true;
+        case "fullloadguard":
+        case "fullLoadGuard": getOrCreateConfiguration(target).setFullLoadGuard(property(camelContext, io.github.cameldataverse.changes.FullLoadGuard.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -66,8 +68,12 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "idempotentRepository": getOrCreateConfiguration(target).setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "includeannotations":
         case "includeAnnotations": getOrCreateConfiguration(target).setIncludeAnnotations(property(camelContext, java.lang.String.class, value)); return true;
+        case "knownids":
+        case "knownIds": getOrCreateConfiguration(target).setKnownIds(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "maxinitialrows":
+        case "maxInitialRows": getOrCreateConfiguration(target).setMaxInitialRows(property(camelContext, long.class, value)); return true;
         case "maxpagebytes":
         case "maxPageBytes": getOrCreateConfiguration(target).setMaxPageBytes(property(camelContext, int.class, value)); return true;
         case "maxpagesize":
@@ -127,6 +133,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "configuration": return io.github.cameldataverse.changes.DataverseChangesConfiguration.class;
         case "exchangeper":
         case "exchangePer": return java.lang.String.class;
+        case "fullloadguard":
+        case "fullLoadGuard": return io.github.cameldataverse.changes.FullLoadGuard.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -137,8 +145,12 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "includeannotations":
         case "includeAnnotations": return java.lang.String.class;
+        case "knownids":
+        case "knownIds": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "maxinitialrows":
+        case "maxInitialRows": return long.class;
         case "maxpagebytes":
         case "maxPageBytes": return int.class;
         case "maxpagesize":
@@ -199,6 +211,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "configuration": return target.getConfiguration();
         case "exchangeper":
         case "exchangePer": return getOrCreateConfiguration(target).getExchangePer();
+        case "fullloadguard":
+        case "fullLoadGuard": return getOrCreateConfiguration(target).getFullLoadGuard();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":
@@ -209,8 +223,12 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "idempotentRepository": return getOrCreateConfiguration(target).getIdempotentRepository();
         case "includeannotations":
         case "includeAnnotations": return getOrCreateConfiguration(target).getIncludeAnnotations();
+        case "knownids":
+        case "knownIds": return getOrCreateConfiguration(target).isKnownIds();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "maxinitialrows":
+        case "maxInitialRows": return getOrCreateConfiguration(target).getMaxInitialRows();
         case "maxpagebytes":
         case "maxPageBytes": return getOrCreateConfiguration(target).getMaxPageBytes();
         case "maxpagesize":

@@ -57,6 +57,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "exchangeper":
         case "exchangePer": target.getConfiguration().setExchangePer(property(camelContext, java.lang.String.class, value)); return true;
+        case "fullloadguard":
+        case "fullLoadGuard": target.getConfiguration().setFullLoadGuard(property(camelContext, io.github.cameldataverse.changes.FullLoadGuard.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "httpoptions":
         case "httpOptions": target.getConfiguration().setHttpOptions(property(camelContext, java.util.Map.class, value)); return true;
@@ -66,8 +68,12 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "includeAnnotations": target.getConfiguration().setIncludeAnnotations(property(camelContext, java.lang.String.class, value)); return true;
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
+        case "knownids":
+        case "knownIds": target.getConfiguration().setKnownIds(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "maxinitialrows":
+        case "maxInitialRows": target.getConfiguration().setMaxInitialRows(property(camelContext, long.class, value)); return true;
         case "maxpagebytes":
         case "maxPageBytes": target.getConfiguration().setMaxPageBytes(property(camelContext, int.class, value)); return true;
         case "maxpagesize":
@@ -154,6 +160,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "exchangeper":
         case "exchangePer": return java.lang.String.class;
+        case "fullloadguard":
+        case "fullLoadGuard": return io.github.cameldataverse.changes.FullLoadGuard.class;
         case "greedy": return boolean.class;
         case "httpoptions":
         case "httpOptions": return java.util.Map.class;
@@ -163,8 +171,12 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "includeAnnotations": return java.lang.String.class;
         case "initialdelay":
         case "initialDelay": return long.class;
+        case "knownids":
+        case "knownIds": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "maxinitialrows":
+        case "maxInitialRows": return long.class;
         case "maxpagebytes":
         case "maxPageBytes": return int.class;
         case "maxpagesize":
@@ -252,6 +264,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "exchangePattern": return target.getExchangePattern();
         case "exchangeper":
         case "exchangePer": return target.getConfiguration().getExchangePer();
+        case "fullloadguard":
+        case "fullLoadGuard": return target.getConfiguration().getFullLoadGuard();
         case "greedy": return target.isGreedy();
         case "httpoptions":
         case "httpOptions": return target.getConfiguration().getHttpOptions();
@@ -261,8 +275,12 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "includeAnnotations": return target.getConfiguration().getIncludeAnnotations();
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();
+        case "knownids":
+        case "knownIds": return target.getConfiguration().isKnownIds();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "maxinitialrows":
+        case "maxInitialRows": return target.getConfiguration().getMaxInitialRows();
         case "maxpagebytes":
         case "maxPageBytes": return target.getConfiguration().getMaxPageBytes();
         case "maxpagesize":

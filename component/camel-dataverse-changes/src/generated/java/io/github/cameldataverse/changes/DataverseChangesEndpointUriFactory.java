@@ -23,7 +23,7 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Set<String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(50);
+        Set<String> props = new HashSet<>(53);
         props.add("accessToken");
         props.add("accessTokenProvider");
         props.add("additionalOrigins");
@@ -42,12 +42,15 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("exchangePer");
+        props.add("fullLoadGuard");
         props.add("greedy");
         props.add("httpOptions");
         props.add("idempotentRepository");
         props.add("includeAnnotations");
         props.add("initialDelay");
+        props.add("knownIds");
         props.add("lazyStartProducer");
+        props.add("maxInitialRows");
         props.add("maxPageBytes");
         props.add("maxPageSize");
         props.add("maxRetries");

@@ -52,6 +52,20 @@ final class ChangeParcels {
         return parcels;
     }
 
+    /** How many exchanges of a last page are the end of the reload: none if the route has accepted it before. */
+    static int endsIn(List<Parcel> parcels) {
+        boolean ends =
+                !parcels.isEmpty() && parcels.get(parcels.size() - 1).marks().containsKey(COMPLETED);
+        return ends ? 1 : 0;
+    }
+
+    /** The exchanges that delete what a full load did not bring. */
+    List<Parcel> missing(Checkpoint checkpoint, List<String> ids) {
+        List<Parcel> deletes = new ArrayList<>();
+        addChanges(deletes, checkpoint, MissingParcel.planned(ids, checkpoint.round()), false);
+        return MissingParcel.around(deletes, ids, checkpoint.round());
+    }
+
     private void addBracket(List<Parcel> parcels, StoredToken token, String type) {
         if (!token.delivered().containsKey(type)) {
             parcels.add(new Bracket(type, token.checkpoint()));

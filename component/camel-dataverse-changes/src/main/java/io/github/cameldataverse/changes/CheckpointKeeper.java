@@ -7,9 +7,11 @@ import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
+import io.github.cameldataverse.changes.token.TokenConflictException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,18 +21,33 @@ final class CheckpointKeeper {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointKeeper.class);
 
     private final DeltaTokenRepository repository;
+    private final KnownRecords known;
+    private final FullLoadGate gate;
     private final SubscriptionId id;
     private final String fingerprint;
     private final StartFrom start;
     private final Clock clock;
 
     CheckpointKeeper(
-            DeltaTokenRepository repository, SubscriptionId id, String fingerprint, StartFrom start, Clock clock) {
+            DeltaTokenRepository repository,
+            KnownRecords known,
+            FullLoadGate gate,
+            SubscriptionId id,
+            String fingerprint,
+            StartFrom start,
+            Clock clock) {
         this.repository = repository;
+        this.known = known;
+        this.gate = gate;
         this.id = id;
         this.fingerprint = fingerprint;
         this.start = start;
         this.clock = clock;
+    }
+
+    /** What the sinks may hold. */
+    KnownRecords known() {
+        return known;
     }
 
     /** What is stored, or the first checkpoint if the user wants one made. */
@@ -51,25 +68,49 @@ final class CheckpointKeeper {
         marks.forEach((recordId, history) -> repository.delivered(id, recordId, history));
     }
 
-    /** Moves on behind a page of which every change was accepted. */
-    StoredToken advance(Checkpoint from, Page.Next next, int rows) {
+    /**
+     * Moves on behind a page of which every change was accepted.
+     *
+     * @param gone records of the page of which the last change was a delete
+     */
+    StoredToken advance(Checkpoint from, Page.Next next, int rows, Set<String> gone) {
         if (next instanceof Page.MorePages more) {
-            return moved(from, from.nextPage(more.link(), rows));
+            return moved(from, from.nextPage(more.link(), rows), gone);
         }
         if (next instanceof Page.RoundEnd end) {
-            return moved(from, from.nextRound(end.deltaLink(), clock.instant()));
+            return moved(from, from.nextRound(end.deltaLink(), clock.instant()), gone);
         }
         return new StoredToken(from, Map.of());
     }
 
     /** Goes back to the start of the round, because the service refused the link of its next page. */
     void roundAgain(Checkpoint from) {
-        moved(from, from.roundAgain());
+        if (from.roundLink() == null && from.phase() != Phase.SKIP && known.tellWhatIsGone()) {
+            // What its first attempt has delivered may be gone by now, and no tombstone would tell.
+            resync(from);
+        } else {
+            moved(from, from.roundAgain(), Set.of());
+        }
+    }
+
+    /** Begins a full reload because the token has expired. */
+    void resyncAfterExpiry(Checkpoint from) {
+        gate.requireLoad(FullLoad.Moment.EXPIRED_TOKEN, from.obtained(), known.count());
+        resync(from);
     }
 
     /** Begins a full reload. */
     StoredToken resync(Checkpoint from) {
-        return moved(from, from.resync(clock.instant(), fingerprint));
+        return moved(from, from.resync(known.newestRound(), clock.instant(), fingerprint), Set.of());
+    }
+
+    /** @throws TokenConflictException if another reader has moved the checkpoint */
+    void requireStill(Checkpoint here) {
+        long stored = peek().map(token -> token.checkpoint().revision()).orElse(0L);
+        if (stored != here.revision()) {
+            throw new TokenConflictException(
+                    "The token of " + id + " stands at revision " + stored + ", not at " + here.revision());
+        }
     }
 
     /** Begins a full reload whatever is stored, for an operator who says so. */
@@ -77,12 +118,12 @@ final class CheckpointKeeper {
         if (readable.isPresent()) {
             resync(readable.get());
         } else {
-            repository.replace(id, Checkpoint.afterUnreadable(clock.instant(), fingerprint));
+            repository.replace(id, Checkpoint.afterLoss(known.newestRound(), clock.instant(), fingerprint));
         }
     }
 
-    private StoredToken moved(Checkpoint from, Checkpoint to) {
-        repository.advance(id, from.revision(), to);
+    private StoredToken moved(Checkpoint from, Checkpoint to, Set<String> gone) {
+        known.advance(from.revision(), to, gone);
         return new StoredToken(to, Map.of());
     }
 
@@ -92,6 +133,23 @@ final class CheckpointKeeper {
                     + ", and startFrom=stored asks for one. If this is a first start, use startFrom=initial; if not, find"
                     + " out where the token went before changes get lost");
         }
+        boolean lost = known.tellOfALostToken();
+        gate.requireLoad(lost ? FullLoad.Moment.LOST_TOKEN : FullLoad.Moment.FIRST_LOAD, null, known.count());
+        Checkpoint first = lost ? afterLoss() : firstLoad();
+        repository.advance(id, 0, first);
+        return new StoredToken(first, Map.of());
+    }
+
+    /** The sinks hold what was delivered before the loss: a first load would leave them what is gone since. */
+    private Checkpoint afterLoss() {
+        LOG.warn(
+                "No delta token is stored for {}, but {} records are known from before: reading the whole table again",
+                id,
+                known.count());
+        return Checkpoint.afterLoss(known.newestRound(), clock.instant(), fingerprint);
+    }
+
+    private Checkpoint firstLoad() {
         LOG.warn(
                 "No delta token is stored for {}: {}",
                 id,
@@ -99,9 +157,7 @@ final class CheckpointKeeper {
                         ? "reading the whole table to start from now; none of its rows is delivered"
                         : "reading the whole table");
         Phase phase = start == StartFrom.NOW ? Phase.SKIP : Phase.INITIAL;
-        Checkpoint first = Checkpoint.first(phase, clock.instant(), fingerprint);
-        repository.advance(id, 0, first);
-        return new StoredToken(first, Map.of());
+        return Checkpoint.first(phase, clock.instant(), fingerprint);
     }
 
     private void requireSameQuery(Checkpoint stored) throws TokenUnusableException {

@@ -31,6 +31,8 @@ final class Corridor {
     private final CheckpointKeeper checkpoints;
     private final ChangeParcels parcels;
     private final PageDelivery delivery;
+    private final MissingRecords missing;
+    private final FullLoadGate gate;
     private final RoundLog log;
     private final boolean resyncOnExpiry;
     private @Nullable RoundMemory memory;
@@ -48,6 +50,8 @@ final class Corridor {
         this.checkpoints = checkpoints;
         this.parcels = new ChangeParcels(subscription, table);
         this.delivery = delivery;
+        this.gate = FullLoadGate.of(subscription);
+        this.missing = new MissingRecords(checkpoints, gate, parcels, delivery);
         this.log = log;
         this.resyncOnExpiry = subscription.resyncOnExpiry();
     }
@@ -76,12 +80,15 @@ final class Corridor {
                 continue;
             }
             watcher.arrived();
-            PageDelivery.Delivered delivered = delivery.deliver(parcelsOf(token, page));
+            gate.requireRoom(here, page);
+            List<PlannedChange> plan = planOf(token, page);
+            PageDelivery.Delivered delivered = deliver(token, plan, page);
             sent += delivered.sent();
             if (!delivered.whole()) {
                 return sent;
             }
-            token = checkpoints.advance(here, page.next(), page.changes().size());
+            token = checkpoints.advance(
+                    here, page.next(), page.changes().size(), KnownRecords.gone(token.delivered(), plan));
             memoryOf(here).follow(token.checkpoint().pageLink());
             log.page(here, delivered.sent(), page);
             if (!(page.next() instanceof Page.MorePages)) {
@@ -123,14 +130,26 @@ final class Corridor {
 
     private @Nullable Page resync(Checkpoint here, ServiceFault fault) {
         LOG.warn("Reading the whole table again (onTokenExpired=resync): {}", fault.getMessage());
-        checkpoints.resync(here);
+        checkpoints.resyncAfterExpiry(here);
         return null;
     }
 
-    private List<Parcel> parcelsOf(StoredToken token, Page page) throws ServiceFault {
+    private List<PlannedChange> planOf(StoredToken token, Page page) throws ServiceFault {
         PagePlan plan = new PagePlan(token.delivered(), memoryOf(token.checkpoint()));
-        List<PlannedChange> planned = plan.of(page.changes(), id -> tracking.lives(table, id));
-        return parcels.of(token, planned, page.next());
+        return plan.of(page.changes(), id -> tracking.lives(table, id));
+    }
+
+    private PageDelivery.Delivered deliver(StoredToken token, List<PlannedChange> plan, Page page)
+            throws NotAcceptedException {
+        checkpoints.known().expect(token.checkpoint(), page);
+        List<Parcel> exchanges = parcels.of(token, plan, page.next());
+        if (!missing.follow(token.checkpoint(), page)) {
+            return delivery.deliver(exchanges);
+        }
+        int end = exchanges.size() - ChangeParcels.endsIn(exchanges);
+        return delivery.deliver(exchanges.subList(0, end))
+                .then(() -> missing.deliver(token.checkpoint(), page))
+                .then(() -> delivery.deliver(exchanges.subList(end, exchanges.size())));
     }
 
     private void requireNewLink(Checkpoint here, Page page) throws ServiceFault.Permanent {

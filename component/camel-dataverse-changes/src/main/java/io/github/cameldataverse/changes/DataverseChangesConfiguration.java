@@ -71,6 +71,26 @@ public class DataverseChangesConfiguration implements Cloneable {
 
     @UriParam(
             label = "consumer",
+            defaultValue = "false",
+            description =
+                    "Whether the ids of delivered records are kept with the tokens, so that a resync ends with a delete for every record that is gone at the source. A first load without a token is a resync then, if records were delivered before.")
+    private boolean knownIds;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "0",
+            description =
+                    "How many rows an initial load or a resync may deliver; 0 for any number. One that would deliver more stops before the page that goes beyond it, and says so.")
+    private long maxInitialRows;
+
+    @UriParam(
+            label = "consumer",
+            description =
+                    "May refuse an initial load or a resync before its first request, and the deletes at the end of a resync: a bean of the type FullLoadGuard")
+    private @Nullable FullLoadGuard fullLoadGuard;
+
+    @UriParam(
+            label = "consumer",
             defaultValue = "true",
             description =
                     "Whether a failure that the route did not handle stops the page, which is then offered again from that change on. With false the change is passed over: it is lost unless the route keeps it.")
@@ -263,6 +283,30 @@ public class DataverseChangesConfiguration implements Cloneable {
 
     public void setOnTokenExpired(String onTokenExpired) {
         this.onTokenExpired = onTokenExpired;
+    }
+
+    public boolean isKnownIds() {
+        return knownIds;
+    }
+
+    public void setKnownIds(boolean knownIds) {
+        this.knownIds = knownIds;
+    }
+
+    public long getMaxInitialRows() {
+        return maxInitialRows;
+    }
+
+    public void setMaxInitialRows(long maxInitialRows) {
+        this.maxInitialRows = maxInitialRows;
+    }
+
+    public @Nullable FullLoadGuard getFullLoadGuard() {
+        return fullLoadGuard;
+    }
+
+    public void setFullLoadGuard(@Nullable FullLoadGuard fullLoadGuard) {
+        this.fullLoadGuard = fullLoadGuard;
     }
 
     public boolean isBreakOnFirstError() {

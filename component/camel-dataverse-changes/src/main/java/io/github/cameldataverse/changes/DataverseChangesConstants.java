@@ -48,9 +48,9 @@ public final class DataverseChangesConstants {
 
     @Metadata(
             label = "consumer",
-            description = "The reason of a tombstone as served",
+            description = "The reason of a tombstone as served; missing for a record that a full reload did not bring",
             javaType = "String",
-            enums = "deleted,changed")
+            enums = "deleted,changed,missing")
     public static final String REASON = "CamelDataverseChangesReason";
 
     @Metadata(label = "consumer", description = "Name of the subscription", javaType = "String")

@@ -4,6 +4,7 @@ import io.github.cameldataverse.changes.Subscription.Operation;
 import io.github.cameldataverse.changes.http.ServiceFault;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
+import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenUnreadableException;
 import io.github.cameldataverse.changes.webapi.TableDefinition;
 import java.time.Clock;
@@ -74,9 +75,12 @@ class DataverseChangesProducer extends DefaultProducer {
     }
 
     private CheckpointKeeper checkpoints() throws ServiceFault {
+        SubscriptionId id = subscription.id(connection().origin(), table().logicalName());
         return new CheckpointKeeper(
                 subscription.repository(),
-                subscription.id(connection().origin(), table().logicalName()),
+                KnownRecords.look(subscription.repository(), id),
+                FullLoadGate.of(subscription),
+                id,
                 subscription.query().fingerprint(),
                 subscription.start(),
                 clock);

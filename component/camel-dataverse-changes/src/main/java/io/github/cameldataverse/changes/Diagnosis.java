@@ -37,7 +37,9 @@ final class Diagnosis {
         if (failure instanceof TokenStoreException) {
             return standing(Word.STORE_LOST, failure, null);
         }
-        boolean latches = failure instanceof TokenUnusableException || failure instanceof TokenUnreadableException;
+        boolean latches = failure instanceof TokenUnusableException
+                || failure instanceof TokenUnreadableException
+                || failure instanceof FullLoadRefusedException;
         return standing(Word.FAULTED, failure, latches ? now.plus(reprobe) : null);
     }
 

@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.delivery.PageDelivery;
 import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.webapi.TableDefinition;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
@@ -39,6 +40,9 @@ final class Reading implements AutoCloseable {
         try {
             CamelContext context = component.getCamelContext();
             TokenRepositories.start(context, subscription.repository());
+            if (subscription.fullLoads().knownIds()) {
+                KnownRecords.required(subscription.repository(), subscription.id(origin, subscription.table()));
+            }
             return new Reading(
                     component, subscription, name, Connection.open(context, subscription), outlet, log, clock);
         } catch (Exception e) {
@@ -75,9 +79,15 @@ final class Reading implements AutoCloseable {
     }
 
     private Corridor build(TableDefinition table) {
+        SubscriptionId id = subscription.id(connection.origin(), table.logicalName());
+        KnownRecords known = subscription.fullLoads().knownIds()
+                ? KnownRecords.keep(subscription.repository(), id)
+                : KnownRecords.look(subscription.repository(), id);
         CheckpointKeeper checkpoints = new CheckpointKeeper(
                 subscription.repository(),
-                subscription.id(connection.origin(), table.logicalName()),
+                known,
+                FullLoadGate.of(subscription),
+                id,
                 subscription.query().fingerprint(),
                 subscription.start(),
                 clock);

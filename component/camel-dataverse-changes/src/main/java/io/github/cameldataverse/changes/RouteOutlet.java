@@ -52,8 +52,9 @@ final class RouteOutlet implements Outlet {
 
     @Override
     public void accepted(Parcel parcel) {
-        Objects.requireNonNull(checkpoints, "Nothing is sent before the table is known")
-                .delivered(parcel.marks());
+        CheckpointKeeper keeper = Objects.requireNonNull(checkpoints, "Nothing is sent before the table is known");
+        keeper.delivered(parcel.marks());
+        parcel.forgotten().forEach(keeper.known()::forget);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the user asked for, checked and never to change. Everything behind the lobby works from this.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param repository where the token is
  * @param start what to do without a token
  * @param resyncOnExpiry what to do when the token has expired
+ * @param fullLoads what keeps a full load honest
  * @param delivery how changes become exchanges
  * @param limits where patience ends
  * @param signIn how access tokens are had
@@ -34,6 +36,7 @@ record Subscription(
         DeltaTokenRepository repository,
         StartFrom start,
         boolean resyncOnExpiry,
+        FullLoads fullLoads,
         Delivery delivery,
         Limits limits,
         SignIn signIn,
@@ -76,6 +79,15 @@ record Subscription(
      * @param perPage one exchange per page instead of one per change
      */
     record Delivery(BodyType bodyType, boolean perPage, boolean breakOnFirstError) {}
+
+    /**
+     * What keeps a full load honest.
+     *
+     * @param knownIds whether the ids of delivered records are kept, so that a reload can delete what is gone
+     * @param maxInitialRows rows that it may deliver; 0 for any number
+     * @param guard may refuse it
+     */
+    record FullLoads(boolean knownIds, long maxInitialRows, @Nullable FullLoadGuard guard) {}
 
     /** Where patience ends. */
     record Limits(int maxPageBytes, int maxRowBytes, Duration request, Duration maxRetryAfter, int maxRetries) {}

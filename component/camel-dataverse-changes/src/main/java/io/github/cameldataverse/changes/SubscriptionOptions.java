@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.Subscription.BodyType;
 import io.github.cameldataverse.changes.Subscription.Delivery;
+import io.github.cameldataverse.changes.Subscription.FullLoads;
 import io.github.cameldataverse.changes.Subscription.Limits;
 import io.github.cameldataverse.changes.Subscription.Operation;
 import io.github.cameldataverse.changes.Subscription.StartFrom;
@@ -42,6 +43,7 @@ final class SubscriptionOptions {
                 repository(memory),
                 oneOf("startFrom", options.getStartFrom(), StartFrom.values()),
                 "resync".equals(word("onTokenExpired", options.getOnTokenExpired(), "fail", "resync")),
+                fullLoads(),
                 delivery(),
                 limits(),
                 new SignInOptions(options).checked(),
@@ -105,6 +107,14 @@ final class SubscriptionOptions {
                 + repository.getClass().getName()
                 + ", which cannot hold a delta token; use a FileDeltaTokenRepository, a JdbcDeltaTokenRepository or a"
                 + " MemoryDeltaTokenRepository (package io.github.cameldataverse.changes.token)");
+    }
+
+    private FullLoads fullLoads() {
+        if (options.getMaxInitialRows() < 0) {
+            throw new IllegalArgumentException("The option maxInitialRows must be a number of rows, or 0 for no limit,"
+                    + " and " + options.getMaxInitialRows() + " is neither");
+        }
+        return new FullLoads(options.isKnownIds(), options.getMaxInitialRows(), options.getFullLoadGuard());
     }
 
     private Delivery delivery() {

@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.Subscription.StartFrom;
 import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.http.CapturedLog;
 import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
@@ -15,11 +16,14 @@ import io.github.cameldataverse.changes.token.TokenConflictException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CheckpointKeeperTest {
 
@@ -60,7 +64,7 @@ class CheckpointKeeperTest {
     @Test
     void whatIsStoredIsTakenUpWhateverTheStart() throws Exception {
         StoredToken stored = keeper.load();
-        keeper.advance(stored.checkpoint(), new Page.MorePages("link-2"), 10);
+        keeper.advance(stored.checkpoint(), new Page.MorePages("link-2"), 10, Set.of());
 
         for (StartFrom start : StartFrom.values()) {
             assertThat(keeper(start, "select=a").load().checkpoint().pageLink()).isEqualTo("link-2");
@@ -89,12 +93,12 @@ class CheckpointKeeperTest {
     void theCheckpointMovesFromPageToPageAndFromRoundToRound() throws Exception {
         Checkpoint first = keeper.load().checkpoint();
 
-        Checkpoint second =
-                keeper.advance(first, new Page.MorePages("link-2"), 10).checkpoint();
+        Checkpoint second = keeper.advance(first, new Page.MorePages("link-2"), 10, Set.of())
+                .checkpoint();
         assertThat(second).isEqualTo(new Checkpoint(2, 1, Phase.INITIAL, null, "link-2", 1, 10, NOW, "select=a"));
 
-        Checkpoint delta =
-                keeper.advance(second, new Page.RoundEnd("delta-1"), 5).checkpoint();
+        Checkpoint delta = keeper.advance(second, new Page.RoundEnd("delta-1"), 5, Set.of())
+                .checkpoint();
         assertThat(delta).isEqualTo(new Checkpoint(3, 2, Phase.DELTA, "delta-1", null, 0, 0, NOW, "select=a"));
         assertThat(repository.load(ID)).contains(new StoredToken(delta, Map.of()));
     }
@@ -103,7 +107,8 @@ class CheckpointKeeperTest {
     void aPageWithNothingNewLeavesTheTokenAsItIs() throws Exception {
         Checkpoint first = keeper.load().checkpoint();
 
-        assertThat(keeper.advance(first, new Page.Unchanged(), 0).checkpoint()).isEqualTo(first);
+        assertThat(keeper.advance(first, new Page.Unchanged(), 0, Set.of()).checkpoint())
+                .isEqualTo(first);
         assertThat(repository.load(ID)).contains(new StoredToken(first, Map.of()));
     }
 
@@ -114,7 +119,7 @@ class CheckpointKeeperTest {
         keeper.delivered(Map.of("a", "1 2", "b", "3"));
         assertThat(keeper.load().delivered()).isEqualTo(Map.of("a", "1 2", "b", "3"));
 
-        keeper.advance(first, new Page.MorePages("link-2"), 2);
+        keeper.advance(first, new Page.MorePages("link-2"), 2, Set.of());
 
         assertThat(keeper.load().delivered()).isEmpty();
     }
@@ -122,8 +127,10 @@ class CheckpointKeeperTest {
     @Test
     void aRoundThatBeginsAgainKeepsItsNumberAndItsLink() throws Exception {
         Checkpoint load = keeper.load().checkpoint();
-        Checkpoint delta = keeper.advance(load, new Page.RoundEnd("delta-1"), 0).checkpoint();
-        Checkpoint page = keeper.advance(delta, new Page.MorePages("link-2"), 3).checkpoint();
+        Checkpoint delta =
+                keeper.advance(load, new Page.RoundEnd("delta-1"), 0, Set.of()).checkpoint();
+        Checkpoint page =
+                keeper.advance(delta, new Page.MorePages("link-2"), 3, Set.of()).checkpoint();
 
         keeper.roundAgain(page);
 
@@ -132,9 +139,59 @@ class CheckpointKeeperTest {
     }
 
     @Test
+    @Fault("P6")
+    void aFullLoadThatBeginsAgainHasANumberOfItsOwn() throws Exception {
+        Checkpoint page = keeper.advance(keeper.load().checkpoint(), new Page.MorePages("link-2"), 3, Set.of())
+                .checkpoint();
+
+        keeper.roundAgain(page);
+
+        assertThat(keeper.load().checkpoint())
+                .isEqualTo(new Checkpoint(3, 2, Phase.INITIAL, null, null, 0, 0, NOW, "select=a"));
+    }
+
+    @Test
+    void aTokenFromABackupIsReloadedBehindEveryRoundThatIsKnown() throws Exception {
+        KnownIds known = repository.knownIds(ID).orElseThrow();
+        known.begin();
+        known.expect(80, List.of("a"));
+
+        CheckpointKeeper knowing = keeper(StartFrom.INITIAL, "select=a");
+        assertThat(knowing.resync(knowing.load().checkpoint()).checkpoint().round())
+                .isEqualTo(81);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = StartFrom.class,
+            names = {"INITIAL", "NOW"})
+    @Fault("R3")
+    void aLostTokenIsReloadedWithANumberThatNeverWas(StartFrom start) throws Exception {
+        KnownIds known = repository.knownIds(ID).orElseThrow();
+        known.begin();
+        known.expect(NOW.getEpochSecond() + 500, List.of("a"));
+        CheckpointKeeper asking = keeper(KnownRecords.keep(repository, ID), start, "select=a");
+
+        Checkpoint first = asking.load().checkpoint();
+
+        assertThat(first.phase()).isEqualTo(Phase.RESYNC);
+        assertThat(first.round()).isEqualTo(NOW.getEpochSecond() + 501);
+    }
+
+    @Test
+    void aListThatNeverHeldARecordMakesNoLostToken() throws Exception {
+        KnownRecords.keep(repository, ID);
+
+        CheckpointKeeper again = keeper(KnownRecords.keep(repository, ID), StartFrom.INITIAL, "select=a");
+
+        assertThat(again.load().checkpoint()).isEqualTo(Checkpoint.first(Phase.INITIAL, NOW, "select=a"));
+    }
+
+    @Test
     void aReloadHasNoLinkAndTheColumnsOfToday() throws Exception {
         Checkpoint load = keeper.load().checkpoint();
-        Checkpoint delta = keeper.advance(load, new Page.RoundEnd("delta-1"), 0).checkpoint();
+        Checkpoint delta =
+                keeper.advance(load, new Page.RoundEnd("delta-1"), 0, Set.of()).checkpoint();
 
         Checkpoint resync = keeper(StartFrom.INITIAL, "select=b").resync(delta).checkpoint();
 
@@ -148,7 +205,7 @@ class CheckpointKeeperTest {
 
         keeper.resyncByHand(Optional.of(first));
 
-        assertThatThrownBy(() -> keeper.advance(first, new Page.MorePages("link-2"), 1))
+        assertThatThrownBy(() -> keeper.advance(first, new Page.MorePages("link-2"), 1, Set.of()))
                 .isInstanceOf(TokenConflictException.class);
         assertThat(keeper.load().checkpoint().phase()).isEqualTo(Phase.RESYNC);
     }
@@ -164,9 +221,9 @@ class CheckpointKeeperTest {
     @Test
     void aReaderThatSleptCannotMoveTheTokenBack() throws Exception {
         Checkpoint first = keeper.load().checkpoint();
-        keeper.advance(first, new Page.MorePages("link-2"), 1);
+        keeper.advance(first, new Page.MorePages("link-2"), 1, Set.of());
 
-        assertThatThrownBy(() -> keeper.advance(first, new Page.MorePages("other"), 1))
+        assertThatThrownBy(() -> keeper.advance(first, new Page.MorePages("other"), 1, Set.of()))
                 .isInstanceOf(TokenConflictException.class);
         assertThatThrownBy(() -> keeper.roundAgain(first)).isInstanceOf(TokenConflictException.class);
         assertThatThrownBy(() -> keeper.resync(first)).isInstanceOf(TokenConflictException.class);
@@ -174,6 +231,17 @@ class CheckpointKeeperTest {
     }
 
     private CheckpointKeeper keeper(StartFrom start, String fingerprint) {
-        return new CheckpointKeeper(repository, ID, fingerprint, start, Clock.fixed(NOW, ZoneOffset.UTC));
+        return keeper(KnownRecords.look(repository, ID), start, fingerprint);
+    }
+
+    private CheckpointKeeper keeper(KnownRecords known, StartFrom start, String fingerprint) {
+        return new CheckpointKeeper(
+                repository,
+                known,
+                new FullLoadGate("account/default", 0, null),
+                ID,
+                fingerprint,
+                start,
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 }

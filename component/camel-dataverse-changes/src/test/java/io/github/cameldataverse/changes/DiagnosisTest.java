@@ -47,6 +47,7 @@ class DiagnosisTest {
                 Arguments.of(new TokenStoreException("disk"), Word.STORE_LOST, null),
                 Arguments.of(new TokenUnreadableException("torn"), Word.FAULTED, SLOWLY),
                 Arguments.of(new TokenUnusableException("other columns"), Word.FAULTED, SLOWLY),
+                Arguments.of(new FullLoadRefusedException("too large"), Word.FAULTED, SLOWLY),
                 Arguments.of(new IllegalStateException("surprise"), Word.FAULTED, null));
     }
 

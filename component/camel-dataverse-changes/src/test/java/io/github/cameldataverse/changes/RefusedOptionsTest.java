@@ -164,9 +164,23 @@ class RefusedOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"maxPageSize=1", "maxPageSize=5000", "maxRetries=0", "maxRetries=10", "requestTimeout=1"})
+    @ValueSource(
+            strings = {
+                "maxPageSize=1",
+                "maxPageSize=5000",
+                "maxRetries=0",
+                "maxRetries=10",
+                "requestTimeout=1",
+                "maxInitialRows=0"
+            })
     void theLimitsThemselvesAreTaken(String option) {
         assertThat(sentence("account?" + option + GOOD)).isNull();
+    }
+
+    @Test
+    void aLimitOfRowsMustBeNoLessThanNothing() {
+        assertThat(sentence("account?maxInitialRows=-1" + GOOD))
+                .isEqualTo("The option maxInitialRows must be a number of rows, or 0 for no limit, and -1 is neither");
     }
 
     @ParameterizedTest

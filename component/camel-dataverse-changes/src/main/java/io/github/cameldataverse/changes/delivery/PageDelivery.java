@@ -27,7 +27,22 @@ public final class PageDelivery {
      * @param sent exchanges that were accepted or passed over
      * @param whole whether that is all of them
      */
-    public record Delivered(int sent, boolean whole) {}
+    public record Delivered(int sent, boolean whole) {
+
+        /** This and what follows it, which begins only if this is whole. */
+        public Delivered then(Next next) throws NotAcceptedException {
+            if (!whole) {
+                return this;
+            }
+            Delivered more = next.deliver();
+            return new Delivered(sent + more.sent, more.whole);
+        }
+    }
+
+    /** What is delivered behind something else. */
+    public interface Next {
+        Delivered deliver() throws NotAcceptedException;
+    }
 
     /** @throws NotAcceptedException at the first failure that stops the page */
     public Delivered deliver(List<Parcel> parcels) throws NotAcceptedException {

@@ -12,6 +12,11 @@ public interface Parcel {
     /** What to remember once the exchange is accepted: record id to its history; may be empty. */
     Map<String, String> marks();
 
+    /** What to take out of the known ids once the exchange is accepted: record id to the round that did not bring it. */
+    default Map<String, Long> forgotten() {
+        return Map.of();
+    }
+
     /** Names the content, in a log line and in the health check. */
     String name();
 }

@@ -41,11 +41,14 @@ public record Checkpoint(
     }
 
     /**
-     * A full reload of a subscription whose stored token cannot be read. The count of its rounds is lost with it; the
+     * A full reload of a subscription whose token is lost or cannot be read. The count of its rounds is lost with it; the
      * seconds of the clock are beyond any count, so that no key of a change comes again.
+     *
+     * @param newestRound the latest round that is known from elsewhere, 0 if none is; this one comes behind it
      */
-    public static Checkpoint afterUnreadable(Instant now, String fingerprint) {
-        return new Checkpoint(1, now.getEpochSecond(), Phase.RESYNC, null, null, 0, 0, now, fingerprint);
+    public static Checkpoint afterLoss(long newestRound, Instant now, String fingerprint) {
+        long round = Math.max(now.getEpochSecond(), newestRound + 1);
+        return new Checkpoint(1, round, Phase.RESYNC, null, null, 0, 0, now, fingerprint);
     }
 
     /** The same round after one more page, with another to come. */
@@ -59,14 +62,24 @@ public record Checkpoint(
         return new Checkpoint(revision + 1, round + 1, Phase.DELTA, deltaLink, null, 0, 0, now, fingerprint);
     }
 
-    /** The same round from its start, because the service refused the link of its next page. */
+    /**
+     * The same round from its start, because the service refused the link of its next page. A full load gets a new number:
+     * what only its first attempt brought must not pass for brought by the second.
+     */
     public Checkpoint roundAgain() {
-        return new Checkpoint(revision + 1, round, phase, roundLink, null, 0, 0, obtained, fingerprint);
+        long number = roundLink == null ? round + 1 : round;
+        return new Checkpoint(revision + 1, number, phase, roundLink, null, 0, 0, obtained, fingerprint);
     }
 
     /** A full reload, asked with the given columns. */
     public Checkpoint resync(Instant now, String newFingerprint) {
-        return new Checkpoint(revision + 1, round + 1, Phase.RESYNC, null, null, 0, 0, now, newFingerprint);
+        return resync(0, now, newFingerprint);
+    }
+
+    /** The same behind the latest round that is known from elsewhere: this checkpoint may come from a backup. */
+    public Checkpoint resync(long newestRound, Instant now, String newFingerprint) {
+        long number = Math.max(round, newestRound) + 1;
+        return new Checkpoint(revision + 1, number, Phase.RESYNC, null, null, 0, 0, now, newFingerprint);
     }
 
     /** Whether the round stands at its first page. */

@@ -11,8 +11,12 @@ record Delivery(String recordId, String what) {
     private static final int MAX_LENGTH = 500;
 
     Delivery {
-        check("id of a record", recordId);
+        checkId(recordId);
         check("version of a record", what);
+    }
+
+    static void checkId(String recordId) {
+        check("id of a record", recordId);
     }
 
     private static void check(String name, String text) {

@@ -59,4 +59,13 @@ public interface DeltaTokenRepository extends IdempotentRepository {
      * still at work is refused.
      */
     void replace(SubscriptionId subscription, Checkpoint next);
+
+    /**
+     * The ids of records that this repository keeps for a subscription, so that a full reload can tell what is gone.
+     *
+     * @return empty if this repository keeps none
+     */
+    default Optional<KnownIds> knownIds(SubscriptionId subscription) {
+        return Optional.empty();
+    }
 }

@@ -1,7 +1,9 @@
 package io.github.cameldataverse.changes.token;
 
+import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -41,11 +43,32 @@ class Disk {
         }
     }
 
+    /** The same as a stream, which reads through a buffer. */
+    final Optional<InputStream> stream(Path file) throws IOException {
+        return isMissing(file)
+                ? Optional.empty()
+                : Optional.of(new BufferedInputStream(new FileInputStream(file.toFile()), 1 << 16));
+    }
+
+    /** A content that is written piece by piece. */
+    interface Content {
+        void writeTo(Pieces out) throws IOException;
+    }
+
+    /** Takes the next piece of a content. */
+    interface Pieces {
+        void write(byte[] piece) throws IOException;
+    }
+
+    final void replace(Path file, byte[] content) throws IOException {
+        replace(file, out -> out.write(content));
+    }
+
     /**
      * Puts a content in the place of a file, which holds the old one or the new one at every moment, also after a power
      * cut.
      */
-    final void replace(Path file, byte[] content) throws IOException {
+    final void replace(Path file, Content content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
             delete(fresh);
@@ -58,10 +81,10 @@ class Disk {
         forceDirectory(file.toAbsolutePath().resolveSibling(""));
     }
 
-    private void writeForced(Path file, byte[] content) throws IOException {
+    private void writeForced(Path file, Content content) throws IOException {
         create(file);
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
-            write(out, content);
+            content.writeTo(piece -> write(out, piece));
             force(out);
         }
     }

@@ -99,7 +99,7 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
         }
     }
 
-    private <T> T ask(Function<TokenDirectory, T> question) {
+    <T> T ask(Function<TokenDirectory, T> question) {
         running.readLock().lock();
         try {
             if (opened == null) {
@@ -111,7 +111,7 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
         }
     }
 
-    private void tell(Consumer<TokenDirectory> action) {
+    void tell(Consumer<TokenDirectory> action) {
         boolean unused = ask(directory -> {
             action.accept(directory);
             return true;
@@ -137,6 +137,11 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
     @Override
     public void replace(SubscriptionId subscription, Checkpoint next) {
         tell(directory -> directory.token(subscription).replace(next));
+    }
+
+    @Override
+    public Optional<KnownIds> knownIds(SubscriptionId subscription) {
+        return Optional.of(new KnownInDirectory(this, subscription));
     }
 
     @Override

@@ -11,9 +11,9 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds delta tokens and plain keys in three tables of a database: {@code dataverse_checkpoint}, one row per
+ * Holds delta tokens and plain keys in four tables of a database: {@code dataverse_checkpoint}, one row per
  * subscription; {@code dataverse_delivered}, one row per change of the page in hand; {@code dataverse_idempotent}, one row
- * per plain key. Tried with PostgreSQL and H2.
+ * per plain key; {@code dataverse_known}, one row per known id, where they are kept. Tried with PostgreSQL and H2.
  *
  * <p>An advance is one transaction: the checkpoint moves if it still has the expected revision, and the deliveries go.
  * Several processes may share the tables: of two readers of one subscription exactly one advances, and the other one is
@@ -66,7 +66,7 @@ public class JdbcDeltaTokenRepository extends ServiceSupport implements DeltaTok
         TokenTables tables = new TokenTables(tablePrefix);
         Sql sql = new Sql(dataSource, "the database tables " + tablePrefix + "*");
         boolean canLeaveUnforced = new TablesAtStart(sql, tables).prepare(createTables);
-        started = new Started(new TokenRows(sql, tables, canLeaveUnforced), new PlainKeyRows(sql, tables));
+        started = new Started(sql, tables, new TokenRows(sql, tables, canLeaveUnforced), new PlainKeyRows(sql, tables));
     }
 
     @Override
@@ -100,6 +100,12 @@ public class JdbcDeltaTokenRepository extends ServiceSupport implements DeltaTok
     @Override
     public void replace(SubscriptionId subscription, Checkpoint next) {
         started().tokens.replace(subscription, next);
+    }
+
+    @Override
+    public Optional<KnownIds> knownIds(SubscriptionId subscription) {
+        Started now = started();
+        return Optional.of(new KnownRows(now.sql, now.tables, now.tokens, subscription));
     }
 
     @Override
@@ -165,5 +171,5 @@ public class JdbcDeltaTokenRepository extends ServiceSupport implements DeltaTok
         return "delta tokens in database tables " + tablePrefix + "*";
     }
 
-    private record Started(TokenRows tokens, PlainKeyRows keys) {}
+    private record Started(Sql sql, TokenTables tables, TokenRows tokens, PlainKeyRows keys) {}
 }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * with this object. After that a reader loads its table in full again.
  *
  * <p>Safe for use by several threads. Plain keys are bounded by {@link #setMaxKeys}; tokens by the number of
- * subscriptions and the rows of one page.
+ * subscriptions and the rows of one page; known ids by the records of their tables.
  */
 @Metadata(
         label = "bean",
@@ -32,6 +32,7 @@ public class MemoryDeltaTokenRepository extends ServiceSupport implements DeltaT
     private static final Logger LOG = LoggerFactory.getLogger(MemoryDeltaTokenRepository.class);
 
     private final Map<SubscriptionId, Entry> tokens = new HashMap<>();
+    private final Map<SubscriptionId, KnownIds> known = new HashMap<>();
     private final PlainKeys keys = new PlainKeys();
 
     @Metadata(description = "Plain keys held at most; the oldest makes room", defaultValue = "1000000")
@@ -71,6 +72,11 @@ public class MemoryDeltaTokenRepository extends ServiceSupport implements DeltaT
     @Override
     public synchronized void replace(SubscriptionId subscription, Checkpoint next) {
         tokens.put(subscription, new Entry(next, new HashMap<>()));
+    }
+
+    @Override
+    public synchronized Optional<KnownIds> knownIds(SubscriptionId subscription) {
+        return Optional.of(known.computeIfAbsent(subscription, id -> new KnownMap(this, id)));
     }
 
     @Override

@@ -81,6 +81,20 @@ final class Sql {
         }
     }
 
+    /** The same statement with one list of values after the other; how many rows each of them changed. */
+    static int[] batch(Connection connection, String sql, List<Object[]> lists) throws SQLException {
+        if (lists.isEmpty()) {
+            return new int[0];
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Object[] values : lists) {
+                bind(statement, values);
+                statement.addBatch();
+            }
+            return statement.executeBatch();
+        }
+    }
+
     static <T> List<T> select(Connection connection, String sql, Row<T> row, Object... values) throws SQLException {
         List<T> found = new ArrayList<>();
         try (PreparedStatement statement = prepare(connection, sql, values);
@@ -95,13 +109,17 @@ final class Sql {
     private static PreparedStatement prepare(Connection connection, String sql, Object... values) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
+            bind(statement, values);
             return statement;
         } catch (SQLException e) {
             statement.close();
             throw e;
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
         }
     }
 

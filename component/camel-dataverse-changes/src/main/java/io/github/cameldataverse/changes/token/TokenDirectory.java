@@ -19,6 +19,7 @@ final class TokenDirectory implements Closeable {
     private final DirectoryLock lock;
     private final PlainKeyFile keys;
     private final Map<SubscriptionId, TokenFile> files = new ConcurrentHashMap<>();
+    private final Map<SubscriptionId, KnownFile> known = new ConcurrentHashMap<>();
 
     private TokenDirectory(Disk disk, DirectoryLock lock, int maxKeys) {
         this.disk = disk;
@@ -57,6 +58,10 @@ final class TokenDirectory implements Closeable {
         return files.computeIfAbsent(subscription, id -> new TokenFile(disk, lock, id));
     }
 
+    KnownFile known(SubscriptionId subscription) {
+        return known.computeIfAbsent(subscription, id -> new KnownFile(disk, lock, id, token(id)));
+    }
+
     PlainKeyFile keys() {
         return keys;
     }
@@ -66,6 +71,9 @@ final class TokenDirectory implements Closeable {
         try (lock;
                 keys) {
             for (TokenFile file : files.values()) {
+                file.close();
+            }
+            for (KnownFile file : known.values()) {
                 file.close();
             }
         }

@@ -61,6 +61,11 @@ final class TokenFile implements Closeable {
      * revision and count no more.
      */
     synchronized void advance(long expectedRevision, Checkpoint next) {
+        advance(expectedRevision, next, () -> {});
+    }
+
+    /** @param before what else is to be lasting before the checkpoint moves, and not to happen if it does not move */
+    synchronized void advance(long expectedRevision, Checkpoint next, Before before) {
         attempt("write", () -> {
             long stored = revision(checkpoint());
             CompareAndSet.check(subscription, expectedRevision, stored, next);
@@ -68,10 +73,16 @@ final class TokenFile implements Closeable {
                 journal.empty(); // left behind by a token that was removed by hand; its revisions would come again
             }
             journal.force();
+            before.move();
             move(next);
             journal.empty();
             return true;
         });
+    }
+
+    /** Something to be done before the checkpoint moves. */
+    interface Before {
+        void move() throws IOException;
     }
 
     /** Here the journal is emptied first: the new checkpoint may have the revision that its lines were written at. */

@@ -87,11 +87,17 @@ final class TokenRows {
     }
 
     void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
+        advance(subscription, expectedRevision, next, connection -> 0);
+    }
+
+    /** @param also what else is to happen if the checkpoint moves, and not to happen if it does not */
+    void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next, Sql.Work<Integer> also) {
         int unused = sql.inTransaction("write the token of " + subscription, connection -> {
             long stored = revision(checkpoint(connection, subscription));
             CompareAndSet.check(subscription, expectedRevision, stored, next);
             move(connection, subscription, expectedRevision, next);
-            return Sql.update(connection, tables.deleteDelivered(), key(subscription));
+            int others = also.on(connection);
+            return others + Sql.update(connection, tables.deleteDelivered(), key(subscription));
         });
         revisionsInHand.put(subscription, next.revision());
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The three tables of a JDBC repository and every statement that is sent to them. The prefix is the only part of a
+ * The four tables of a JDBC repository and every statement that is sent to them. The prefix is the only part of a
  * statement that comes from configuration, and is checked.
  */
 final class TokenTables {
@@ -17,6 +17,7 @@ final class TokenTables {
     private final String checkpoint;
     private final String delivered;
     private final String idempotent;
+    private final String known;
 
     TokenTables(String prefix) {
         if (!PREFIX.matcher(prefix).matches()) {
@@ -27,6 +28,7 @@ final class TokenTables {
         this.checkpoint = prefix + "checkpoint";
         this.delivered = prefix + "delivered";
         this.idempotent = prefix + "idempotent";
+        this.known = prefix + "known";
     }
 
     /**
@@ -52,7 +54,12 @@ final class TokenTables {
                         "SELECT subscription, seq, revision, record_id, what FROM " + delivered + " WHERE 1 = 0"),
                 new Table(
                         "CREATE TABLE IF NOT EXISTS " + idempotent + " (message_key VARCHAR(255) NOT NULL PRIMARY KEY)",
-                        "SELECT message_key FROM " + idempotent + " WHERE 1 = 0"));
+                        "SELECT message_key FROM " + idempotent + " WHERE 1 = 0"),
+                new Table(
+                        "CREATE TABLE IF NOT EXISTS " + known + " (subscription VARCHAR(255) NOT NULL,"
+                                + " record_id VARCHAR(500) NOT NULL, round BIGINT NOT NULL,"
+                                + " PRIMARY KEY (subscription, record_id))",
+                        "SELECT subscription, record_id, round FROM " + known + " WHERE 1 = 0"));
     }
 
     String selectCheckpoint() {
@@ -114,6 +121,48 @@ final class TokenTables {
 
     String deleteKeys() {
         return "DELETE FROM " + idempotent;
+    }
+
+    /** Inserts nothing if the id is there. */
+    String insertKnown() {
+        return "INSERT INTO " + known + " (round, subscription, record_id)"
+                + " SELECT CAST(? AS BIGINT), CAST(? AS VARCHAR(255)), CAST(? AS VARCHAR(500))"
+                + " WHERE NOT EXISTS (SELECT 1 FROM " + known + " WHERE subscription = ? AND record_id = ?)";
+    }
+
+    String raiseKnown() {
+        return "UPDATE " + known + " SET round = ? WHERE subscription = ? AND record_id = ? AND round < ?";
+    }
+
+    String lowerKnown() {
+        return "UPDATE " + known + " SET round = ? WHERE subscription = ? AND record_id > ? AND round = ?";
+    }
+
+    /** Changes nothing, and keeps others from advancing until the end of the transaction. */
+    String holdCheckpoint() {
+        return "UPDATE " + checkpoint + " SET revision = revision WHERE subscription = ? AND revision = ?";
+    }
+
+    String deleteKnown() {
+        return "DELETE FROM " + known + " WHERE subscription = ? AND record_id = ?";
+    }
+
+    String deleteKnownOlder() {
+        return deleteKnown() + " AND round < ?";
+    }
+
+    String selectKnown() {
+        return "SELECT round FROM " + known + " WHERE subscription = ? AND record_id = ?";
+    }
+
+    String selectKnownOlder() {
+        return "SELECT record_id FROM " + known + " WHERE subscription = ? AND record_id > ? AND round < ?"
+                + " ORDER BY record_id LIMIT ?";
+    }
+
+    String tallyKnown() {
+        return "SELECT COUNT(*), COUNT(CASE WHEN round < ? THEN 1 END) FROM " + known
+                + " WHERE subscription = ? AND record_id > ?";
     }
 
     String checkpoint() {

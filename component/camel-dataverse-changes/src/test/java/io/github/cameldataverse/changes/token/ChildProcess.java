@@ -20,11 +20,15 @@ final class ChildProcess implements AutoCloseable {
     }
 
     static ChildProcess run(Class<?> main, String... arguments) throws IOException {
+        return run("-Xmx64m", main, arguments);
+    }
+
+    static ChildProcess run(String heap, Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx64m",
+                heap,
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

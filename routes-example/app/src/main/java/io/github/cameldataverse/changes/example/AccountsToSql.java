@@ -20,7 +20,7 @@ class AccountsToSql extends RouteBuilder {
             .with("modifiedon", ColumnType.TIMESTAMP);
 
     static final String CHANGES = "dataverse-changes:account?subscription=sql&idempotentRepository=#sqlTokens"
-            + "&delay={{example.delay}}&select=" + ACCOUNTS.select();
+            + "&knownIds=true&onTokenExpired=resync&delay={{example.delay}}&select=" + ACCOUNTS.select();
 
     @Inject
     DataSource dataSource;

@@ -18,7 +18,7 @@ class ContactsToSql extends RouteBuilder {
             .with("modifiedon", ColumnType.TIMESTAMP);
 
     static final String CHANGES = "dataverse-changes:contact?subscription=sql&idempotentRepository=#sqlTokens"
-            + "&delay={{example.delay}}&select=" + CONTACTS.select();
+            + "&knownIds=true&onTokenExpired=resync&delay={{example.delay}}&select=" + CONTACTS.select();
 
     @Inject
     DataSource dataSource;

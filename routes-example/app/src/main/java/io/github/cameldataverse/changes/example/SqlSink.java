@@ -39,8 +39,8 @@ final class SqlSink implements Processor {
             switch (ChangeType.of(message)) {
                 case UPSERT -> upsert(connection, message);
                 case DELETE -> delete(connection, message);
-                case RESYNC_STARTED -> {} // Rows are marked as they come; those that do not come go at the end.
-                case RESYNC_COMPLETED -> deleteUnseen(connection, message);
+                // The deletes of what a reload did not bring come by themselves, because of knownIds=true.
+                case RESYNC_STARTED, RESYNC_COMPLETED -> {}
             }
         } catch (SQLException e) {
             if (isRefusal(e)) {
@@ -77,13 +77,6 @@ final class SqlSink implements Processor {
         try (PreparedStatement delete = connection.prepareStatement(table.deleteStatement())) {
             delete.setObject(1, id(message));
             delete.setLong(2, number(message, DataverseChangesConstants.ROUND));
-            delete.executeUpdate();
-        }
-    }
-
-    private void deleteUnseen(Connection connection, Message message) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(table.deleteUnseenStatement())) {
-            delete.setLong(1, number(message, DataverseChangesConstants.ROUND));
             delete.executeUpdate();
         }
     }

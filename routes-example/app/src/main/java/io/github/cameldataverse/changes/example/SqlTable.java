@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * for it. Every name comes from this code and every value is bound: nothing of a row becomes part of a statement.
  *
  * <p>Two columns guard the rest: {@code version} keeps an older change from overwriting a newer one, and {@code
- * seen_round} tells after a full reload which rows were not served in it.
+ * seen_round} keeps the delete of an earlier round from removing the row of a later one.
  *
  * @param name of the table
  * @param key the primary key, a GUID
@@ -55,11 +55,6 @@ record SqlTable(String name, String key, List<Column> columns) {
     /** Parameters: key, round. A record that was created again in a later round stays. */
     String deleteStatement() {
         return "delete from %s where %s = ? and seen_round <= ?".formatted(name, key);
-    }
-
-    /** Parameter: the round of the reload. */
-    String deleteUnseenStatement() {
-        return "delete from %s where seen_round <> ?".formatted(name);
     }
 
     private String names(String separator) {

@@ -1,0 +1,18 @@
+package io.github.cameldataverse.changes.token;
+
+class KnownIdsInMemoryTest extends KnownIdsContract {
+
+    private final MemoryDeltaTokenRepository repository = new MemoryDeltaTokenRepository();
+
+    @Override
+    DeltaTokenRepository repository() {
+        return repository;
+    }
+
+    @Override
+    void restart() {
+        // Memory outlives a stop and a start, and no more.
+        repository.stop();
+        repository.start();
+    }
+}
