@@ -185,6 +185,7 @@ class ArchitectureTest {
                             com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo(Thread.class))));
 
     @ArchTest
+    @Fault("S16")
     static final ArchRule nothingIsDeserialized = noClasses()
             .should()
             .dependOnClassesThat()

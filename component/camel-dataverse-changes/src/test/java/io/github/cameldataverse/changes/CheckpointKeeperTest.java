@@ -47,6 +47,7 @@ class CheckpointKeeperTest {
     }
 
     @Test
+    @Fault("R3")
     void aTokenThatMustBeThereIsMissedWithASentence() {
         assertThatThrownBy(() -> keeper(StartFrom.STORED, "select=a").load())
                 .isInstanceOf(TokenUnusableException.class)
@@ -68,6 +69,7 @@ class CheckpointKeeperTest {
     }
 
     @Test
+    @Fault("L9")
     void otherColumnsStopTheReaderWithASentence() throws Exception {
         keeper.load();
 
@@ -162,6 +164,7 @@ class CheckpointKeeperTest {
     }
 
     @Test
+    @Fault("X2")
     void aReaderThatSleptCannotMoveTheTokenBack() throws Exception {
         Checkpoint first = keeper.load().checkpoint();
         keeper.advance(first, new Page.MorePages("link-2"), 1);

@@ -59,6 +59,7 @@ class RowBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"9223372036854775808", "-9223372036854775809", "99999999999999999999999999999999999999"})
+    @Fault("D5")
     void aWholeNumberBeyondALongIsExactToo(String number) {
         assertThat(valueOf(number)).isEqualTo(new BigInteger(number));
         assertThat(nodeOf(number).bigIntegerValue()).isEqualTo(new BigInteger(number));
@@ -78,12 +79,14 @@ class RowBodyTest {
                 "-1E-400",
                 "922337203685477.5807"
             })
+    @Fault("D5")
     void aDecimalKeepsEveryDigit(String number) {
         assertThat(valueOf(number)).isEqualTo(new BigDecimal(number));
         assertThat(nodeOf(number).decimalValue()).isEqualTo(new BigDecimal(number));
     }
 
     @Test
+    @Fault("D5")
     void whatIsReadIsWhatWasPrinted() {
         SplittableRandom random = new SplittableRandom(5);
         for (int sample = 0; sample < 5_000; sample++) {
@@ -120,6 +123,7 @@ class RowBodyTest {
     }
 
     @Test
+    @Fault("D6")
     void aLongTextIsReadUpToTheSizeOfARow() {
         String text = "x".repeat(30_000_000);
         RowBody body = new RowBody(BodyType.MAP, 40_000_000);

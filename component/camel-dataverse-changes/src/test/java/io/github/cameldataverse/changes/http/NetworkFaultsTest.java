@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.github.cameldataverse.changes.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,6 +35,7 @@ class NetworkFaultsTest {
     }
 
     @Test
+    @Fault({"N3", "S5"})
     void anUntrustedCertificateStaysUntilSomebodyDoesSomething() throws Exception {
         Path store = new Certificates(folder).selfSigned("localhost");
 
@@ -45,6 +47,7 @@ class NetworkFaultsTest {
     }
 
     @Test
+    @Fault({"N3", "S5"})
     void soDoesOneForAnotherHost() throws Exception {
         Path store = new Certificates(folder).selfSigned("other.example");
 
@@ -54,6 +57,7 @@ class NetworkFaultsTest {
     }
 
     @Test
+    @Fault({"N3", "S5"})
     void soDoesOneThatHasExpired() throws Exception {
         Certificates certificates = new Certificates(folder);
         Path authority = certificates.selfSigned("authority", "-ext", "bc:c");
@@ -65,6 +69,7 @@ class NetworkFaultsTest {
     }
 
     @Test
+    @Fault("N3")
     void aHandshakeThatIsCutMayPassTheNextTime() throws Exception {
         try (RawServer cut = new RawServer((n, out) -> {})) {
             assertThat(failureOf(URI.create("https://localhost:" + cut.origin().getPort()), Map.of()))

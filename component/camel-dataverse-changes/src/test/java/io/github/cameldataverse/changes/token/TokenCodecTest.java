@@ -4,6 +4,7 @@ import static io.github.cameldataverse.changes.token.Tokens.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.Fault;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,7 @@ class TokenCodecTest {
     }
 
     @Test
+    @Fault("R3")
     void everyTruncationIsRefused() {
         for (int length = 0; length < TEXT.length(); length++) {
             assertRefused(TEXT.substring(0, length));
@@ -39,6 +41,7 @@ class TokenCodecTest {
     }
 
     @Test
+    @Fault("R3")
     void everyFlippedBitIsRefused() {
         for (int at = 0; at < TEXT.length(); at++) {
             for (int bit = 0; bit < 16; bit++) {
@@ -70,6 +73,7 @@ class TokenCodecTest {
     }
 
     @Test
+    @Fault("R3")
     void anEmptyTextIsRefusedWithASentence() {
         assertThatThrownBy(() -> TokenCodec.decode(ACCOUNTS, "", "file accounts.token"))
                 .isInstanceOf(TokenUnreadableException.class)
@@ -79,6 +83,7 @@ class TokenCodecTest {
     }
 
     @Test
+    @Fault({"L7", "R3"})
     void aNewerFormatIsRefusedByItsNumber() {
         assertThatThrownBy(() -> TokenCodec.decode(ACCOUNTS, TEXT.replaceFirst(" 1 ", " 2 "), "here"))
                 .isInstanceOf(TokenUnreadableException.class)
@@ -86,6 +91,7 @@ class TokenCodecTest {
     }
 
     @Test
+    @Fault("R3")
     void theTokenOfAnotherSubscriptionIsRefusedByItsName() {
         assertThatThrownBy(() -> TokenCodec.decode(Tokens.subscription("contact", "default"), TEXT, "here"))
                 .isInstanceOf(TokenUnreadableException.class)

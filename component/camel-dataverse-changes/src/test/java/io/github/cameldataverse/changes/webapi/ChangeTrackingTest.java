@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.cameldataverse.changes.Fault;
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.http.LoopbackServer;
@@ -107,6 +108,7 @@ class ChangeTrackingTest {
     }
 
     @Test
+    @Fault("P9")
     void noChangesAndANewLinkEndARound() throws Exception {
         answer(200, page(link("$deltatoken=2"), null));
 
@@ -118,6 +120,7 @@ class ChangeTrackingTest {
 
     @ParameterizedTest
     @CsvSource({"200, {}", "200, ''", "204, ''", "200, '{\"@odata.context\":\"x\"}'"})
+    @Fault("P9")
     void nothingAtTheStartOfADeltaMeansUnchanged(int status, String body) throws Exception {
         answer(status, body);
 
@@ -137,6 +140,7 @@ class ChangeTrackingTest {
     }
 
     @Test
+    @Fault({"P7", "P8"})
     void aLastPageWithoutADeltaLinkIsAFaultAndNeverTheEnd() {
         for (String body : List.of("{\"value\":[]}", "{\"value\":[" + Pages.row(1) + "]}")) {
             answer(200, body);
@@ -160,6 +164,7 @@ class ChangeTrackingTest {
     }
 
     @Test
+    @Fault("P8")
     void aPageWithBothLinksIsRefused() {
         answer(200, page(link("$deltatoken=2"), link("$skiptoken=2")));
 
@@ -180,6 +185,7 @@ class ChangeTrackingTest {
     }
 
     @Test
+    @Fault({"P18", "S1"})
     void aForeignLinkIsNeitherFollowedNorKept() throws Exception {
         try (LoopbackServer evil = new LoopbackServer()) {
             for (String body : List.of(
@@ -197,6 +203,7 @@ class ChangeTrackingTest {
     }
 
     @Test
+    @Fault("P20")
     void anErrorWithAGoodStatusIsTheError() {
         answer(200, "{\"error\":{\"code\":\"0x80044352\",\"message\":\"Version stamp has expired.\"}}");
         assertThat(faultAt(deltaStart)).isInstanceOf(ServiceFault.TokenExpired.class);
@@ -207,6 +214,7 @@ class ChangeTrackingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"<html>Canary</html>", "{\"value\":[{\"x\": Canary}]}", "{\"value\":[", "Canary"})
+    @Fault({"N8", "S18"})
     void aBodyThatIsNoPageIsTransientAndNotQuoted(String body) {
         answer(200, body);
 
@@ -223,6 +231,7 @@ class ChangeTrackingTest {
     }
 
     @Test
+    @Fault("D4")
     void aRowThatCannotBeUsedRefusesItsPage() {
         answer(200, page(link("$deltatoken=2"), null, Pages.row(1), "{\"name\":\"x\"}"));
 
@@ -232,6 +241,7 @@ class ChangeTrackingTest {
     }
 
     @Test
+    @Fault("P5")
     void aTokenExpiresOnlyWhereOneWasSent() {
         answer(410, "");
 
