@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -19,9 +20,17 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class NetworkFaultsTest {
+
+    private static final FaultReader BY_STATUS = answer -> {
+        if (!answer.isSuccess()) {
+            throw new ServiceFault.Permanent("HTTP " + answer.status(), answer.status());
+        }
+    };
 
     @TempDir
     Path folder;
@@ -132,10 +141,34 @@ class NetworkFaultsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"",
+                "HTTP/1.1 302 Found\r\nLocation: http://portal.example/sign-in"
+            })
+    @Fault("N11")
+    void aProxyThatWantsSomethingElseGetsNoCredentialAndIsToldOf(String answer) throws Exception {
+        try (RawServer proxy =
+                new RawServer((n, out) -> RawServer.write(out, answer + "\r\nContent-Length: 0\r\n\r\n"))) {
+            Map<String, Object> options =
+                    Map.of("proxyHost", "localhost", "proxyPort", proxy.origin().getPort());
+
+            assertThat(failureOf(URI.create("https://contoso.example"), options))
+                    .isInstanceOfSatisfying(
+                            ServiceFault.Permanent.class,
+                            fault -> assertThat(fault.getHttpResponseCode()).isIn(302, 407));
+
+            assertThat(proxy.requestLines()).containsExactly("CONNECT contoso.example:443 HTTP/1.1");
+            assertThat(proxy.headers())
+                    .noneMatch(header -> header.toLowerCase(Locale.ROOT).contains("authorization"));
+        }
+    }
+
     private static Throwable failureOf(URI organization, Map<String, Object> options) throws Exception {
         try (OpenLine line = new OpenLine(organization, options)) {
             return catchThrowable(
-                    () -> line.client().get(organization, organization + "/api/data/v9.2/x", Map.of(), answer -> {}));
+                    () -> line.client().get(organization, organization + "/api/data/v9.2/x", Map.of(), BY_STATUS));
         }
     }
 }
