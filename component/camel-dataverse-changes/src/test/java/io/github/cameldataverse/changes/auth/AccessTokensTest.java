@@ -78,6 +78,20 @@ class AccessTokensTest {
     }
 
     @Test
+    @Fault("T1")
+    void aClockThatJumpsRaisesNoStormAndARefusalRenewsTheToken() throws Exception {
+        AccessToken first = tokens.current();
+        clock.forward(Duration.ofHours(-5));
+        assertThat(tokens.current()).isEqualTo(first);
+        assertThat(tokens.insteadOf(first).value()).isEqualTo("token-2");
+
+        clock.forward(Duration.ofHours(10));
+        for (int request = 0; request < 100; request++) {
+            assertThat(tokens.current().value()).isEqualTo("token-3");
+        }
+    }
+
+    @Test
     void aTokenWithoutAnEndIsAskedForOnce() throws Exception {
         AccessToken fixed = new AccessToken("fixed", Instant.MAX);
         AccessTokens kept = new AccessTokens(
