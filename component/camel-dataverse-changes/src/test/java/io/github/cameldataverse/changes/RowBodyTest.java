@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cameldataverse.changes.Subscription.BodyType;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowBodyTest {
@@ -120,6 +122,22 @@ class RowBodyTest {
         assertThat(((Map<?, ?>) body(BodyType.MAP, "{\"x\":" + value + "}")).get("x"))
                 .isNotNull();
         assertThat(nodeOf(value)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MAP", "NODE"})
+    @Fault({"D5", "S18"})
+    void aNumberThatNobodyCanHoldIsRefusedWithoutSayingIt(BodyType type) {
+        Row row = Row.of("{\"x\":733517.301e999999283011}");
+
+        assertThatThrownBy(() -> new RowBody(type, 1 << 20).of(row))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "A number of the row has too many digits in its exponent; with bodyType=string it stays as it"
+                                + " was served")
+                .hasMessageNotContaining("733517")
+                .hasNoCause();
+        assertThat(new RowBody(BodyType.STRING, 1 << 20).of(row)).isEqualTo(row.text());
     }
 
     @Test

@@ -202,7 +202,8 @@ class PageDeliveryTest {
         };
 
         assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(List.of(broken)))
-                .isInstanceOf(IllegalStateException.class);
+                .isInstanceOf(NotAcceptedException.class)
+                .hasMessageContaining("did not accept broken (IllegalStateException)");
         assertThat(outlet.events).containsExactly("new", "release");
     }
 
