@@ -146,6 +146,10 @@ class ConsumerDeliveryTest {
         goOn.countDown();
         stopping.get(20, TimeUnit.SECONDS);
         assertThat(reader.received()).hasSize(20);
+        try (Reader second = reader().start()) {
+            await().until(() -> second.polls() >= 2);
+            assertThat(second.received()).as("committed").isEmpty();
+        }
     }
 
     @Test
