@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldataverse.changes.Fault;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,19 @@ class TokenCodecTest {
                 .hasMessage(
                         "The stored token of account/default at https://contoso.crm4.dynamics.com in file"
                                 + " accounts.token is empty. It is left as it is; restore it from a backup, or ask for a resync.");
+    }
+
+    /** The text of the first release, letter by letter: a later one must still read it. */
+    @Test
+    @Fault("L7")
+    void theFirstFormatIsReadForEver() throws Exception {
+        String text = new String(
+                TokenCodecTest.class
+                        .getResourceAsStream("/tokens/format-1.token")
+                        .readAllBytes(),
+                StandardCharsets.US_ASCII);
+
+        assertThat(TokenCodec.decode(ACCOUNTS, text, "here")).isEqualTo(Tokens.revision(7));
     }
 
     @Test

@@ -173,6 +173,81 @@ class ChangeTrackingTest {
                 .hasMessage("The service sent a page with both a nextLink and a deltaLink");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "contacts?$select=name&$deltatoken=2",
+                "accounts/x?$select=name&$deltatoken=2",
+                "otheraccounts?$deltatoken=2",
+                "?$select=accountnumber&$deltatoken=2",
+                "?%24select=accountnumber%2Crevenue&$deltatoken=2"
+            })
+    @Fault("P8")
+    void aPageWithALinkToAnotherTableOrToFewerColumnsIsRefused(String link) {
+        for (String body : List.of(page(link, null, Pages.row(1)), page(null, link, Pages.row(1)))) {
+            answer(200, body);
+            assertThat(faultAt(deltaStart))
+                    .isInstanceOf(ServiceFault.Permanent.class)
+                    .hasMessageContaining("another table than accounts or leaves out columns");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "accounts?$deltatoken=2",
+                "Accounts?$select=name&$deltatoken=2",
+                "?$select=accountid,%20NAME&$deltatoken=2",
+                "?$skiptoken=%3Cx%20select=%22accountnumber%22/%3E",
+                "accounts"
+            })
+    void whatElseStandsInALinkIsTheAffairOfTheService(String link) throws Exception {
+        answer(200, page(link, null, Pages.row(1)));
+
+        assertThat(tracking.page(ACCOUNT, deltaStart).changes()).hasSize(1);
+    }
+
+    @Test
+    @Fault("P19")
+    void whatIsHarmlessInAnAnswerIsTolerated() throws Exception {
+        String annotated =
+                "{\"@odata.etag\":\"W/\\\"7\\\"\",\"@odata.type\":\"#x\",\"name@OData.Community.Display.V1.x\":"
+                        + "{\"value\":[1]},\"name\":\"x\",\"accountid\":\"" + Pages.id(1)
+                        + "\",\"x@odata.nextLink\":\"no\"}";
+        String page = page(link("$deltatoken=2"), null, annotated);
+        for (String type :
+                List.of("text/plain", "application/json;charset=utf-16", "application/json;odata.metadata=full")) {
+            for (String mark : List.of("", "\uFEFF")) {
+                server.answering(LoopbackServer.bytes(
+                        200, (mark + page).getBytes("UTF-8"), type, "OData-Version", "3.0", "X-Odd", "\u0001"));
+                assertThat(tracking.page(ACCOUNT, deltaStart).changes())
+                        .extracting(change -> change.row().text())
+                        .containsExactly(annotated);
+            }
+        }
+        for (String charset : List.of("UTF-16LE", "UTF-16BE", "ISO-8859-1")) {
+            server.answering(LoopbackServer.bytes(
+                    200, page.replace("\"x\"", "\"\u00e9\"").getBytes(charset), "application/json;charset=" + charset));
+            assertThat(faultAt(deltaStart)).isInstanceOf(ServiceFault.Transient.class);
+        }
+    }
+
+    @Test
+    @Fault("P12")
+    void aPageOfMoreRowsThanWereAskedForIsTakenUpToTheBytesThatAreAllowed() throws Exception {
+        String page = Pages.widePage(5_001).replace(Pages.ROOT, server.apiRoot());
+        int bytes = page.getBytes("UTF-8").length;
+        server.answering(LoopbackServer.json(200, page));
+        try (OpenLine enough = new OpenLine(server.origin()).maxBytes(bytes);
+                OpenLine tooFew = new OpenLine(server.origin()).maxBytes(bytes - 1)) {
+            assertThat(tracking("", enough).page(ACCOUNT, deltaStart).changes()).hasSize(5_001);
+            assertThatThrownBy(() -> tracking("", tooFew).page(ACCOUNT, deltaStart))
+                    .isInstanceOf(ServiceFault.Permanent.class)
+                    .hasMessageContaining("larger than " + (bytes - 1) + " bytes")
+                    .hasMessageContaining("maxPageSize");
+        }
+    }
+
     @Test
     void aPageThatIsWrongIsNoRefusalOfItsLink() {
         // A refused link sends the reader back to the start of its round, which would read such a page again for ever.
@@ -301,6 +376,10 @@ class ChangeTrackingTest {
     }
 
     private ChangeTracking tracking(String annotations) {
+        return tracking(annotations, line);
+    }
+
+    private ChangeTracking tracking(String annotations, OpenLine line) {
         TrackingQuery query = new TrackingQuery(server.apiRoot(), List.of("name"), annotations, 100);
         return new ChangeTracking(line.client(), query, Duration.ofMinutes(10), 1 << 20);
     }
