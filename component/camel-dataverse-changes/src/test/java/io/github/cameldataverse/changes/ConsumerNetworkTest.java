@@ -326,6 +326,25 @@ class ConsumerNetworkTest {
         }
     }
 
+    @Test
+    @Fault("N7")
+    void aSlowAnswerWithinTheDeadlineIsWaitedForAndOneBehindItIsNot() throws Exception {
+        create(1);
+        proxy.with(new Slice(1460, 300));
+        try (Reader patient = reader().with("requestTimeout", 10_000)
+                        .with("maxRetries", 0)
+                        .start();
+                Reader impatient = reader().with("requestTimeout", 100)
+                        .with("maxRetries", 0)
+                        .with("subscription", "impatient")
+                        .start()) {
+            await().until(() -> patient.received().size() == 1);
+            await().until(() -> impatient.message().contains("no whole answer within 100 ms"));
+            assertThat(patient.consumer().getErrorCounter()).isZero();
+            assertThat(impatient.received()).isEmpty();
+        }
+    }
+
     private Reader reader() {
         return Reader.of(proxy.origin()).with("allowInsecure", true).with("accessToken", "demo");
     }

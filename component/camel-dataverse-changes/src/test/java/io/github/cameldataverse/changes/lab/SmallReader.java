@@ -43,6 +43,6 @@ public final class SmallReader extends RouteBuilder {
         from("dataverse-changes:account?organizationUrl=" + organization + "&allowInsecure=true&accessToken=demo&"
                         + limits + "&initialDelay=0&delay=50&maxRetries=0")
                 .process(exchange ->
-                        System.out.println("got " + exchange.getMessage().getHeader(DataverseChangesConstants.ID)));
+                        System.out.println("got " + exchange.getMessage().getHeader(DataverseChangesConstants.KEY)));
     }
 }

@@ -233,6 +233,16 @@ class PageScannerTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"65536, true", "65537, false"})
+    @Fault("S9")
+    void aLinkHasAtMostSixtyFourKibibytes(int length, boolean read) {
+        String page = "{\"value\":[],\"@odata.nextLink\":\"" + "x".repeat(length) + "\"}";
+
+        assertThat(catchThrowable(() -> new PageScanner("accountid", 1024).scan(body(page), 1)) == null)
+                .isEqualTo(read);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "{\"value\":[],\"value\":[]}",
