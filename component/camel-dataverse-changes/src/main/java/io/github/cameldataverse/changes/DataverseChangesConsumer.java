@@ -64,6 +64,9 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements 
             return NOT_ASKED;
         } catch (ServiceFault | TokenUnusableException | RuntimeException e) {
             return failed(open, e);
+        } catch (Error e) {
+            // An Error ends Camel's scheduler for good, and nobody would be told that no poll follows.
+            return failed(open, new IllegalStateException("The poll ended with " + e, e));
         }
     }
 

@@ -32,31 +32,31 @@ final class Diagnosis {
             return ofFault(fault, now);
         }
         if (failure instanceof NotAcceptedException refused) {
-            return standing(Word.POISONED, refused, null);
+            return standing(Word.POISONED, refused, now, null);
         }
         if (failure instanceof TokenStoreException) {
-            return standing(Word.STORE_LOST, failure, null);
+            return standing(Word.STORE_LOST, failure, now, null);
         }
         boolean latches = failure instanceof TokenUnusableException
                 || failure instanceof TokenUnreadableException
                 || failure instanceof FullLoadRefusedException;
-        return standing(Word.FAULTED, failure, latches ? now.plus(reprobe) : null);
+        return standing(Word.FAULTED, failure, now, latches ? now.plus(reprobe) : null);
     }
 
     private Standing ofFault(ServiceFault fault, Instant now) {
         if (fault instanceof ServiceFault.Throttled throttled) {
-            return standing(Word.THROTTLED, fault, throttled.until());
+            return standing(Word.THROTTLED, fault, now, throttled.until());
         }
         if (fault instanceof ServiceFault.TokenExpired) {
-            return standing(Word.EXPIRED, fault, now.plus(reprobe));
+            return standing(Word.EXPIRED, fault, now, now.plus(reprobe));
         }
         boolean passes = fault instanceof ServiceFault.Transient;
-        return standing(Word.FAULTED, fault, passes ? null : now.plus(reprobe));
+        return standing(Word.FAULTED, fault, now, passes ? null : now.plus(reprobe));
     }
 
-    private static Standing standing(Word word, Throwable failure, @Nullable Instant until) {
+    private static Standing standing(Word word, Throwable failure, Instant since, @Nullable Instant until) {
         int status = failure instanceof ServiceFault fault ? fault.getHttpResponseCode() : 0;
         String message = failure.getMessage();
-        return new Standing(word, message == null ? failure.getClass().getName() : message, status, until);
+        return new Standing(word, message == null ? failure.getClass().getName() : message, status, since, until);
     }
 }

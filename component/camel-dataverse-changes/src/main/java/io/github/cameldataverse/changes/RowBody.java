@@ -46,6 +46,10 @@ final class RowBody {
         } catch (JsonProcessingException e) {
             // The page scanner has read the same bytes before.
             throw new IllegalStateException("A row that was read before cannot be read again", e);
+        } catch (NumberFormatException e) {
+            // Its message holds the number, which is the content of a row.
+            throw new IllegalArgumentException("A number of the row has too many digits in its exponent; with"
+                    + " bodyType=string it stays as it was served");
         }
     }
 

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param word one word for it
  * @param sentence what is wrong and what to do; empty if nothing is
  * @param httpStatus status of the answer that is the reason; 0 if there is none
+ * @param since when it became so
  * @param until before this moment nothing is asked; null if the next poll may ask
  */
-record Standing(Word word, String sentence, int httpStatus, @Nullable Instant until) {
+record Standing(Word word, String sentence, int httpStatus, Instant since, @Nullable Instant until) {
 
     enum Word {
         /** No page has come in yet. */
@@ -34,15 +35,15 @@ record Standing(Word word, String sentence, int httpStatus, @Nullable Instant un
         }
     }
 
-    static final Standing STARTING = new Standing(Word.STARTING, "No page has come in yet", 0, null);
-    static final Standing UP = new Standing(Word.UP, "", 0, null);
+    static final Standing STARTING = new Standing(Word.STARTING, "No page has come in yet", 0, Instant.EPOCH, null);
+    static final Standing UP = new Standing(Word.UP, "", 0, Instant.EPOCH, null);
 
     boolean isHealthy() {
         return word.healthy;
     }
 
-    /** Whether the service may be asked now. */
+    /** Whether the service may be asked now. A clock that was set back ends the wait, or it would last for hours. */
     boolean mayAsk(Instant now) {
-        return until == null || !now.isBefore(until);
+        return until == null || !now.isBefore(until) || now.isBefore(since);
     }
 }

@@ -47,6 +47,7 @@ class ChangeParcelsTest {
     }
 
     @Test
+    @Fault("S8")
     void anUpsertHasTheseHeadersAndNoOthers() {
         Exchange exchange =
                 filled(parcels(token(Phase.DELTA, false), MORE, UPSERT).get(0));
@@ -67,6 +68,7 @@ class ChangeParcelsTest {
     }
 
     @Test
+    @Fault({"P15", "S8"})
     void aDeleteHasTheseHeadersAndNoOthers() {
         Exchange exchange =
                 filled(parcels(token(Phase.DELTA, false), MORE, DELETE).get(0));
@@ -86,6 +88,7 @@ class ChangeParcelsTest {
     }
 
     @Test
+    @Fault("D9")
     void anUpsertWithoutAnEtagHasNeitherEtagNorVersion() {
         PlannedChange without = new PlannedChange(new Upsert(ID, null, new Version("~abc"), Row.of("{}")), "~abc");
 

@@ -51,6 +51,7 @@ class CheckpointKeeperTest {
     }
 
     @Test
+    @Fault("R3")
     void aTokenThatMustBeThereIsMissedWithASentence() {
         assertThatThrownBy(() -> keeper(StartFrom.STORED, "select=a").load())
                 .isInstanceOf(TokenUnusableException.class)
@@ -72,6 +73,7 @@ class CheckpointKeeperTest {
     }
 
     @Test
+    @Fault("L9")
     void otherColumnsStopTheReaderWithASentence() throws Exception {
         keeper.load();
 
@@ -219,6 +221,7 @@ class CheckpointKeeperTest {
     }
 
     @Test
+    @Fault("X2")
     void aReaderThatSleptCannotMoveTheTokenBack() throws Exception {
         Checkpoint first = keeper.load().checkpoint();
         keeper.advance(first, new Page.MorePages("link-2"), 1, Set.of());

@@ -36,6 +36,7 @@ class ConsumerDeliveryTest {
     }
 
     @Test
+    @Fault("D1")
     void aChangeThatTheRouteDoesNotAcceptStopsThePageAndComesAgainWithoutTheOnesBeforeIt() throws Exception {
         List<String> ids = create(5);
         AtomicBoolean broken = new AtomicBoolean(true);
@@ -57,6 +58,7 @@ class ConsumerDeliveryTest {
     }
 
     @Test
+    @Fault("D1")
     void withBreakOnFirstErrorFalseAFailedChangeIsPassedOver() throws Exception {
         List<String> ids = create(3);
         try (Reader reader = reader().with("breakOnFirstError", false)
@@ -73,6 +75,7 @@ class ConsumerDeliveryTest {
     }
 
     @Test
+    @Fault("D3")
     void aHandledFailureIsAcceptedAndAnUnhandledDeadLetterIsNot() throws Exception {
         create(2);
         AtomicBoolean deadLetterDown = new AtomicBoolean(true);
@@ -98,6 +101,7 @@ class ConsumerDeliveryTest {
     }
 
     @Test
+    @Fault("L2")
     void aStopInTheMiddleOfAPageEndsAfterTheChangeInHandAndTheNextStartGoesOnThere() throws Exception {
         List<String> ids = create(20);
         CountDownLatch seventh = new CountDownLatch(7);
@@ -123,6 +127,7 @@ class ConsumerDeliveryTest {
     }
 
     @Test
+    @Fault("L2")
     void withCompleteAllTasksAStopFinishesThePage() throws Exception {
         create(20);
         CountDownLatch third = new CountDownLatch(3);
@@ -141,9 +146,14 @@ class ConsumerDeliveryTest {
         goOn.countDown();
         stopping.get(20, TimeUnit.SECONDS);
         assertThat(reader.received()).hasSize(20);
+        try (Reader second = reader().start()) {
+            await().until(() -> second.polls() >= 2);
+            assertThat(second.received()).as("committed").isEmpty();
+        }
     }
 
     @Test
+    @Fault("L1")
     void aSuspendedRouteStopsAfterTheChangeInHandAndResumesThere() throws Exception {
         create(10);
         CountDownLatch fourth = new CountDownLatch(4);
@@ -186,6 +196,7 @@ class ConsumerDeliveryTest {
     }
 
     @Test
+    @Fault("X4")
     void twoConsumersOfOneSubscriptionAreRefused() throws Exception {
         try (Reader reader = reader().start()) {
             assertThatThrownBy(() -> reader.with("delay", 30).addRoute("second"))
@@ -195,6 +206,7 @@ class ConsumerDeliveryTest {
     }
 
     @Test
+    @Fault("L9")
     void aChangedSelectionStopsAndAsksForAResync() throws Exception {
         create(2);
         try (Reader reader = reader().with("select", "name").start()) {
@@ -211,6 +223,7 @@ class ConsumerDeliveryTest {
     }
 
     @Test
+    @Fault("R3")
     void startFromStoredStopsWhereNothingIsStored() throws Exception {
         create(1);
         try (Reader reader = reader().with("startFrom", "stored").start()) {
@@ -221,6 +234,7 @@ class ConsumerDeliveryTest {
     }
 
     @Test
+    @Fault("L6")
     void preflightFailsTheStartAndALaterStartWorks() throws Exception {
         try (Reader reader = reader().table("nosuchtable").with("preflight", true)) {
             assertThatThrownBy(reader::start).hasStackTraceContaining("no table");

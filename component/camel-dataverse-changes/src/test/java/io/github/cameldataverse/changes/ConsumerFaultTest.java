@@ -43,6 +43,7 @@ class ConsumerFaultTest {
     }
 
     @Test
+    @Fault("P1")
     void aThrottledReaderAsksNothingUntilItMayAndIsHealthyMeanwhile() throws Exception {
         create(1);
         try (Reader reader =
@@ -66,6 +67,7 @@ class ConsumerFaultTest {
     }
 
     @Test
+    @Fault({"P1", "S20"})
     void anAbsurdRetryAfterIsCut() throws Exception {
         create(1);
         simulator.faults().where(path -> path.contains("/accounts")).next(Throttled.retryAfter("1000000000"));
@@ -75,6 +77,7 @@ class ConsumerFaultTest {
     }
 
     @Test
+    @Fault("P3")
     void aRefusedTokenIsRenewedOnce() throws Exception {
         create(1);
         AtomicInteger asked = new AtomicInteger();
@@ -91,6 +94,7 @@ class ConsumerFaultTest {
     }
 
     @Test
+    @Fault("P3")
     void aTokenThatIsAlwaysRefusedRaisesNoStorm() throws Exception {
         simulator.faults().always(new Unauthorized());
         try (Reader reader = Reader.of(simulator).start()) {
@@ -103,6 +107,7 @@ class ConsumerFaultTest {
     }
 
     @Test
+    @Fault({"P4", "S21"})
     void aMissingPrivilegeLatchesWithASentenceAndHealsWhenItIsGranted() throws Exception {
         create(1);
         simulator.switches().caller(CallerRights.USER_READ);
@@ -117,6 +122,7 @@ class ConsumerFaultTest {
     }
 
     @Test
+    @Fault("P4")
     void anUnknownTableKeepsTheConsumerUpAndUnhealthy() throws Exception {
         try (Reader reader = Reader.of(simulator).table("nosuchtable").start()) {
             await().until(() -> reader.word() == Word.FAULTED);
@@ -130,6 +136,7 @@ class ConsumerFaultTest {
     }
 
     @Test
+    @Fault("P4")
     void anUnknownColumnIsNamed() throws Exception {
         create(1);
         try (Reader reader =
@@ -141,6 +148,7 @@ class ConsumerFaultTest {
 
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504})
+    @Fault("P2")
     void aPassingFaultIsTriedAgainWithinThePoll(int status) throws Exception {
         create(1);
         simulator.faults().where(path -> path.contains("/accounts")).next(2, new ServiceUnavailable(status));
@@ -154,6 +162,7 @@ class ConsumerFaultTest {
     }
 
     @Test
+    @Fault("P2")
     void aServiceThatStaysAwayMakesTheReaderUnhealthyUntilItIsBack() throws Exception {
         create(1);
         simulator.faults().always(new ServiceUnavailable(503));
@@ -184,6 +193,7 @@ class ConsumerFaultTest {
     }
 
     @Test
+    @Fault("P7")
     void aLastPageWithoutDeltaLinkIsNeverTheEnd() throws Exception {
         create(3);
         simulator.faults().where(path -> path.contains("/accounts")).always(new MissingDeltaLink());
@@ -198,6 +208,7 @@ class ConsumerFaultTest {
 
     @ParameterizedTest
     @EnumSource(EmptyDelta.class)
+    @Fault("P9")
     void everyWayToSayNothingChangedKeepsTheTokenGood(EmptyDelta how) throws Exception {
         create(1);
         simulator.switches().emptyDelta(how);
@@ -210,6 +221,7 @@ class ConsumerFaultTest {
     }
 
     @Test
+    @Fault("P5")
     void anExpiredTokenStopsTheReaderUntilSomebodyAsksForAResync() throws Exception {
         List<String> ids = create(2);
         try (Reader reader = Reader.of(simulator).start()) {
@@ -232,6 +244,7 @@ class ConsumerFaultTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 410, 500})
+    @Fault("P5")
     void withOnTokenExpiredResyncTheReloadIsBracketed(int status) throws Exception {
         List<String> ids = create(3);
         try (Reader reader = Reader.of(simulator)
@@ -251,6 +264,7 @@ class ConsumerFaultTest {
     }
 
     @Test
+    @Fault("P5")
     void aTokenOlderThanTheRetentionExpires() throws Exception {
         create(1);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
@@ -268,6 +282,7 @@ class ConsumerFaultTest {
     }
 
     @Test
+    @Fault({"P18", "S1"})
     void noRequestReachesAForeignHost() throws Exception {
         try (DataverseSimulator foreign = DataverseSimulator.start()) {
             int port = foreign.organizationUrl().getPort();
@@ -302,6 +317,7 @@ class ConsumerFaultTest {
     }
 
     @Test
+    @Fault("P6")
     void aRefusedNextLinkStartsTheRoundAgain() throws Exception {
         create(6);
         simulator.faults().where(path -> path.contains("skiptoken")).next(new TokenExpired());
@@ -314,6 +330,7 @@ class ConsumerFaultTest {
     }
 
     @Test
+    @Fault("P13")
     void theOldTombstoneOfARecordThatCameBackIsNotDelivered() throws Exception {
         List<String> ids = create(2);
         try (Reader reader = Reader.of(simulator).start()) {

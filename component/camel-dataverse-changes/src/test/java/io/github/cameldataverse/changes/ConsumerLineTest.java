@@ -46,6 +46,7 @@ class ConsumerLineTest {
     }
 
     @Test
+    @Fault({"P17", "S3"})
     void aRedirectIsNotFollowed() throws Exception {
         try (DataverseSimulator foreign = DataverseSimulator.start()) {
             simulator.faults().always(new Redirect(foreign.organizationUrl().toString()));
@@ -58,6 +59,7 @@ class ConsumerLineTest {
     }
 
     @Test
+    @Fault({"N8", "D4", "P8", "P20"})
     void anAnswerThatIsNoPageDeliversNothingAndHeals() throws Exception {
         create(3);
         simulator
@@ -75,6 +77,7 @@ class ConsumerLineTest {
     }
 
     @Test
+    @Fault("P10")
     void aCycleOfNextLinksIsFound() throws Exception {
         create(9);
         simulator.faults().where(path -> path.contains("skiptoken")).always(new NextLinkCycle());
@@ -89,6 +92,7 @@ class ConsumerLineTest {
     }
 
     @Test
+    @Fault("N7")
     void aBodyThatDoesNotEndIsCutOffAtTheDeadline() throws Exception {
         create(3);
         simulator.faults().where(path -> path.contains("/accounts")).next(new Stall(Duration.ofSeconds(30)));
@@ -98,6 +102,7 @@ class ConsumerLineTest {
     }
 
     @Test
+    @Fault("L3")
     void aStopDoesNotWaitForARequestThatHangs() throws Exception {
         create(3);
         simulator.faults().where(path -> path.contains("/accounts")).always(new Stall(Duration.ofSeconds(60)));

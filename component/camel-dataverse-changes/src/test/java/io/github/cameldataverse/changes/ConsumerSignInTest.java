@@ -36,6 +36,7 @@ class ConsumerSignInTest {
     }
 
     @Test
+    @Fault("P3")
     void aTokenThatIsRevokedIsReplacedWithinTheSamePoll() throws Exception {
         try (Reader reader = signedIn(SECRET).start()) {
             await().until(() -> reader.word() == Word.UP);
@@ -62,6 +63,7 @@ class ConsumerSignInTest {
     }
 
     @Test
+    @Fault({"N3", "S5"})
     void anUntrustedCertificateIsToldAsOne() throws Exception {
         try (Reader reader = signedIn(SECRET).without("sslContextParameters").start()) {
             await().until(() -> reader.word() == Word.FAULTED);

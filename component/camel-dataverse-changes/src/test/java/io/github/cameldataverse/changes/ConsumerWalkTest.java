@@ -105,6 +105,7 @@ class ConsumerWalkTest {
     }
 
     @Test
+    @Fault("D5")
     void numbersArriveExactlyInEveryBodyType() throws Exception {
         BigDecimal revenue = new BigDecimal("12345678901234567890.1000");
         accounts.create(Map.of("name", "Contoso", "revenue", revenue));

@@ -109,6 +109,26 @@ class DiagnosisTest {
     }
 
     @Test
+    @Fault("T1")
+    void aClockThatIsSetBackProlongsNoWait() {
+        Standing throttled = diagnosis.of(new ServiceFault.Throttled("wait", 429, NOW.plusSeconds(7)), NOW);
+        Standing latched = diagnosis.of(new ServiceFault.Forbidden("role", 403), NOW);
+
+        assertThat(throttled.mayAsk(NOW)).isFalse();
+        assertThat(throttled.mayAsk(NOW.minus(Duration.ofHours(5)))).isTrue();
+        assertThat(latched.mayAsk(NOW)).isFalse();
+        assertThat(latched.mayAsk(NOW.minus(Duration.ofHours(5)))).isTrue();
+    }
+
+    @Test
+    @Fault("T1")
+    void aClockThatIsSetForwardEndsTheWait() {
+        Standing throttled = diagnosis.of(new ServiceFault.Throttled("wait", 429, NOW.plusSeconds(7)), NOW);
+
+        assertThat(throttled.mayAsk(NOW.plus(Duration.ofHours(5)))).isTrue();
+    }
+
+    @Test
     void aConsumerIsHealthyOnceAPageIsIn() {
         assertThat(Standing.STARTING.isHealthy()).isFalse();
         assertThat(Standing.UP.isHealthy()).isTrue();

@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  * test names is a row without a proof, and the build lists it.
  */
 @Documented
-@Target({ElementType.METHOD, ElementType.TYPE})
+@Target({ElementType.METHOD, ElementType.FIELD, ElementType.TYPE})
 @Retention(RetentionPolicy.SOURCE)
 public @interface Fault {
 

@@ -60,6 +60,7 @@ class RefusedOptionsTest {
                 "&organizationUrl=http://localhost.evil.example&allowInsecure=true | PLAIN",
                 "&organizationUrl=http://0.0.0.0&allowInsecure=true | PLAIN"
             })
+    @Fault("S5")
     void anOrganizationMustBeAnHttpsOrigin(String option, String sentence) {
         String plain = "must begin with https://. Plain http is only for a simulator on this machine, with"
                 + " allowInsecure=true";
@@ -92,6 +93,7 @@ class RefusedOptionsTest {
                 "authority=http://localhost&allowInsecure=true&clientSecret=s&clientId=c&tenantId=t | The option authority must begin with https://. Plain http is only for a simulator on this machine, with allowInsecure=true",
                 "authority=https://login.example/tenant&clientSecret=s&clientId=c&tenantId=t | The option authority must be scheme, host and port alone, without path or query"
             })
+    @Fault("S5")
     void everyOtherOriginTooIsChecked(String option, String sentence) {
         String signIn = option.contains("clientSecret") ? "" : "&accessToken=t";
 
@@ -137,6 +139,7 @@ class RefusedOptionsTest {
 
     @ParameterizedTest
     @CsvSource({"'name,,x', ''", "'na me', na me", "name;x, name;x", "'name,1x', 1x", "'name,a/b', a/b", "'name,', ''"})
+    @Fault("S14")
     void aColumnMustBeAName(String select, String bad) {
         assertThat(sentence("account?select=RAW(" + select + ")" + GOOD))
                 .isEqualTo("The option select must be column names separated by commas, and \"" + bad + "\" is none");
@@ -342,6 +345,7 @@ class RefusedOptionsTest {
     }
 
     @Test
+    @Fault("X4")
     void aSecondConsumerOfTheSameSubscriptionIsRefused() throws Exception {
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -357,6 +361,7 @@ class RefusedOptionsTest {
     }
 
     @Test
+    @Fault("S6")
     void aSentenceHoldsNoSecret() {
         assertThat(sentence("account?organizationUrl=https://user:Canary@contoso.example&accessToken=t"))
                 .doesNotContain("Canary");

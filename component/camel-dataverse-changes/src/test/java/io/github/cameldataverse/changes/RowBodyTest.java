@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cameldataverse.changes.Subscription.BodyType;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowBodyTest {
@@ -59,6 +61,7 @@ class RowBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"9223372036854775808", "-9223372036854775809", "99999999999999999999999999999999999999"})
+    @Fault("D5")
     void aWholeNumberBeyondALongIsExactToo(String number) {
         assertThat(valueOf(number)).isEqualTo(new BigInteger(number));
         assertThat(nodeOf(number).bigIntegerValue()).isEqualTo(new BigInteger(number));
@@ -78,12 +81,14 @@ class RowBodyTest {
                 "-1E-400",
                 "922337203685477.5807"
             })
+    @Fault("D5")
     void aDecimalKeepsEveryDigit(String number) {
         assertThat(valueOf(number)).isEqualTo(new BigDecimal(number));
         assertThat(nodeOf(number).decimalValue()).isEqualTo(new BigDecimal(number));
     }
 
     @Test
+    @Fault("D5")
     void whatIsReadIsWhatWasPrinted() {
         SplittableRandom random = new SplittableRandom(5);
         for (int sample = 0; sample < 5_000; sample++) {
@@ -119,7 +124,24 @@ class RowBodyTest {
         assertThat(nodeOf(value)).isNotNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({"MAP", "NODE"})
+    @Fault({"D5", "S18"})
+    void aNumberThatNobodyCanHoldIsRefusedWithoutSayingIt(BodyType type) {
+        Row row = Row.of("{\"x\":733517.301e999999283011}");
+
+        assertThatThrownBy(() -> new RowBody(type, 1 << 20).of(row))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "A number of the row has too many digits in its exponent; with bodyType=string it stays as it"
+                                + " was served")
+                .hasMessageNotContaining("733517")
+                .hasNoCause();
+        assertThat(new RowBody(BodyType.STRING, 1 << 20).of(row)).isEqualTo(row.text());
+    }
+
     @Test
+    @Fault("D6")
     void aLongTextIsReadUpToTheSizeOfARow() {
         String text = "x".repeat(30_000_000);
         RowBody body = new RowBody(BodyType.MAP, 40_000_000);

@@ -95,6 +95,7 @@ class SecretCanaryTest {
     }
 
     @Test
+    @Fault({"S6", "S7", "S18"})
     void noneSingsWhenAllIsWell() throws Exception {
         secretsOfTheComponent(options -> options.setAccessToken(canary("accessToken")));
         // The server stands for the proxy as well, and asks for the password first.
@@ -116,6 +117,7 @@ class SecretCanaryTest {
     }
 
     @Test
+    @Fault({"S6", "S7"})
     void noneSingsWhenTheServiceRefusesEverything() throws Exception {
         for (int status : new int[] {400, 401, 403, 410, 429, 500}) {
             server.answering(LoopbackServer.json(status, "{\"error\":{\"code\":\"0x0\",\"message\":\"no\"}}"));
@@ -135,6 +137,7 @@ class SecretCanaryTest {
     }
 
     @Test
+    @Fault("S6")
     void noneSingsWhenTheSecretDoesNotSignIn() throws Exception {
         secretsOfTheComponent(options -> {
             options.setTenantId("contoso.example");
@@ -152,6 +155,7 @@ class SecretCanaryTest {
     }
 
     @Test
+    @Fault({"S6", "S7"})
     void noneSingsWhenTheUsersBeanGivesTheToken() throws Exception {
         AccessTokenProvider bean = resource -> new AccessToken(canary("provided"), Instant.MAX);
         context.getRegistry().bind("signIn", bean);
@@ -166,6 +170,7 @@ class SecretCanaryTest {
     }
 
     @Test
+    @Fault("S6")
     void noneSingsInARouteThatDoesNotStart() throws Exception {
         for (String bad :
                 List.of("startFrom=never", "maxPageSize=0", "organizationUrl=nowhere", "clientSecret=", "http.x=1")) {
@@ -184,6 +189,7 @@ class SecretCanaryTest {
      * promises INFO and above to be clean. A secret in the component's configuration is in no address.
      */
     @Test
+    @Fault("S6")
     void secretsInTheAddressOfAnEndpointAreMasked() throws Exception {
         startRoutes(Map.of(
                 "accessToken", "RAW(" + canary("accessToken") + ")",
@@ -196,6 +202,7 @@ class SecretCanaryTest {
     }
 
     @Test
+    @Fault("S6")
     void secretsInTheAddressOfAnEndpointAreMaskedWhenItDoesNotStart() throws Exception {
         hear(catchThrowable(() -> startRoutes(Map.of(
                 "accessToken", "RAW(" + canary("accessToken") + ")",

@@ -76,7 +76,8 @@ public final class PageDelivery {
             parcel.fill(exchange);
             outlet.send(exchange);
             return failureIn(exchange);
-        } catch (Error e) {
+        } catch (RuntimeException | Error e) {
+            // Also of a body that cannot be made: the change is to be named, not the page.
             return e;
         } finally {
             // A pooled exchange is another's from here on.

@@ -32,6 +32,10 @@ final class ProxySignIn implements HttpClientConfigurer {
     Map<String, Object> printable() {
         Map<String, Object> printable = new HashMap<>(options);
         printable.remove(PASSWORD);
+        if (printable.containsKey("proxyHost") && component.getProxyAuthScheme() == null) {
+            // Camel would speak TLS with the proxy wherever it does so with the organization, and few proxies know it.
+            printable.putIfAbsent("proxyAuthScheme", "http");
+        }
         return printable;
     }
 

@@ -54,7 +54,7 @@ public final class ChangeTracking {
         if (scanned.hasError()) {
             throw faults.fault(answer, ODataError.of(answer));
         }
-        return new Page(scanned.changes(), next(answer, scanned, isDeltaStart(checkpoint)));
+        return new Page(scanned.changes(), next(table, answer, scanned, isDeltaStart(checkpoint)));
     }
 
     /** Whether a record is there now. */
@@ -115,20 +115,32 @@ public final class ChangeTracking {
         return new ScannedPage(List.of(), false, null, null, false);
     }
 
-    private Page.Next next(Answer answer, ScannedPage page, boolean deltaStart) throws ServiceFault.Permanent {
+    private Page.Next next(TableDefinition table, Answer answer, ScannedPage page, boolean deltaStart)
+            throws ServiceFault.Permanent {
         if (page.nextLink() != null && page.deltaLink() != null) {
             throw new ServiceFault.Permanent("The service sent a page with both a nextLink and a deltaLink", 0);
         }
         if (page.nextLink() != null) {
-            return new Page.MorePages(client.admitted(answer.from(), page.nextLink()));
+            return new Page.MorePages(link(table, answer, page.nextLink()));
         }
         if (page.deltaLink() != null) {
-            return new Page.RoundEnd(client.admitted(answer.from(), page.deltaLink()));
+            return new Page.RoundEnd(link(table, answer, page.deltaLink()));
         }
         if (deltaStart && !page.hasValue()) {
             return new Page.Unchanged();
         }
         throw withoutLink();
+    }
+
+    private String link(TableDefinition table, Answer answer, String served) throws ServiceFault.Permanent {
+        String link = client.admitted(answer.from(), served);
+        if (!new Continuation(table.entitySet(), query.select()).holds(link)) {
+            throw new ServiceFault.Permanent(
+                    "The service sent a link that leads to another table than " + table.entitySet()
+                            + " or leaves out columns of the option select; nothing of its page was delivered",
+                    0);
+        }
+        return link;
     }
 
     private ServiceFault.Permanent withoutLink() {

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.Fault;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +66,7 @@ class AccessTokensTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, -7_200, -1_000_000_000_000L})
+    @Fault("T2")
     void aTokenThatSeemsToHaveEndedIsNotAskedForAtEveryRequest(long seconds) throws Exception {
         // The clock here may be wrong; the service says 401 if the token is.
         life = Duration.ofSeconds(seconds);
@@ -73,6 +75,20 @@ class AccessTokensTest {
         }
         clock.forward(Duration.ofMinutes(1));
         assertThat(tokens.current().value()).isEqualTo("token-2");
+    }
+
+    @Test
+    @Fault("T1")
+    void aClockThatJumpsRaisesNoStormAndARefusalRenewsTheToken() throws Exception {
+        AccessToken first = tokens.current();
+        clock.forward(Duration.ofHours(-5));
+        assertThat(tokens.current()).isEqualTo(first);
+        assertThat(tokens.insteadOf(first).value()).isEqualTo("token-2");
+
+        clock.forward(Duration.ofHours(10));
+        for (int request = 0; request < 100; request++) {
+            assertThat(tokens.current().value()).isEqualTo("token-3");
+        }
     }
 
     @Test
@@ -184,6 +200,7 @@ class AccessTokensTest {
     }
 
     @Test
+    @Fault("S6")
     void aTokenDoesNotPrintItself() {
         AccessToken token = new AccessToken("eyJ0eXAi.secret", NOON);
 

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,7 @@ class PageDeliveryTest {
     }
 
     @Test
+    @Fault("D1")
     void aFailureIsPassedOverWhenTheUserSaysSo() throws Exception {
         Route outlet = new Route(99);
 
@@ -170,6 +172,7 @@ class PageDeliveryTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @Fault("C12")
     void anErrorInTheRouteStopsThePageWhateverTheUserSays(boolean breakOnFirstError) {
         Route outlet = new Route(99);
 
@@ -199,7 +202,8 @@ class PageDeliveryTest {
         };
 
         assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(List.of(broken)))
-                .isInstanceOf(IllegalStateException.class);
+                .isInstanceOf(NotAcceptedException.class)
+                .hasMessageContaining("did not accept broken (IllegalStateException)");
         assertThat(outlet.events).containsExactly("new", "release");
     }
 

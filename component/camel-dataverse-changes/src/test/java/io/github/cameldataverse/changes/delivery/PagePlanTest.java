@@ -7,6 +7,7 @@ import static io.github.cameldataverse.changes.delivery.Served.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.Fault;
 import io.github.cameldataverse.changes.change.Change;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ class PagePlanTest {
     }
 
     @Test
+    @Fault("P13")
     void aRecordThatIsDeletedRestoredAndDeletedIsDeliveredThreeTimes() {
         List<Change> page = List.of(delete(A), upsert(A, 2), delete(A));
 
@@ -49,6 +51,7 @@ class PagePlanTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4})
+    @Fault("P11")
     void aPageThatComesAgainWholeGoesOnWhereItWasInterrupted(int delivered) {
         List<Change> page = List.of(upsert(A, 1), delete(A), upsert(A, 2), delete(A));
 
@@ -63,6 +66,7 @@ class PagePlanTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4})
+    @Fault("P11")
     void aPageThatComesAgainShorterEndsInTheSameState(int delivered) {
         List<Change> page = List.of(upsert(A, 1), delete(A), upsert(A, 2), delete(A));
         for (List<Change> shorter : List.of(
@@ -139,6 +143,7 @@ class PagePlanTest {
     }
 
     @Test
+    @Fault("P13")
     void anOldTombstoneOfALivingRecordIsLeftOut() {
         living.add(A);
 

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.Fault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,7 @@ class BorrowedHttpClientTest {
     }
 
     @Test
+    @Fault("S3")
     void redirectsStayOff() throws Exception {
         try (LoopbackServer elsewhere = new LoopbackServer()) {
             server.answering(LoopbackServer.json(302, "", "Location", elsewhere.apiRoot()));
@@ -102,6 +104,7 @@ class BorrowedHttpClientTest {
     }
 
     @Test
+    @Fault("N11")
     void theUsersSignInIsNotSentInPlaceOfTheToken() throws Exception {
         HttpConfiguration signIn = new HttpConfiguration();
         signIn.setAuthMethod("Basic");

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ class BoundedBodyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 1024, 65_535, 65_536, 65_537, 131_072, 300_000})
+    @Fault("S9")
     void aBodyUpToTheLimitIsReadWhole(int limit) throws Exception {
         for (int length : new int[] {0, limit - 1, limit}) {
             byte[] bytes = random(length);
@@ -29,6 +31,7 @@ class BoundedBodyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 1024, 65_535, 65_536, 65_537, 131_072, 300_000})
+    @Fault("S9")
     void oneByteMoreIsTooMuch(int limit) {
         assertThatThrownBy(() -> new BoundedBody(limit).read(new ByteArrayInputStream(random(limit + 1))))
                 .isInstanceOf(BoundedBody.BodyTooLargeException.class)
@@ -37,6 +40,7 @@ class BoundedBodyTest {
     }
 
     @Test
+    @Fault("S9")
     void anEndlessBodyIsLeftAtTheLimit() {
         InputStream endless = new InputStream() {
             private int given;

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.Fault;
 import io.github.cameldataverse.changes.auth.AccessToken;
 import io.github.cameldataverse.changes.auth.AccessTokenException;
 import java.io.IOException;
@@ -65,6 +66,7 @@ class DataverseClientTest {
     }
 
     @Test
+    @Fault("P3")
     void aRefusedTokenIsRenewedOnce() throws Exception {
         AtomicInteger tokens = numberedTokens();
         server.then(LoopbackServer.json(401, ""));
@@ -76,6 +78,7 @@ class DataverseClientTest {
     }
 
     @Test
+    @Fault("P3")
     void andOnlyOnce() {
         AtomicInteger tokens = numberedTokens();
         line.maxRetries(3);
@@ -97,6 +100,7 @@ class DataverseClientTest {
     }
 
     @Test
+    @Fault("S4")
     void theTokenEndpointIsNeverTakenFromTheChallenge() throws Exception {
         try (LoopbackServer evil = new LoopbackServer()) {
             numberedTokens();
@@ -136,6 +140,7 @@ class DataverseClientTest {
     }
 
     @Test
+    @Fault("P2")
     void aTransientFaultIsTriedAgainAndMayPass() throws Exception {
         line.maxRetries(2);
         server.then(LoopbackServer.json(503, "")).then(LoopbackServer.json(502, ""));
@@ -147,6 +152,7 @@ class DataverseClientTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
+    @Fault("P2")
     void itIsReportedAfterTheLastTry(int retries) {
         line.maxRetries(retries);
         server.answering(LoopbackServer.json(500, ""));
@@ -170,6 +176,7 @@ class DataverseClientTest {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
+    @Fault({"P17", "S3"})
     void aRedirectIsNotFollowed(int status) throws Exception {
         try (LoopbackServer evil = new LoopbackServer()) {
             server.answering(LoopbackServer.json(status, "", "Location", evil.origin() + "/api/data/v9.2/accounts"));
@@ -182,6 +189,7 @@ class DataverseClientTest {
     }
 
     @Test
+    @Fault({"P18", "S1"})
     void noRequestIsMadeToAForeignLink() throws Exception {
         try (LoopbackServer evil = new LoopbackServer()) {
             String good = "localhost:" + server.origin().getPort();
@@ -204,6 +212,7 @@ class DataverseClientTest {
     }
 
     @Test
+    @Fault("S2")
     void anAdditionalOriginIsAsked() throws Exception {
         try (LoopbackServer alias = new LoopbackServer()) {
             line.additional(alias.origin());
@@ -240,6 +249,7 @@ class DataverseClientTest {
                 "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\nno",
                 "SSH-2.0-OpenSSH_9.2\r\n"
             })
+    @Fault("N8")
     void aBrokenAnswerIsTransient(String bytes) throws Exception {
         try (RawServer raw = new RawServer((n, out) -> RawServer.write(out, bytes));
                 OpenLine broken = new OpenLine(raw.origin())) {

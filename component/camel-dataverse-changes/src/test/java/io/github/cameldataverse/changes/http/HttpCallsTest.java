@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -62,6 +63,7 @@ class HttpCallsTest {
     }
 
     @Test
+    @Fault("N7")
     void aBodyThatDribblesPastTheDeadlineIsLeft() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         RawServer.Script dribble = (n, out) -> {
@@ -74,6 +76,7 @@ class HttpCallsTest {
     }
 
     @Test
+    @Fault("N7")
     void aLineThatFallsSilentInTheBodyIsLeft() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         assertDeadline(
@@ -85,6 +88,7 @@ class HttpCallsTest {
     }
 
     @Test
+    @Fault("N7")
     void aLineThatNeverAnswersIsLeft() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         assertDeadline((n, out) -> over.await(), over);
@@ -133,6 +137,7 @@ class HttpCallsTest {
     }
 
     @Test
+    @Fault("S9")
     void theLimitCountsWhatComesOutOfTheDecompression() throws Exception {
         byte[] bomb = gzip(10 << 20);
         assertThat(bomb.length).isLessThan(20_000);
@@ -158,6 +163,7 @@ class HttpCallsTest {
     }
 
     @Test
+    @Fault("S9")
     void aBodyThatIsTooLargeIsNotReadToItsEnd() throws Exception {
         CountDownLatch gaveUp = new CountDownLatch(1);
         RawServer.Script endless = (n, out) -> {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.github.cameldataverse.changes.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -18,9 +20,17 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class NetworkFaultsTest {
+
+    private static final FaultReader BY_STATUS = answer -> {
+        if (!answer.isSuccess()) {
+            throw new ServiceFault.Permanent("HTTP " + answer.status(), answer.status());
+        }
+    };
 
     @TempDir
     Path folder;
@@ -34,6 +44,7 @@ class NetworkFaultsTest {
     }
 
     @Test
+    @Fault({"N3", "S5"})
     void anUntrustedCertificateStaysUntilSomebodyDoesSomething() throws Exception {
         Path store = new Certificates(folder).selfSigned("localhost");
 
@@ -45,6 +56,7 @@ class NetworkFaultsTest {
     }
 
     @Test
+    @Fault({"N3", "S5"})
     void soDoesOneForAnotherHost() throws Exception {
         Path store = new Certificates(folder).selfSigned("other.example");
 
@@ -54,6 +66,7 @@ class NetworkFaultsTest {
     }
 
     @Test
+    @Fault({"N3", "S5"})
     void soDoesOneThatHasExpired() throws Exception {
         Certificates certificates = new Certificates(folder);
         Path authority = certificates.selfSigned("authority", "-ext", "bc:c");
@@ -65,6 +78,7 @@ class NetworkFaultsTest {
     }
 
     @Test
+    @Fault("N3")
     void aHandshakeThatIsCutMayPassTheNextTime() throws Exception {
         try (RawServer cut = new RawServer((n, out) -> {})) {
             assertThat(failureOf(URI.create("https://localhost:" + cut.origin().getPort()), Map.of()))
@@ -127,10 +141,34 @@ class NetworkFaultsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"",
+                "HTTP/1.1 302 Found\r\nLocation: http://portal.example/sign-in"
+            })
+    @Fault("N11")
+    void aProxyThatWantsSomethingElseGetsNoCredentialAndIsToldOf(String answer) throws Exception {
+        try (RawServer proxy =
+                new RawServer((n, out) -> RawServer.write(out, answer + "\r\nContent-Length: 0\r\n\r\n"))) {
+            Map<String, Object> options =
+                    Map.of("proxyHost", "localhost", "proxyPort", proxy.origin().getPort());
+
+            assertThat(failureOf(URI.create("https://contoso.example"), options))
+                    .isInstanceOfSatisfying(
+                            ServiceFault.Permanent.class,
+                            fault -> assertThat(fault.getHttpResponseCode()).isIn(302, 407));
+
+            assertThat(proxy.requestLines()).containsExactly("CONNECT contoso.example:443 HTTP/1.1");
+            assertThat(proxy.headers())
+                    .noneMatch(header -> header.toLowerCase(Locale.ROOT).contains("authorization"));
+        }
+    }
+
     private static Throwable failureOf(URI organization, Map<String, Object> options) throws Exception {
         try (OpenLine line = new OpenLine(organization, options)) {
             return catchThrowable(
-                    () -> line.client().get(organization, organization + "/api/data/v9.2/x", Map.of(), answer -> {}));
+                    () -> line.client().get(organization, organization + "/api/data/v9.2/x", Map.of(), BY_STATUS));
         }
     }
 }

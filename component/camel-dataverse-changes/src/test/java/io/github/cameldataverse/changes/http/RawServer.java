@@ -26,6 +26,7 @@ final class RawServer implements AutoCloseable {
 
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<String> requestLines = new CopyOnWriteArrayList<>();
+    private final List<String> headers = new CopyOnWriteArrayList<>();
     private final CountDownLatch asked = new CountDownLatch(1);
     private final Script script;
 
@@ -43,6 +44,11 @@ final class RawServer implements AutoCloseable {
     /** Request lines as they came over the line. */
     List<String> requestLines() {
         return requestLines;
+    }
+
+    /** Header lines of all requests. */
+    List<String> headers() {
+        return headers;
     }
 
     /** Open once a request has come. */
@@ -85,7 +91,7 @@ final class RawServer implements AutoCloseable {
     }
 
     /** The first line of a request, or a word for a TLS handshake, which is answered before it is whole. */
-    private static String requestOf(BufferedReader in) throws IOException {
+    private String requestOf(BufferedReader in) throws IOException {
         in.mark(1);
         if (in.read() == TLS_HANDSHAKE) {
             return "TLS";
@@ -95,6 +101,9 @@ final class RawServer implements AutoCloseable {
         String line = first;
         while (line != null && !line.isEmpty()) {
             line = in.readLine();
+            if (line != null && !line.isEmpty()) {
+                headers.add(line);
+            }
         }
         return first;
     }

@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldataverse.changes.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,18 +18,21 @@ class RetryAfterTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "37, 37", "' 37 ', 37", "0037, 37", "599, 599", "600, 600"})
+    @Fault("P1")
     void secondsAreTakenAtTheirWord(String header, long seconds) {
         assertThat(waitOf(header)).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
     @CsvSource({"'Sun, 01 Mar 2026 12:00:30 GMT', 30", "'Sun, 1 Mar 2026 12:09:59 GMT', 599"})
+    @Fault("P1")
     void aDateIsTakenAtItsWord(String header, long seconds) {
         assertThat(waitOf(header)).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Sun, 01 Mar 2026 11:59:59 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"})
+    @Fault("S20")
     void aDateInThePastMeansNow(String header) {
         assertThat(waitOf(header)).isZero();
     }
@@ -43,6 +47,7 @@ class RetryAfterTest {
                 "99999999999999999999999999999999",
                 "Fri, 31 Dec 9999 23:59:59 GMT"
             })
+    @Fault({"P1", "S20"})
     void aLongerWaitIsCutToTheCap(String header) {
         assertThat(waitOf(header)).isEqualTo(CAP);
     }
@@ -64,11 +69,13 @@ class RetryAfterTest {
                 "Sun, 32 Mar 2026 12:00:30 GMT",
                 "2026-03-01T12:00:30Z"
             })
+    @Fault({"P1", "S20"})
     void whatCannotBeReadMeansAFewSeconds(String header) {
         assertThat(waitOf(header)).isEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
+    @Fault("P1")
     void soDoesAHeaderThatIsNotThere() {
         assertThat(RetryAfter.until(Optional.empty(), NOW, CAP)).isEqualTo(NOW.plusSeconds(5));
     }

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.Fault;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,7 @@ class ServiceOriginTest {
                 "/",
                 "../../../evil"
             })
+    @Fault({"P18", "S1"})
     void aLinkToAnywhereElseIsRefused(String link) {
         assertThatThrownBy(() -> origin.admit(PAGE, link))
                 .isInstanceOf(ServiceFault.Permanent.class)
@@ -118,6 +120,7 @@ class ServiceOriginTest {
                 "https://good.example/api/data/..;x=1/evil",
                 "%2e%2e/%2e%2e/%2e%2e/evil"
             })
+    @Fault("S1")
     void aLinkThatClimbsOutOfTheApiIsRefused(String link) {
         assertThatThrownBy(() -> origin.admit(PAGE, link))
                 .isInstanceOf(ServiceFault.Permanent.class)
@@ -136,6 +139,7 @@ class ServiceOriginTest {
                 "://",
                 "%"
             })
+    @Fault({"P18", "S1"})
     void aLinkThatIsNoAddressIsRefused(String link) {
         assertThatThrownBy(() -> origin.admit(PAGE, link))
                 .isInstanceOf(ServiceFault.Permanent.class)
@@ -158,6 +162,7 @@ class ServiceOriginTest {
     }
 
     @Test
+    @Fault("S2")
     void anotherOriginIsAdmittedOnlyWhenItIsListed() throws Exception {
         String alias = "https://good.api.example/api/data/v9.2/accounts";
         ServiceOrigin two = new ServiceOrigin(GOOD, List.of(URI.create("https://GOOD.api.example:443")));

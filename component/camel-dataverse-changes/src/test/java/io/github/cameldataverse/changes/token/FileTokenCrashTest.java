@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.token;
 import static io.github.cameldataverse.changes.token.Tokens.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldataverse.changes.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,7 @@ class FileTokenCrashTest {
     Path parent;
 
     @Test
+    @Fault("C6")
     void aProcessThatDiesAtAnyStepLeavesTheOldOrTheNewToken() throws Exception {
         int step = 1;
         while (dies(parent.resolve("halted-" + step), step)) {
@@ -57,6 +59,7 @@ class FileTokenCrashTest {
 
     @Test
     @Tag("lab")
+    @Fault("C6")
     void aProcessThatIsKilledAtAnyMomentLeavesTheOldOrTheNewToken() throws Exception {
         Random random = new Random(4);
         int midway = 0;
@@ -81,6 +84,7 @@ class FileTokenCrashTest {
     }
 
     @Test
+    @Fault("R5")
     void aDiskThatFailsOnceAtAnyStepLeavesTheOldOrTheNewToken() {
         int step = 1;
         while (fails(parent.resolve("once-" + step), step, step)) {
@@ -90,6 +94,7 @@ class FileTokenCrashTest {
     }
 
     @Test
+    @Fault("R5")
     void aDiskThatFailsFromAnyStepOnLeavesTheOldOrTheNewToken() {
         int step = 1;
         while (fails(parent.resolve("ever-" + step), step, Integer.MAX_VALUE)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.cameldataverse.changes.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ class FileTokenFullDiskTest {
     }
 
     @Test
+    @Fault("R1")
     void aFullDiskFailsAndLosesNothingAndGoesOnWhenThereIsRoomAgain() throws IOException {
         Path filler = disk.resolve("filler");
         Files.write(filler, new byte[36 * 1024]);
@@ -73,6 +75,7 @@ class FileTokenFullDiskTest {
     }
 
     @Test
+    @Fault("R4")
     void aDiskThatTurnsReadOnlyFailsAndLosesNothing() throws Exception {
         repository.delivered(ACCOUNTS, "id", "1");
         repository.stop();

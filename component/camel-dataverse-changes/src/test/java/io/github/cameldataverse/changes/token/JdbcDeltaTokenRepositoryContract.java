@@ -4,6 +4,7 @@ import static io.github.cameldataverse.changes.token.Tokens.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.Fault;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -92,6 +93,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
     }
 
     @Test
+    @Fault("X2")
     void aReaderThatSleptIsToldAtItsNextChangeAndItsNotesDoNotCount() {
         advanceTo(2);
         JdbcDeltaTokenRepository sleeper = started(dataSource());
@@ -228,6 +230,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
     }
 
     @Test
+    @Fault({"C7", "R5"})
     void aDatabaseThatFailsAtAnyStepLeavesTheOldOrTheNewToken() {
         for (FaultyDataSource.When when : FaultyDataSource.When.values()) {
             int step = 1;

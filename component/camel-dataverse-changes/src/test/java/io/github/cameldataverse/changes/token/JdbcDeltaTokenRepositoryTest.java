@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.Fault;
 import java.util.List;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class JdbcDeltaTokenRepositoryTest {
 
     @Test
+    @Fault("S14")
     void aPrefixThatIsNoIdentifierIsRefused() {
         JdbcDeltaTokenRepository repository = new JdbcDeltaTokenRepository();
         for (String bad :
@@ -38,6 +40,7 @@ class JdbcDeltaTokenRepositoryTest {
     }
 
     @Test
+    @Fault("L6")
     void aDatabaseThatCannotBeReachedFailsTheStartAndALaterStartWorks() {
         JdbcDataSource dataSource = new JdbcDataSource();
         dataSource.setUrl("jdbc:h2:tcp://localhost:1/mem:nobody");

@@ -4,6 +4,8 @@ import static io.github.cameldataverse.changes.token.Tokens.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.Fault;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,7 @@ class TokenCodecTest {
     }
 
     @Test
+    @Fault("R3")
     void everyTruncationIsRefused() {
         for (int length = 0; length < TEXT.length(); length++) {
             assertRefused(TEXT.substring(0, length));
@@ -39,6 +42,7 @@ class TokenCodecTest {
     }
 
     @Test
+    @Fault("R3")
     void everyFlippedBitIsRefused() {
         for (int at = 0; at < TEXT.length(); at++) {
             for (int bit = 0; bit < 16; bit++) {
@@ -70,6 +74,7 @@ class TokenCodecTest {
     }
 
     @Test
+    @Fault("R3")
     void anEmptyTextIsRefusedWithASentence() {
         assertThatThrownBy(() -> TokenCodec.decode(ACCOUNTS, "", "file accounts.token"))
                 .isInstanceOf(TokenUnreadableException.class)
@@ -78,7 +83,21 @@ class TokenCodecTest {
                                 + " accounts.token is empty. It is left as it is; restore it from a backup, or ask for a resync.");
     }
 
+    /** The text of the first release, letter by letter: a later one must still read it. */
     @Test
+    @Fault("L7")
+    void theFirstFormatIsReadForEver() throws Exception {
+        String text = new String(
+                TokenCodecTest.class
+                        .getResourceAsStream("/tokens/format-1.token")
+                        .readAllBytes(),
+                StandardCharsets.US_ASCII);
+
+        assertThat(TokenCodec.decode(ACCOUNTS, text, "here")).isEqualTo(Tokens.revision(7));
+    }
+
+    @Test
+    @Fault({"L7", "R3"})
     void aNewerFormatIsRefusedByItsNumber() {
         assertThatThrownBy(() -> TokenCodec.decode(ACCOUNTS, TEXT.replaceFirst(" 1 ", " 2 "), "here"))
                 .isInstanceOf(TokenUnreadableException.class)
@@ -86,6 +105,7 @@ class TokenCodecTest {
     }
 
     @Test
+    @Fault("R3")
     void theTokenOfAnotherSubscriptionIsRefusedByItsName() {
         assertThatThrownBy(() -> TokenCodec.decode(Tokens.subscription("contact", "default"), TEXT, "here"))
                 .isInstanceOf(TokenUnreadableException.class)

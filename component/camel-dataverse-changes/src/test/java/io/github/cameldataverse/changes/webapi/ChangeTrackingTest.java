@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.cameldataverse.changes.Fault;
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.http.LoopbackServer;
@@ -107,6 +108,7 @@ class ChangeTrackingTest {
     }
 
     @Test
+    @Fault("P9")
     void noChangesAndANewLinkEndARound() throws Exception {
         answer(200, page(link("$deltatoken=2"), null));
 
@@ -118,6 +120,7 @@ class ChangeTrackingTest {
 
     @ParameterizedTest
     @CsvSource({"200, {}", "200, ''", "204, ''", "200, '{\"@odata.context\":\"x\"}'"})
+    @Fault("P9")
     void nothingAtTheStartOfADeltaMeansUnchanged(int status, String body) throws Exception {
         answer(status, body);
 
@@ -137,6 +140,7 @@ class ChangeTrackingTest {
     }
 
     @Test
+    @Fault({"P7", "P8"})
     void aLastPageWithoutADeltaLinkIsAFaultAndNeverTheEnd() {
         for (String body : List.of("{\"value\":[]}", "{\"value\":[" + Pages.row(1) + "]}")) {
             answer(200, body);
@@ -160,12 +164,88 @@ class ChangeTrackingTest {
     }
 
     @Test
+    @Fault("P8")
     void aPageWithBothLinksIsRefused() {
         answer(200, page(link("$deltatoken=2"), link("$skiptoken=2")));
 
         assertThat(faultAt(deltaStart))
                 .isInstanceOf(ServiceFault.Permanent.class)
                 .hasMessage("The service sent a page with both a nextLink and a deltaLink");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "contacts?$select=name&$deltatoken=2",
+                "accounts/x?$select=name&$deltatoken=2",
+                "otheraccounts?$deltatoken=2",
+                "?$select=accountnumber&$deltatoken=2",
+                "?%24select=accountnumber%2Crevenue&$deltatoken=2"
+            })
+    @Fault("P8")
+    void aPageWithALinkToAnotherTableOrToFewerColumnsIsRefused(String link) {
+        for (String body : List.of(page(link, null, Pages.row(1)), page(null, link, Pages.row(1)))) {
+            answer(200, body);
+            assertThat(faultAt(deltaStart))
+                    .isInstanceOf(ServiceFault.Permanent.class)
+                    .hasMessageContaining("another table than accounts or leaves out columns");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "accounts?$deltatoken=2",
+                "Accounts?$select=name&$deltatoken=2",
+                "?$select=accountid,%20NAME&$deltatoken=2",
+                "?$skiptoken=%3Cx%20select=%22accountnumber%22/%3E",
+                "accounts"
+            })
+    void whatElseStandsInALinkIsTheAffairOfTheService(String link) throws Exception {
+        answer(200, page(link, null, Pages.row(1)));
+
+        assertThat(tracking.page(ACCOUNT, deltaStart).changes()).hasSize(1);
+    }
+
+    @Test
+    @Fault("P19")
+    void whatIsHarmlessInAnAnswerIsTolerated() throws Exception {
+        String annotated =
+                "{\"@odata.etag\":\"W/\\\"7\\\"\",\"@odata.type\":\"#x\",\"name@OData.Community.Display.V1.x\":"
+                        + "{\"value\":[1]},\"name\":\"x\",\"accountid\":\"" + Pages.id(1)
+                        + "\",\"x@odata.nextLink\":\"no\"}";
+        String page = page(link("$deltatoken=2"), null, annotated);
+        for (String type :
+                List.of("text/plain", "application/json;charset=utf-16", "application/json;odata.metadata=full")) {
+            for (String mark : List.of("", "\uFEFF")) {
+                server.answering(LoopbackServer.bytes(
+                        200, (mark + page).getBytes("UTF-8"), type, "OData-Version", "3.0", "X-Odd", "\u0001"));
+                assertThat(tracking.page(ACCOUNT, deltaStart).changes())
+                        .extracting(change -> change.row().text())
+                        .containsExactly(annotated);
+            }
+        }
+        for (String charset : List.of("UTF-16LE", "UTF-16BE", "ISO-8859-1")) {
+            server.answering(LoopbackServer.bytes(
+                    200, page.replace("\"x\"", "\"\u00e9\"").getBytes(charset), "application/json;charset=" + charset));
+            assertThat(faultAt(deltaStart)).isInstanceOf(ServiceFault.Transient.class);
+        }
+    }
+
+    @Test
+    @Fault("P12")
+    void aPageOfMoreRowsThanWereAskedForIsTakenUpToTheBytesThatAreAllowed() throws Exception {
+        String page = Pages.widePage(5_001).replace(Pages.ROOT, server.apiRoot());
+        int bytes = page.getBytes("UTF-8").length;
+        server.answering(LoopbackServer.json(200, page));
+        try (OpenLine enough = new OpenLine(server.origin()).maxBytes(bytes);
+                OpenLine tooFew = new OpenLine(server.origin()).maxBytes(bytes - 1)) {
+            assertThat(tracking("", enough).page(ACCOUNT, deltaStart).changes()).hasSize(5_001);
+            assertThatThrownBy(() -> tracking("", tooFew).page(ACCOUNT, deltaStart))
+                    .isInstanceOf(ServiceFault.Permanent.class)
+                    .hasMessageContaining("larger than " + (bytes - 1) + " bytes")
+                    .hasMessageContaining("maxPageSize");
+        }
     }
 
     @Test
@@ -180,6 +260,7 @@ class ChangeTrackingTest {
     }
 
     @Test
+    @Fault({"P18", "S1"})
     void aForeignLinkIsNeitherFollowedNorKept() throws Exception {
         try (LoopbackServer evil = new LoopbackServer()) {
             for (String body : List.of(
@@ -197,6 +278,7 @@ class ChangeTrackingTest {
     }
 
     @Test
+    @Fault("P20")
     void anErrorWithAGoodStatusIsTheError() {
         answer(200, "{\"error\":{\"code\":\"0x80044352\",\"message\":\"Version stamp has expired.\"}}");
         assertThat(faultAt(deltaStart)).isInstanceOf(ServiceFault.TokenExpired.class);
@@ -207,6 +289,7 @@ class ChangeTrackingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"<html>Canary</html>", "{\"value\":[{\"x\": Canary}]}", "{\"value\":[", "Canary"})
+    @Fault({"N8", "S18"})
     void aBodyThatIsNoPageIsTransientAndNotQuoted(String body) {
         answer(200, body);
 
@@ -223,6 +306,7 @@ class ChangeTrackingTest {
     }
 
     @Test
+    @Fault("D4")
     void aRowThatCannotBeUsedRefusesItsPage() {
         answer(200, page(link("$deltatoken=2"), null, Pages.row(1), "{\"name\":\"x\"}"));
 
@@ -232,6 +316,7 @@ class ChangeTrackingTest {
     }
 
     @Test
+    @Fault("P5")
     void aTokenExpiresOnlyWhereOneWasSent() {
         answer(410, "");
 
@@ -291,6 +376,10 @@ class ChangeTrackingTest {
     }
 
     private ChangeTracking tracking(String annotations) {
+        return tracking(annotations, line);
+    }
+
+    private ChangeTracking tracking(String annotations, OpenLine line) {
         TrackingQuery query = new TrackingQuery(server.apiRoot(), List.of("name"), annotations, 100);
         return new ChangeTracking(line.client(), query, Duration.ofMinutes(10), 1 << 20);
     }

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.webapi;
 import static io.github.cameldataverse.changes.webapi.Pages.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldataverse.changes.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +54,7 @@ class ODataErrorTest {
     }
 
     @Test
+    @Fault("S12")
     void aMessageBecomesOneHarmlessLine() {
         ODataError error = ODataError.of(answer(
                 400,
@@ -89,6 +91,7 @@ class ODataErrorTest {
     }
 
     @Test
+    @Fault("S9")
     void aBombIsNoErrorEither() {
         assertThat(ODataError.of(answer(500, "[".repeat(100_000))).code()).isEmpty();
         assertThat(ODataError.of(answer(500, "{\"error\":".repeat(100_000))).code())

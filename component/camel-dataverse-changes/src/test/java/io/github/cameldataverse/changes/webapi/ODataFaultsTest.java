@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.cameldataverse.changes.Fault;
 import io.github.cameldataverse.changes.http.Answer;
 import io.github.cameldataverse.changes.http.ServiceFault;
 import java.time.Duration;
@@ -87,6 +88,7 @@ class ODataFaultsTest {
         "400, 0x80044151, Transient",
         "400, 0x80044150, Transient",
     })
+    @Fault({"P4", "P5"})
     void theCodeDecidesAndThenTheStatus(int status, String code, String kind) {
         Answer answer = answer(status, "{\"error\":{\"code\":\"" + code + "\",\"message\":\"words of the platform\"}}");
 
@@ -115,6 +117,7 @@ class ODataFaultsTest {
 
     @ParameterizedTest
     @CsvSource({"429, 30, 30", "503, 30, 30", "400, 30, 30", "429, 1000000000, 600", "429, soon, 5", "429, -1, 5"})
+    @Fault("P1")
     void aThrottledReaderKnowsUntilWhen(int status, String header, long seconds) {
         Answer answer = answer(
                 status,
@@ -155,6 +158,7 @@ class ODataFaultsTest {
                 "400 | 0x0 | The service refused the request for the table account (HTTP 400): m",
                 "502 | '' | The service is not well (HTTP 502): m"
             })
+    @Fault({"P4", "S21"})
     void theSentenceSaysWhatToDo(int status, String code, String sentence) {
         Answer answer = answer(status, "{\"error\":{\"code\":\"" + code + "\",\"message\":\"m\"}}");
 
@@ -169,6 +173,7 @@ class ODataFaultsTest {
         "'http://bad host/secret', an unreadable address",
         "'', null"
     })
+    @Fault("S3")
     void aRedirectNamesTheHostAlone(String location, String host) {
         assertThat(faultOf(byLink, answer(302, "", "Location", location)))
                 .hasMessageStartingWith(
@@ -180,6 +185,7 @@ class ODataFaultsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 410, 429, 500, 502, 503})
+    @Fault({"N8", "S18"})
     void aBodyOfAGatewayIsNotQuoted(int status) {
         assertThat(faultOf(byLink, answer(status, "<html>\r\nCanary</html>", "Content-Type", "text/html")))
                 .hasMessageContaining("an answer of the type text/html, 21 bytes")

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.cameldataverse.changes.Fault;
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.change.Upsert;
@@ -57,6 +58,7 @@ class PageScannerTest {
     }
 
     @Test
+    @Fault("P19")
     void whatElseStandsInAPageIsPassedOver() throws Exception {
         ScannedPage page = scan("{\"@odata.context\":\"x\",\"@Microsoft.Dynamics.CRM.totalrecordcount\":-1,"
                 + "\"@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded\":false,\"deep\":[{\"value\":[1]},[2]],"
@@ -76,6 +78,7 @@ class PageScannerTest {
     }
 
     @Test
+    @Fault("N6")
     void everyPartOfAPageThatIsCutShortIsRefused() {
         for (String whole : new String[] {deltaPage(row(1), tombstone(2)), pageWithMore(row(1), row(2))}) {
             byte[] bytes = whole.getBytes(StandardCharsets.UTF_8);
@@ -89,6 +92,7 @@ class PageScannerTest {
     }
 
     @Test
+    @Fault("N6")
     void aPageCutRightAfterItsRowsIsRefused() {
         assertRefused("{\"@odata.deltaLink\":\"" + DELTA_LINK + "\",\"value\":[" + row(1) + "]");
         assertRefused("{\"@odata.deltaLink\":\"" + DELTA_LINK + "\",\"value\":[" + row(1) + "] ");
@@ -116,6 +120,7 @@ class PageScannerTest {
     }
 
     @Test
+    @Fault("P19")
     void aByteOrderMarkIsPassedOverAndShiftsNoRow() throws Exception {
         ScannedPage page = scan("\uFEFF" + deltaPage(row(1), tombstone(2)));
 
@@ -158,6 +163,7 @@ class PageScannerTest {
                 "null",
                 " true"
             })
+    @Fault({"D5", "D6"})
     void aValueStaysAsItWasServed(String value) throws Exception {
         String row = "{ \"x\" : " + value + ",\n\t\"accountid\":\"" + id(1) + "\" }";
 
@@ -169,6 +175,7 @@ class PageScannerTest {
 
     @ParameterizedTest
     @CsvSource({"29, true", "30, false"})
+    @Fault("S9")
     void nestingEndsAtThirtyTwo(int levels, boolean read) {
         String nested = "[".repeat(levels) + "]".repeat(levels);
         String page = deltaPage("{\"x\":" + nested + ",\"accountid\":\"" + id(1) + "\"}");
@@ -177,6 +184,7 @@ class PageScannerTest {
     }
 
     @Test
+    @Fault("S9")
     void aBombOfBracketsIsRefused() {
         assertRefused("[".repeat(1_000_000));
         assertRefused("{\"value\":" + "[".repeat(1_000_000));
@@ -193,6 +201,7 @@ class PageScannerTest {
 
     @ParameterizedTest
     @CsvSource({"200, true", "201, false"})
+    @Fault("S9")
     void aNumberHasAtMostTwoHundredDigits(int digits, boolean read) {
         String page = deltaPage("{\"x\":" + "7".repeat(digits) + ",\"accountid\":\"" + id(1) + "\"}");
 
@@ -200,6 +209,7 @@ class PageScannerTest {
     }
 
     @Test
+    @Fault("S10")
     void aRowHasAtMostAsManyBytesAsTheOptionSays() throws Exception {
         String row = "{\"x\":\"" + "é".repeat(1000) + "\",\"accountid\":\"" + id(1) + "\"}";
         int bytes = row.getBytes(StandardCharsets.UTF_8).length;
@@ -223,6 +233,16 @@ class PageScannerTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"65536, true", "65537, false"})
+    @Fault("S9")
+    void aLinkHasAtMostSixtyFourKibibytes(int length, boolean read) {
+        String page = "{\"value\":[],\"@odata.nextLink\":\"" + "x".repeat(length) + "\"}";
+
+        assertThat(catchThrowable(() -> new PageScanner("accountid", 1024).scan(body(page), 1)) == null)
+                .isEqualTo(read);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "{\"value\":[],\"value\":[]}",
@@ -231,6 +251,7 @@ class PageScannerTest {
                 "{\"value\":[{\"accountid\":\"00000000-0000-0000-0000-000000000001\",\"accountid\":\"00000000-0000-0000-0000-000000000002\"}]}",
                 "{\"value\":[{\"x\":{\"a\":1,\"a\":2},\"accountid\":\"00000000-0000-0000-0000-000000000001\"}]}"
             })
+    @Fault({"D4", "S9"})
     void aMemberThatStandsTwiceIsRefused(String page) {
         assertRefused(page);
     }
@@ -261,6 +282,7 @@ class PageScannerTest {
     }
 
     @Test
+    @Fault("D4")
     void aRowThatIsNoObjectIsNamedByItsIndex() {
         assertThatThrownBy(() -> scan(deltaPage(row(1), row(2), "7"))).hasMessage("Row 2 is no object");
     }
@@ -279,6 +301,7 @@ class PageScannerTest {
                 "{\"@odata.context\":\"x#accounts/$deletedEntity\"} | Row 1 has no id",
                 "{\"@odata.context\":\"x#accounts/$deletedEntity\",\"id\":\"x\",\"reason\":\"deleted\"} | The id of row 1 is no GUID"
             })
+    @Fault("D4")
     void aRowWithoutAUsableIdIsNamedByItsIndex(String bad, String sentence) {
         assertThatThrownBy(() -> scan(deltaPage(row(1), bad)))
                 .isInstanceOf(MalformedPageException.class)
@@ -298,6 +321,7 @@ class PageScannerTest {
                 "{'id':'ID','reason':'deleted'} | deleted",
                 "{'reason':'changed','id':'ID'} | changed"
             })
+    @Fault("P15")
     void aTombstoneIsKnownByItsContextOrItsReason(String json, String reason) throws Exception {
         String tombstone = json.replace('\'', '"').replace("ID", id(9).toUpperCase());
 
@@ -322,6 +346,7 @@ class PageScannerTest {
     }
 
     @Test
+    @Fault("D9")
     void anEtagThatIsMissingOrOddGivesTheHashOfTheRow() throws Exception {
         ScannedPage page = scan(deltaPage(
                 "{\"accountid\":\"" + id(1) + "\"}",
@@ -338,6 +363,7 @@ class PageScannerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+    @Fault("P19")
     void aPageInAnotherEncodingIsRefused(String encoding) {
         Body page = body(deltaPage(row(1)).getBytes(Charset.forName(encoding)));
 
@@ -371,6 +397,7 @@ class PageScannerTest {
                 "<html>Canary</html>",
                 "Canary"
             })
+    @Fault("S18")
     void theContentOfAPageIsNotInTheExceptionNorItsCauses(String page) {
         Throwable refused = catchThrowable(() -> scan(page));
 

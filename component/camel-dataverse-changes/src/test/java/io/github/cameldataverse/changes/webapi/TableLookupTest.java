@@ -5,6 +5,7 @@ import static io.github.cameldataverse.changes.webapi.Pages.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.Fault;
 import io.github.cameldataverse.changes.http.ServiceFault;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class TableLookupTest {
     }
 
     @Test
+    @Fault("P4")
     void aTableThatIsNotThereIsNamed() {
         for (String answer :
                 new String[] {"{\"value\":[]}", list(definition("contact", "contacts", "contactid", true))}) {
@@ -60,6 +62,7 @@ class TableLookupTest {
     }
 
     @Test
+    @Fault("P4")
     void aTableThatIsNotTrackedIsNamedWithTheWayToTrackIt() {
         assertThatThrownBy(() -> read("account", list(definition("account", "accounts", "accountid", false))))
                 .isInstanceOf(ServiceFault.Permanent.class)

@@ -41,6 +41,7 @@ class AccountsToFilesTest extends RouteTest {
     }
 
     @Test
+    @Fault("S15")
     void contentIsNeverEvaluated() {
         String expression = "${bean:arrivals.take} {{example.data}} ../../x";
         String id = newAccount(expression);

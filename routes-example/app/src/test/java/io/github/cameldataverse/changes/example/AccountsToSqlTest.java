@@ -78,6 +78,7 @@ class AccountsToSqlTest extends RouteTest {
     }
 
     @Test
+    @Fault("X5")
     void anOlderVersionNeverOverwritesANewerOne() throws SQLException {
         String id = newAccount("Wingtip");
         soon().untilAsserted(() -> assertThat(table()).containsKey(id));
@@ -100,6 +101,7 @@ class AccountsToSqlTest extends RouteTest {
     }
 
     @Test
+    @Fault("S14")
     void valuesAreBoundAndNeverBecomePartOfAStatement() {
         String id = newAccount("x'); drop table account; --");
         soon().untilAsserted(() -> assertThat(table().get(id)).containsEntry("name", "x'); drop table account; --"));

@@ -30,6 +30,7 @@ class DeadLettersTest extends RouteTest {
     }
 
     @Test
+    @Fault("D3")
     void aRefusedChangeIsNotLostWhenTheDeadLettersAreDown() throws Exception {
         String refused;
         String next;

@@ -41,6 +41,7 @@ class IncomingTest {
                 ID + "@11111111111111111111111111111",
                 "${bean:x}@1"
             })
+    @Fault("S13")
     void anythingElseIsRefused(String key) {
         assertThatThrownBy(() -> Incoming.of(exchange("upsert", key)))
                 .isInstanceOf(RefusedChangeException.class)

@@ -1,0 +1,119 @@
+package io.github.cameldataverse.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldataverse.changes.Standing.Word;
+import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.SimulatedTable;
+import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
+import io.github.cameldataverse.changes.token.StoredToken;
+import io.github.cameldataverse.changes.token.SubscriptionId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.support.LoggingExceptionHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a reader outlives. */
+class ConsumerLifeTest {
+
+    private final DataverseSimulator simulator = DataverseSimulator.start();
+    private final SimulatedTable accounts = simulator.table("account");
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @Test
+    @Fault("L8")
+    void anErrorInAPollIsToldAndTheNextPollFollows() throws Exception {
+        create(3);
+        AtomicBoolean ill = new AtomicBoolean(true);
+        MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository() {
+            @Override
+            public Optional<StoredToken> load(SubscriptionId subscription) {
+                if (ill.get()) {
+                    throw new StackOverflowError("of the test");
+                }
+                return super.load(subscription);
+            }
+        };
+        try (Reader reader =
+                Reader.of(simulator).with("idempotentRepository", tokens).start()) {
+            await().until(() -> reader.word() == Word.FAULTED);
+            assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.DOWN);
+            assertThat(reader.message()).contains("StackOverflowError");
+            assertThat(reader.received()).isEmpty();
+            long polls = reader.polls();
+            await().until(() -> reader.polls() > polls + 2);
+            ill.set(false);
+            await().until(() -> reader.received().size() == 3);
+            await().until(() -> reader.word() == Word.UP);
+        }
+    }
+
+    @Test
+    @Fault("L8")
+    void anErrorBehindAChangeLeavesTheCheckpointAndTheNextPollFollows() throws Exception {
+        create(3);
+        AtomicInteger left = new AtomicInteger(5);
+        MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository() {
+            @Override
+            public void advance(SubscriptionId subscription, long expected, Checkpoint next) {
+                if (expected > 0 && left.getAndDecrement() > 0) {
+                    throw new NoClassDefFoundError("of the test");
+                }
+                super.advance(subscription, expected, next);
+            }
+        };
+        try (Reader reader =
+                Reader.of(simulator).with("idempotentRepository", tokens).start()) {
+            await().until(() -> reader.word() == Word.UP && left.get() < 0);
+            assertThat(reader.keys()).hasSize(3).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    @Fault("L8")
+    void anExceptionHandlerThatFailsItselfStopsNothing() throws Exception {
+        create(1);
+        AtomicInteger asked = new AtomicInteger();
+        AtomicBoolean refusing = new AtomicBoolean(true);
+        Reader reader = Reader.of(simulator).with("exceptionHandler", throwing(asked));
+        try (reader) {
+            reader.doing(exchange -> {
+                        if (refusing.get()) {
+                            throw new IllegalStateException("poison");
+                        }
+                    })
+                    .start();
+            await().until(() -> asked.get() > 3);
+            assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.DOWN);
+            refusing.set(false);
+            await().until(() -> reader.received().size() == 1);
+            await().until(() -> reader.word() == Word.UP);
+        }
+    }
+
+    private static ExceptionHandler throwing(AtomicInteger asked) {
+        return new LoggingExceptionHandler(null, ConsumerLifeTest.class) {
+            @Override
+            public void handleException(String message, org.apache.camel.Exchange exchange, Throwable exception) {
+                asked.incrementAndGet();
+                throw new IllegalStateException("the handler fails too");
+            }
+        };
+    }
+
+    private void create(int count) {
+        IntStream.range(0, count).forEach(i -> accounts.create(Map.of("name", "Account " + i)));
+    }
+}

@@ -1,0 +1,248 @@
+package io.github.cameldataverse.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldataverse.changes.Standing.Word;
+import io.github.cameldataverse.changes.lab.Leaks;
+import io.github.cameldataverse.changes.lab.LineProxy;
+import io.github.cameldataverse.changes.lab.Stall;
+import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.SimulatedTable;
+import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
+import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
+import io.github.cameldataverse.changes.token.SubscriptionId;
+import io.github.cameldataverse.changes.token.TokenStoreException;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Stops of every kind, and what they leave behind: nothing. {@code -Dlab.starts=500} for many. */
+class ConsumerStopTest {
+
+    private static final int STARTS = Integer.getInteger("lab.starts", 40);
+    private static final Duration STOP = Duration.ofSeconds(15);
+
+    private final DataverseSimulator simulator = DataverseSimulator.start();
+    private final SimulatedTable accounts = simulator.table("account");
+    private final CountDownLatch inHand = new CountDownLatch(1);
+    private final CountDownLatch never = new CountDownLatch(1);
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @Test
+    @Fault("L3")
+    void aForcedStopInterruptsTheRouteAndTheChangeInHandComesAgain() throws Exception {
+        List<String> ids = create(5);
+        MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
+        Reader reader = Reader.of(simulator).with("idempotentRepository", tokens);
+        reader.doing(exchange -> {
+            if (reader.received().size() == 2) {
+                inHand.countDown();
+                never.await();
+            }
+        });
+        stopByForce(reader);
+        assertThat(reader.received()).hasSize(2);
+        assertTheNextOneGoesOn(tokens, ids.subList(2, 5));
+    }
+
+    @Test
+    @Fault("L3")
+    void aForcedStopInterruptsTheRepositoryAndNothingIsTakenForDone() throws Exception {
+        List<String> ids = create(5);
+        AtomicBoolean stuck = new AtomicBoolean(true);
+        MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository() {
+            @Override
+            public void delivered(SubscriptionId subscription, String recordId, String what) {
+                if (stuck.get() && ids.get(2).equals(recordId)) {
+                    waitForEver();
+                }
+                super.delivered(subscription, recordId, what);
+            }
+        };
+        Reader reader = Reader.of(simulator).with("idempotentRepository", tokens);
+        stopByForce(reader);
+        stuck.set(false);
+        assertThat(reader.received()).hasSize(3);
+        assertTheNextOneGoesOn(tokens, ids.subList(2, 5));
+    }
+
+    @Test
+    @Fault("L3")
+    void aStopLeavesARequestThatHangsAndNothingOfItsPageIsTakenForDone() throws Exception {
+        List<String> ids = create(5);
+        MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
+        try (LineProxy proxy = new LineProxy(simulator.organizationUrl())) {
+            simulator.faults().where(path -> path.contains("/accounts")).always(new ServiceUnavailable(503));
+            Reader reader = Reader.of(proxy.origin())
+                    .with("allowInsecure", true)
+                    .with("accessToken", "demo")
+                    .with("maxRetries", 0)
+                    .with("idempotentRepository", tokens)
+                    .start();
+            await().until(() -> reader.word() == Word.FAULTED);
+            proxy.with(new Stall(400));
+            simulator.faults().clear();
+            int asked = simulator.requests().size();
+            await().until(() -> simulator.requests().size() > asked);
+            assertStops(reader);
+            proxy.with(io.github.cameldataverse.changes.lab.Line.CLEAN);
+            try (Reader second = Reader.of(proxy.origin())
+                    .with("allowInsecure", true)
+                    .with("accessToken", "demo")
+                    .with("idempotentRepository", tokens)
+                    .start()) {
+                await().until(() -> second.received().size() == 5);
+                assertThat(second.received()).extracting(Reader.Received::id).containsExactlyElementsOf(ids);
+            }
+        }
+    }
+
+    @Test
+    @Fault("L5")
+    void manyStartsAndStopsLeaveNoThreadAndNoSocketBehind() throws Exception {
+        create(1);
+        long sockets = 0;
+        for (int start = 0; start < STARTS; start++) {
+            try (Reader reader = Reader.of(simulator).start()) {
+                await().until(() -> reader.received().size() == 1);
+                assertThat(Leaks.threads()).hasSizeLessThanOrEqualTo(2);
+            }
+            if (start == 4) {
+                sockets = Leaks.sockets();
+            }
+        }
+        long before = sockets;
+        await().untilAsserted(() -> assertThat(Leaks.threads()).isEmpty());
+        await().untilAsserted(() -> assertThat(Leaks.sockets()).isLessThanOrEqualTo(before + 2));
+        System.out.printf(
+                "%d starts and stops, 0 threads left, sockets %d before, %d after%n", STARTS, before, Leaks.sockets());
+    }
+
+    @Test
+    @Fault("L5")
+    void manyRoutesThatComeAndGoInOneContextLeaveNothingInItsMemory() throws Exception {
+        create(1);
+        List<WeakReference<Object>> gone = new ArrayList<>();
+        try (Reader reader = Reader.of(simulator)) {
+            reader.context().start();
+            for (int route = 0; route < STARTS; route++) {
+                gone.add(comeAndGo(reader, "route-" + route));
+            }
+            assertThat(reader.context().getEndpoints()).hasSizeLessThan(3);
+            assertThat(Leaks.threads()).hasSizeLessThan(3);
+            await().untilAsserted(() -> {
+                System.gc();
+                assertThat(gone).filteredOn(consumer -> consumer.get() != null).hasSizeLessThan(3);
+            });
+        }
+    }
+
+    private static WeakReference<Object> comeAndGo(Reader reader, String id) throws Exception {
+        int before = reader.received().size();
+        reader.addRoute(id);
+        await().until(() -> reader.received().size() > before);
+        WeakReference<Object> consumer =
+                new WeakReference<>(reader.context().getRoute(id).getConsumer());
+        reader.context().getRouteController().stopRoute(id);
+        assertThat(reader.context().removeRoute(id)).isTrue();
+        // Without its token, which the memory of the context keeps, the next route would find nothing new.
+        reader.with("subscription", "after-" + id);
+        return consumer;
+    }
+
+    @Test
+    @Fault("L6")
+    void aStartThatFailsBecauseOfTheServiceLeavesNothingOpenAndALaterOneWorks() throws Exception {
+        create(1);
+        simulator.faults().where(path -> true).always(new ServiceUnavailable(503));
+        for (int start = 0; start < 3; start++) {
+            try (Reader reader = Reader.of(simulator).with("preflight", true).with("maxRetries", 0)) {
+                assertThatThrownBy(reader::start).hasStackTraceContaining("not well");
+                assertThat(Leaks.threads()).isEmpty();
+            }
+        }
+        simulator.faults().clear();
+        try (Reader reader = Reader.of(simulator).with("preflight", true).start()) {
+            await().until(() -> reader.received().size() == 1);
+        }
+    }
+
+    @Test
+    @Fault("L6")
+    void aStartThatFailsBecauseOfTheRepositoryLeavesNothingOpenAndALaterOneWorks() throws Exception {
+        create(1);
+        AtomicBoolean down = new AtomicBoolean(true);
+        MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository() {
+            @Override
+            protected void doStart() {
+                if (down.get()) {
+                    throw new TokenStoreException("the database is down");
+                }
+                super.doStart();
+            }
+        };
+        try (Reader reader = Reader.of(simulator).with("idempotentRepository", tokens)) {
+            assertThatThrownBy(reader::start).hasStackTraceContaining("the database is down");
+        }
+        assertThat(Leaks.threads()).isEmpty();
+        down.set(false);
+        try (Reader reader =
+                Reader.of(simulator).with("idempotentRepository", tokens).start()) {
+            await().until(() -> reader.received().size() == 1);
+        }
+    }
+
+    private void waitForEver() {
+        try {
+            inHand.countDown();
+            never.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TokenStoreException("interrupted");
+        }
+    }
+
+    private void stopByForce(Reader reader) throws Exception {
+        reader.context().getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
+        reader.context().getShutdownStrategy().setTimeout(1);
+        reader.start();
+        assertThat(inHand.await(20, TimeUnit.SECONDS)).isTrue();
+        assertStops(reader);
+    }
+
+    private static void assertStops(Reader reader) {
+        Instant before = Instant.now();
+        reader.close();
+        assertThat(Duration.between(before, Instant.now())).isLessThan(STOP);
+        await().untilAsserted(() -> assertThat(Leaks.threads()).isEmpty());
+    }
+
+    private void assertTheNextOneGoesOn(MemoryDeltaTokenRepository tokens, List<String> rest) throws Exception {
+        try (Reader second =
+                Reader.of(simulator).with("idempotentRepository", tokens).start()) {
+            await().until(() -> second.received().size() == rest.size());
+            assertThat(second.received()).extracting(Reader.Received::id).containsExactlyElementsOf(rest);
+        }
+    }
+
+    private List<String> create(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> accounts.create(Map.of("name", "Account " + i)))
+                .toList();
+    }
+}

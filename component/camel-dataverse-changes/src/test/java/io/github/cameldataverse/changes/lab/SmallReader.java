@@ -1,0 +1,48 @@
+package io.github.cameldataverse.changes.lab;
+
+import io.github.cameldataverse.changes.DataverseChangesConstants;
+import java.io.IOException;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.main.Main;
+
+/** A reader in a process of its own with little memory, which says what it gets and what goes wrong. */
+public final class SmallReader extends RouteBuilder {
+
+    private final String organization;
+    private final String limits;
+
+    private SmallReader(String organization, String limits) {
+        this.organization = organization;
+        this.limits = limits;
+    }
+
+    /** Arguments: address of the organization, options of the endpoint. */
+    public static void main(String[] args) throws Exception {
+        Main main = new Main();
+        main.configure().addRoutesBuilder(new SmallReader(args[0], args[1]));
+        main.run();
+    }
+
+    static Process start(String organization, String limits) throws IOException {
+        return new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SmallReader.class.getName(),
+                        organization,
+                        limits)
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    @Override
+    public void configure() {
+        from("dataverse-changes:account?organizationUrl=" + organization + "&allowInsecure=true&accessToken=demo&"
+                        + limits + "&initialDelay=0&delay=50&maxRetries=0")
+                .process(exchange ->
+                        System.out.println("got " + exchange.getMessage().getHeader(DataverseChangesConstants.KEY)));
+    }
+}

@@ -1,0 +1,88 @@
+package io.github.cameldataverse.changes.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldataverse.changes.Fault;
+import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.SimulatedTable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A process that is suspended in the middle of its work, for longer than each of its deadlines, and wakes up again. */
+class SuspendedReaderTest {
+
+    private static final int ROWS = 2_000;
+
+    private final DataverseSimulator simulator = DataverseSimulator.start();
+    private final SimulatedTable accounts = simulator.table("account");
+    private final List<String> got = new CopyOnWriteArrayList<>();
+    private Process reader;
+
+    @AfterEach
+    void close() throws Exception {
+        if (reader != null) {
+            reader.destroyForcibly().waitFor();
+        }
+        simulator.close();
+    }
+
+    @Test
+    @Fault("T4")
+    void aReaderThatIsSuspendedInMidPollGoesOnWhereItWasAndRepeatsNothing() throws Exception {
+        List<String> ids = create("early", ROWS);
+        reader = SmallReader.start(
+                simulator.organizationUrl().toString(), "maxPageSize=50&select=name&requestTimeout=300");
+        listen();
+        await().atMost(Duration.ofMinutes(1)).until(() -> got.size() > 100);
+        signal("STOP");
+        int before = got.size();
+        List<String> late = create("late", 30);
+        accounts.update(ids.get(0), Map.of("name", "changed meanwhile"));
+        accounts.delete(ids.get(1));
+        // Longer than the time that a request may take.
+        await().during(Duration.ofMillis(900)).atMost(Duration.ofSeconds(5)).until(reader::isAlive);
+        signal("CONT");
+        int all = ROWS + late.size() + 2;
+        await().atMost(Duration.ofMinutes(1)).until(() -> got.size() >= all);
+        int requests = simulator.requests().size();
+        await().until(() -> simulator.requests().size() > requests + 3);
+        assertThat(before).as("suspended in the middle").isLessThan(ROWS);
+        assertThat(got).hasSize(all).doesNotHaveDuplicates();
+        assertThat(got).contains(ids.get(0) + "@" + accounts.version(ids.get(0)));
+    }
+
+    private void listen() {
+        Thread listener = new Thread(
+                () -> reader.inputReader(StandardCharsets.UTF_8)
+                        .lines()
+                        .filter(line -> line.startsWith("got "))
+                        .map(line -> line.substring(4))
+                        .forEach(got::add),
+                "listener");
+        listener.setDaemon(true);
+        listener.start();
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int result = new ProcessBuilder("kill", "-" + name, Long.toString(reader.pid()))
+                .start()
+                .waitFor();
+        assertThat(result).isZero();
+    }
+
+    private List<String> create(String name, int count) {
+        List<String> ids = new ArrayList<>();
+        for (int row = 0; row < count; row++) {
+            ids.add(accounts.create(Map.of("name", name + " " + row)));
+        }
+        return ids;
+    }
+}
