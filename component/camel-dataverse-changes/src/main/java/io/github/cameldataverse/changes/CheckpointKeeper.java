@@ -1,7 +1,9 @@
 package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.Subscription.StartFrom;
+import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Page;
+import io.github.cameldataverse.changes.delivery.PagePlan;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.Phase;
@@ -9,6 +11,8 @@ import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +67,17 @@ final class CheckpointKeeper {
         return repository.load(id);
     }
 
+    /** Notes the records that the route is about to be offered, those that are noted already apart. */
+    StoredToken offer(StoredToken token, List<Change> page) {
+        Map<String, String> noted = new HashMap<>(token.delivered());
+        for (Change change : page) {
+            if (noted.putIfAbsent(change.id(), PagePlan.OFFERED) == null) {
+                delivered(Map.of(change.id(), PagePlan.OFFERED));
+            }
+        }
+        return new StoredToken(token.checkpoint(), noted);
+    }
+
     /** Notes what is delivered of the page in hand. */
     void delivered(Map<String, String> marks) {
         marks.forEach((recordId, history) -> repository.delivered(id, recordId, history));
@@ -85,7 +100,7 @@ final class CheckpointKeeper {
 
     /** Goes back to the start of the round, because the service refused the link of its next page. */
     void roundAgain(Checkpoint from) {
-        if (from.roundLink() == null && from.phase() != Phase.SKIP && known.tellWhatIsGone()) {
+        if (from.roundLink() == null && from.phase() != Phase.SKIP) {
             // What its first attempt has delivered may be gone by now, and no tombstone would tell.
             resync(from);
         } else {

@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.change.Page;
+import io.github.cameldataverse.changes.delivery.Existence;
 import io.github.cameldataverse.changes.delivery.NotAcceptedException;
 import io.github.cameldataverse.changes.delivery.PageDelivery;
 import io.github.cameldataverse.changes.delivery.PagePlan;
@@ -81,6 +82,7 @@ final class Corridor {
             }
             watcher.arrived();
             gate.requireRoom(here, page);
+            token = offered(token, page);
             List<PlannedChange> plan = planOf(token, page);
             PageDelivery.Delivered delivered = deliver(token, plan, page);
             sent += delivered.sent();
@@ -134,9 +136,27 @@ final class Corridor {
         return null;
     }
 
+    /**
+     * Notes the records of the first page of a full load before the route is offered them. If that page is interrupted, it
+     * is asked for anew, and the service tells nothing of what was deleted in between. Known records serve the same end.
+     */
+    private StoredToken offered(StoredToken token, Page page) {
+        return beginsLoadOfTheUnknown(token.checkpoint()) ? checkpoints.offer(token, page.changes()) : token;
+    }
+
+    private boolean beginsLoadOfTheUnknown(Checkpoint here) {
+        return here.beginsFullLoad() && !checkpoints.known().areKept();
+    }
+
     private List<PlannedChange> planOf(StoredToken token, Page page) throws ServiceFault {
-        PagePlan plan = new PagePlan(token.delivered(), memoryOf(token.checkpoint()));
-        return plan.of(page.changes(), id -> tracking.lives(table, id));
+        Checkpoint here = token.checkpoint();
+        PagePlan plan = new PagePlan(token.delivered(), memoryOf(here));
+        Existence<ServiceFault> existence = id -> tracking.lives(table, id);
+        List<PlannedChange> planned = plan.of(page.changes(), existence);
+        if (beginsLoadOfTheUnknown(here)) {
+            planned.addAll(plan.vanished(page.changes(), here.round(), existence));
+        }
+        return planned;
     }
 
     private PageDelivery.Delivered deliver(StoredToken token, List<PlannedChange> plan, Page page)

@@ -1,7 +1,6 @@
 package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.change.Delete;
-import io.github.cameldataverse.changes.change.Row;
 import io.github.cameldataverse.changes.delivery.Parcel;
 import io.github.cameldataverse.changes.delivery.PlannedChange;
 import java.util.ArrayList;
@@ -18,17 +17,10 @@ import org.apache.camel.Exchange;
  */
 record MissingParcel(Parcel deletes, Map<String, Long> forgotten) implements Parcel {
 
-    /** The reason that the service never gives. */
-    static final String REASON = "missing";
-
     static List<PlannedChange> planned(List<String> ids, long round) {
-        return ids.stream().map(id -> planned(id, round)).toList();
-    }
-
-    /** A delete in the shape of a tombstone. Its id is a checked GUID. */
-    private static PlannedChange planned(String id, long round) {
-        Row row = Row.of("{\"id\":\"" + id + "\",\"reason\":\"" + REASON + "\"}");
-        return new PlannedChange(new Delete(id, REASON, round, 0, row), Delete.DELETED);
+        return ids.stream()
+                .map(id -> new PlannedChange(Delete.missing(id, round), Delete.DELETED))
+                .toList();
     }
 
     /** @param deletes one exchange for each of the ids, or one for all */

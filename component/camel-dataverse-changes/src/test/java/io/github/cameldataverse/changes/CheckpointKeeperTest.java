@@ -142,14 +142,14 @@ class CheckpointKeeperTest {
 
     @Test
     @Fault("P6")
-    void aFullLoadThatBeginsAgainHasANumberOfItsOwn() throws Exception {
+    void aFullLoadThatBeginsAgainIsAReloadWithANumberOfItsOwn() throws Exception {
         Checkpoint page = keeper.advance(keeper.load().checkpoint(), new Page.MorePages("link-2"), 3, Set.of())
                 .checkpoint();
 
         keeper.roundAgain(page);
 
         assertThat(keeper.load().checkpoint())
-                .isEqualTo(new Checkpoint(3, 2, Phase.INITIAL, null, null, 0, 0, NOW, "select=a"));
+                .isEqualTo(new Checkpoint(3, 2, Phase.RESYNC, null, null, 0, 0, NOW, "select=a"));
     }
 
     @Test

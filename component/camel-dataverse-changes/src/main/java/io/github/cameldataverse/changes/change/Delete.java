@@ -4,7 +4,7 @@ package io.github.cameldataverse.changes.change;
  * A record was deleted, or left the tracked set. A tombstone has no version of its own.
  *
  * @param id id of the record
- * @param reason {@code deleted} or {@code changed}, as served
+ * @param reason {@code deleted} or {@code changed}, as served; {@link #MISSING} if nobody served it
  * @param round the round that served the tombstone; a replay of the round has the same number
  * @param after how many upserts of the record stand before it in its page
  * @param row the tombstone
@@ -13,6 +13,18 @@ public record Delete(String id, String reason, long round, int after, Row row) i
 
     /** What is remembered of a record whose delete was delivered. */
     public static final String DELETED = "deleted";
+
+    /** The reason that the service never gives. */
+    public static final String MISSING = "missing";
+
+    /**
+     * A delete in the shape of a tombstone, of which the service tells nothing: derived from the record's being gone.
+     *
+     * @param id a checked GUID
+     */
+    public static Delete missing(String id, long round) {
+        return new Delete(id, MISSING, round, 0, Row.of("{\"id\":\"" + id + "\",\"reason\":\"" + MISSING + "\"}"));
+    }
 
     /** The same tombstone at its place behind so many upserts of the record. */
     public Delete after(int upserts) {

@@ -2,11 +2,14 @@ package io.github.cameldataverse.changes.delivery;
 
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Delete;
+import io.github.cameldataverse.changes.change.RecordId;
 import io.github.cameldataverse.changes.change.Upsert;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +19,9 @@ import org.slf4j.LoggerFactory;
  * lists tombstones after all upserts, so that the old tombstone of a re-created record comes after its row.
  */
 public final class PagePlan {
+
+    /** What is remembered of a record that the route was, or was about to be, offered. */
+    public static final String OFFERED = "offered";
 
     private static final Logger LOG = LoggerFactory.getLogger(PagePlan.class);
 
@@ -41,6 +47,27 @@ public final class PagePlan {
             Change change = placed(served, upserts);
             if (!history.covers(change.id()) && isConfirmed(change, existence)) {
                 plan.add(new PlannedChange(change, history.add(change.id(), change.what())));
+            }
+        }
+        return plan;
+    }
+
+    /**
+     * Deletes of the records that the route may have got before the page was interrupted, and that are gone since. Asked
+     * at the beginning of a full load only: everywhere else the service itself lists their tombstones.
+     *
+     * @param existence asked about each record that the page no longer has; it may have moved to a later one
+     */
+    public <X extends Exception> List<PlannedChange> vanished(List<Change> page, long round, Existence<X> existence)
+            throws X {
+        Set<String> missing = new TreeSet<>(delivered.keySet());
+        page.forEach(change -> missing.remove(change.id()));
+        List<PlannedChange> plan = new ArrayList<>();
+        for (String id : missing) {
+            String history = delivered.getOrDefault(id, OFFERED);
+            // The ends of a reload are remembered, too, and are no records.
+            if (RecordId.of(id).isPresent() && !history.endsWith(Delete.DELETED) && !existence.lives(id)) {
+                plan.add(new PlannedChange(Delete.missing(id, round), history + " " + Delete.DELETED));
             }
         }
         return plan;

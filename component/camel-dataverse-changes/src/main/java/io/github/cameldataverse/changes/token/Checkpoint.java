@@ -82,6 +82,11 @@ public record Checkpoint(
         return new Checkpoint(revision + 1, number, Phase.RESYNC, null, null, 0, 0, now, newFingerprint);
     }
 
+    /** Whether the next page is the first one of a full load whose rows are delivered. */
+    public boolean beginsFullLoad() {
+        return atRoundStart() && roundLink == null && phase != Phase.SKIP;
+    }
+
     /** Whether the round stands at its first page. */
     public boolean atRoundStart() {
         return pageLink == null;

@@ -1,0 +1,111 @@
+package io.github.cameldataverse.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.SimulatedTable;
+import io.github.cameldataverse.changes.testkit.faults.RefusedNextLink;
+import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A full load that begins a second time is anchored a second time: what was deleted before has no tombstone in it, nor in
+ * any round behind it.
+ */
+class InterruptedLoadTest {
+
+    private final DataverseSimulator simulator = DataverseSimulator.start();
+    private final SimulatedTable accounts = simulator.table("account");
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"change", "page"})
+    @Fault({"C3", "C4"})
+    void aRecordThatIsDeletedWhileTheFirstPageWaitsIsToldAsDeleted(String exchangePer) throws Exception {
+        List<String> ids = create(3);
+        AtomicBoolean failing = new AtomicBoolean(true);
+        try (Reader reader = Reader.of(simulator).with("exchangePer", exchangePer).with("maxRetries", 0)) {
+            reader.doing(exchange -> failOnce(exchange, failing)).start();
+            awaitInterruption(reader);
+            accounts.delete(ids.get(0));
+            failing.set(false);
+            simulator.faults().clear();
+            await().until(() -> reader.word() == Standing.Word.UP);
+            assertThat(reader.consumer().checkpoint()).isNotNull();
+            assertThat(told(reader)).contains(ids.get(0) + "!1").contains(ids.get(1)).contains(ids.get(2));
+        }
+    }
+
+    /** The route has refused a change, and no page that was read before is under way any more. */
+    private void awaitInterruption(Reader reader) {
+        await().until(() -> reader.word() == Standing.Word.POISONED);
+        simulator.faults().always(new ServiceUnavailable(503));
+        await().until(() -> reader.word() == Standing.Word.FAULTED);
+    }
+
+    private static void failOnce(Exchange exchange, AtomicBoolean failing) {
+        Integer index = exchange.getProperty("CamelBatchIndex", Integer.class);
+        boolean last = exchange.getProperty("CamelBatchComplete", false, Boolean.class);
+        if (failing.get() && (index == 1 || last)) {
+            throw new IllegalStateException("the route fails");
+        }
+    }
+
+    private static String told(Reader reader) {
+        return reader.received().stream().map(received -> received.key() + received.body()).toList().toString()
+                + reader.received().stream()
+                        .filter(received -> received.body() instanceof List)
+                        .flatMap(received -> ((List<?>) received.body()).stream())
+                        .map(change -> ((io.github.cameldataverse.changes.change.Change) change).key())
+                        .toList();
+    }
+
+    @Test
+    void aRecordThatMovedToALaterPageIsNotToldAsDeleted() throws Exception {
+        List<String> ids = create(6);
+        AtomicBoolean failing = new AtomicBoolean(true);
+        try (Reader reader = Reader.of(simulator).with("maxPageSize", 3).with("maxRetries", 0)) {
+            reader.doing(exchange -> failOnce(exchange, failing)).start();
+            awaitInterruption(reader);
+            accounts.update(ids.get(0), Map.of("name", "moved"));
+            failing.set(false);
+            simulator.faults().clear();
+            await().until(() -> reader.word() == Standing.Word.UP && reader.received().size() >= 7);
+            assertThat(reader.types()).containsOnly("upsert");
+            assertThat(reader.received().get(0).id()).isEqualTo(ids.get(0));
+            assertThat(reader.keys()).contains(ids.get(0) + "@" + accounts.version(ids.get(0)));
+        }
+    }
+
+    @Test
+    @Fault("P6")
+    void aLoadWhoseNextLinkIsRefusedBeginsAgainAsAReload() throws Exception {
+        create(6);
+        simulator.faults().next(new RefusedNextLink());
+        try (Reader reader = Reader.of(simulator).with("maxPageSize", 2).start()) {
+            await().until(() -> reader.received().size() == 10);
+            assertThat(reader.types().subList(0, 3)).containsExactly("upsert", "upsert", "resyncStarted");
+            assertThat(reader.types().get(9)).isEqualTo("resyncCompleted");
+            assertThat(reader.keys().stream().filter(key -> key.contains("@")).distinct()).hasSize(6);
+        }
+    }
+
+    private List<String> create(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> accounts.create(Map.of("name", "Account " + i)))
+                .toList();
+    }
+}
