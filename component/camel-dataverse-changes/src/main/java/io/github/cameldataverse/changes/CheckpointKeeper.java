@@ -46,9 +46,9 @@ final class CheckpointKeeper {
         return repository.load(id);
     }
 
-    /** Notes what is delivered of the page in hand. */
-    void delivered(Map<String, String> marks) {
-        marks.forEach((recordId, history) -> repository.delivered(id, recordId, history));
+    /** Notes what is delivered of the page behind a checkpoint. */
+    void delivered(Checkpoint here, Map<String, String> marks) {
+        marks.forEach((recordId, history) -> repository.delivered(id, here.revision(), recordId, history));
     }
 
     /** Moves on behind a page of which every change was accepted. */

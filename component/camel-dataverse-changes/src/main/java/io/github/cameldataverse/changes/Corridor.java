@@ -76,12 +76,13 @@ final class Corridor {
                 continue;
             }
             watcher.arrived();
-            PageDelivery.Delivered delivered = delivery.deliver(parcelsOf(token, page));
+            PageInHand inHand = new NotedPage(checkpoints, here, page);
+            PageDelivery.Delivered delivered = delivery.deliver(parcelsOf(token, page), inHand);
             sent += delivered.sent();
             if (!delivered.whole()) {
                 return sent;
             }
-            token = checkpoints.advance(here, page.next(), page.changes().size());
+            token = inHand.done();
             memoryOf(here).follow(token.checkpoint().pageLink());
             log.page(here, delivered.sent(), page);
             if (!(page.next() instanceof Page.MorePages)) {

@@ -30,25 +30,26 @@ public final class PageDelivery {
     public record Delivered(int sent, boolean whole) {}
 
     /** @throws NotAcceptedException at the first failure that stops the page */
-    public Delivered deliver(List<Parcel> parcels) throws NotAcceptedException {
+    public Delivered deliver(List<Parcel> parcels, Ledger ledger) throws NotAcceptedException {
         for (int index = 0; index < parcels.size(); index++) {
             if (!outlet.mayGoOn()) {
                 return new Delivered(index, false);
             }
-            deliver(parcels.get(index), index, parcels.size());
+            deliver(parcels.get(index), index, parcels.size(), ledger);
         }
         return new Delivered(parcels.size(), true);
     }
 
-    private void deliver(Parcel parcel, int index, int size) throws NotAcceptedException {
+    private void deliver(Parcel parcel, int index, int size, Ledger ledger) throws NotAcceptedException {
         Throwable failure = failureOf(parcel, index, size);
         if (failure == null) {
-            outlet.accepted(parcel);
+            ledger.accepted(parcel);
         } else if (breakOnFirstError || failure instanceof Error) {
             // An Error speaks of the machine or of a missing class, and not of this change.
             throw new NotAcceptedException(parcel.name(), failure);
         } else {
-            outlet.skipped(parcel, failure);
+            outlet.passedOver(parcel, failure);
+            ledger.skipped(parcel);
         }
     }
 

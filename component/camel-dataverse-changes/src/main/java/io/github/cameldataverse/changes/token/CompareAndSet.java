@@ -14,6 +14,11 @@ final class CompareAndSet {
             throw new IllegalArgumentException("The checkpoint that follows revision " + expected + " of "
                     + subscription + " must have a higher revision, not " + next.revision() + ".");
         }
+        check(subscription, expected, stored);
+    }
+
+    /** Throws unless the stored revision is the expected one. */
+    static void check(SubscriptionId subscription, long expected, long stored) {
         if (stored != expected) {
             throw conflict(subscription, expected, stored);
         }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,8 +17,8 @@ final class TokenRows {
     private final TokenTables tables;
     private final boolean canLeaveUnforced;
 
-    /** The revision at which each subscription was last seen by this repository: what is delivered now belongs to it. */
-    private final Map<SubscriptionId, Long> revisionsInHand = new ConcurrentHashMap<>();
+    /** The revision at which each subscription was last read or written whole: it need not be read for every note. */
+    private final Map<SubscriptionId, Long> revisionsSeen = new ConcurrentHashMap<>();
 
     TokenRows(Sql sql, TokenTables tables, boolean canLeaveUnforced) {
         this.sql = sql;
@@ -50,14 +51,17 @@ final class TokenRows {
 
     private void remember(SubscriptionId subscription, Optional<Checkpoint> checkpoint) {
         if (checkpoint.isPresent()) {
-            revisionsInHand.put(subscription, checkpoint.get().revision());
+            revisionsSeen.put(subscription, checkpoint.get().revision());
         } else {
-            revisionsInHand.remove(subscription);
+            revisionsSeen.remove(subscription);
         }
     }
 
-    void delivered(SubscriptionId subscription, Delivery delivery) {
-        long revision = revisionsInHand.computeIfAbsent(subscription, this::storedRevision);
+    void delivered(SubscriptionId subscription, long revision, Delivery delivery) {
+        if (!Objects.equals(revisionsSeen.get(subscription), revision)) {
+            CompareAndSet.check(subscription, revision, storedRevision(subscription));
+            revisionsSeen.put(subscription, revision);
+        }
         int inserted = sql.onConnection(
                 "note what was delivered of " + subscription,
                 connection -> Sql.update(
@@ -68,7 +72,7 @@ final class TokenRows {
                         key(subscription),
                         revision));
         if (inserted == 0) {
-            revisionsInHand.remove(subscription);
+            revisionsSeen.remove(subscription);
             throw CompareAndSet.conflict(subscription, revision, storedRevision(subscription));
         }
     }
@@ -93,7 +97,7 @@ final class TokenRows {
             move(connection, subscription, expectedRevision, next);
             return Sql.update(connection, tables.deleteDelivered(), key(subscription));
         });
-        revisionsInHand.put(subscription, next.revision());
+        revisionsSeen.put(subscription, next.revision());
     }
 
     /** Compares once more, now in the statement: another reader may have advanced since the row was read. */
@@ -128,7 +132,7 @@ final class TokenRows {
             }
             return Sql.update(connection, tables.deleteDelivered(), key(subscription));
         });
-        revisionsInHand.put(subscription, next.revision());
+        revisionsSeen.put(subscription, next.revision());
     }
 
     private static int write(

@@ -89,7 +89,7 @@ class PageDeliveryTest {
     void everyParcelArrivesAndIsAcceptedBeforeTheNextOneBegins() throws Exception {
         Route outlet = new Route(99);
 
-        PageDelivery.Delivered delivered = new PageDelivery(outlet, true).deliver(parcels("a", "b", "c"));
+        PageDelivery.Delivered delivered = new PageDelivery(outlet, true).deliver(parcels("a", "b", "c"), outlet);
 
         assertThat(delivered).isEqualTo(new PageDelivery.Delivered(3, true));
         assertThat(arrived).containsExactly("a", "b", "c");
@@ -112,7 +112,7 @@ class PageDeliveryTest {
 
     @Test
     void anEmptyPageIsWhole() throws Exception {
-        assertThat(new PageDelivery(new Route(0), true).deliver(List.of()))
+        assertThat(new PageDelivery(new Route(0), true).deliver(List.of(), new Route(0)))
                 .isEqualTo(new PageDelivery.Delivered(0, true));
     }
 
@@ -122,7 +122,7 @@ class PageDeliveryTest {
             arrived.clear();
             Route outlet = new Route(stopAfter);
 
-            PageDelivery.Delivered delivered = new PageDelivery(outlet, true).deliver(parcels("a", "b", "c"));
+            PageDelivery.Delivered delivered = new PageDelivery(outlet, true).deliver(parcels("a", "b", "c"), outlet);
 
             assertThat(delivered).isEqualTo(new PageDelivery.Delivered(stopAfter, stopAfter == 3));
             assertThat(arrived).hasSize(stopAfter);
@@ -133,7 +133,7 @@ class PageDeliveryTest {
     void theFirstFailureStopsThePage() {
         Route outlet = new Route(99);
 
-        assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(parcels("a", "fails", "c")))
+        assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(parcels("a", "fails", "c"), outlet))
                 .isInstanceOfSatisfying(NotAcceptedException.class, refused -> assertThat(refused.failure())
                         .isInstanceOf(IllegalStateException.class))
                 .hasMessage(
@@ -148,11 +148,12 @@ class PageDeliveryTest {
     void aFailureIsPassedOverWhenTheUserSaysSo() throws Exception {
         Route outlet = new Route(99);
 
-        PageDelivery.Delivered delivered = new PageDelivery(outlet, false).deliver(parcels("a", "fails", "c"));
+        PageDelivery.Delivered delivered = new PageDelivery(outlet, false).deliver(parcels("a", "fails", "c"), outlet);
 
         assertThat(delivered).isEqualTo(new PageDelivery.Delivered(3, true));
         assertThat(outlet.events.stream().filter(event -> event.contains(" ")))
-                .containsExactly("accepted a", "skipped fails IllegalStateException", "accepted c");
+                .containsExactly(
+                        "accepted a", "passed over fails IllegalStateException", "skipped fails", "accepted c");
         assertThat(batch).containsExactly("0/3/false", "1/3/false", "2/3/true");
     }
 
@@ -160,7 +161,7 @@ class PageDeliveryTest {
     void anExchangeThatIsMarkedForRollbackIsNotAccepted() {
         for (String body : List.of("rolls back", "rolls back the last", "rolls back with a word")) {
             Route outlet = new Route(99);
-            assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(parcels(body)))
+            assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(parcels(body), outlet))
                     .as(body)
                     .isInstanceOfSatisfying(NotAcceptedException.class, refused -> assertThat(refused.failure())
                             .isInstanceOf(RollbackExchangeException.class));
@@ -173,7 +174,7 @@ class PageDeliveryTest {
     void anErrorInTheRouteStopsThePageWhateverTheUserSays(boolean breakOnFirstError) {
         Route outlet = new Route(99);
 
-        assertThatThrownBy(() -> new PageDelivery(outlet, breakOnFirstError).deliver(parcels("dies", "b")))
+        assertThatThrownBy(() -> new PageDelivery(outlet, breakOnFirstError).deliver(parcels("dies", "b"), outlet))
                 .isInstanceOf(NotAcceptedException.class)
                 .hasMessageContaining("(StackOverflowError)");
         assertThat(outlet.events).containsExactly("new", "send", "release");
@@ -183,7 +184,7 @@ class PageDeliveryTest {
     void aFailureThatTheRouteHandledIsAccepted() throws Exception {
         Route outlet = new Route(99);
 
-        new PageDelivery(outlet, true).deliver(parcels("fails and is handled", "goes on", "stops"));
+        new PageDelivery(outlet, true).deliver(parcels("fails and is handled", "goes on", "stops"), outlet);
 
         assertThat(outlet.events).contains("accepted fails and is handled", "accepted goes on", "accepted stops");
     }
@@ -198,7 +199,7 @@ class PageDeliveryTest {
             }
         };
 
-        assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(List.of(broken)))
+        assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(List.of(broken), outlet))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(outlet.events).containsExactly("new", "release");
     }
@@ -212,7 +213,7 @@ class PageDeliveryTest {
             }
         };
 
-        assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(parcels("a", "b")))
+        assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(parcels("a", "b"), outlet))
                 .hasMessage("disk full");
         assertThat(arrived).containsExactly("a");
     }
@@ -248,7 +249,7 @@ class PageDeliveryTest {
     }
 
     /** The way into the route, which closes after so many exchanges. */
-    private class Route implements Outlet {
+    private class Route implements Outlet, Ledger {
 
         private final List<String> events = new ArrayList<>();
         private int left;
@@ -285,8 +286,13 @@ class PageDeliveryTest {
         }
 
         @Override
-        public void skipped(Parcel parcel, Throwable failure) {
-            events.add("skipped " + parcel.name() + " " + rootOf(failure));
+        public void passedOver(Parcel parcel, Throwable failure) {
+            events.add("passed over " + parcel.name() + " " + rootOf(failure));
+        }
+
+        @Override
+        public void skipped(Parcel parcel) {
+            events.add("skipped " + parcel.name());
         }
 
         private static String rootOf(Throwable failure) {

@@ -4,6 +4,7 @@ import static io.github.cameldataverse.changes.token.Tokens.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.Fault;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -92,13 +93,14 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
     }
 
     @Test
+    @Fault("X2")
     void aReaderThatSleptIsToldAtItsNextChangeAndItsNotesDoNotCount() {
         advanceTo(2);
         JdbcDeltaTokenRepository sleeper = started(dataSource());
         assertThat(sleeper.load(ACCOUNTS)).isPresent();
-        sleeper.delivered(ACCOUNTS, "id-1", "1");
+        sleeper.delivered(ACCOUNTS, 2, "id-1", "1");
         repository.advance(ACCOUNTS, 2, Tokens.revision(3));
-        assertThatThrownBy(() -> sleeper.delivered(ACCOUNTS, "id-2", "2"))
+        assertThatThrownBy(() -> sleeper.delivered(ACCOUNTS, 2, "id-2", "2"))
                 .isInstanceOf(TokenConflictException.class)
                 .hasMessageContaining("stands at revision 3, not at revision 2");
         assertThatThrownBy(() -> sleeper.advance(ACCOUNTS, 2, Tokens.revision(3)))
@@ -108,9 +110,23 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
     }
 
     @Test
+    @Fault("X2")
+    void aReaderThatSleptIsToldEvenIfItsProcessHasReadTheTokenSince() {
+        advanceTo(2);
+        JdbcDeltaTokenRepository sleeper = started(dataSource());
+        assertThat(sleeper.load(ACCOUNTS)).isPresent();
+        repository.advance(ACCOUNTS, 2, Tokens.revision(3));
+        assertThat(sleeper.load(ACCOUNTS)).isPresent(); // somebody asks there how far the subscription is
+        assertThatThrownBy(() -> sleeper.delivered(ACCOUNTS, 2, "id-1", "1"))
+                .isInstanceOf(TokenConflictException.class);
+        assertThat(delivered()).isEmpty();
+        sleeper.stop();
+    }
+
+    @Test
     void aNoteOfAnOlderRevisionDoesNotCountAndGoesWithTheNextAdvance() {
         advanceTo(2);
-        repository.delivered(ACCOUNTS, "id-1", "1");
+        repository.delivered(ACCOUNTS, 2, "id-1", "1");
         update("UPDATE " + prefix + "delivered SET revision = 1");
         assertThat(delivered()).isEmpty();
         repository.advance(ACCOUNTS, 2, Tokens.revision(3));
@@ -120,7 +136,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
     @Test
     void inATransactionOfTheCallerTheCallerDecides() throws SQLException {
         advanceTo(1);
-        repository.delivered(ACCOUNTS, "id-1", "1");
+        repository.delivered(ACCOUNTS, 1, "id-1", "1");
         try (Connection connection = dataSource().getConnection()) {
             connection.setAutoCommit(false);
             JdbcDeltaTokenRepository inside =
@@ -144,7 +160,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
         assertThatThrownBy(() -> inside.advance(ACCOUNTS, 0, Tokens.first()))
                 .isInstanceOf(TokenConflictException.class);
         inside.advance(ACCOUNTS, 1, Tokens.revision(2));
-        inside.delivered(ACCOUNTS, "id-2", "2");
+        inside.delivered(ACCOUNTS, 2, "id-2", "2");
         assertThat(inside.add("key")).isTrue();
         assertThat(inside.add("key")).isFalse();
     }
@@ -208,7 +224,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
 
     private boolean failsWhole(int step, Consumer<DeltaTokenRepository> move) {
         repository.replace(ACCOUNTS, Tokens.revision(1));
-        repository.delivered(ACCOUNTS, "id-1", "1");
+        repository.delivered(ACCOUNTS, 1, "id-1", "1");
         FaultyDataSource faulty = new FaultyDataSource(dataSource());
         JdbcDeltaTokenRepository onFaulty = started(faulty.dataSource());
         faulty.failAt(step, FaultyDataSource.When.BEFORE_ONCE);
