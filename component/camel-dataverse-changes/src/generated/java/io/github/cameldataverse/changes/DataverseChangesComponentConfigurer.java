@@ -68,6 +68,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "includeAnnotations": getOrCreateConfiguration(target).setIncludeAnnotations(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "manualcommit":
+        case "manualCommit": getOrCreateConfiguration(target).setManualCommit(property(camelContext, boolean.class, value)); return true;
         case "maxpagebytes":
         case "maxPageBytes": getOrCreateConfiguration(target).setMaxPageBytes(property(camelContext, int.class, value)); return true;
         case "maxpagesize":
@@ -139,6 +141,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "includeAnnotations": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "manualcommit":
+        case "manualCommit": return boolean.class;
         case "maxpagebytes":
         case "maxPageBytes": return int.class;
         case "maxpagesize":
@@ -211,6 +215,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "includeAnnotations": return getOrCreateConfiguration(target).getIncludeAnnotations();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "manualcommit":
+        case "manualCommit": return getOrCreateConfiguration(target).isManualCommit();
         case "maxpagebytes":
         case "maxPageBytes": return getOrCreateConfiguration(target).getMaxPageBytes();
         case "maxpagesize":

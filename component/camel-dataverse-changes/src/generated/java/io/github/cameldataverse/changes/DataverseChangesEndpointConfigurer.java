@@ -68,6 +68,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "manualcommit":
+        case "manualCommit": target.getConfiguration().setManualCommit(property(camelContext, boolean.class, value)); return true;
         case "maxpagebytes":
         case "maxPageBytes": target.getConfiguration().setMaxPageBytes(property(camelContext, int.class, value)); return true;
         case "maxpagesize":
@@ -165,6 +167,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "initialDelay": return long.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "manualcommit":
+        case "manualCommit": return boolean.class;
         case "maxpagebytes":
         case "maxPageBytes": return int.class;
         case "maxpagesize":
@@ -263,6 +267,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "initialDelay": return target.getInitialDelay();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "manualcommit":
+        case "manualCommit": return target.getConfiguration().isManualCommit();
         case "maxpagebytes":
         case "maxPageBytes": return target.getConfiguration().getMaxPageBytes();
         case "maxpagesize":

@@ -23,7 +23,7 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Set<String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(50);
+        Set<String> props = new HashSet<>(51);
         props.add("accessToken");
         props.add("accessTokenProvider");
         props.add("additionalOrigins");
@@ -48,6 +48,7 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
         props.add("includeAnnotations");
         props.add("initialDelay");
         props.add("lazyStartProducer");
+        props.add("manualCommit");
         props.add("maxPageBytes");
         props.add("maxPageSize");
         props.add("maxRetries");

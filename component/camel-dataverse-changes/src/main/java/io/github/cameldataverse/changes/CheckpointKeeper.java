@@ -53,13 +53,23 @@ final class CheckpointKeeper {
 
     /** Moves on behind a page of which every change was accepted. */
     StoredToken advance(Checkpoint from, Page.Next next, int rows) {
+        return move(from, behind(from, next, rows));
+    }
+
+    /** The checkpoint behind a page; the same one, if the page says that nothing has changed. */
+    Checkpoint behind(Checkpoint from, Page.Next next, int rows) {
         if (next instanceof Page.MorePages more) {
-            return moved(from, from.nextPage(more.link(), rows));
+            return from.nextPage(more.link(), rows);
         }
         if (next instanceof Page.RoundEnd end) {
-            return moved(from, from.nextRound(end.deltaLink(), clock.instant()));
+            return from.nextRound(end.deltaLink(), clock.instant());
         }
-        return new StoredToken(from, Map.of());
+        return from;
+    }
+
+    /** Moves on to a checkpoint that {@link #behind} gave. */
+    StoredToken move(Checkpoint from, Checkpoint to) {
+        return to.equals(from) ? new StoredToken(from, Map.of()) : moved(from, to);
     }
 
     /** Goes back to the start of the round, because the service refused the link of its next page. */

@@ -33,6 +33,7 @@ final class Corridor {
     private final PageDelivery delivery;
     private final RoundLog log;
     private final boolean resyncOnExpiry;
+    private final boolean manualCommit;
     private @Nullable RoundMemory memory;
     private long memoryOfRound;
 
@@ -50,6 +51,7 @@ final class Corridor {
         this.delivery = delivery;
         this.log = log;
         this.resyncOnExpiry = subscription.resyncOnExpiry();
+        this.manualCommit = subscription.delivery().manualCommit();
     }
 
     /** Watches the walk, and may end it between two pages. */
@@ -76,7 +78,7 @@ final class Corridor {
                 continue;
             }
             watcher.arrived();
-            PageInHand inHand = new NotedPage(checkpoints, here, page);
+            PageInHand inHand = inHand(here, page);
             PageDelivery.Delivered delivered = delivery.deliver(parcelsOf(token, page), inHand);
             sent += delivered.sent();
             if (!delivered.whole()) {
@@ -126,6 +128,11 @@ final class Corridor {
         LOG.warn("Reading the whole table again (onTokenExpired=resync): {}", fault.getMessage());
         checkpoints.resync(here);
         return null;
+    }
+
+    private PageInHand inHand(Checkpoint here, Page page) {
+        Checkpoint next = checkpoints.behind(here, page.next(), page.changes().size());
+        return manualCommit ? new CommittedPage(checkpoints, here, next) : new NotedPage(checkpoints, here, page);
     }
 
     private List<Parcel> parcelsOf(StoredToken token, Page page) throws ServiceFault {

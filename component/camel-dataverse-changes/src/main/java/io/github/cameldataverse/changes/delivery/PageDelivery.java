@@ -41,11 +41,12 @@ public final class PageDelivery {
     }
 
     private void deliver(Parcel parcel, int index, int size, Ledger ledger) throws NotAcceptedException {
-        Throwable failure = failureOf(parcel, index, size);
+        Throwable failure = failureOf(parcel, index, size, ledger);
         if (failure == null) {
             ledger.accepted(parcel);
         } else if (breakOnFirstError || failure instanceof Error) {
             // An Error speaks of the machine or of a missing class, and not of this change.
+            ledger.stops();
             throw new NotAcceptedException(parcel.name(), failure);
         } else {
             outlet.passedOver(parcel, failure);
@@ -53,18 +54,20 @@ public final class PageDelivery {
         }
     }
 
-    private @Nullable Throwable failureOf(Parcel parcel, int index, int size) {
+    private @Nullable Throwable failureOf(Parcel parcel, int index, int size, Ledger ledger) {
         Exchange exchange = outlet.newExchange();
         try {
             exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
             exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, size);
             exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == size - 1);
             parcel.fill(exchange);
+            ledger.begins(parcel, index == size - 1, exchange);
             outlet.send(exchange);
             return failureIn(exchange);
         } catch (Error e) {
             return e;
         } finally {
+            ledger.ends();
             // A pooled exchange is another's from here on.
             outlet.release(exchange);
         }

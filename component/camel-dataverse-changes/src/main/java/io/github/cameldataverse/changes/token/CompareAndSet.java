@@ -34,6 +34,12 @@ final class CompareAndSet {
                 + " or give the second one a name of its own.");
     }
 
+    static TokenConflictException deliveredByAnother(SubscriptionId subscription, String recordId) {
+        return new TokenConflictException("The change of " + recordId + " in " + subscription
+                + " is noted already: another reader delivered it in the meantime. Run one reader of a subscription, or give"
+                + " the second one a name of its own.");
+    }
+
     static IllegalStateException nothingStored(SubscriptionId subscription) {
         return new IllegalStateException("No checkpoint of " + subscription
                 + " is stored: store its first one before noting what was delivered.");

@@ -62,26 +62,39 @@ final class TokenRows {
             CompareAndSet.check(subscription, revision, storedRevision(subscription));
             revisionsSeen.put(subscription, revision);
         }
-        int inserted = sql.onConnection(
+        boolean noted = sql.onConnection(
                 "note what was delivered of " + subscription,
-                connection -> Sql.update(
-                        connection,
-                        insertDelivered(connection),
-                        delivery.recordId(),
-                        delivery.what(),
-                        key(subscription),
-                        revision));
-        if (inserted == 0) {
+                connection -> connection.getAutoCommit()
+                        ? note(connection, subscription, revision, delivery)
+                        : noteWithTheCaller(connection, subscription, revision, delivery));
+        if (!noted) {
             revisionsSeen.remove(subscription);
             throw CompareAndSet.conflict(subscription, revision, storedRevision(subscription));
         }
     }
 
-    /** A transaction of the caller is not ours to weaken. */
-    private String insertDelivered(Connection connection) throws SQLException {
-        return canLeaveUnforced && connection.getAutoCommit()
-                ? tables.insertDeliveredUnforced()
-                : tables.insertDelivered();
+    private boolean note(Connection connection, SubscriptionId subscription, long revision, Delivery delivery)
+            throws SQLException {
+        String insert = canLeaveUnforced ? tables.insertDeliveredUnforced() : tables.insertDelivered();
+        return Sql.update(connection, insert, delivery.recordId(), delivery.what(), key(subscription), revision) == 1;
+    }
+
+    /**
+     * The effect of the change is in this transaction too. Of two readers of the page the second one waits at the lock for
+     * the end of the first one's transaction, and then finds its note: one of the two is rolled back, effect and all.
+     */
+    private boolean noteWithTheCaller(
+            Connection connection, SubscriptionId subscription, long revision, Delivery delivery) throws SQLException {
+        if (Sql.update(connection, tables.lockCheckpointOfRevision(), key(subscription), revision) == 0) {
+            return false;
+        }
+        String id = delivery.recordId();
+        String what = delivery.what();
+        if (Sql.update(connection, tables.insertDeliveredOnce(), id, what, key(subscription), revision, id, what)
+                == 0) {
+            throw CompareAndSet.deliveredByAnother(subscription, id);
+        }
+        return true;
     }
 
     private long storedRevision(SubscriptionId subscription) {
