@@ -192,8 +192,7 @@ class ManualCommitTest {
                 })
                 .start()) {
             await().until(() -> reader.word() == Word.UP && reader.polls() >= 2);
-            assertThat(kept).hasSize(2).allSatisfy(commit -> assertThatThrownBy(
-                            commit::commit)
+            assertThat(kept).hasSize(2).allSatisfy(commit -> assertThatThrownBy(commit::commit)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageMatching(
                             "The exchange of the change .* is over, so it can no longer be committed\\. .*"));

@@ -11,6 +11,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -134,6 +139,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
     }
 
     @Test
+    @Fault("R11")
     void inATransactionOfTheCallerTheCallerDecides() throws SQLException {
         advanceTo(1);
         repository.delivered(ACCOUNTS, 1, "id-1", "1");
@@ -153,6 +159,43 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
             assertThat(connection.getAutoCommit()).isFalse();
             connection.setAutoCommit(true);
         }
+    }
+
+    @Test
+    @Fault({"R7", "R8", "X1", "X2"})
+    void ofTwoTransactionsThatNoteTheSameChangeTheSecondWaitsForTheFirstAndIsRefused() throws Exception {
+        advanceTo(1);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Connection one = dataSource().getConnection();
+                Connection other = dataSource().getConnection()) {
+            one.setAutoCommit(false);
+            other.setAutoCommit(false);
+            within(one).delivered(ACCOUNTS, 1, "id-1", "1");
+            JdbcDeltaTokenRepository second = within(other);
+            Future<?> waiting = thread.submit(() -> second.delivered(ACCOUNTS, 1, "id-1", "1"));
+            assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            one.commit();
+            assertThatThrownBy(waiting::get)
+                    .hasCauseInstanceOf(TokenConflictException.class)
+                    .hasMessageContaining(
+                            "The change of id-1 in account/default at https://contoso.crm4.dynamics.com is"
+                                    + " noted already: another reader delivered it in the meantime");
+            other.rollback();
+            second.delivered(ACCOUNTS, 1, "id-1", "1 2");
+            second.delivered(ACCOUNTS, 1, "id-2", "1");
+            other.commit();
+            one.setAutoCommit(true);
+            other.setAutoCommit(true);
+        } finally {
+            thread.shutdownNow();
+        }
+        assertThat(delivered()).isEqualTo(Map.of("id-1", "1 2", "id-2", "1"));
+    }
+
+    private JdbcDeltaTokenRepository within(Connection transaction) {
+        JdbcDeltaTokenRepository inside = started(new OneTransaction(dataSource(), transaction));
+        OneTransaction.begin(inside.getDataSource());
+        return inside;
     }
 
     private static void step(JdbcDeltaTokenRepository inside) {
@@ -244,6 +287,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
     }
 
     @Test
+    @Fault({"C7", "R5", "R6"})
     void aDatabaseThatFailsAtAnyStepLeavesTheOldOrTheNewToken() {
         for (FaultyDataSource.When when : FaultyDataSource.When.values()) {
             int step = 1;
