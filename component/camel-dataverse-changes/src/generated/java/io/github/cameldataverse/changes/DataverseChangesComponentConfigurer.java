@@ -72,6 +72,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "knownIds": getOrCreateConfiguration(target).setKnownIds(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "manualcommit":
+        case "manualCommit": getOrCreateConfiguration(target).setManualCommit(property(camelContext, boolean.class, value)); return true;
         case "maxinitialrows":
         case "maxInitialRows": getOrCreateConfiguration(target).setMaxInitialRows(property(camelContext, long.class, value)); return true;
         case "maxpagebytes":
@@ -149,6 +151,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "knownIds": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "manualcommit":
+        case "manualCommit": return boolean.class;
         case "maxinitialrows":
         case "maxInitialRows": return long.class;
         case "maxpagebytes":
@@ -227,6 +231,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "knownIds": return getOrCreateConfiguration(target).isKnownIds();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "manualcommit":
+        case "manualCommit": return getOrCreateConfiguration(target).isManualCommit();
         case "maxinitialrows":
         case "maxInitialRows": return getOrCreateConfiguration(target).getMaxInitialRows();
         case "maxpagebytes":

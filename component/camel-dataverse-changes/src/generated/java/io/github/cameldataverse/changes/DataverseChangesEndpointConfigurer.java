@@ -72,6 +72,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "knownIds": target.getConfiguration().setKnownIds(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "manualcommit":
+        case "manualCommit": target.getConfiguration().setManualCommit(property(camelContext, boolean.class, value)); return true;
         case "maxinitialrows":
         case "maxInitialRows": target.getConfiguration().setMaxInitialRows(property(camelContext, long.class, value)); return true;
         case "maxpagebytes":
@@ -175,6 +177,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "knownIds": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "manualcommit":
+        case "manualCommit": return boolean.class;
         case "maxinitialrows":
         case "maxInitialRows": return long.class;
         case "maxpagebytes":
@@ -279,6 +283,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "knownIds": return target.getConfiguration().isKnownIds();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "manualcommit":
+        case "manualCommit": return target.getConfiguration().isManualCommit();
         case "maxinitialrows":
         case "maxInitialRows": return target.getConfiguration().getMaxInitialRows();
         case "maxpagebytes":

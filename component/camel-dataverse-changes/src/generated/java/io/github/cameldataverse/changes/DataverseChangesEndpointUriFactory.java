@@ -23,7 +23,7 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Set<String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(53);
+        Set<String> props = new HashSet<>(54);
         props.add("accessToken");
         props.add("accessTokenProvider");
         props.add("additionalOrigins");
@@ -50,6 +50,7 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
         props.add("initialDelay");
         props.add("knownIds");
         props.add("lazyStartProducer");
+        props.add("manualCommit");
         props.add("maxInitialRows");
         props.add("maxPageBytes");
         props.add("maxPageSize");

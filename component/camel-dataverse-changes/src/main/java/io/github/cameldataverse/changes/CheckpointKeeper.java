@@ -72,15 +72,15 @@ final class CheckpointKeeper {
         Map<String, String> noted = new HashMap<>(token.delivered());
         for (Change change : page) {
             if (noted.putIfAbsent(change.id(), PagePlan.OFFERED) == null) {
-                delivered(Map.of(change.id(), PagePlan.OFFERED));
+                delivered(token.checkpoint(), Map.of(change.id(), PagePlan.OFFERED));
             }
         }
         return new StoredToken(token.checkpoint(), noted);
     }
 
-    /** Notes what is delivered of the page in hand. */
-    void delivered(Map<String, String> marks) {
-        marks.forEach((recordId, history) -> repository.delivered(id, recordId, history));
+    /** Notes what is delivered of the page behind a checkpoint. */
+    void delivered(Checkpoint here, Map<String, String> marks) {
+        marks.forEach((recordId, history) -> repository.delivered(id, here.revision(), recordId, history));
     }
 
     /**
@@ -89,13 +89,23 @@ final class CheckpointKeeper {
      * @param gone records of the page of which the last change was a delete
      */
     StoredToken advance(Checkpoint from, Page.Next next, int rows, Set<String> gone) {
+        return move(from, behind(from, next, rows), gone);
+    }
+
+    /** The checkpoint behind a page; the same one, if the page says that nothing has changed. */
+    Checkpoint behind(Checkpoint from, Page.Next next, int rows) {
         if (next instanceof Page.MorePages more) {
-            return moved(from, from.nextPage(more.link(), rows), gone);
+            return from.nextPage(more.link(), rows);
         }
         if (next instanceof Page.RoundEnd end) {
-            return moved(from, from.nextRound(end.deltaLink(), clock.instant()), gone);
+            return from.nextRound(end.deltaLink(), clock.instant());
         }
-        return new StoredToken(from, Map.of());
+        return from;
+    }
+
+    /** Moves on to a checkpoint that {@link #behind} gave. */
+    StoredToken move(Checkpoint from, Checkpoint to, Set<String> gone) {
+        return to.equals(from) ? new StoredToken(from, Map.of()) : moved(from, to, gone);
     }
 
     /** Goes back to the start of the round, because the service refused the link of its next page. */

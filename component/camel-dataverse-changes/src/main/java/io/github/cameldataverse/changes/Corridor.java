@@ -15,6 +15,7 @@ import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.webapi.ChangeTracking;
 import io.github.cameldataverse.changes.webapi.TableDefinition;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ final class Corridor {
     private final FullLoadGate gate;
     private final RoundLog log;
     private final boolean resyncOnExpiry;
+    private final boolean manualCommit;
     private @Nullable RoundMemory memory;
     private long memoryOfRound;
 
@@ -55,6 +57,7 @@ final class Corridor {
         this.missing = new MissingRecords(checkpoints, gate, parcels, delivery);
         this.log = log;
         this.resyncOnExpiry = subscription.resyncOnExpiry();
+        this.manualCommit = subscription.delivery().manualCommit();
     }
 
     /** Watches the walk, and may end it between two pages. */
@@ -84,13 +87,13 @@ final class Corridor {
             gate.requireRoom(here, page);
             token = offered(token, page);
             List<PlannedChange> plan = planOf(token, page);
-            PageDelivery.Delivered delivered = deliver(token, plan, page);
+            PageInHand inHand = inHand(token, plan, page);
+            PageDelivery.Delivered delivered = deliver(token, plan, page, inHand);
             sent += delivered.sent();
             if (!delivered.whole()) {
                 return sent;
             }
-            token = checkpoints.advance(
-                    here, page.next(), page.changes().size(), KnownRecords.gone(token.delivered(), plan));
+            token = inHand.done();
             memoryOf(here).follow(token.checkpoint().pageLink());
             log.page(here, delivered.sent(), page);
             if (!(page.next() instanceof Page.MorePages)) {
@@ -159,17 +162,27 @@ final class Corridor {
         return planned;
     }
 
-    private PageDelivery.Delivered deliver(StoredToken token, List<PlannedChange> plan, Page page)
+    private PageInHand inHand(StoredToken token, List<PlannedChange> plan, Page page) {
+        Checkpoint here = token.checkpoint();
+        Set<String> gone = KnownRecords.gone(token.delivered(), plan);
+        if (!manualCommit) {
+            return new NotedPage(checkpoints, here, page, gone);
+        }
+        Checkpoint next = checkpoints.behind(here, page.next(), page.changes().size());
+        return new CommittedPage(checkpoints, here, next, gone, !missing.follow(here, page));
+    }
+
+    private PageDelivery.Delivered deliver(StoredToken token, List<PlannedChange> plan, Page page, PageInHand inHand)
             throws NotAcceptedException {
         checkpoints.known().expect(token.checkpoint(), page);
         List<Parcel> exchanges = parcels.of(token, plan, page.next());
         if (!missing.follow(token.checkpoint(), page)) {
-            return delivery.deliver(exchanges);
+            return delivery.deliver(exchanges, inHand);
         }
         int end = exchanges.size() - ChangeParcels.endsIn(exchanges);
-        return delivery.deliver(exchanges.subList(0, end))
-                .then(() -> missing.deliver(token.checkpoint(), page))
-                .then(() -> delivery.deliver(exchanges.subList(end, exchanges.size())));
+        return delivery.deliver(exchanges.subList(0, end), inHand)
+                .then(() -> missing.deliver(token.checkpoint(), page, inHand))
+                .then(() -> delivery.deliver(exchanges.subList(end, exchanges.size()), inHand));
     }
 
     private void requireNewLink(Checkpoint here, Page page) throws ServiceFault.Permanent {

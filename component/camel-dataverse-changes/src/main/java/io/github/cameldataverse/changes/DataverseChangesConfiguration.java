@@ -115,6 +115,13 @@ public class DataverseChangesConfiguration implements Cloneable {
             label = "consumer",
             defaultValue = "false",
             description =
+                    "Whether the route commits each exchange itself, by calling commit() of the ManualCommit in the exchange property CamelDataverseChangesManualCommit: with a JdbcDeltaTokenRepository and inside a transaction of the route, rows and token are stored together or not at all. An exchange that the route accepts without a commit comes again.")
+    private boolean manualCommit;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "false",
+            description =
                     "Whether the table is looked up while the route starts, so that an unknown table, a missing privilege or a wrong secret fails the start. Without it the consumer stays up, is unhealthy and tries again.")
     private boolean preflight;
 
@@ -331,6 +338,14 @@ public class DataverseChangesConfiguration implements Cloneable {
 
     public void setExchangePer(String exchangePer) {
         this.exchangePer = exchangePer;
+    }
+
+    public boolean isManualCommit() {
+        return manualCommit;
+    }
+
+    public void setManualCommit(boolean manualCommit) {
+        this.manualCommit = manualCommit;
     }
 
     public boolean isPreflight() {

@@ -2,7 +2,10 @@ package io.github.cameldataverse.changes;
 
 import org.apache.camel.spi.Metadata;
 
-/** Names of the message headers. All begin with {@code Camel}, so that no component sends them on by itself. */
+/**
+ * Names of the message headers, and of one exchange property. All begin with {@code Camel}, so that no component sends them
+ * on by itself.
+ */
 public final class DataverseChangesConstants {
 
     @Metadata(
@@ -68,6 +71,9 @@ public final class DataverseChangesConstants {
             javaType = "String",
             enums = "count,token,resync")
     public static final String OPERATION = "CamelDataverseChangesOperation";
+
+    /** An exchange property, not a header: the {@link ManualCommit} of an exchange, with {@code manualCommit=true}. */
+    public static final String MANUAL_COMMIT = "CamelDataverseChangesManualCommit";
 
     private DataverseChangesConstants() {}
 }

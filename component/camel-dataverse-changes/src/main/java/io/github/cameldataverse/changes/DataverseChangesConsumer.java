@@ -56,6 +56,10 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements 
             return sent;
         } catch (NotAcceptedException e) {
             return poisoned(e);
+        } catch (NotCommittedException e) {
+            standing = diagnosis().of(e, clock.instant());
+            LOG.warn("{}: {}", subscription, e.getMessage());
+            return NOT_ASKED;
         } catch (TokenConflictException e) {
             LOG.warn(
                     "{}: another reader moved the token on, so the page in hand is dropped: {}",

@@ -31,8 +31,8 @@ final class Diagnosis {
         if (failure instanceof ServiceFault fault) {
             return ofFault(fault, now);
         }
-        if (failure instanceof NotAcceptedException refused) {
-            return standing(Word.POISONED, refused, now, null);
+        if (failure instanceof NotAcceptedException || failure instanceof NotCommittedException) {
+            return standing(Word.POISONED, failure, now, null);
         }
         if (failure instanceof TokenStoreException) {
             return standing(Word.STORE_LOST, failure, now, null);

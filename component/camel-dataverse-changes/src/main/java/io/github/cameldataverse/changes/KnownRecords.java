@@ -131,6 +131,13 @@ final class KnownRecords {
         }
     }
 
+    /** The same, whoever else may have taken it out. */
+    void drop(String recordId, long round) {
+        if (kept != null) {
+            boolean unused = kept.forget(recordId, round);
+        }
+    }
+
     KnownIds.Tally tally(long round) {
         return kept == null ? new KnownIds.Tally(0, 0, 0) : kept.tally(round);
     }

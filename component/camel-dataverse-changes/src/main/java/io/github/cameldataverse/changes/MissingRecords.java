@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.change.Page;
+import io.github.cameldataverse.changes.delivery.Ledger;
 import io.github.cameldataverse.changes.delivery.NotAcceptedException;
 import io.github.cameldataverse.changes.delivery.PageDelivery;
 import io.github.cameldataverse.changes.token.Checkpoint;
@@ -46,7 +47,7 @@ final class MissingRecords {
     }
 
     /** @throws FullLoadRefusedException if the guard objects to the deletes */
-    PageDelivery.Delivered deliver(Checkpoint here, Page page) throws NotAcceptedException {
+    PageDelivery.Delivered deliver(Checkpoint here, Page page, Ledger ledger) throws NotAcceptedException {
         KnownIds.Tally tally = checkpoints.known().tally(here.round());
         if (tally.older() > 0) {
             long rows = here.rows() + page.changes().size();
@@ -57,14 +58,14 @@ final class MissingRecords {
                     tally.older(),
                     tally.ids());
         }
-        return deliver(here);
+        return deliver(here, ledger);
     }
 
-    private PageDelivery.Delivered deliver(Checkpoint here) throws NotAcceptedException {
+    private PageDelivery.Delivered deliver(Checkpoint here, Ledger ledger) throws NotAcceptedException {
         int sent = 0;
         List<String> chunk = after(here, "");
         while (!chunk.isEmpty()) {
-            PageDelivery.Delivered delivered = delivery.deliver(parcels.missing(here, chunk));
+            PageDelivery.Delivered delivered = delivery.deliver(parcels.missing(here, chunk), ledger);
             sent += delivered.sent();
             if (!delivered.whole()) {
                 return new PageDelivery.Delivered(sent, false);

@@ -91,7 +91,6 @@ final class Reading implements AutoCloseable {
                 subscription.query().fingerprint(),
                 subscription.start(),
                 clock);
-        outlet.remembersWith(checkpoints);
         PageDelivery delivery = new PageDelivery(outlet, subscription.delivery().breakOnFirstError());
         return new Corridor(subscription, connection.tracking(), table, checkpoints, delivery, log);
     }

@@ -2,10 +2,8 @@ package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.delivery.Outlet;
 import io.github.cameldataverse.changes.delivery.Parcel;
-import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,15 +13,9 @@ final class RouteOutlet implements Outlet {
     private static final Logger LOG = LoggerFactory.getLogger(RouteOutlet.class);
 
     private final DataverseChangesConsumer consumer;
-    private @Nullable CheckpointKeeper checkpoints;
 
     RouteOutlet(DataverseChangesConsumer consumer) {
         this.consumer = consumer;
-    }
-
-    /** Where accepted changes are noted, known once the table is. */
-    void remembersWith(CheckpointKeeper keeper) {
-        checkpoints = keeper;
     }
 
     @Override
@@ -51,16 +43,8 @@ final class RouteOutlet implements Outlet {
     }
 
     @Override
-    public void accepted(Parcel parcel) {
-        CheckpointKeeper keeper = Objects.requireNonNull(checkpoints, "Nothing is sent before the table is known");
-        keeper.delivered(parcel.marks());
-        parcel.forgotten().forEach(keeper.known()::forget);
-    }
-
-    @Override
-    public void skipped(Parcel parcel, Throwable failure) {
+    public void passedOver(Parcel parcel, Throwable failure) {
         report("The route failed on " + parcel.name() + ", which is passed over (breakOnFirstError=false)", failure);
-        accepted(parcel);
     }
 
     /**

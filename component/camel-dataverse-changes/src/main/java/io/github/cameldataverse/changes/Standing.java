@@ -21,7 +21,7 @@ record Standing(Word word, String sentence, int httpStatus, Instant since, @Null
         /** The service asked to wait; that is no fault. */
         THROTTLED(true),
         FAULTED(false),
-        /** The route does not accept a change. */
+        /** The route does not accept a change, or does not commit one. */
         POISONED(false),
         /** The service no longer knows the token. */
         EXPIRED(false),

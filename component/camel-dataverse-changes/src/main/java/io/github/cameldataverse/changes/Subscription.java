@@ -77,8 +77,9 @@ record Subscription(
      * How changes become exchanges.
      *
      * @param perPage one exchange per page instead of one per change
+     * @param manualCommit whether the route commits each exchange itself
      */
-    record Delivery(BodyType bodyType, boolean perPage, boolean breakOnFirstError) {}
+    record Delivery(BodyType bodyType, boolean perPage, boolean breakOnFirstError, boolean manualCommit) {}
 
     /**
      * What keeps a full load honest.

@@ -121,7 +121,8 @@ final class SubscriptionOptions {
         return new Delivery(
                 oneOf("bodyType", options.getBodyType(), BodyType.values()),
                 "page".equals(word("exchangePer", options.getExchangePer(), "change", "page")),
-                options.isBreakOnFirstError());
+                options.isBreakOnFirstError(),
+                options.isManualCommit());
     }
 
     private Limits limits() {

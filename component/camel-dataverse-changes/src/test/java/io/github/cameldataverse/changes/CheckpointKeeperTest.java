@@ -117,8 +117,8 @@ class CheckpointKeeperTest {
     @Test
     void whatIsDeliveredIsRememberedUntilTheCheckpointMoves() throws Exception {
         Checkpoint first = keeper.load().checkpoint();
-        keeper.delivered(Map.of("a", "1"));
-        keeper.delivered(Map.of("a", "1 2", "b", "3"));
+        keeper.delivered(first, Map.of("a", "1"));
+        keeper.delivered(first, Map.of("a", "1 2", "b", "3"));
         assertThat(keeper.load().delivered()).isEqualTo(Map.of("a", "1 2", "b", "3"));
 
         keeper.advance(first, new Page.MorePages("link-2"), 2, Set.of());

@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.Standing.Word;
 import io.github.cameldataverse.changes.lab.Leaks;
 import io.github.cameldataverse.changes.lab.LineProxy;
 import io.github.cameldataverse.changes.lab.Stall;
+import io.github.cameldataverse.changes.delivery.PagePlan;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
@@ -67,11 +68,11 @@ class ConsumerStopTest {
         AtomicBoolean stuck = new AtomicBoolean(true);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository() {
             @Override
-            public void delivered(SubscriptionId subscription, String recordId, String what) {
-                if (stuck.get() && ids.get(2).equals(recordId)) {
+            public void delivered(SubscriptionId subscription, long revision, String recordId, String what) {
+                if (stuck.get() && ids.get(2).equals(recordId) && !what.equals(PagePlan.OFFERED)) {
                     waitForEver();
                 }
-                super.delivered(subscription, recordId, what);
+                super.delivered(subscription, revision, recordId, what);
             }
         };
         Reader reader = Reader.of(simulator).with("idempotentRepository", tokens);

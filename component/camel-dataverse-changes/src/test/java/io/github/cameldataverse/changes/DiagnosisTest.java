@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.Standing.Word;
+import io.github.cameldataverse.changes.delivery.Ledger;
 import io.github.cameldataverse.changes.delivery.NotAcceptedException;
 import io.github.cameldataverse.changes.delivery.Outlet;
 import io.github.cameldataverse.changes.delivery.PageDelivery;
@@ -135,8 +136,8 @@ class DiagnosisTest {
     }
 
     private static NotAcceptedException refusal() {
-        return Assertions.catchThrowableOfType(
-                NotAcceptedException.class, () -> new PageDelivery(new Refusing(), true).deliver(List.of(new One())));
+        return Assertions.catchThrowableOfType(NotAcceptedException.class, () -> new PageDelivery(new Refusing(), true)
+                .deliver(List.of(new One()), new Refusing()));
     }
 
     private static final class One implements Parcel {
@@ -155,7 +156,7 @@ class DiagnosisTest {
         }
     }
 
-    private static final class Refusing implements Outlet {
+    private static final class Refusing implements Outlet, Ledger {
 
         @Override
         public boolean mayGoOn() {
@@ -179,6 +180,9 @@ class DiagnosisTest {
         public void accepted(Parcel parcel) {}
 
         @Override
-        public void skipped(Parcel parcel, Throwable failure) {}
+        public void passedOver(Parcel parcel, Throwable failure) {}
+
+        @Override
+        public void skipped(Parcel parcel) {}
     }
 }

@@ -37,7 +37,8 @@ class InterruptedLoadTest {
     void aRecordThatIsDeletedWhileTheFirstPageWaitsIsToldAsDeleted(String exchangePer) throws Exception {
         List<String> ids = create(3);
         AtomicBoolean failing = new AtomicBoolean(true);
-        try (Reader reader = Reader.of(simulator).with("exchangePer", exchangePer).with("maxRetries", 0)) {
+        try (Reader reader =
+                Reader.of(simulator).with("exchangePer", exchangePer).with("maxRetries", 0)) {
             reader.doing(exchange -> failOnce(exchange, failing)).start();
             awaitInterruption(reader);
             accounts.delete(ids.get(0));
@@ -45,7 +46,10 @@ class InterruptedLoadTest {
             simulator.faults().clear();
             await().until(() -> reader.word() == Standing.Word.UP);
             assertThat(reader.consumer().checkpoint()).isNotNull();
-            assertThat(told(reader)).contains(ids.get(0) + "!1").contains(ids.get(1)).contains(ids.get(2));
+            assertThat(told(reader))
+                    .contains(ids.get(0) + "!1")
+                    .contains(ids.get(1))
+                    .contains(ids.get(2));
         }
     }
 
@@ -65,7 +69,10 @@ class InterruptedLoadTest {
     }
 
     private static String told(Reader reader) {
-        return reader.received().stream().map(received -> received.key() + received.body()).toList().toString()
+        return reader.received().stream()
+                        .map(received -> received.key() + received.body())
+                        .toList()
+                        .toString()
                 + reader.received().stream()
                         .filter(received -> received.body() instanceof List)
                         .flatMap(received -> ((List<?>) received.body()).stream())
@@ -83,7 +90,8 @@ class InterruptedLoadTest {
             accounts.update(ids.get(0), Map.of("name", "moved"));
             failing.set(false);
             simulator.faults().clear();
-            await().until(() -> reader.word() == Standing.Word.UP && reader.received().size() >= 7);
+            await().until(() ->
+                    reader.word() == Standing.Word.UP && reader.received().size() >= 7);
             assertThat(reader.types()).containsOnly("upsert");
             assertThat(reader.received().get(0).id()).isEqualTo(ids.get(0));
             assertThat(reader.keys()).contains(ids.get(0) + "@" + accounts.version(ids.get(0)));
@@ -99,7 +107,8 @@ class InterruptedLoadTest {
             await().until(() -> reader.received().size() == 10);
             assertThat(reader.types().subList(0, 3)).containsExactly("upsert", "upsert", "resyncStarted");
             assertThat(reader.types().get(9)).isEqualTo("resyncCompleted");
-            assertThat(reader.keys().stream().filter(key -> key.contains("@")).distinct()).hasSize(6);
+            assertThat(reader.keys().stream().filter(key -> key.contains("@")).distinct())
+                    .hasSize(6);
         }
     }
 

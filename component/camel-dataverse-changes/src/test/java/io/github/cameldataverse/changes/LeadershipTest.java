@@ -78,8 +78,8 @@ class LeadershipTest {
                 from("master:accounts:dataverse-changes:account?organizationUrl=" + simulator.organizationUrl()
                                 + "&allowInsecure=true&accessToken=demo&select=name&maxPageSize=" + PAGE
                                 + "&idempotentRepository=#tokens&initialDelay=0&delay=20")
-                        .process(exchange -> keys.add(
-                                exchange.getMessage().getHeader(DataverseChangesConstants.KEY, String.class)))
+                        .process(exchange ->
+                                keys.add(exchange.getMessage().getHeader(DataverseChangesConstants.KEY, String.class)))
                         .delay(20);
             }
         });

@@ -46,9 +46,7 @@ final class ModelSink {
     }
 
     private void upsert(String id, long version) {
-        assertThat(version)
-                .as("version of %s in %s", id, keys)
-                .isGreaterThanOrEqualTo(versions.getOrDefault(id, 0L));
+        assertThat(version).as("version of %s in %s", id, keys).isGreaterThanOrEqualTo(versions.getOrDefault(id, 0L));
         versions.put(id, version);
         made.put(id, version);
         again.add(id);

@@ -51,11 +51,16 @@ class ModelWalkTest {
             Optional<Throwable> failure = failure(seed, steps);
             if (failure.isPresent()) {
                 List<ModelStep> fewest = fewest(seed, steps);
-                throw new AssertionError("seed " + seed + " fails with " + fewest, failure(seed, fewest)
-                        .orElse(failure.get()));
+                throw new AssertionError(
+                        "seed " + seed + " fails with " + fewest,
+                        failure(seed, fewest).orElse(failure.get()));
             }
         }
-        LOG.warn("{} walks of {} steps from seed {}: nothing lost, duplicates within their bound", WALKS, LENGTH, FIRST_SEED);
+        LOG.warn(
+                "{} walks of {} steps from seed {}: nothing lost, duplicates within their bound",
+                WALKS,
+                LENGTH,
+                FIRST_SEED);
     }
 
     private Optional<Throwable> failure(long seed, List<ModelStep> steps) throws Exception {
@@ -103,6 +108,8 @@ class ModelWalkTest {
 
     @Test
     void theSameSeedMakesTheSameWalk() {
-        assertThat(ModelStep.walk(5, LENGTH)).isEqualTo(ModelStep.walk(5, LENGTH)).isNotEqualTo(ModelStep.walk(6, LENGTH));
+        assertThat(ModelStep.walk(5, LENGTH))
+                .isEqualTo(ModelStep.walk(5, LENGTH))
+                .isNotEqualTo(ModelStep.walk(6, LENGTH));
     }
 }

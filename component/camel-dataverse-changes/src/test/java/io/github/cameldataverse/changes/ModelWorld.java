@@ -26,7 +26,11 @@ final class ModelWorld implements AutoCloseable {
     private static final Duration TOO_LONG = Duration.ofDays(8);
     private static final int STEPS_OF_A_POLL = 24;
     private static final List<Fault> FAULTS = List.of(
-            new ServiceUnavailable(503), new CutBody(300), new MissingDeltaLink(), new ErrorInside200(), new HtmlBody());
+            new ServiceUnavailable(503),
+            new CutBody(300),
+            new MissingDeltaLink(),
+            new ErrorInside200(),
+            new HtmlBody());
 
     private final DataverseSimulator simulator;
     private final SimulatedTable accounts;

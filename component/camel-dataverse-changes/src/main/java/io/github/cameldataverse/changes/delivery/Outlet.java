@@ -17,9 +17,6 @@ public interface Outlet {
     /** Gives the exchange back. */
     void release(Exchange exchange);
 
-    /** Notes that what a parcel carries was accepted; survives a crash where the repository is durable. */
-    void accepted(Parcel parcel);
-
-    /** Notes that a change was passed over after a failure, because the user asked not to stop. */
-    void skipped(Parcel parcel, Throwable failure);
+    /** Tells that a parcel is passed over after a failure, because the user asked not to stop. */
+    void passedOver(Parcel parcel, Throwable failure);
 }

@@ -45,41 +45,45 @@ public final class PageDelivery {
     }
 
     /** @throws NotAcceptedException at the first failure that stops the page */
-    public Delivered deliver(List<Parcel> parcels) throws NotAcceptedException {
+    public Delivered deliver(List<Parcel> parcels, Ledger ledger) throws NotAcceptedException {
         for (int index = 0; index < parcels.size(); index++) {
             if (!outlet.mayGoOn()) {
                 return new Delivered(index, false);
             }
-            deliver(parcels.get(index), index, parcels.size());
+            deliver(parcels.get(index), index, parcels.size(), ledger);
         }
         return new Delivered(parcels.size(), true);
     }
 
-    private void deliver(Parcel parcel, int index, int size) throws NotAcceptedException {
-        Throwable failure = failureOf(parcel, index, size);
+    private void deliver(Parcel parcel, int index, int size, Ledger ledger) throws NotAcceptedException {
+        Throwable failure = failureOf(parcel, index, size, ledger);
         if (failure == null) {
-            outlet.accepted(parcel);
+            ledger.accepted(parcel);
         } else if (breakOnFirstError || failure instanceof Error) {
             // An Error speaks of the machine or of a missing class, and not of this change.
+            ledger.stops();
             throw new NotAcceptedException(parcel.name(), failure);
         } else {
-            outlet.skipped(parcel, failure);
+            outlet.passedOver(parcel, failure);
+            ledger.skipped(parcel);
         }
     }
 
-    private @Nullable Throwable failureOf(Parcel parcel, int index, int size) {
+    private @Nullable Throwable failureOf(Parcel parcel, int index, int size, Ledger ledger) {
         Exchange exchange = outlet.newExchange();
         try {
             exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
             exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, size);
             exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == size - 1);
             parcel.fill(exchange);
+            ledger.begins(parcel, index == size - 1, exchange);
             outlet.send(exchange);
             return failureIn(exchange);
         } catch (RuntimeException | Error e) {
             // Also of a body that cannot be made: the change is to be named, not the page.
             return e;
         } finally {
+            ledger.ends();
             // A pooled exchange is another's from here on.
             outlet.release(exchange);
         }

@@ -14,6 +14,11 @@ final class CompareAndSet {
             throw new IllegalArgumentException("The checkpoint that follows revision " + expected + " of "
                     + subscription + " must have a higher revision, not " + next.revision() + ".");
         }
+        check(subscription, expected, stored);
+    }
+
+    /** Throws unless the stored revision is the expected one. */
+    static void check(SubscriptionId subscription, long expected, long stored) {
         if (stored != expected) {
             throw conflict(subscription, expected, stored);
         }
@@ -27,6 +32,12 @@ final class CompareAndSet {
         return new TokenConflictException("The token of " + subscription + " stands at " + stored + ", not at "
                 + name(expected) + ": another reader moved it. It is left as it is; run one reader of a subscription,"
                 + " or give the second one a name of its own.");
+    }
+
+    static TokenConflictException deliveredByAnother(SubscriptionId subscription, String recordId) {
+        return new TokenConflictException("The change of " + recordId + " in " + subscription
+                + " is noted already: another reader delivered it in the meantime. Run one reader of a subscription, or give"
+                + " the second one a name of its own.");
     }
 
     static IllegalStateException nothingStored(SubscriptionId subscription) {

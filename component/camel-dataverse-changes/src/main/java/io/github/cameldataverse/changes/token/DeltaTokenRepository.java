@@ -33,15 +33,18 @@ public interface DeltaTokenRepository extends IdempotentRepository {
      * Notes that a change of the page in hand was accepted. Survives a crash of the process where the repository is
      * durable.
      *
+     * @param revision of the checkpoint that the reader stands at, as it loaded or advanced it: the page in hand is the one
+     *     behind it
      * @param recordId id of the record, as served; 1 to 500 printable ASCII characters
      * @param what the version that was delivered, or a word for a delete; replaces what was noted before for this id; 1
      *     to 500 printable ASCII characters
      * @throws IllegalArgumentException if id or version are none that could be read back unchanged
      * @throws IllegalStateException if no checkpoint is stored yet: a note that {@link #load} could not give back would
      *     be lost
-     * @throws TokenConflictException if the repository can see that somebody else advanced in the meantime
+     * @throws TokenConflictException if another revision is stored: somebody else advanced in the meantime. In a transaction
+     *     of the caller, also if this very note is there: somebody else delivered the change. Nothing is noted then
      */
-    void delivered(SubscriptionId subscription, String recordId, String what);
+    void delivered(SubscriptionId subscription, long revision, String recordId, String what);
 
     /**
      * Moves the checkpoint and empties the delivered map, in one step.

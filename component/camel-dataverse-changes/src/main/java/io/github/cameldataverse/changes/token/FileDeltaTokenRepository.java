@@ -124,9 +124,9 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
     }
 
     @Override
-    public void delivered(SubscriptionId subscription, String recordId, String what) {
+    public void delivered(SubscriptionId subscription, long revision, String recordId, String what) {
         Delivery delivery = new Delivery(recordId, what);
-        tell(directory -> directory.token(subscription).delivered(delivery));
+        tell(directory -> directory.token(subscription).delivered(revision, delivery));
     }
 
     @Override

@@ -88,8 +88,8 @@ public class JdbcDeltaTokenRepository extends ServiceSupport implements DeltaTok
     }
 
     @Override
-    public void delivered(SubscriptionId subscription, String recordId, String what) {
-        started().tokens.delivered(subscription, new Delivery(recordId, what));
+    public void delivered(SubscriptionId subscription, long revision, String recordId, String what) {
+        started().tokens.delivered(subscription, revision, new Delivery(recordId, what));
     }
 
     @Override

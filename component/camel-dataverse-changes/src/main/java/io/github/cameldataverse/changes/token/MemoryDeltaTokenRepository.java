@@ -52,12 +52,13 @@ public class MemoryDeltaTokenRepository extends ServiceSupport implements DeltaT
     }
 
     @Override
-    public synchronized void delivered(SubscriptionId subscription, String recordId, String what) {
+    public synchronized void delivered(SubscriptionId subscription, long revision, String recordId, String what) {
         Delivery delivery = new Delivery(recordId, what);
         @Nullable Entry entry = tokens.get(subscription);
         if (entry == null) {
             throw CompareAndSet.nothingStored(subscription);
         }
+        CompareAndSet.check(subscription, revision, entry.checkpoint.revision());
         entry.delivered.put(delivery.recordId(), delivery.what());
     }
 

@@ -41,7 +41,7 @@ final class TokenFile implements Closeable {
         });
     }
 
-    synchronized void delivered(Delivery delivery) {
+    synchronized void delivered(long revision, Delivery delivery) {
         attempt("note what was delivered in", () -> {
             if (revisionInHand == CompareAndSet.NOTHING) {
                 revisionInHand = revision(checkpoint());
@@ -49,7 +49,8 @@ final class TokenFile implements Closeable {
             if (revisionInHand == CompareAndSet.NOTHING) {
                 throw CompareAndSet.nothingStored(subscription);
             }
-            journal.append(revisionInHand + "\t" + delivery.recordId() + "\t" + delivery.what());
+            CompareAndSet.check(subscription, revision, revisionInHand);
+            journal.append(revision + "\t" + delivery.recordId() + "\t" + delivery.what());
             return true;
         });
     }

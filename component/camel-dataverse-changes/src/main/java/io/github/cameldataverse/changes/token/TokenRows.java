@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,8 +17,8 @@ final class TokenRows {
     private final TokenTables tables;
     private final boolean canLeaveUnforced;
 
-    /** The revision at which each subscription was last seen by this repository: what is delivered now belongs to it. */
-    private final Map<SubscriptionId, Long> revisionsInHand = new ConcurrentHashMap<>();
+    /** The revision at which each subscription was last read or written whole: it need not be read for every note. */
+    private final Map<SubscriptionId, Long> revisionsSeen = new ConcurrentHashMap<>();
 
     TokenRows(Sql sql, TokenTables tables, boolean canLeaveUnforced) {
         this.sql = sql;
@@ -50,34 +51,50 @@ final class TokenRows {
 
     private void remember(SubscriptionId subscription, Optional<Checkpoint> checkpoint) {
         if (checkpoint.isPresent()) {
-            revisionsInHand.put(subscription, checkpoint.get().revision());
+            revisionsSeen.put(subscription, checkpoint.get().revision());
         } else {
-            revisionsInHand.remove(subscription);
+            revisionsSeen.remove(subscription);
         }
     }
 
-    void delivered(SubscriptionId subscription, Delivery delivery) {
-        long revision = revisionsInHand.computeIfAbsent(subscription, this::storedRevision);
-        int inserted = sql.onConnection(
+    void delivered(SubscriptionId subscription, long revision, Delivery delivery) {
+        if (!Objects.equals(revisionsSeen.get(subscription), revision)) {
+            CompareAndSet.check(subscription, revision, storedRevision(subscription));
+            revisionsSeen.put(subscription, revision);
+        }
+        boolean noted = sql.onConnection(
                 "note what was delivered of " + subscription,
-                connection -> Sql.update(
-                        connection,
-                        insertDelivered(connection),
-                        delivery.recordId(),
-                        delivery.what(),
-                        key(subscription),
-                        revision));
-        if (inserted == 0) {
-            revisionsInHand.remove(subscription);
+                connection -> connection.getAutoCommit()
+                        ? note(connection, subscription, revision, delivery)
+                        : noteWithTheCaller(connection, subscription, revision, delivery));
+        if (!noted) {
+            revisionsSeen.remove(subscription);
             throw CompareAndSet.conflict(subscription, revision, storedRevision(subscription));
         }
     }
 
-    /** A transaction of the caller is not ours to weaken. */
-    private String insertDelivered(Connection connection) throws SQLException {
-        return canLeaveUnforced && connection.getAutoCommit()
-                ? tables.insertDeliveredUnforced()
-                : tables.insertDelivered();
+    private boolean note(Connection connection, SubscriptionId subscription, long revision, Delivery delivery)
+            throws SQLException {
+        String insert = canLeaveUnforced ? tables.insertDeliveredUnforced() : tables.insertDelivered();
+        return Sql.update(connection, insert, delivery.recordId(), delivery.what(), key(subscription), revision) == 1;
+    }
+
+    /**
+     * The effect of the change is in this transaction too. Of two readers of the page the second one waits at the lock for
+     * the end of the first one's transaction, and then finds its note: one of the two is rolled back, effect and all.
+     */
+    private boolean noteWithTheCaller(
+            Connection connection, SubscriptionId subscription, long revision, Delivery delivery) throws SQLException {
+        if (Sql.update(connection, tables.lockCheckpointOfRevision(), key(subscription), revision) == 0) {
+            return false;
+        }
+        String id = delivery.recordId();
+        String what = delivery.what();
+        if (Sql.update(connection, tables.insertDeliveredOnce(), id, what, key(subscription), revision, id, what)
+                == 0) {
+            throw CompareAndSet.deliveredByAnother(subscription, id);
+        }
+        return true;
     }
 
     private long storedRevision(SubscriptionId subscription) {
@@ -99,7 +116,7 @@ final class TokenRows {
             int others = also.on(connection);
             return others + Sql.update(connection, tables.deleteDelivered(), key(subscription));
         });
-        revisionsInHand.put(subscription, next.revision());
+        revisionsSeen.put(subscription, next.revision());
     }
 
     /** Compares once more, now in the statement: another reader may have advanced since the row was read. */
@@ -134,7 +151,7 @@ final class TokenRows {
             }
             return Sql.update(connection, tables.deleteDelivered(), key(subscription));
         });
-        revisionsInHand.put(subscription, next.revision());
+        revisionsSeen.put(subscription, next.revision());
     }
 
     private static int write(

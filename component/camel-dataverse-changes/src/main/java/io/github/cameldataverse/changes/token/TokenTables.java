@@ -50,7 +50,7 @@ final class TokenTables {
                         "CREATE TABLE IF NOT EXISTS " + delivered + " (subscription VARCHAR(255) NOT NULL,"
                                 + " seq BIGINT GENERATED ALWAYS AS IDENTITY, revision BIGINT NOT NULL,"
                                 + " record_id VARCHAR(500) NOT NULL, what VARCHAR(500) NOT NULL,"
-                                + " PRIMARY KEY (subscription, seq))",
+                                + " PRIMARY KEY (subscription, record_id, seq))",
                         "SELECT subscription, seq, revision, record_id, what FROM " + delivered + " WHERE 1 = 0"),
                 new Table(
                         "CREATE TABLE IF NOT EXISTS " + idempotent + " (message_key VARCHAR(255) NOT NULL PRIMARY KEY)",
@@ -90,7 +90,22 @@ final class TokenTables {
     }
 
     /**
-     * The same, without waiting until PostgreSQL has forced it to its disk, which takes ten times as long as all else. It
+     * Keeps every other note and advance of the subscription waiting until the transaction in hand has ended; touches no row
+     * if the checkpoint has moved on meanwhile.
+     */
+    String lockCheckpointOfRevision() {
+        return "UPDATE " + checkpoint + " SET revision = revision WHERE subscription = ? AND revision = ?";
+    }
+
+    /** Inserts nothing if the very same note is there. Sound only behind {@link #lockCheckpointOfRevision}. */
+    String insertDeliveredOnce() {
+        return insertDelivered() + " AND NOT EXISTS (SELECT 1 FROM " + delivered + " noted WHERE noted.subscription = "
+                + checkpoint + ".subscription AND noted.revision = " + checkpoint
+                + ".revision AND noted.record_id = ? AND noted.what = ?)";
+    }
+
+    /**
+     * What {@link #insertDelivered} does, without waiting until PostgreSQL has forced it to its disk, which takes ten times as long as all else. It
      * holds for this statement only, and only where the statement is a transaction by itself. A crash of this process loses
      * nothing; a crash of the database may lose the notes of its last second, never a checkpoint.
      */

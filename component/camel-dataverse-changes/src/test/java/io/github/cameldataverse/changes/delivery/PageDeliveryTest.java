@@ -90,7 +90,7 @@ class PageDeliveryTest {
     void everyParcelArrivesAndIsAcceptedBeforeTheNextOneBegins() throws Exception {
         Route outlet = new Route(99);
 
-        PageDelivery.Delivered delivered = new PageDelivery(outlet, true).deliver(parcels("a", "b", "c"));
+        PageDelivery.Delivered delivered = new PageDelivery(outlet, true).deliver(parcels("a", "b", "c"), outlet);
 
         assertThat(delivered).isEqualTo(new PageDelivery.Delivered(3, true));
         assertThat(arrived).containsExactly("a", "b", "c");
@@ -113,7 +113,7 @@ class PageDeliveryTest {
 
     @Test
     void anEmptyPageIsWhole() throws Exception {
-        assertThat(new PageDelivery(new Route(0), true).deliver(List.of()))
+        assertThat(new PageDelivery(new Route(0), true).deliver(List.of(), new Route(0)))
                 .isEqualTo(new PageDelivery.Delivered(0, true));
     }
 
@@ -123,7 +123,7 @@ class PageDeliveryTest {
             arrived.clear();
             Route outlet = new Route(stopAfter);
 
-            PageDelivery.Delivered delivered = new PageDelivery(outlet, true).deliver(parcels("a", "b", "c"));
+            PageDelivery.Delivered delivered = new PageDelivery(outlet, true).deliver(parcels("a", "b", "c"), outlet);
 
             assertThat(delivered).isEqualTo(new PageDelivery.Delivered(stopAfter, stopAfter == 3));
             assertThat(arrived).hasSize(stopAfter);
@@ -134,7 +134,7 @@ class PageDeliveryTest {
     void theFirstFailureStopsThePage() {
         Route outlet = new Route(99);
 
-        assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(parcels("a", "fails", "c")))
+        assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(parcels("a", "fails", "c"), outlet))
                 .isInstanceOfSatisfying(NotAcceptedException.class, refused -> assertThat(refused.failure())
                         .isInstanceOf(IllegalStateException.class))
                 .hasMessage(
@@ -150,11 +150,12 @@ class PageDeliveryTest {
     void aFailureIsPassedOverWhenTheUserSaysSo() throws Exception {
         Route outlet = new Route(99);
 
-        PageDelivery.Delivered delivered = new PageDelivery(outlet, false).deliver(parcels("a", "fails", "c"));
+        PageDelivery.Delivered delivered = new PageDelivery(outlet, false).deliver(parcels("a", "fails", "c"), outlet);
 
         assertThat(delivered).isEqualTo(new PageDelivery.Delivered(3, true));
         assertThat(outlet.events.stream().filter(event -> event.contains(" ")))
-                .containsExactly("accepted a", "skipped fails IllegalStateException", "accepted c");
+                .containsExactly(
+                        "accepted a", "passed over fails IllegalStateException", "skipped fails", "accepted c");
         assertThat(batch).containsExactly("0/3/false", "1/3/false", "2/3/true");
     }
 
@@ -162,7 +163,7 @@ class PageDeliveryTest {
     void anExchangeThatIsMarkedForRollbackIsNotAccepted() {
         for (String body : List.of("rolls back", "rolls back the last", "rolls back with a word")) {
             Route outlet = new Route(99);
-            assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(parcels(body)))
+            assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(parcels(body), outlet))
                     .as(body)
                     .isInstanceOfSatisfying(NotAcceptedException.class, refused -> assertThat(refused.failure())
                             .isInstanceOf(RollbackExchangeException.class));
@@ -176,7 +177,7 @@ class PageDeliveryTest {
     void anErrorInTheRouteStopsThePageWhateverTheUserSays(boolean breakOnFirstError) {
         Route outlet = new Route(99);
 
-        assertThatThrownBy(() -> new PageDelivery(outlet, breakOnFirstError).deliver(parcels("dies", "b")))
+        assertThatThrownBy(() -> new PageDelivery(outlet, breakOnFirstError).deliver(parcels("dies", "b"), outlet))
                 .isInstanceOf(NotAcceptedException.class)
                 .hasMessageContaining("(StackOverflowError)");
         assertThat(outlet.events).containsExactly("new", "send", "release");
@@ -186,7 +187,7 @@ class PageDeliveryTest {
     void aFailureThatTheRouteHandledIsAccepted() throws Exception {
         Route outlet = new Route(99);
 
-        new PageDelivery(outlet, true).deliver(parcels("fails and is handled", "goes on", "stops"));
+        new PageDelivery(outlet, true).deliver(parcels("fails and is handled", "goes on", "stops"), outlet);
 
         assertThat(outlet.events).contains("accepted fails and is handled", "accepted goes on", "accepted stops");
     }
@@ -201,7 +202,7 @@ class PageDeliveryTest {
             }
         };
 
-        assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(List.of(broken)))
+        assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(List.of(broken), outlet))
                 .isInstanceOf(NotAcceptedException.class)
                 .hasMessageContaining("did not accept broken (IllegalStateException)");
         assertThat(outlet.events).containsExactly("new", "release");
@@ -216,7 +217,7 @@ class PageDeliveryTest {
             }
         };
 
-        assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(parcels("a", "b")))
+        assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(parcels("a", "b"), outlet))
                 .hasMessage("disk full");
         assertThat(arrived).containsExactly("a");
     }
@@ -252,7 +253,7 @@ class PageDeliveryTest {
     }
 
     /** The way into the route, which closes after so many exchanges. */
-    private class Route implements Outlet {
+    private class Route implements Outlet, Ledger {
 
         private final List<String> events = new ArrayList<>();
         private int left;
@@ -289,8 +290,13 @@ class PageDeliveryTest {
         }
 
         @Override
-        public void skipped(Parcel parcel, Throwable failure) {
-            events.add("skipped " + parcel.name() + " " + rootOf(failure));
+        public void passedOver(Parcel parcel, Throwable failure) {
+            events.add("passed over " + parcel.name() + " " + rootOf(failure));
+        }
+
+        @Override
+        public void skipped(Parcel parcel) {
+            events.add("skipped " + parcel.name());
         }
 
         private static String rootOf(Throwable failure) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cameldataverse.changes.DataverseChangesEndpoint;
 import io.github.cameldataverse.changes.docs.cookbook.AccountRows;
 import io.github.cameldataverse.changes.docs.cookbook.DeadLetterRecipe;
+import io.github.cameldataverse.changes.docs.cookbook.ExactlyOnceRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.FilesRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.JmsRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.SqlRecipe;
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.NotifyBuilder;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -113,6 +115,24 @@ class CookbookTest {
         execute(database, "insert into account values (random_uuid(), 'ghost', null, 1, 1)");
         SIMULATOR.faults().next(new TokenExpired());
         await().until(() -> rows(database).equals(List.of("Adventure Works Ltd 1.2500")));
+    }
+
+    @Test
+    void rowsAndTokenMoveTogetherOrNotAtAll() throws Exception {
+        JdbcDataSource database = database();
+        String id = SIMULATOR.table("account").create(Map.of("name", "Adventure Works", "revenue", BigDecimal.TEN));
+        start(new ExactlyOnceRecipe(database));
+        await().until(() -> rows(database).equals(List.of("Adventure Works 10.0000")));
+
+        // The row is written, then the commit of its exchange fails.
+        execute(database, "alter table dataverse_delivered add constraint held check (revision < 0)");
+        NotifyBuilder failures =
+                new NotifyBuilder(main.getCamelContext()).whenFailed(1).create();
+        SIMULATOR.table("account").update(id, Map.of("name", "Adventure Works Ltd"));
+        await().until(failures::matches);
+        assertThat(rows(database)).containsExactly("Adventure Works 10.0000");
+        execute(database, "alter table dataverse_delivered drop constraint held");
+        await().until(() -> rows(database).equals(List.of("Adventure Works Ltd 10.0000")));
     }
 
     @Test

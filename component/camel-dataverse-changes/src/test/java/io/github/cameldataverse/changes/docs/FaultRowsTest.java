@@ -36,7 +36,8 @@ class FaultRowsTest {
         assertThat(rows.reasons().keySet())
                 .as("rows without a test, and the reasons that %s gives", FaultRows.PAGE)
                 .isEqualTo(open);
-        assertThat(rows.reasons().values()).allSatisfy(reason -> assertThat(reason).isNotBlank());
+        assertThat(rows.reasons().values())
+                .allSatisfy(reason -> assertThat(reason).isNotBlank());
     }
 
     @Test
@@ -56,9 +57,9 @@ class FaultRowsTest {
     }
 
     private String figures() {
-        List<String> faults =
-                rows.ids().stream().filter(id -> !isThreat(id)).toList();
-        List<String> threats = rows.ids().stream().filter(FaultRowsTest::isThreat).toList();
+        List<String> faults = rows.ids().stream().filter(id -> !isThreat(id)).toList();
+        List<String> threats =
+                rows.ids().stream().filter(FaultRowsTest::isThreat).toList();
         return "Proven by tests that carry their ids: **" + proven(faults) + "/" + faults.size() + "** faults and **"
                 + proven(threats) + "/" + threats.size() + "** threats\nof [When things go wrong](" + FaultRows.PAGE
                 + "), which says what one sees and what to do.";

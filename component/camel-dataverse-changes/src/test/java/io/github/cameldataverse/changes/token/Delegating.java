@@ -5,21 +5,21 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /** Real JDBC objects with something between them and their user. */
-final class Delegating {
+public final class Delegating {
 
     /** What to do instead of a call; may make the call. */
-    interface Call {
+    public interface Call {
         Object of(Method method, Made made) throws Throwable;
     }
 
     /** The real call. */
-    interface Made {
+    public interface Made {
         Object call() throws Throwable;
     }
 
     private Delegating() {}
 
-    static <T> T to(Class<T> type, Object real, Call call) {
+    public static <T> T to(Class<T> type, Object real, Call call) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},

@@ -55,7 +55,7 @@ abstract class DeltaTokenRepositoryContract {
         advanceTo(1);
         List<Map<String, String>> seen = new ArrayList<>();
         for (String what : List.of("W/\"41\"", "deleted", "W/\"42\"", "deleted")) {
-            repository().delivered(ACCOUNTS, "id-1", what);
+            repository().delivered(ACCOUNTS, 1, "id-1", what);
             seen.add(delivered());
         }
         assertThat(seen)
@@ -70,12 +70,12 @@ abstract class DeltaTokenRepositoryContract {
     @Test
     void theDeliveredMapEmptiesWithTheAdvance() {
         advanceTo(1);
-        repository().delivered(ACCOUNTS, "id-1", "1");
-        repository().delivered(ACCOUNTS, "id-2", "2");
+        repository().delivered(ACCOUNTS, 1, "id-1", "1");
+        repository().delivered(ACCOUNTS, 1, "id-2", "2");
         assertThat(delivered()).containsExactlyInAnyOrderEntriesOf(Map.of("id-1", "1", "id-2", "2"));
         repository().advance(ACCOUNTS, 1, Tokens.revision(2));
         assertThat(delivered()).isEmpty();
-        repository().delivered(ACCOUNTS, "id-3", "3");
+        repository().delivered(ACCOUNTS, 2, "id-3", "3");
         assertThat(delivered()).isEqualTo(Map.of("id-3", "3"));
     }
 
@@ -83,7 +83,7 @@ abstract class DeltaTokenRepositoryContract {
     @Fault("X2")
     void aConflictLeavesEverythingUnchangedAndSaysWhereTheTokenStands() {
         advanceTo(5);
-        repository().delivered(ACCOUNTS, "id-1", "1");
+        repository().delivered(ACCOUNTS, 5, "id-1", "1");
         for (long expected : new long[] {0, 1, 4, 6, 1000}) {
             assertThatThrownBy(() -> repository().advance(ACCOUNTS, expected, Tokens.revision(2000)))
                     .isInstanceOf(TokenConflictException.class)
@@ -169,7 +169,7 @@ abstract class DeltaTokenRepositoryContract {
     @Test
     void replaceStoresWhateverStandsThereAndEmptiesTheDeliveredMap() {
         repository().replace(ACCOUNTS, Tokens.revision(9));
-        repository().delivered(ACCOUNTS, "id-1", "1");
+        repository().delivered(ACCOUNTS, 9, "id-1", "1");
         repository().replace(ACCOUNTS, Tokens.revision(9));
         assertThat(repository().load(ACCOUNTS)).contains(new StoredToken(Tokens.revision(9), Map.of()));
         repository().advance(ACCOUNTS, 9, Tokens.revision(10));
@@ -178,25 +178,44 @@ abstract class DeltaTokenRepositoryContract {
 
     @Test
     void whatIsDeliveredBeforeAnyCheckpointIsRefused() {
-        assertThatThrownBy(() -> repository().delivered(ACCOUNTS, "id-1", "1"))
+        assertThatThrownBy(() -> repository().delivered(ACCOUNTS, 1, "id-1", "1"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(
                         "No checkpoint of account/default at https://contoso.crm4.dynamics.com is stored");
     }
 
     @Test
+    void aNoteOfAReaderThatStandsAtAnotherRevisionIsRefusedHoweverOftenTheTokenIsReadMeanwhile() {
+        advanceTo(2);
+        repository().delivered(ACCOUNTS, 2, "id-1", "1");
+        repository().advance(ACCOUNTS, 2, Tokens.revision(3));
+        for (long revision : new long[] {1, 2, 4}) {
+            assertThat(delivered()).isEmpty();
+            assertThatThrownBy(() -> repository().delivered(ACCOUNTS, revision, "id-2", "2"))
+                    .isInstanceOf(TokenConflictException.class)
+                    .hasMessageContaining("stands at revision 3, not at revision " + revision);
+        }
+        repository().delivered(ACCOUNTS, 3, "id-3", "3");
+        assertThat(delivered()).isEqualTo(Map.of("id-3", "3"));
+        repository().replace(ACCOUNTS, Tokens.revision(9));
+        assertThatThrownBy(() -> repository().delivered(ACCOUNTS, 3, "id-4", "4"))
+                .isInstanceOf(TokenConflictException.class);
+        assertThat(delivered()).isEmpty();
+    }
+
+    @Test
     void idsAndVersionsThatCouldNotBeReadBackAreRefused() {
         advanceTo(1);
         for (String bad : List.of("", "x".repeat(501), "a\nb", "a\tb", "ü", "\u0000", "\u007f")) {
-            assertThatThrownBy(() -> repository().delivered(ACCOUNTS, bad, "1"))
+            assertThatThrownBy(() -> repository().delivered(ACCOUNTS, 1, bad, "1"))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("id of a record must be 1 to 500 printable ASCII characters");
-            assertThatThrownBy(() -> repository().delivered(ACCOUNTS, "id-1", bad))
+            assertThatThrownBy(() -> repository().delivered(ACCOUNTS, 1, "id-1", bad))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("version of a record");
         }
         String longest = " ~\\'\";--%" + "x".repeat(491);
-        repository().delivered(ACCOUNTS, longest, longest);
+        repository().delivered(ACCOUNTS, 1, longest, longest);
         assertThat(delivered()).isEqualTo(Map.of(longest, longest));
     }
 
@@ -205,7 +224,7 @@ abstract class DeltaTokenRepositoryContract {
         List<SubscriptionId> alike = alike();
         for (int i = 0; i < alike.size(); i++) {
             repository().advance(alike.get(i), 0, Tokens.revision(i + 1));
-            repository().delivered(alike.get(i), "id", "of " + i);
+            repository().delivered(alike.get(i), i + 1, "id", "of " + i);
         }
         for (int i = 0; i < alike.size(); i++) {
             assertThat(repository().load(alike.get(i)))
@@ -295,7 +314,7 @@ abstract class DeltaTokenRepositoryContract {
     @Test
     void tokensAndPlainKeysDoNotMeet() {
         advanceTo(2);
-        repository().delivered(ACCOUNTS, "id-1", "1");
+        repository().delivered(ACCOUNTS, 2, "id-1", "1");
         repository().add("id-1");
         repository().add(ACCOUNTS.toString());
         repository().clear();
@@ -311,7 +330,7 @@ abstract class DeltaTokenRepositoryContract {
     @Test
     void aStopAndStartOfTheServiceKeepsTokensAndKeys() {
         advanceTo(2);
-        repository().delivered(ACCOUNTS, "id-1", "1");
+        repository().delivered(ACCOUNTS, 2, "id-1", "1");
         repository().add("key");
         for (int i = 0; i < 3; i++) {
             repository().stop();
@@ -319,7 +338,7 @@ abstract class DeltaTokenRepositoryContract {
         }
         assertThat(repository().load(ACCOUNTS)).contains(new StoredToken(Tokens.revision(2), Map.of("id-1", "1")));
         assertThat(repository().contains("key")).isTrue();
-        repository().delivered(ACCOUNTS, "id-2", "2");
+        repository().delivered(ACCOUNTS, 2, "id-2", "2");
         assertThat(delivered()).isEqualTo(Map.of("id-1", "1", "id-2", "2"));
     }
 
@@ -331,7 +350,7 @@ abstract class DeltaTokenRepositoryContract {
             repository().stop();
             repository().start();
             repository().advance(ACCOUNTS, 0, Tokens.revision(1));
-            repository().delivered(ACCOUNTS, "id-1", "1");
+            repository().delivered(ACCOUNTS, 1, "id-1", "1");
             repository().add("key");
             assertThat(delivered()).isEqualTo(Map.of("id-1", "1"));
             repository().advance(ACCOUNTS, 1, Tokens.revision(2));
@@ -340,7 +359,7 @@ abstract class DeltaTokenRepositoryContract {
             Thread.interrupted();
         }
         assertThat(checkpoint()).isEqualTo(Tokens.revision(2));
-        assertThatCode(() -> repository().delivered(ACCOUNTS, "id-2", "2")).doesNotThrowAnyException();
+        assertThatCode(() -> repository().delivered(ACCOUNTS, 2, "id-2", "2")).doesNotThrowAnyException();
     }
 
     @Test

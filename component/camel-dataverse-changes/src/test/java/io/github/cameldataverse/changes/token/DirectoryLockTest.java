@@ -74,7 +74,7 @@ class DirectoryLockTest {
         for (int i = 0; i < times; i++) {
             FileDeltaTokenRepository repository = started();
             repository.replace(ACCOUNTS, Tokens.first());
-            repository.delivered(ACCOUNTS, "id", "1");
+            repository.delivered(ACCOUNTS, 1, "id", "1");
             repository.add("key");
             assertThatThrownBy(this::started).isInstanceOf(TokenStoreException.class);
             repository.stop();

@@ -28,9 +28,9 @@ abstract class DurableTokenRepositoryContract extends DeltaTokenRepositoryContra
     @Test
     void checkpointDeliveriesAndPlainKeysSurviveARestart() {
         advanceTo(3);
-        repository().delivered(ACCOUNTS, "id-1", "1");
-        repository().delivered(ACCOUNTS, "id-1", "deleted");
-        repository().delivered(ACCOUNTS, "id-2", "2");
+        repository().delivered(ACCOUNTS, 3, "id-1", "1");
+        repository().delivered(ACCOUNTS, 3, "id-1", "deleted");
+        repository().delivered(ACCOUNTS, 3, "id-2", "2");
         repository().add("a");
         repository().add("b");
         repository().remove("a");
@@ -44,9 +44,9 @@ abstract class DurableTokenRepositoryContract extends DeltaTokenRepositoryContra
     @Test
     void deliveriesGoOnAfterARestartWithoutALoad() {
         advanceTo(2);
-        repository().delivered(ACCOUNTS, "id-1", "1");
+        repository().delivered(ACCOUNTS, 2, "id-1", "1");
         restart();
-        repository().delivered(ACCOUNTS, "id-2", "2");
+        repository().delivered(ACCOUNTS, 2, "id-2", "2");
         assertThat(delivered()).isEqualTo(Map.of("id-1", "1", "id-2", "2"));
         restart();
         repository().advance(ACCOUNTS, 2, Tokens.revision(3));
@@ -107,14 +107,14 @@ abstract class DurableTokenRepositoryContract extends DeltaTokenRepositoryContra
         advanceTo(2);
         storeText(storedText().substring(1));
         restart();
-        assertThatThrownBy(() -> repository().delivered(ACCOUNTS, "id-1", "1"))
+        assertThatThrownBy(() -> repository().delivered(ACCOUNTS, 2, "id-1", "1"))
                 .isInstanceOf(TokenUnreadableException.class);
     }
 
     @Test
     void replaceHealsAnUnreadableToken() {
         advanceTo(2);
-        repository().delivered(ACCOUNTS, "id-1", "1");
+        repository().delivered(ACCOUNTS, 2, "id-1", "1");
         storeText("rubbish");
         assertUnreadable();
         repository().replace(ACCOUNTS, Tokens.revision(2));
@@ -138,8 +138,8 @@ abstract class DurableTokenRepositoryContract extends DeltaTokenRepositoryContra
     private void pages(long from, long to) {
         for (long revision = from; revision < to; revision++) {
             repository().advance(ACCOUNTS, revision - 1, Tokens.revision(revision));
-            repository().delivered(ACCOUNTS, "id-1", "W/\"1\"");
-            repository().delivered(ACCOUNTS, "id-2", "W/\"2\"");
+            repository().delivered(ACCOUNTS, revision, "id-1", "W/\"1\"");
+            repository().delivered(ACCOUNTS, revision, "id-2", "W/\"2\"");
         }
         repository().advance(ACCOUNTS, to - 1, Tokens.revision(to));
         repository().replace(ACCOUNTS, Tokens.revision(to - 1));

@@ -86,7 +86,7 @@ class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
     void aJournalTornAnywhereGivesTheDeliveriesBeforeTheTear() {
         advanceTo(2);
         for (int i = 0; i < 5; i++) {
-            repository.delivered(ACCOUNTS, "id-" + i, "W/\"" + i + "\"");
+            repository.delivered(ACCOUNTS, 2, "id-" + i, "W/\"" + i + "\"");
         }
         String journal = text(file("delivered"));
         for (int length = 0; length <= journal.length(); length++) {
@@ -96,7 +96,7 @@ class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
             int whole = (int)
                     journal.substring(0, length).chars().filter(c -> c == '\n').count();
             assertThat(delivered()).as("%s characters", length).isEqualTo(first(whole));
-            repository.delivered(ACCOUNTS, "next", "1");
+            repository.delivered(ACCOUNTS, 2, "next", "1");
             assertThat(delivered())
                     .as("goes on after %s characters", length)
                     .hasSize(whole + 1)
@@ -115,7 +115,7 @@ class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
     @Test
     void theHoleOfAPowerCutEndsTheJournal() {
         advanceTo(2);
-        repository.delivered(ACCOUNTS, "id-0", "W/\"0\"");
+        repository.delivered(ACCOUNTS, 2, "id-0", "W/\"0\"");
         String line = text(file("delivered"));
         write(file("delivered"), line + line.substring(0, 7) + "\0".repeat(600) + line.substring(3) + line);
         assertThat(delivered()).isEqualTo(first(1));
@@ -124,8 +124,8 @@ class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
     @Test
     void anAlteredLineInTheMiddleOfTheJournalIsRefused() {
         advanceTo(2);
-        repository.delivered(ACCOUNTS, "id-0", "W/\"0\"");
-        repository.delivered(ACCOUNTS, "id-1", "W/\"1\"");
+        repository.delivered(ACCOUNTS, 2, "id-0", "W/\"0\"");
+        repository.delivered(ACCOUNTS, 2, "id-1", "W/\"1\"");
         String journal = text(file("delivered"));
         for (String altered : List.of(
                 journal.replaceFirst("id-0", "id-2"),
@@ -145,10 +145,10 @@ class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
     @Test
     void theJournalOfAnotherRevisionCountsNothing() {
         advanceTo(2);
-        repository.delivered(ACCOUNTS, "id-0", "W/\"0\"");
+        repository.delivered(ACCOUNTS, 2, "id-0", "W/\"0\"");
         String older = text(file("delivered"));
         repository.advance(ACCOUNTS, 2, Tokens.revision(3));
-        repository.delivered(ACCOUNTS, "id-1", "W/\"1\"");
+        repository.delivered(ACCOUNTS, 3, "id-1", "W/\"1\"");
         write(file("delivered"), older + text(file("delivered")));
         assertThat(delivered()).isEqualTo(Map.of("id-1", "W/\"1\""));
     }
@@ -157,7 +157,7 @@ class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
     void theJournalOfAnotherSubscriptionIsRefused() {
         SubscriptionId contacts = Tokens.subscription("contact", "default");
         repository.advance(contacts, 0, Tokens.revision(1));
-        repository.delivered(contacts, "id-0", "1");
+        repository.delivered(contacts, 1, "id-0", "1");
         String foreign = text(only("contact", "delivered"));
         repository.advance(ACCOUNTS, 0, Tokens.revision(1));
         write(
@@ -170,7 +170,7 @@ class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
     @Test
     void theJournalOfATokenThatWasRemovedByHandDoesNotCountForItsSuccessor() throws IOException {
         advanceTo(1);
-        repository.delivered(ACCOUNTS, "id-0", "1");
+        repository.delivered(ACCOUNTS, 1, "id-0", "1");
         stop();
         Files.delete(file("token"));
         start();
@@ -184,7 +184,7 @@ class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
     void onlyItsOwnerMayReadAFileOfTheRepository() throws IOException {
         assumeTrue(Disk.POSIX);
         advanceTo(2);
-        repository.delivered(ACCOUNTS, "id-0", "1");
+        repository.delivered(ACCOUNTS, 2, "id-0", "1");
         repository.add("key");
         assertThat(files()).hasSize(4);
         for (Path file : files()) {
@@ -228,7 +228,7 @@ class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
         advanceTo(2);
         Path elsewhere = Files.createFile(parent.resolve("elsewhere"));
         Files.createSymbolicLink(directory.resolve(SubscriptionKey.of(ACCOUNTS) + ".delivered"), elsewhere);
-        assertThatThrownBy(() -> repository.delivered(ACCOUNTS, "id-0", "1"))
+        assertThatThrownBy(() -> repository.delivered(ACCOUNTS, 2, "id-0", "1"))
                 .isInstanceOf(TokenUnreadableException.class)
                 .hasMessageContaining("is a symbolic link");
         stop();
@@ -244,7 +244,7 @@ class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
     @Test
     void aWriteThatFailsLeavesTheOldToken() throws IOException {
         advanceTo(2);
-        repository.delivered(ACCOUNTS, "id-0", "W/\"0\"");
+        repository.delivered(ACCOUNTS, 2, "id-0", "W/\"0\"");
         Path inTheWay = Path.of(file("token") + ".new").resolve("in the way");
         Files.createDirectories(inTheWay);
         assertThatThrownBy(() -> repository.advance(ACCOUNTS, 2, Tokens.revision(3)))

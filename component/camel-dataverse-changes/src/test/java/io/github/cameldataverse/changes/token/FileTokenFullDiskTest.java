@@ -53,7 +53,7 @@ class FileTokenFullDiskTest {
                 .hasMessageContaining("No space left on device");
         assertThat(repository.load(ACCOUNTS)).contains(new StoredToken(Tokens.revision(1), accepted));
         Files.delete(filler);
-        repository.delivered(ACCOUNTS, "last", "1");
+        repository.delivered(ACCOUNTS, 1, "last", "1");
         accepted.put("last", "1");
         assertThat(repository.load(ACCOUNTS)).contains(new StoredToken(Tokens.revision(1), accepted));
         repository.advance(ACCOUNTS, 1, Tokens.revision(2));
@@ -65,7 +65,7 @@ class FileTokenFullDiskTest {
         try {
             while (accepted.size() < 10_000) {
                 String id = "id-" + accepted.size();
-                repository.delivered(ACCOUNTS, id, "W/\"1\"");
+                repository.delivered(ACCOUNTS, 1, id, "W/\"1\"");
                 accepted.put(id, "W/\"1\"");
             }
         } catch (TokenStoreException e) {
@@ -77,11 +77,11 @@ class FileTokenFullDiskTest {
     @Test
     @Fault("R4")
     void aDiskThatTurnsReadOnlyFailsAndLosesNothing() throws Exception {
-        repository.delivered(ACCOUNTS, "id", "1");
+        repository.delivered(ACCOUNTS, 1, "id", "1");
         repository.stop();
         repository.start();
         try (ReadOnly ignored = new ReadOnly(disk)) {
-            assertThatThrownBy(() -> repository.delivered(ACCOUNTS, "id-2", "2"))
+            assertThatThrownBy(() -> repository.delivered(ACCOUNTS, 1, "id-2", "2"))
                     .isInstanceOf(TokenStoreException.class);
             assertThatThrownBy(() -> repository.advance(ACCOUNTS, 1, Tokens.revision(2)))
                     .isInstanceOf(TokenStoreException.class)

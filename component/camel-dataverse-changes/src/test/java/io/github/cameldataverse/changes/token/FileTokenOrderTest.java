@@ -38,7 +38,7 @@ class FileTokenOrderTest {
 
     @Test
     void anAdvanceForcesTheJournalThenTheTokenThenMovesItAndOnlyThenEmptiesTheJournal() {
-        repository.delivered(ACCOUNTS, "id", "1");
+        repository.delivered(ACCOUNTS, 1, "id", "1");
         assertThat(steps).containsExactly("create .delivered", "truncate to 0", "write");
         steps.clear();
         repository.advance(ACCOUNTS, 1, Tokens.revision(2));
@@ -56,7 +56,7 @@ class FileTokenOrderTest {
 
     @Test
     void aReplaceEmptiesTheJournalForGoodBeforeTheTokenMoves() {
-        repository.delivered(ACCOUNTS, "id", "1");
+        repository.delivered(ACCOUNTS, 1, "id", "1");
         steps.clear();
         repository.replace(ACCOUNTS, Tokens.revision(1));
         assertThat(steps)

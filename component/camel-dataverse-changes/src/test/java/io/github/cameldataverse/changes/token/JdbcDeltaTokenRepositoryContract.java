@@ -11,6 +11,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -98,9 +103,9 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
         advanceTo(2);
         JdbcDeltaTokenRepository sleeper = started(dataSource());
         assertThat(sleeper.load(ACCOUNTS)).isPresent();
-        sleeper.delivered(ACCOUNTS, "id-1", "1");
+        sleeper.delivered(ACCOUNTS, 2, "id-1", "1");
         repository.advance(ACCOUNTS, 2, Tokens.revision(3));
-        assertThatThrownBy(() -> sleeper.delivered(ACCOUNTS, "id-2", "2"))
+        assertThatThrownBy(() -> sleeper.delivered(ACCOUNTS, 2, "id-2", "2"))
                 .isInstanceOf(TokenConflictException.class)
                 .hasMessageContaining("stands at revision 3, not at revision 2");
         assertThatThrownBy(() -> sleeper.advance(ACCOUNTS, 2, Tokens.revision(3)))
@@ -110,9 +115,23 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
     }
 
     @Test
+    @Fault("X2")
+    void aReaderThatSleptIsToldEvenIfItsProcessHasReadTheTokenSince() {
+        advanceTo(2);
+        JdbcDeltaTokenRepository sleeper = started(dataSource());
+        assertThat(sleeper.load(ACCOUNTS)).isPresent();
+        repository.advance(ACCOUNTS, 2, Tokens.revision(3));
+        assertThat(sleeper.load(ACCOUNTS)).isPresent(); // somebody asks there how far the subscription is
+        assertThatThrownBy(() -> sleeper.delivered(ACCOUNTS, 2, "id-1", "1"))
+                .isInstanceOf(TokenConflictException.class);
+        assertThat(delivered()).isEmpty();
+        sleeper.stop();
+    }
+
+    @Test
     void aNoteOfAnOlderRevisionDoesNotCountAndGoesWithTheNextAdvance() {
         advanceTo(2);
-        repository.delivered(ACCOUNTS, "id-1", "1");
+        repository.delivered(ACCOUNTS, 2, "id-1", "1");
         update("UPDATE " + prefix + "delivered SET revision = 1");
         assertThat(delivered()).isEmpty();
         repository.advance(ACCOUNTS, 2, Tokens.revision(3));
@@ -120,9 +139,10 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
     }
 
     @Test
+    @Fault("R11")
     void inATransactionOfTheCallerTheCallerDecides() throws SQLException {
         advanceTo(1);
-        repository.delivered(ACCOUNTS, "id-1", "1");
+        repository.delivered(ACCOUNTS, 1, "id-1", "1");
         try (Connection connection = dataSource().getConnection()) {
             connection.setAutoCommit(false);
             JdbcDeltaTokenRepository inside =
@@ -141,12 +161,49 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
         }
     }
 
+    @Test
+    @Fault({"R7", "R8", "X1", "X2"})
+    void ofTwoTransactionsThatNoteTheSameChangeTheSecondWaitsForTheFirstAndIsRefused() throws Exception {
+        advanceTo(1);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Connection one = dataSource().getConnection();
+                Connection other = dataSource().getConnection()) {
+            one.setAutoCommit(false);
+            other.setAutoCommit(false);
+            within(one).delivered(ACCOUNTS, 1, "id-1", "1");
+            JdbcDeltaTokenRepository second = within(other);
+            Future<?> waiting = thread.submit(() -> second.delivered(ACCOUNTS, 1, "id-1", "1"));
+            assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            one.commit();
+            assertThatThrownBy(waiting::get)
+                    .hasCauseInstanceOf(TokenConflictException.class)
+                    .hasMessageContaining(
+                            "The change of id-1 in account/default at https://contoso.crm4.dynamics.com is"
+                                    + " noted already: another reader delivered it in the meantime");
+            other.rollback();
+            second.delivered(ACCOUNTS, 1, "id-1", "1 2");
+            second.delivered(ACCOUNTS, 1, "id-2", "1");
+            other.commit();
+            one.setAutoCommit(true);
+            other.setAutoCommit(true);
+        } finally {
+            thread.shutdownNow();
+        }
+        assertThat(delivered()).isEqualTo(Map.of("id-1", "1 2", "id-2", "1"));
+    }
+
+    private JdbcDeltaTokenRepository within(Connection transaction) {
+        JdbcDeltaTokenRepository inside = started(new OneTransaction(dataSource(), transaction));
+        OneTransaction.begin(inside.getDataSource());
+        return inside;
+    }
+
     private static void step(JdbcDeltaTokenRepository inside) {
         assertThat(inside.load(ACCOUNTS)).map(StoredToken::delivered).contains(Map.of("id-1", "1"));
         assertThatThrownBy(() -> inside.advance(ACCOUNTS, 0, Tokens.first()))
                 .isInstanceOf(TokenConflictException.class);
         inside.advance(ACCOUNTS, 1, Tokens.revision(2));
-        inside.delivered(ACCOUNTS, "id-2", "2");
+        inside.delivered(ACCOUNTS, 2, "id-2", "2");
         assertThat(inside.add("key")).isTrue();
         assertThat(inside.add("key")).isFalse();
     }
@@ -210,7 +267,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
 
     private boolean failsWhole(int step, Consumer<DeltaTokenRepository> move) {
         repository.replace(ACCOUNTS, Tokens.revision(1));
-        repository.delivered(ACCOUNTS, "id-1", "1");
+        repository.delivered(ACCOUNTS, 1, "id-1", "1");
         FaultyDataSource faulty = new FaultyDataSource(dataSource());
         JdbcDeltaTokenRepository onFaulty = started(faulty.dataSource());
         faulty.failAt(step, FaultyDataSource.When.BEFORE_ONCE);
@@ -230,7 +287,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
     }
 
     @Test
-    @Fault({"C7", "R5"})
+    @Fault({"C7", "R5", "R6"})
     void aDatabaseThatFailsAtAnyStepLeavesTheOldOrTheNewToken() {
         for (FaultyDataSource.When when : FaultyDataSource.When.values()) {
             int step = 1;

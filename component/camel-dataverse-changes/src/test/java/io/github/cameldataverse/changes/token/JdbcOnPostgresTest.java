@@ -55,10 +55,10 @@ class JdbcOnPostgresTest extends JdbcDeltaTokenRepositoryContract {
             OneTransaction dataSource = new OneTransaction(pool, connection);
             OneTransaction.begin(dataSource);
             JdbcDeltaTokenRepository inside = started(dataSource);
-            inside.delivered(ACCOUNTS, "id-1", "1");
+            inside.delivered(ACCOUNTS, 1, "id-1", "1");
             assertThat(synchronousCommit(connection)).isEqualTo("on");
             connection.setAutoCommit(false);
-            inside.delivered(ACCOUNTS, "id-2", "2");
+            inside.delivered(ACCOUNTS, 1, "id-2", "2");
             assertThat(synchronousCommit(connection)).isEqualTo("on");
             connection.commit();
             connection.setAutoCommit(true);

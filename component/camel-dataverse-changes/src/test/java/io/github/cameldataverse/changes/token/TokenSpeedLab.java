@@ -78,7 +78,7 @@ class TokenSpeedLab {
         long start = System.nanoTime();
         for (int i = 0; i < changes; i++) {
             String id = "11111111-2222-3333-4444-" + (100_000_000_000L + i % 5_000);
-            repository.delivered(ACCOUNTS, id, "W/\"1234567\"");
+            repository.delivered(ACCOUNTS, 1, id, "W/\"1234567\"");
         }
         long middle = System.nanoTime();
         for (long next = revision + 1; next <= revision + pages; next++) {

@@ -37,7 +37,7 @@ final class Walk {
         report.run();
         while (revision < pages) {
             while (revision > 0 && delivered < CHANGES) {
-                repository.delivered(ACCOUNTS, "id-" + delivered, "W/\"" + revision + "\"");
+                repository.delivered(ACCOUNTS, revision, "id-" + delivered, "W/\"" + revision + "\"");
                 delivered++;
                 report.run();
             }

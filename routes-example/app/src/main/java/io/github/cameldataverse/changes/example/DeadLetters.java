@@ -19,7 +19,7 @@ class DeadLetters extends RouteConfigurationBuilder {
     @Override
     public void configuration() {
         routeConfiguration()
-                .errorHandler(deadLetterChannel("{{example.dead-letters}}")
+                .errorHandler(deadLetterChannel(RefusedChanges.ENDPOINT)
                         .deadLetterHandleNewException(false)
                         .useOriginalMessage()
                         .onPrepareFailure(DeadLetters::explain)

@@ -1,14 +1,18 @@
 package io.github.cameldataverse.changes.example;
 
+import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -105,6 +109,49 @@ class AccountsToSqlTest extends RouteTest {
     void valuesAreBoundAndNeverBecomePartOfAStatement() {
         String id = newAccount("x'); drop table account; --");
         soon().untilAsserted(() -> assertThat(table().get(id)).containsEntry("name", "x'); drop table account; --"));
+    }
+
+    @Test
+    void everyChangeIsInTheLogOnceAlsoIfTransactionsAreRolledBackInTheMiddle() throws SQLException {
+        List<String> ids = new ArrayList<>(List.of(newAccount("Northwind")));
+        List<String> keys = new ArrayList<>(List.of(upsertKey(accounts(), ids.get(0))));
+        soon().untilAsserted(() -> assertThat(log(ids)).isEqualTo(keys));
+        // The commit of an exchange fails after its row and its line are written.
+        execute("alter table dataverse_delivered add constraint held check (revision < 0)");
+        try {
+            for (int i = 1; i <= 5; i++) {
+                ids.add(newAccount("Northwind " + i));
+                keys.add(upsertKey(accounts(), ids.get(i)));
+            }
+            soon().untilAsserted(() -> assertThat(get("/q/health").asString()).contains("Could not note"));
+            assertThat(log(ids)).hasSize(1);
+        } finally {
+            execute("alter table dataverse_delivered drop constraint held");
+        }
+        soon().untilAsserted(() -> assertThat(log(ids)).isEqualTo(keys));
+        accounts().delete(ids.get(0));
+        soon().untilAsserted(() -> assertThat(log(ids)).hasSize(7).doesNotHaveDuplicates());
+        soon().untilAsserted(this::theTableIsEqualToTheSource);
+        assertThat(log(ids).subList(0, 6)).isEqualTo(keys);
+    }
+
+    /** The lines of some records, in their order. */
+    private List<String> log(List<String> ids) {
+        return log().stream().filter(key -> ids.contains(key.split("[@!]")[0])).toList();
+    }
+
+    private List<String> log() {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select change_key from account_log order by seq")) {
+            List<String> keys = new ArrayList<>();
+            while (rows.next()) {
+                keys.add(rows.getString(1));
+            }
+            return keys;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void theTableIsEqualToTheSource() {

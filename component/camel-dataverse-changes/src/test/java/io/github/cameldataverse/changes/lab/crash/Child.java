@@ -51,7 +51,9 @@ final class Child {
     }
 
     void wake() throws Exception {
-        new ProcessBuilder("kill", "-CONT", Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-CONT", Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     private void awaitLine(String start) throws IOException {

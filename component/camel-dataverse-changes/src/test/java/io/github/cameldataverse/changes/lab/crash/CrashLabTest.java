@@ -75,7 +75,8 @@ class CrashLabTest {
             nth += KILLS > 0 ? 1 : stride;
         }
         LOG.warn("{}: the walk has about {} points", kind, nth);
-        assertThat(points).containsKeys("before the request", "inside the body", "before the effect", "after the effect");
+        assertThat(points)
+                .containsKeys("before the request", "inside the body", "before the effect", "after the effect");
     }
 
     @Test

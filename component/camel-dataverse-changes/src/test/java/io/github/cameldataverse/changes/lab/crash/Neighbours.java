@@ -52,7 +52,10 @@ final class Neighbours implements AutoCloseable {
     }
 
     private int port() {
-        return broker.getActiveMQServer().getRemotingService().getAcceptor("tcp").getActualPort();
+        return broker.getActiveMQServer()
+                .getRemotingService()
+                .getAcceptor("tcp")
+                .getActualPort();
     }
 
     @Override

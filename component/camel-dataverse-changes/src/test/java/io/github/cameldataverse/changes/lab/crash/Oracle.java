@@ -49,8 +49,8 @@ final class Oracle {
     private static Map<String, String> stateOf(SimulatedTable table) {
         Map<String, String> state = new HashMap<>();
         table.ids()
-                .forEach(id -> state.put(
-                        id, table.version(id) + " " + table.row(id).get("name")));
+                .forEach(id ->
+                        state.put(id, table.version(id) + " " + table.row(id).get("name")));
         return state;
     }
 

@@ -67,14 +67,16 @@ final class Scenario {
 
     /** A reader that dies at the n-th point of its walk: at what; nothing if its walk was shorter. */
     String dieAt(int nth) throws Exception {
-        String point = Child.start(neighbours.image(), setup, Integer.toString(nth)).end();
+        String point =
+                Child.start(neighbours.image(), setup, Integer.toString(nth)).end();
         kills += point.isEmpty() ? 0 : 1;
         return point;
     }
 
     /** A reader that is killed a while after its start. */
     boolean killAfter(long millis) throws Exception {
-        boolean killed = Child.start(neighbours.image(), setup, Integer.toString(Integer.MAX_VALUE)).killedAfter(millis);
+        boolean killed = Child.start(neighbours.image(), setup, Integer.toString(Integer.MAX_VALUE))
+                .killedAfter(millis);
         kills += killed ? 1 : 0;
         return killed;
     }

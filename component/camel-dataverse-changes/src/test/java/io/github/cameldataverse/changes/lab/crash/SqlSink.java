@@ -29,8 +29,8 @@ final class SqlSink implements Sink {
 
     @Override
     public void write(Effect effect) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO effect (type, change_key, id, name) VALUES (?, ?, ?, ?)")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO effect (type, change_key, id, name) VALUES (?, ?, ?, ?)")) {
             insert.setString(1, effect.type());
             insert.setString(2, effect.key());
             insert.setString(3, effect.id());

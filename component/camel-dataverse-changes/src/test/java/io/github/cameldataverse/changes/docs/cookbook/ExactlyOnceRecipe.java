@@ -1,0 +1,42 @@
+package io.github.cameldataverse.changes.docs.cookbook;
+
+import io.github.cameldataverse.changes.ManualCommit;
+import io.github.cameldataverse.changes.token.JdbcDeltaTokenRepository;
+import javax.sql.DataSource;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spring.spi.SpringTransactionPolicy;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+
+public class ExactlyOnceRecipe extends RouteBuilder {
+    private final DataSource pool;
+
+    public ExactlyOnceRecipe(DataSource pool) {
+        this.pool = pool;
+    }
+
+    // tag::route[]
+    @Override
+    public void configure() {
+        // Rows and tokens go through the same proxy, so both join the transaction of the route.
+        DataSource joining = new TransactionAwareDataSourceProxy(pool);
+        AccountRows rows = new AccountRows(joining);
+        bindToRegistry("tokens", new JdbcDeltaTokenRepository(joining));
+        bindToRegistry("required", new SpringTransactionPolicy(new DataSourceTransactionManager(pool)));
+
+        from("dataverse-changes:account?select=name,revenue&bodyType=map&onTokenExpired=resync"
+                        + "&manualCommit=true&idempotentRepository=#tokens")
+                .transacted("required")
+                .choice()
+                .when(header("CamelDataverseChangesChangeType").isEqualTo("upsert"))
+                .bean(rows, "upsert")
+                .when(header("CamelDataverseChangesChangeType").isEqualTo("delete"))
+                .bean(rows, "delete")
+                .when(header("CamelDataverseChangesChangeType").isEqualTo("resyncCompleted"))
+                .bean(rows, "deleteUnseen")
+                .end()
+                .process(exchange -> exchange.getProperty("CamelDataverseChangesManualCommit", ManualCommit.class)
+                        .commit());
+    }
+    // end::route[]
+}
