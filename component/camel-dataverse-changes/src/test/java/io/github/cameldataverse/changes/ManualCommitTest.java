@@ -208,22 +208,31 @@ class ManualCommitTest {
         try (CapturedLog warnings = new CapturedLog(DataverseChangesConsumer.class.getName());
                 Reader sleeper = reader().doing(exchange -> log.inTransaction(transaction -> {
                             if (met.getAndIncrement() < 4) {
-                                deliverAllElsewhere();
+                                deliverOneElsewhere();
                             }
                             log.writeAndCommit(exchange);
                         }))
                         .start()) {
-            await().until(() -> sleeper.polls() >= 3);
-            assertThat(warnings.lines()).anyMatch(line -> line.contains("another reader moved the token on"));
+            awaitLines(keys);
+            await().until(() -> sleeper.polls() >= 6);
+            assertThat(warnings.lines())
+                    .anyMatch(line -> line.contains("another reader moved the token on")
+                            && line.contains("is noted already: another reader delivered it in the meantime"));
         }
         assertThat(log.lines()).isEqualTo(keys);
     }
 
-    /** A second reader, on the same tokens, delivers one change of the page and stops. */
-    private void deliverAllElsewhere() throws Exception {
+    /** A second reader, on the same tokens, delivers one change of the page and no more. */
+    private void deliverOneElsewhere() throws Exception {
         int before = log.lines().size();
+        AtomicBoolean first = new AtomicBoolean(true);
         Thread elsewhere = new Thread(() -> {
-            try (Reader other = reader().doing(this::inTransaction)
+            try (Reader other = reader().doing(exchange -> {
+                        if (!first.getAndSet(false)) {
+                            throw new IllegalStateException("one is enough");
+                        }
+                        inTransaction(exchange);
+                    })
                     .with("idempotentRepository", log.tokens())
                     .start()) {
                 await().until(() -> log.lines().size() > before);
