@@ -44,7 +44,11 @@ final class PageScanner {
 
     /** @param round number of the round in hand, for the keys of tombstones */
     ScannedPage scan(Body body, long round) throws MalformedPageException {
-        int start = afterByteOrderMark(body);
+        int start = afterByteOrderMark(body, 0);
+        if (afterByteOrderMark(body, start) != start) {
+            // The parser would pass over a second one, and no row would lie where it is said to lie.
+            throw new MalformedPageException("The answer begins with two byte order marks");
+        }
         if (!StrictUtf8.isValid(body.bytes(), start, body.length() - start)) {
             throw new MalformedPageException("The answer holds bytes that are no UTF-8");
         }
@@ -55,11 +59,13 @@ final class PageScanner {
         }
     }
 
-    private static int afterByteOrderMark(Body body) {
+    private static int afterByteOrderMark(Body body, int from) {
         byte[] bytes = body.bytes();
-        boolean marked =
-                body.length() >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
-        return marked ? 3 : 0;
+        boolean marked = body.length() >= from + 3
+                && bytes[from] == (byte) 0xEF
+                && bytes[from + 1] == (byte) 0xBB
+                && bytes[from + 2] == (byte) 0xBF;
+        return marked ? from + 3 : from;
     }
 
     /** Says where, and never what stood there: it may be the content of a row. */

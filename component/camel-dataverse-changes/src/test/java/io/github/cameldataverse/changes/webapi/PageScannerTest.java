@@ -127,6 +127,15 @@ class PageScannerTest {
         assertThat(page.changes()).extracting(change -> change.row().text()).containsExactly(row(1), tombstone(2));
     }
 
+    /** Found by seed 7 of PageMutationTest: the parser passed over the second one, and each row lay elsewhere. */
+    @Test
+    @Fault({"P19", "D8"})
+    void twoByteOrderMarksAreRefused() {
+        assertThatThrownBy(() -> scan("\uFEFF\uFEFF" + deltaPage(row(1), tombstone(2))))
+                .isInstanceOf(MalformedPageException.class)
+                .hasMessage("The answer begins with two byte order marks");
+    }
+
     @Test
     void fiveThousandWideRowsLieWhereTheyAreSaidToLie() throws Exception {
         String text = "\uFEFF" + Pages.widePage(5_000);
