@@ -211,6 +211,18 @@ class ConsumerDeliveryTest {
     }
 
     @Test
+    void aReloadIsReadWithTheColumnsOfTheReaderWhateverItWasAskedWith() throws Exception {
+        create(1);
+        try (Reader reader = reader().with("select", "name,telephone1").start()) {
+            await().until(() -> reader.received().size() == 1);
+            String asker = reader.with("select", "fax").uri() + "&operation=resync";
+            reader.context().createProducerTemplate().requestBody(asker, (Object) null);
+            await().until(() -> reader.received().size() == 4);
+            assertThat(reader.received().get(2).text()).contains("telephone1").doesNotContain("fax");
+        }
+    }
+
+    @Test
     void startFromStoredStopsWhereNothingIsStored() throws Exception {
         create(1);
         try (Reader reader = reader().with("startFrom", "stored").start()) {
