@@ -22,7 +22,7 @@ final class Claim implements AutoCloseable {
     /**
      * Takes a subscription, unless this consumer has it. After the close, a poll that is still under way takes nothing.
      *
-     * @throws IllegalStateException if another consumer of the context has it
+     * @throws TakenException if another consumer of the context has it
      */
     synchronized void take(SubscriptionId subscription) {
         String name = subscription.toString();
@@ -30,8 +30,7 @@ final class Claim implements AutoCloseable {
             return;
         }
         if (!taken.add(name)) {
-            throw new IllegalStateException("Another consumer of this Camel context already reads " + name
-                    + "; give one of them a name of its own with the option subscription");
+            throw new TakenException(name);
         }
         mine.add(name);
     }
@@ -41,5 +40,16 @@ final class Claim implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         taken.removeAll(mine);
+    }
+
+    /** Another consumer has the subscription. */
+    static final class TakenException extends IllegalStateException {
+
+        private static final long serialVersionUID = 1L;
+
+        TakenException(String name) {
+            super("Another consumer of this Camel context already reads " + name
+                    + "; give one of them a name of its own with the option subscription");
+        }
     }
 }

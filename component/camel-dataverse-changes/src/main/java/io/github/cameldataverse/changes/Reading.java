@@ -23,7 +23,7 @@ final class Reading implements AutoCloseable {
     private @Nullable Corridor corridor;
 
     /**
-     * @throws IllegalStateException if another consumer of the context reads this subscription
+     * @throws Claim.TakenException if another consumer of the context reads this subscription
      * @throws Exception as the token repository or Camel's HTTP component throws it; nothing stays open then
      */
     static Reading open(
@@ -65,7 +65,7 @@ final class Reading implements AutoCloseable {
     /**
      * The corridor; the first call looks the table up.
      *
-     * @throws IllegalStateException if another consumer of the context reads the same table under its other name
+     * @throws Claim.TakenException if another consumer of the context reads the same table under its other name
      */
     Corridor corridor() throws ServiceFault {
         Corridor built = corridor;
