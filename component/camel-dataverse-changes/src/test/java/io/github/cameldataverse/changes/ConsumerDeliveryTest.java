@@ -256,7 +256,10 @@ class ConsumerDeliveryTest {
                     .isEqualTo(3);
             Map<?, ?> token = template.requestBody(reader.uri(), null, Map.class);
             assertThat(token.get("stored")).isEqualTo(true);
-            assertThat(token.get("phase")).isEqualTo("DELTA");
+            assertThat(token.get("phase")).isEqualTo("delta");
+            assertThat(token.keySet())
+                    .asString()
+                    .isEqualTo("[stored, phase, round, page, rows, revision, obtained, ageSeconds]");
             assertThat(template.requestBody(reader.uri() + "&operation=count", null, Long.class))
                     .isEqualTo(3);
             reader.context().getRouteController().resumeRoute(Reader.ROUTE);
