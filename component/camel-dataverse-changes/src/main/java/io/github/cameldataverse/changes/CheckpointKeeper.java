@@ -58,8 +58,21 @@ final class CheckpointKeeper {
     StoredToken load() throws TokenUnusableException {
         Optional<StoredToken> stored = repository.load(id);
         StoredToken token = stored.isPresent() ? stored.get() : first();
-        requireSameQuery(token.checkpoint());
-        return token;
+        if (token.checkpoint().fingerprint().equals(fingerprint)) {
+            return token;
+        }
+        if (hasNotBegun(token)) {
+            return moved(token.checkpoint(), token.checkpoint().askedWith(fingerprint), Set.of());
+        }
+        throw otherQuery(token.checkpoint());
+    }
+
+    /** A full load without a link and without a row: nothing was obtained yet, so it may be asked with anything. */
+    private static boolean hasNotBegun(StoredToken token) {
+        Checkpoint checkpoint = token.checkpoint();
+        return checkpoint.roundLink() == null
+                && checkpoint.atRoundStart()
+                && token.delivered().isEmpty();
     }
 
     /** What is stored, if anything; makes nothing and checks nothing but its integrity. */
@@ -185,11 +198,9 @@ final class CheckpointKeeper {
         return Checkpoint.first(phase, clock.instant(), fingerprint);
     }
 
-    private void requireSameQuery(Checkpoint stored) throws TokenUnusableException {
-        if (!stored.fingerprint().equals(fingerprint)) {
-            throw new TokenUnusableException("The delta token of " + id + " was obtained with " + stored.fingerprint()
-                    + ", and the endpoint now asks with " + fingerprint
-                    + ". Give it the old options back, or ask for a full reload with the producer operation resync");
-        }
+    private TokenUnusableException otherQuery(Checkpoint stored) {
+        return new TokenUnusableException("The delta token of " + id + " was obtained with " + stored.fingerprint()
+                + ", and the endpoint now asks with " + fingerprint
+                + ". Give it the old options back, or ask for a full reload with the producer operation resync");
     }
 }

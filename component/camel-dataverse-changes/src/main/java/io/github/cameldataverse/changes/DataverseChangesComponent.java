@@ -37,21 +37,9 @@ public class DataverseChangesComponent extends HealthCheckComponent {
         return memory;
     }
 
-    /**
-     * Takes a subscription for one consumer: a second one would fight with the first over every page.
-     *
-     * @throws IllegalStateException if another consumer of this context has it
-     */
-    void take(String subscription) {
-        if (!taken.add(subscription)) {
-            throw new IllegalStateException("Another consumer of this Camel context already reads " + subscription
-                    + "; give one of them a name of its own with the option subscription");
-        }
-    }
-
-    /** Gives a subscription back. */
-    void giveBack(String subscription) {
-        taken.remove(subscription);
+    /** What one consumer claims of the subscriptions of the context; nothing yet. */
+    Claim claim() {
+        return new Claim(taken);
     }
 
     public DataverseChangesConfiguration getConfiguration() {

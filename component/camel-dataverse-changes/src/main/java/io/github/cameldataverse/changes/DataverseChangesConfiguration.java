@@ -101,7 +101,7 @@ public class DataverseChangesConfiguration implements Cloneable {
             defaultValue = "string",
             enums = "string,map,node",
             description =
-                    "Body of a change: string is the row as served; map has exact numbers (Long, BigDecimal); node is a Jackson JsonNode with exact numbers.")
+                    "Body of a change: string is the row as served; map has exact numbers (Long, BigDecimal); node is a Jackson JsonNode with exact numbers. That of a delete is the tombstone as served, an object with id and reason; the two ends of a reload have no body.")
     private String bodyType = "string";
 
     @UriParam(
@@ -130,7 +130,7 @@ public class DataverseChangesConfiguration implements Cloneable {
             defaultValue = "token",
             enums = "count,token,resync",
             description =
-                    "count: how many changes wait behind the stored delta link; token: where the subscription stands; resync: ask for a full reload at the next poll")
+                    "count: how many changes wait behind the stored delta link; token: where the subscription stands; resync: ask for a full reload, which the reader begins at its next poll, or within ten times its delay if it has stopped")
     private String operation = "token";
 
     @UriParam(

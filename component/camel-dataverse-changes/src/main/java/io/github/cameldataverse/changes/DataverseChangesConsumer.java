@@ -32,6 +32,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements 
     private final Clock clock = Clock.systemUTC();
     private final RoundLog log;
     private final RouteOutlet outlet;
+    private final FaultLog faults;
     private volatile Standing standing = Standing.STARTING;
     private volatile @Nullable Checkpoint checkpoint;
     private volatile @Nullable Reading reading;
@@ -42,6 +43,9 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements 
         this.subscription = subscription;
         this.log = new RoundLog(subscription, clock);
         this.outlet = new RouteOutlet(this);
+        this.faults = new FaultLog(this, clock);
+        // The endpoint puts that of the user, or the bridge to the error handler, in its place.
+        setExceptionHandler(faults);
     }
 
     @Override
@@ -53,6 +57,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements 
         try {
             int sent = open.corridor().walk(this);
             standing = Standing.UP;
+            faults.recovered();
             return sent;
         } catch (NotAcceptedException e) {
             return poisoned(e);

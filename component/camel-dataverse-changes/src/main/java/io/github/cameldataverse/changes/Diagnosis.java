@@ -43,6 +43,15 @@ final class Diagnosis {
         return standing(Word.FAULTED, failure, now, latches ? now.plus(reprobe) : null);
     }
 
+    /** Whether the message of the failure tells a person what is wrong, so that nobody needs the stack trace. */
+    static boolean explains(@Nullable Throwable failure) {
+        return failure instanceof ServiceFault
+                || failure instanceof TokenUnusableException
+                || failure instanceof TokenUnreadableException
+                || failure instanceof TokenStoreException
+                || failure instanceof Claim.TakenException;
+    }
+
     private Standing ofFault(ServiceFault fault, Instant now) {
         if (fault instanceof ServiceFault.Throttled throttled) {
             return standing(Word.THROTTLED, fault, now, throttled.until());

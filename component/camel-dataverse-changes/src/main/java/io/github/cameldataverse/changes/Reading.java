@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reading implements AutoCloseable {
 
-    private final DataverseChangesComponent component;
     private final Subscription subscription;
-    private final String taken;
+    private final Claim claim;
     private final Connection connection;
     private final RouteOutlet outlet;
     private final RoundLog log;
     private final Clock clock;
+    private @Nullable TableDefinition table;
     private @Nullable Corridor corridor;
 
     /**
-     * @throws IllegalStateException if another consumer of the context reads this subscription
+     * @throws Claim.TakenException if another consumer of the context reads this subscription
      * @throws Exception as the token repository or Camel's HTTP component throws it; nothing stays open then
      */
     static Reading open(
@@ -35,51 +35,64 @@ final class Reading implements AutoCloseable {
             Clock clock)
             throws Exception {
         String origin = subscription.organization().toString();
-        String name = subscription.id(origin, subscription.table()).toString();
-        component.take(name);
+        Claim claim = component.claim();
         try {
+            // Whichever of its two names this is, it is the only one known before the organization is asked.
+            claim.take(subscription.id(origin, subscription.table()));
             CamelContext context = component.getCamelContext();
             TokenRepositories.start(context, subscription.repository());
             if (subscription.fullLoads().knownIds()) {
                 KnownRecords.required(subscription.repository(), subscription.id(origin, subscription.table()));
             }
-            return new Reading(
-                    component, subscription, name, Connection.open(context, subscription), outlet, log, clock);
+            return new Reading(subscription, claim, Connection.open(context, subscription), outlet, log, clock);
         } catch (Exception e) {
-            component.giveBack(name);
+            claim.close();
             throw e;
         }
     }
 
     private Reading(
-            DataverseChangesComponent component,
             Subscription subscription,
-            String taken,
+            Claim claim,
             Connection connection,
             RouteOutlet outlet,
             RoundLog log,
             Clock clock) {
-        this.component = component;
         this.subscription = subscription;
-        this.taken = taken;
+        this.claim = claim;
         this.connection = connection;
         this.outlet = outlet;
         this.log = log;
         this.clock = clock;
     }
 
-    /** The corridor; the first call looks the table up. */
+    /**
+     * The corridor; the first call looks the table up.
+     *
+     * @throws Claim.TakenException if another consumer of the context reads the same table under its other name
+     */
     Corridor corridor() throws ServiceFault {
         Corridor built = corridor;
         if (built == null) {
-            built = build(connection.tracking().table(subscription.table()));
+            TableDefinition found = table();
+            claim.take(subscription.id(connection.origin(), found.logicalName()));
+            built = build(found);
             corridor = built;
         }
         return built;
     }
 
-    private Corridor build(TableDefinition table) {
-        SubscriptionId id = subscription.id(connection.origin(), table.logicalName());
+    private TableDefinition table() throws ServiceFault {
+        TableDefinition known = table;
+        if (known == null) {
+            known = connection.tracking().table(subscription.table());
+            table = known;
+        }
+        return known;
+    }
+
+    private Corridor build(TableDefinition definition) {
+        SubscriptionId id = subscription.id(connection.origin(), definition.logicalName());
         KnownRecords known = subscription.fullLoads().knownIds()
                 ? KnownRecords.keep(subscription.repository(), id)
                 : KnownRecords.look(subscription.repository(), id);
@@ -92,7 +105,7 @@ final class Reading implements AutoCloseable {
                 subscription.start(),
                 clock);
         PageDelivery delivery = new PageDelivery(outlet, subscription.delivery().breakOnFirstError());
-        return new Corridor(subscription, connection.tracking(), table, checkpoints, delivery, log);
+        return new Corridor(subscription, connection.tracking(), definition, checkpoints, delivery, log);
     }
 
     /** A request under way may take minutes, and the route is to stop in seconds. An exchange under way is waited for. */
@@ -111,6 +124,6 @@ final class Reading implements AutoCloseable {
     @Override
     public void close() {
         connection.close();
-        component.giveBack(taken);
+        claim.close();
     }
 }

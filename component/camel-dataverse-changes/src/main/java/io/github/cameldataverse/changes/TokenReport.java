@@ -5,6 +5,7 @@ import io.github.cameldataverse.changes.token.StoredToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ final class TokenReport {
     }
 
     private static void add(Map<String, Object> report, Checkpoint checkpoint, Instant now) {
-        report.put("phase", checkpoint.phase().name());
+        report.put("phase", checkpoint.phase().name().toLowerCase(Locale.ROOT));
         report.put("round", checkpoint.round());
         report.put("page", checkpoint.pages() + 1);
         report.put("rows", checkpoint.rows());

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointKeeperTest {
 
@@ -72,10 +73,16 @@ class CheckpointKeeperTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
     @Fault("L9")
-    void otherColumnsStopTheReaderWithASentence() throws Exception {
-        keeper.load();
+    @ValueSource(strings = {"page", "row"})
+    void otherColumnsStopTheReaderWithASentence(String begunWith) throws Exception {
+        Checkpoint first = keeper.load().checkpoint();
+        if (begunWith.equals("page")) {
+            keeper.advance(first, new Page.MorePages("link-2"), 10, Set.of());
+        } else {
+            keeper.delivered(first, Map.of("a", "1"));
+        }
 
         assertThatThrownBy(() -> keeper(StartFrom.INITIAL, "select=a,b").load())
                 .isInstanceOf(TokenUnusableException.class)
@@ -83,6 +90,29 @@ class CheckpointKeeperTest {
                         "The delta token of account/default at https://contoso.example was obtained with select=a, and the"
                                 + " endpoint now asks with select=a,b. Give it the old options back, or ask for a full reload with"
                                 + " the producer operation resync");
+    }
+
+    @Test
+    void aFullLoadThatHasNotBegunMayBeAskedWithOtherColumns() throws Exception {
+        keeper.load();
+
+        CheckpointKeeper corrected = keeper(StartFrom.STORED, "select=a,b");
+        Checkpoint taken = corrected.load().checkpoint();
+
+        assertThat(taken).isEqualTo(new Checkpoint(2, 1, Phase.INITIAL, null, null, 0, 0, NOW, "select=a,b"));
+        assertThat(corrected.load().checkpoint()).isEqualTo(taken);
+    }
+
+    @Test
+    void aReloadByHandIsReadWithTheColumnsOfTheReader() throws Exception {
+        Checkpoint load = keeper.load().checkpoint();
+        Checkpoint delta =
+                keeper.advance(load, new Page.RoundEnd("delta-1"), 0, Set.of()).checkpoint();
+
+        keeper(StartFrom.INITIAL, "select=").resyncByHand(Optional.of(delta));
+
+        assertThat(keeper.load().checkpoint())
+                .isEqualTo(new Checkpoint(4, 3, Phase.RESYNC, null, null, 0, 0, NOW, "select=a"));
     }
 
     @Test

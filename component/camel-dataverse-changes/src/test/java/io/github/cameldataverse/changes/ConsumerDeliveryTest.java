@@ -223,6 +223,18 @@ class ConsumerDeliveryTest {
     }
 
     @Test
+    void aReloadIsReadWithTheColumnsOfTheReaderWhateverItWasAskedWith() throws Exception {
+        create(1);
+        try (Reader reader = reader().with("select", "name,telephone1").start()) {
+            await().until(() -> reader.received().size() == 1);
+            String asker = reader.with("select", "fax").uri() + "&operation=resync";
+            reader.context().createProducerTemplate().requestBody(asker, (Object) null);
+            await().until(() -> reader.received().size() == 4);
+            assertThat(reader.received().get(2).text()).contains("telephone1").doesNotContain("fax");
+        }
+    }
+
+    @Test
     @Fault("R3")
     void startFromStoredStopsWhereNothingIsStored() throws Exception {
         create(1);
@@ -258,7 +270,10 @@ class ConsumerDeliveryTest {
                     .isEqualTo(3);
             Map<?, ?> token = template.requestBody(reader.uri(), null, Map.class);
             assertThat(token.get("stored")).isEqualTo(true);
-            assertThat(token.get("phase")).isEqualTo("DELTA");
+            assertThat(token.get("phase")).isEqualTo("delta");
+            assertThat(token.keySet())
+                    .asString()
+                    .isEqualTo("[stored, phase, round, page, rows, revision, obtained, ageSeconds]");
             assertThat(template.requestBody(reader.uri() + "&operation=count", null, Long.class))
                     .isEqualTo(3);
             reader.context().getRouteController().resumeRoute(Reader.ROUTE);

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.Standing.Word;
+import io.github.cameldataverse.changes.delivery.PagePlan;
 import io.github.cameldataverse.changes.lab.Leaks;
 import io.github.cameldataverse.changes.lab.LineProxy;
 import io.github.cameldataverse.changes.lab.Stall;
-import io.github.cameldataverse.changes.delivery.PagePlan;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;

@@ -87,6 +87,11 @@ public record Checkpoint(
         return atRoundStart() && roundLink == null && phase != Phase.SKIP;
     }
 
+    /** The same, asked with other columns; for a full load of which nothing is read yet. */
+    public Checkpoint askedWith(String newFingerprint) {
+        return new Checkpoint(revision + 1, round, phase, roundLink, pageLink, pages, rows, obtained, newFingerprint);
+    }
+
     /** Whether the round stands at its first page. */
     public boolean atRoundStart() {
         return pageLink == null;

@@ -9,6 +9,7 @@ import io.github.cameldataverse.changes.docs.cookbook.DeadLetterRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.ExactlyOnceRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.FilesRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.JmsRecipe;
+import io.github.cameldataverse.changes.docs.cookbook.ReloadRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.SqlRecipe;
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.faults.TokenExpired;
@@ -70,14 +71,28 @@ class CookbookTest {
     }
 
     @Test
-    void aFileThatIsThereStaysAsItIs() throws Exception {
+    void aFileThatIsThereIsReplacedAndWhatACrashHasLeftBehindDoesNoHarm() throws Exception {
+        String id = SIMULATOR.table("account").create(Map.of("name", "Adventure Works"));
+        String name = id + "@" + SIMULATOR.table("account").version(id) + ".json";
+        Files.writeString(folder.resolve(name), "of a reload with other columns");
+        Files.writeString(folder.resolve(".part-" + name), "x".repeat(10_000));
+        start(new FilesRecipe());
+        await().until(() -> Files.readString(folder.resolve(name)).startsWith("{"));
+        assertThat(folder.resolve(name)).content().contains("Adventure Works").endsWith("}");
+        assertThat(folder.resolve(".part-" + name)).doesNotExist();
+    }
+
+    @Test
+    void aFileAsksForAReloadAndIsGone() throws Exception {
         String id = SIMULATOR.table("account").create(Map.of("name", "Adventure Works"));
         Path file = folder.resolve(id + "@" + SIMULATOR.table("account").version(id) + ".json");
-        Files.writeString(file, "as it is");
-        String second = SIMULATOR.table("account").create(Map.of("name", "Fourth Coffee"));
-        start(new FilesRecipe());
-        await().until(() -> files().stream().anyMatch(name -> name.startsWith(second)));
-        assertThat(file).hasContent("as it is");
+        start(new FilesRecipe(), new ReloadRecipe());
+        await().until(() -> Files.exists(file));
+        Files.delete(file);
+        Path wish = Files.createFile(
+                Files.createDirectories(folder.resolve("reload")).resolve("now"));
+        await().until(() -> Files.exists(file));
+        await().until(() -> Files.notExists(wish));
     }
 
     @Test
@@ -185,10 +200,11 @@ class CookbookTest {
 
     @Test
     void tokensAreKeptInADirectoryThatYamlNames() {
-        SIMULATOR.table("account").create(Map.of("name", "Adventure Works"));
+        String id = SIMULATOR.table("account").create(Map.of("name", "Adventure Works"));
+        String name = id + "@" + SIMULATOR.table("account").version(id) + ".json";
         main.configure().withRoutesIncludePattern("file:" + Repository.path(RECIPES + "file-tokens.yaml"));
         start();
-        await().until(() -> folder.resolve("accounts").toFile().exists());
+        await().until(() -> Files.exists(folder.resolve("accounts").resolve(name)));
         assertThat(folder.resolve("tokens")).isNotEmptyDirectory();
     }
 

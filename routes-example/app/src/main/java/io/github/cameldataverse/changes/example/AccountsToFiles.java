@@ -9,8 +9,8 @@ import org.apache.camel.builder.RouteBuilder;
  * Every change of an account becomes a JSON file: {@code <id>@<version>.json}, or {@code <id>!<round>.deleted.json}.
  *
  * <p>A file shows up under its name only when it is complete, because it is written under another one and renamed. A
- * file that is there already holds the same change, because its name is the key of the change: a repeated change does
- * no harm.
+ * file of the same name is replaced in that one step. It holds the same change, because its name is the key of the
+ * change, and after a reload with other columns those columns: a repeated change does no harm.
  */
 @ApplicationScoped
 class AccountsToFiles extends RouteBuilder {
@@ -27,7 +27,8 @@ class AccountsToFiles extends RouteBuilder {
                 .routeId("accounts-to-files")
                 .process(Brackets::describe)
                 .process(AccountsToFiles::nameTheFile)
-                .to("file:{{example.data}}/accounts?tempPrefix=.part-&fileExist=Ignore&copyAndDeleteOnRenameFail=false")
+                .to(
+                        "file:{{example.data}}/accounts?tempPrefix=.part-&fileExist=TryRename&copyAndDeleteOnRenameFail=false")
                 .process(exchange -> arrivals.note("files", Incoming.of(exchange)));
     }
 

@@ -3,6 +3,8 @@ package io.github.cameldataverse.changes.testkit.demo;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -16,8 +18,11 @@ import java.util.concurrent.TimeUnit;
  * deletes. An organization that is empty is filled first. Thread-safe.
  */
 public final class DemoOrganization implements AutoCloseable {
-    private static final int ACCOUNTS = 40;
-    private static final int CONTACTS = 80;
+    private static final Map<String, Integer> ROWS = Map.of("account", 40, "contact", 80);
+    private static final Instant FIRST_BEGINNING = Instant.parse("2020-01-01T00:00:00Z");
+    /** More than an organization gives away in a millisecond, filled or worked on as fast as can be. */
+    private static final long VERSIONS_PER_MILLISECOND = 1000;
+
     private static final double MOST_PER_SECOND = 10_000;
 
     private final ScheduledExecutorService worker =
@@ -28,21 +33,46 @@ public final class DemoOrganization implements AutoCloseable {
     private DemoOrganization() {}
 
     /**
-     * Fills the organization if it is empty, and goes to work on it until closed.
+     * Fills the tables that are empty, with 40 accounts and 80 contacts, and goes to work until closed.
      *
      * @param writesPerSecond how busy it is; 0 for nobody at work
      */
     public static DemoOrganization startOn(DataverseSimulator simulator, double writesPerSecond) {
+        return startOn(simulator, writesPerSecond, Map.of());
+    }
+
+    /**
+     * The same with a number of rows of one's own.
+     *
+     * @param rows by the name of the table; a table has at least so many before the work begins
+     */
+    static DemoOrganization startOn(DataverseSimulator simulator, double writesPerSecond, Map<String, Integer> rows) {
         if (!(writesPerSecond >= 0 && writesPerSecond <= MOST_PER_SECOND)) {
             throw new IllegalArgumentException("The rate is a number of writes per second from 0 to "
                     + (int) MOST_PER_SECOND + ", not " + writesPerSecond);
         }
-        seed(simulator, Map.of("account", ACCOUNTS, "contact", CONTACTS));
+        Map<String, Integer> wanted = new HashMap<>(rows);
+        ROWS.keySet().stream()
+                .filter(table -> simulator.table(table).size() == 0)
+                .forEach(table -> wanted.putIfAbsent(table, ROWS.get(table)));
+        beginLaterThanOthers(simulator);
+        seed(simulator, wanted);
         DemoOrganization demo = new DemoOrganization();
         if (writesPerSecond > 0) {
             demo.work(new Trickle(simulator, new Random(simulator.versions().last())), writesPerSecond);
         }
         return demo;
+    }
+
+    /** An organization that begins anew must not take the tokens of the one that was there before a restart. */
+    private static void beginLaterThanOthers(DataverseSimulator simulator) {
+        long age = Duration.between(FIRST_BEGINNING, Instant.now()).toMillis();
+        long version = age * VERSIONS_PER_MILLISECOND;
+        boolean isNew =
+                ROWS.keySet().stream().allMatch(table -> simulator.table(table).size() == 0);
+        if (isNew && version > simulator.versions().last()) {
+            simulator.versions().beginAt(version);
+        }
     }
 
     /** Creates rows with realistic values until each table has as many as given. */

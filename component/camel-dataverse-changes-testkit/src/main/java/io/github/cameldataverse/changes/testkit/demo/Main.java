@@ -45,8 +45,7 @@ public final class Main {
         arguments.journal().ifPresent(builder::journal);
         arguments.accessToken().ifPresent(builder::accessToken);
         DataverseSimulator simulator = builder.build();
-        DemoOrganization.seed(simulator, arguments.seed());
-        DemoOrganization demo = DemoOrganization.startOn(simulator, arguments.rate());
+        DemoOrganization demo = DemoOrganization.startOn(simulator, arguments.rate(), arguments.seed());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(demo, simulator)));
         greet(arguments, simulator, out);
     }

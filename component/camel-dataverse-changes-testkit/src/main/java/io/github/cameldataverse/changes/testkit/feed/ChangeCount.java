@@ -38,10 +38,7 @@ public final class ChangeCount {
 
     private Long changes(Table table, String token) {
         Starts starts = new Starts(
-                table,
-                switches,
-                organization.versions().watermark(),
-                organization.clock().instant());
+                table, switches, organization.versions(), organization.clock().instant());
         Position start = new TokenAge(table, switches, organization.clock().instant()).checked(starts.delta(token));
         return new PageReader(table, switches).count(start);
     }

@@ -72,7 +72,7 @@ public final class ChangeFeed {
             Starts starts = new Starts(
                     table,
                     switches,
-                    organization.versions().watermark(),
+                    organization.versions(),
                     organization.clock().instant());
             Position begin = starts.position(question);
             Page page = new PageReader(table, switches).read(begin, pageSize(question, begin));

@@ -74,7 +74,7 @@ record SkipToken(Position position, String idColumn, String firstId, String last
         }
     }
 
-    private static ServiceException refused() {
+    static ServiceException refused() {
         return new ServiceException(400, Codes.INVALID_PAGING_COOKIE, "Invalid page number in paging cookie.");
     }
 }

@@ -124,7 +124,7 @@ public final class Organization {
 
     /** Hands on all that is needed to make the organization again, in order; see {@link Entry}. */
     public void snapshot(Consumer<Entry> entries) {
-        happen(() -> new Snapshot(tables.all(), versions.last()).writeTo(entries));
+        happen(() -> new Snapshot(tables.all(), versions.floor(), versions.last()).writeTo(entries));
     }
 
     /** How many rows and tombstones there are. */

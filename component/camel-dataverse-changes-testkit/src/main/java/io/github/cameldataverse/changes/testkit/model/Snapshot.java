@@ -10,12 +10,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The fewest entries that make an organization again: its rows and tombstones as they are, not how they came about. */
-record Snapshot(Collection<Table> tables, long lastVersion) {
+record Snapshot(Collection<Table> tables, long floor, long lastVersion) {
     /** An entry to be made when its turn comes: all at once would be the organization a second time in memory. */
     private record Pending(long version, Supplier<Entry> entry) {}
 
     void writeTo(Consumer<Entry> entries) {
         tables.forEach(table -> entries.accept(new Entry.Defined(table.definition())));
+        entries.accept(new Entry.Advanced(floor + 1));
         List<Pending> writes = new ArrayList<>();
         tables.forEach(table -> addWrites(table, writes));
         writes.sort(Comparator.comparingLong(Pending::version));

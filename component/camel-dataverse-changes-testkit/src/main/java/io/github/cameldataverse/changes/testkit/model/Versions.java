@@ -13,6 +13,8 @@ public final class Versions {
     private final SortedSet<Long> uncommitted = new TreeSet<>();
     private long last = FIRST;
     private long next = FIRST + 1;
+    private long floor = FIRST;
+    private boolean remade;
 
     /** The version given last: everything written so far is at or below it. */
     public synchronized long last() {
@@ -26,6 +28,24 @@ public final class Versions {
         }
         next = version;
         last = Math.min(last, version - 1);
+        floor = Math.min(floor, last);
+    }
+
+    /** As if the organization began right before this version: no token of another one that is lower belongs to it. */
+    public synchronized void beginAt(long version) {
+        next(version);
+        last = version - 1;
+        floor = last;
+    }
+
+    /** Whether this organization can have given a token that stands there, behind what it has read up to that version. */
+    public synchronized boolean reaches(long version) {
+        return version >= floor && version <= last;
+    }
+
+    /** The version that it began behind. */
+    synchronized long floor() {
+        return floor;
     }
 
     /** As if other tables had been written to until this version was given last. */
@@ -57,8 +77,10 @@ public final class Versions {
         }
     }
 
-    /** Makes sure that nothing up to here is given again. */
+    /** Makes sure that nothing up to here is given again. The first call says where the organization began. */
     synchronized void atLeast(long version) {
+        floor = remade ? Math.min(floor, version - 1) : version - 1;
+        remade = true;
         if (last < version) {
             advanceTo(version);
         }

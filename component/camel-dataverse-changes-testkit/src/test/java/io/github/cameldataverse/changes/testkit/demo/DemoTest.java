@@ -46,6 +46,25 @@ class DemoTest {
     }
 
     @Test
+    void theRowsAskedForAreThereAndNoMore(DataverseSimulator simulator) {
+        try (DemoOrganization demo = DemoOrganization.startOn(simulator, 0, Map.of("account", 5, "contact", 0))) {
+            assertThat(simulator.table("account").size()).isEqualTo(5);
+            assertThat(simulator.table("contact").size()).isZero();
+            assertThat(demo).isNotNull();
+        }
+    }
+
+    @Test
+    void aTableThatHasShrunkIsNotFilledUpAtTheNextStart(DataverseSimulator simulator) {
+        DemoOrganization.seed(simulator, Map.of("account", 3));
+        try (DemoOrganization demo = DemoOrganization.startOn(simulator, 0)) {
+            assertThat(simulator.table("account").size()).isEqualTo(3);
+            assertThat(simulator.table("contact").size()).isEqualTo(80);
+            assertThat(demo).isNotNull();
+        }
+    }
+
+    @Test
     void everyKindOfWriteHappens(DataverseSimulator simulator) {
         DemoOrganization.seed(simulator, Map.of("account", 30, "contact", 30));
         long seeded = simulator.versions().last();

@@ -11,7 +11,7 @@ public class FilesRecipe extends RouteBuilder {
                 // The two ends of a reload have no id and no row.
                 .filter(header("CamelDataverseChangesId").isNotNull())
                 .setHeader("CamelFileName", simple("${header.CamelDataverseChangesKey}.json"))
-                .to("file:{{folder}}?tempPrefix=.part-&fileExist=Ignore");
+                .to("file:{{folder}}?tempPrefix=.part-&fileExist=TryRename");
         // end::files[]
     }
 }

@@ -1,0 +1,106 @@
+package io.github.cameldataverse.changes.testkit;
+
+import static io.github.cameldataverse.changes.testkit.Client.TRACK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cameldataverse.changes.testkit.demo.DemoOrganization;
+import io.github.cameldataverse.changes.testkit.model.Entry;
+import io.github.cameldataverse.changes.testkit.model.Organization;
+import io.github.cameldataverse.changes.testkit.model.StandardTables;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A simulator that is started anew without its journal is another organization, and must not take the tokens of the first. */
+class ForeignTokenTest {
+    private static final String LOAD = "accounts?$select=name";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aTokenOfTheOrganizationThatWasHereBeforeIsRefused() {
+        URI delta = inADemo(DataverseSimulator.builder(), ForeignTokenTest::delta);
+        String count = delta.getRawQuery().replaceAll(".*(\\$deltatoken=.*)", "accounts/\\$count?$1");
+        List<Client.Reply> replies = inADemo(
+                DataverseSimulator.builder(),
+                simulator -> List.of(ask(simulator, "accounts?" + delta.getRawQuery()), ask(simulator, count)));
+        assertThat(replies).allSatisfy(reply -> {
+            assertThat(reply.status()).isEqualTo(400);
+            assertThat(reply.code()).isEqualTo("0x80040203");
+        });
+    }
+
+    @Test
+    void soIsItsNextLink() {
+        URI next = inADemo(DataverseSimulator.builder(), simulator -> {
+            Client client = new Client(simulator.organizationUrl());
+            JsonNode page = client.get(LOAD, TRACK, "odata.maxpagesize=10").json();
+            return URI.create(page.get("@odata.nextLink").asText());
+        });
+        Client.Reply reply =
+                inADemo(DataverseSimulator.builder(), simulator -> ask(simulator, "accounts?" + next.getRawQuery()));
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.code()).isEqualTo("0x8004112A");
+    }
+
+    @Test
+    void aTokenFromTheFutureIsRefused() {
+        URI delta = inADemo(DataverseSimulator.builder(), ForeignTokenTest::delta);
+        try (DataverseSimulator simulator = DataverseSimulator.start()) {
+            assertThat(ask(simulator, "accounts?" + delta.getRawQuery()).code()).isEqualTo("0x80040203");
+        }
+    }
+
+    @Test
+    void withItsJournalItIsTheSameOrganization() {
+        URI delta = inADemo(DataverseSimulator.builder().journal(directory), ForeignTokenTest::delta);
+        Client.Reply reply = inADemo(DataverseSimulator.builder().journal(directory), simulator -> {
+            simulator.table("account").create(Map.of("name", "Adventure Works"));
+            return ask(simulator, "accounts?" + delta.getRawQuery());
+        });
+        assertThat(reply.json().get("value")).hasSize(1);
+    }
+
+    @Test
+    void aJournalWrittenAnewKnowsWhereTheOrganizationBegan() {
+        Organization organization = new Organization(Clock.systemUTC());
+        organization.versions().beginAt(1000);
+        organization.define(StandardTables.account());
+        String id = organization.create("account", null, Map.of("name", "Adventure Works"));
+        long token = organization.versions().last();
+        organization.update("account", id, Map.of("name", "Adventure Works Ltd"));
+
+        Organization again = new Organization(Clock.systemUTC());
+        Entry.Replay replay = again.remaking(offset -> {});
+        organization.snapshot(entry -> entry.applyTo(replay));
+        assertThat(again.versions().reaches(token)).isTrue();
+        assertThat(again.versions().reaches(999)).isTrue();
+        assertThat(again.versions().reaches(998)).isFalse();
+    }
+
+    private interface Visit<T> {
+        T to(DataverseSimulator simulator);
+    }
+
+    private static <T> T inADemo(DataverseSimulator.Builder builder, Visit<T> visit) {
+        try (DataverseSimulator simulator = builder.build();
+                DemoOrganization demo = DemoOrganization.startOn(simulator, 0)) {
+            assertThat(demo).isNotNull();
+            return visit.to(simulator);
+        }
+    }
+
+    private static URI delta(DataverseSimulator simulator) {
+        return Client.deltaLink(Client.pages(new Client(simulator.organizationUrl()).api(LOAD), TRACK));
+    }
+
+    private static Client.Reply ask(DataverseSimulator simulator, String what) {
+        return new Client(simulator.organizationUrl()).get(what);
+    }
+}
