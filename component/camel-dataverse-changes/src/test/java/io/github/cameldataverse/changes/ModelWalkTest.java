@@ -44,7 +44,7 @@ class ModelWalkTest {
     }
 
     @Test
-    @io.github.cameldataverse.changes.Fault({"C11", "D2", "D10", "P6", "P11", "P13", "P14", "R5", "X1"})
+    @Fault({"C11", "D2", "D10", "P6", "P11", "P13", "P14", "R5", "X1"})
     void whateverHappensNothingIsLostAndLittleRepeats() throws Exception {
         for (long seed = FIRST_SEED; seed < FIRST_SEED + WALKS; seed++) {
             List<ModelStep> steps = ModelStep.walk(seed, LENGTH);
