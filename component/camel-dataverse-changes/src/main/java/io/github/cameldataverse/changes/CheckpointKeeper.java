@@ -91,6 +91,15 @@ final class CheckpointKeeper {
         return new StoredToken(token.checkpoint(), noted);
     }
 
+    /** Notes at the next page of the round what was delivered before and has moved there. */
+    StoredToken carry(StoredToken behind, Map<String, String> leftOver) {
+        if (leftOver.isEmpty() || behind.checkpoint().atRoundStart()) {
+            return behind;
+        }
+        delivered(behind.checkpoint(), leftOver);
+        return new StoredToken(behind.checkpoint(), leftOver);
+    }
+
     /** Notes what is delivered of the page behind a checkpoint. */
     void delivered(Checkpoint here, Map<String, String> marks) {
         marks.forEach((recordId, history) -> repository.delivered(id, here.revision(), recordId, history));

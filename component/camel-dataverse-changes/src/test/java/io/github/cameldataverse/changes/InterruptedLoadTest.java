@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.RefusedNextLink;
 import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
+import io.github.cameldataverse.changes.token.Phase;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -109,6 +110,30 @@ class InterruptedLoadTest {
             assertThat(reader.types().get(9)).isEqualTo("resyncCompleted");
             assertThat(reader.keys().stream().filter(key -> key.contains("@")).distinct())
                     .hasSize(6);
+        }
+    }
+
+    @Test
+    @Fault({"C3", "P11"})
+    void aDeleteThatMovesToALaterPageWhileItsPageWaitsIsNotRepeated() throws Exception {
+        List<String> ids = create(4);
+        AtomicBoolean failing = new AtomicBoolean();
+        try (Reader reader = Reader.of(simulator).with("maxPageSize", 2).with("maxRetries", 0)) {
+            reader.doing(exchange -> failOnce(exchange, failing)).start();
+            await().until(() -> reader.received().size() == 4 && reader.consumer().checkpoint().phase() == Phase.DELTA);
+            simulator.faults().always(new ServiceUnavailable(503));
+            await().until(() -> reader.word() == Standing.Word.FAULTED);
+            accounts.delete(ids.get(0));
+            accounts.delete(ids.get(1));
+            failing.set(true);
+            simulator.faults().clear();
+            awaitInterruption(reader);
+            create(3);
+            failing.set(false);
+            simulator.faults().clear();
+            await().until(() -> reader.received().size() >= 9 && reader.word() == Standing.Word.UP);
+            assertThat(reader.types().subList(4, 9)).containsExactly("delete", "upsert", "upsert", "upsert", "delete");
+            assertThat(reader.keys()).doesNotHaveDuplicates();
         }
     }
 

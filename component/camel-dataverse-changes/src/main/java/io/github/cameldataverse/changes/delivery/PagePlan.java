@@ -73,6 +73,18 @@ public final class PagePlan {
         return plan;
     }
 
+    /**
+     * What was delivered of the page before it was interrupted, and is in it no more: it has moved to a later page of the
+     * round, where it must not be delivered again.
+     */
+    public Map<String, String> leftOver(List<Change> page) {
+        Map<String, String> left = new HashMap<>(delivered);
+        page.forEach(change -> left.remove(change.id()));
+        left.keySet().removeIf(id -> RecordId.of(id).isEmpty());
+        left.values().removeIf(OFFERED::equals);
+        return left;
+    }
+
     /** The change with its place in the page, which names a tombstone. */
     private Change placed(Change change, Map<String, Integer> upserts) {
         if (change instanceof Upsert upsert) {

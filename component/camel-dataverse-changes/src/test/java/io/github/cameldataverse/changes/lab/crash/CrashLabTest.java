@@ -61,12 +61,12 @@ class CrashLabTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FILE_TO_FILE, 5",
-        "JMS_TO_FILE, 11",
-        "SQL_TO_JDBC, 5",
-        "FILE_TO_MEMORY, 17",
-        "RESYNC_TO_FILE, 13",
-        "RESYNC_TO_JDBC, 13"
+        "FILE_TO_FILE, 7",
+        "JMS_TO_FILE, 13",
+        "SQL_TO_JDBC, 11",
+        "FILE_TO_MEMORY, 29",
+        "RESYNC_TO_FILE, 19",
+        "RESYNC_TO_JDBC, 19"
     })
     @Fault({"C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10"})
     void aReaderThatDiesAtAnyPointOfItsWalkLosesNothing(Kind kind, int stride) throws Exception {
@@ -136,7 +136,7 @@ class CrashLabTest {
         } catch (Exception | AssertionError e) {
             throw new AssertionError("died at " + what + "; then: " + scenario.effects(), e);
         }
-        assertThat(repeated).as(what).isLessThanOrEqualTo(scenario.kills());
+        assertThat(repeated).as("%s, then %s", what, scenario.effects()).isLessThanOrEqualTo(scenario.kills());
         kills += scenario.kills();
         worst = Math.max(worst, repeated);
     }
