@@ -1,0 +1,46 @@
+package io.github.cameldataverse.changes.token;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class KeySetInPostgresTest extends KeySetInJdbcContract {
+
+    private static EmbeddedPostgres postgres;
+    private static JdbcConnectionPool pool;
+
+    @BeforeAll
+    static void startDatabase() throws IOException {
+        postgres = EmbeddedPostgres.start();
+        pool = JdbcOnPostgresTest.pool(postgres);
+    }
+
+    @AfterAll
+    static void stopDatabase() throws IOException {
+        pool.dispose();
+        postgres.close();
+    }
+
+    @Override
+    DataSource dataSource() {
+        return pool;
+    }
+
+    @Override
+    int manyRounds() {
+        return 50;
+    }
+
+    @Override
+    int stride() {
+        return 41;
+    }
+
+    @Override
+    ChildProcess otherProcess() throws IOException {
+        return ChildProcess.run(KilledKeySet.class, postgres.getJdbcUrl("postgres", "postgres"));
+    }
+}
