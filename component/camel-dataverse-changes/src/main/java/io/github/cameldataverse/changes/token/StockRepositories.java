@@ -3,7 +3,6 @@ package io.github.cameldataverse.changes.token;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.spi.IdempotentRepository;
-import org.apache.camel.support.LRUCache;
 import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 
@@ -42,10 +41,10 @@ final class StockRepositories {
     /** @throws IllegalArgumentException if a started repository is known to be too small for a token */
     static void requireRoom(IdempotentRepository repository) {
         if (repository instanceof MemoryIdempotentRepository memory
-                && memory.getCache() instanceof LRUCache<String, Object> cache
-                && cache.getMaxCacheSize() < LEAST_KEYS) {
+                && isForgetful(memory)
+                && mostKeys(memory) < LEAST_KEYS) {
             throw new IllegalArgumentException("The idempotentRepository is a MemoryIdempotentRepository that forgets"
-                    + " its oldest keys beyond " + cache.getMaxCacheSize() + ", and with them a delta token; give it a"
+                    + " its oldest keys beyond " + mostKeys(memory) + ", and with them a delta token; give it a"
                     + " cacheSize of at least " + LEAST_KEYS + ", or use a MemoryDeltaTokenRepository");
         }
         if (repository instanceof FileIdempotentRepository file
@@ -60,8 +59,8 @@ final class StockRepositories {
     /** What a line in the log has to say of the room in a started repository. */
     static String bound(IdempotentRepository repository) {
         if (repository instanceof MemoryIdempotentRepository memory) {
-            return memory.getCache() instanceof LRUCache<String, Object> cache
-                    ? " It forgets its oldest keys beyond " + cache.getMaxCacheSize() + ": let nothing else use it."
+            return isForgetful(memory)
+                    ? " It forgets its oldest keys beyond " + mostKeys(memory) + ": let nothing else use it."
                     : " It ends with this process.";
         }
         if (repository instanceof FileIdempotentRepository file) {
@@ -69,6 +68,15 @@ final class StockRepositories {
                     + " bytes, and its remove() is not safe in a crash: let nothing else use it.";
         }
         return isOnDatabase(repository) ? "" : " If it forgets keys, by number or by age, it loses the token.";
+    }
+
+    /** Camel's caches that drop what was not used for long share this end of their names, and nothing else. */
+    private static boolean isForgetful(MemoryIdempotentRepository memory) {
+        return memory.getCache().getClass().getSimpleName().endsWith("LRUCache");
+    }
+
+    private static int mostKeys(MemoryIdempotentRepository memory) {
+        return memory.getMaxCacheSize() > 0 ? memory.getMaxCacheSize() : 1_000;
     }
 
     private static boolean isOnDatabase(IdempotentRepository repository) {

@@ -162,9 +162,7 @@ final class TokenLedger {
     }
 
     private boolean isInForce(Stand stand) {
-        return stand.number() == NOTHING
-                ? !keys.contains(names.stored())
-                : keys.contains(names.end(stand.number()));
+        return stand.number() == NOTHING ? !keys.contains(names.stored()) : keys.contains(names.end(stand.number()));
     }
 
     /**
@@ -183,17 +181,37 @@ final class TokenLedger {
     }
 
     private void claim(Stand from, long number) {
-        if (!keys.add(names.claim(number))) {
-            throw conflict(from);
-        }
+        requireClaim(from, number);
         if (!isInForce(from)) {
-            keys.remove(List.of(names.claim(number)));
+            withdraw(number);
             throw conflict(from);
         }
         for (long slow = from.number() + 1; slow < number; slow++) {
             if (keys.contains(names.end(slow))) {
                 throw conflict(from);
             }
+        }
+    }
+
+    /** Of two who add a key at once, a database refuses one with an error. */
+    private void requireClaim(Stand from, long number) {
+        try {
+            if (keys.add(names.claim(number))) {
+                return;
+            }
+        } catch (TokenStoreException e) {
+            if (!keys.contains(names.claim(number))) {
+                throw e;
+            }
+        }
+        throw conflict(from);
+    }
+
+    /** Takes a claim back that came too late. If others went on above it, it may be on the way to theirs, and stays. */
+    private void withdraw(long number) {
+        long highest = highestClaim();
+        if (highest > number && !TokenKeys.isOnPath(number, highest)) {
+            keys.remove(List.of(names.claim(number)));
         }
     }
 

@@ -215,8 +215,7 @@ abstract class KeySetContract {
         Rounds.advance(reader);
         Rounds.advance(reader);
         IdempotentRepository keys = open();
-        List<String> symbols =
-                keys().stream().filter(key -> key.contains("=")).toList();
+        List<String> symbols = keys().stream().filter(key -> key.contains("=")).toList();
         for (String symbol : symbols) {
             keys.remove(symbol);
             assertThatThrownBy(() -> reader().load(SHORT))
@@ -275,8 +274,7 @@ abstract class KeySetContract {
     /** Two rounds on a repository that fails; whether it came to that. */
     private boolean fails(int step, boolean done, boolean forEver) {
         open().clear();
-        StepRepository.Failing failing =
-                new StepRepository.Failing(step, forEver ? Integer.MAX_VALUE : step, done);
+        StepRepository.Failing failing = new StepRepository.Failing(step, forEver ? Integer.MAX_VALUE : step, done);
         KeySetTokenRepository reader = reader(steps(failing));
         long told = 0;
         try {

@@ -32,8 +32,13 @@ class KeySetInH2Test extends KeySetInJdbcContract {
     }
 
     @Override
+    int manyRounds() {
+        return 200;
+    }
+
+    @Override
     int stride() {
-        return 7;
+        return 31;
     }
 
     @Override

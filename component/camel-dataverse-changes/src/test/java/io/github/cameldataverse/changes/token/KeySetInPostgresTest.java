@@ -36,7 +36,7 @@ class KeySetInPostgresTest extends KeySetInJdbcContract {
 
     @Override
     int stride() {
-        return 41;
+        return 97;
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** A reader in a process of its own that advances round by round until it is killed: file name, or address of a database. */
 final class KilledKeySet {
@@ -26,6 +26,7 @@ final class KilledKeySet {
     }
 
     private static IdempotentRepository database(String address) {
-        return new JdbcMessageIdRepository(new DriverManagerDataSource(address), KeySetInJdbcContract.PROCESSOR);
+        return new JdbcMessageIdRepository(
+                new SingleConnectionDataSource(address, true), KeySetInJdbcContract.PROCESSOR);
     }
 }

@@ -23,7 +23,8 @@ final class Rounds {
 
     /** The end of the round that stands at {@code from}, or the first round. */
     static Checkpoint after(Optional<StoredToken> from) {
-        return from.map(token -> token.checkpoint().nextRound(link(token.checkpoint().round() + 1), Tokens.NOW))
+        return from.map(token ->
+                        token.checkpoint().nextRound(link(token.checkpoint().round() + 1), Tokens.NOW))
                 .orElseGet(Rounds::first);
     }
 
@@ -35,7 +36,8 @@ final class Rounds {
     static long advance(DeltaTokenRepository repository) {
         Optional<StoredToken> from = repository.load(SHORT);
         Checkpoint next = after(from);
-        repository.advance(SHORT, from.map(token -> token.checkpoint().revision()).orElse(0L), next);
+        repository.advance(
+                SHORT, from.map(token -> token.checkpoint().revision()).orElse(0L), next);
         return next.round();
     }
 
