@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,7 @@ import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
  * <ul>
  *   <li>its {@code remove} empties the file and writes the other lines anew, so a crash in between loses every key. Here
  *       all keys are removed at once, by one move of a new file into the place of the old one;
- *   <li>an {@code add} that fails stays in its cache, and is gone after a restart. Here it is taken out again;
+ *   <li>an {@code add} that fails stays in its cache, and is gone after a restart. Here the file is read again;
  *   <li>a crash can leave a last line without its end, and the next key would be glued to it. Here it is ended first;
  *   <li>its {@code contains} reads the whole file to say no. Here our keys are kept in memory, as the file has them.
  * </ul>
@@ -26,50 +27,46 @@ final class FileKeys extends Keys {
     private final FileIdempotentRepository repository;
     private final RepositoryDoor door;
     private final Disk disk = new Disk();
-    private boolean lineMayBeOpen = true;
 
     FileKeys(FileIdempotentRepository repository) {
         super(repository);
         this.repository = repository;
-        try {
-            this.door = RepositoryDoor.of(repository);
-        } catch (IOException e) {
-            throw failed("read the file of", e);
-        }
+        this.door = RepositoryDoor.of(repository);
     }
 
     @Override
     boolean add(String key) {
-        if (lineMayBeOpen) {
-            inside(this::endLastLine);
-            lineMayBeOpen = false;
-        }
+        settle();
         try {
             return super.add(key);
         } catch (TokenStoreException e) {
-            lineMayBeOpen = true;
-            inside(() -> door.forget(Set.of(key)));
+            door.doubt();
             throw e;
         }
     }
 
     @Override
     boolean contains(String key) {
+        settle();
         return door.holds(key);
     }
 
     @Override
     void remove(List<String> keys) {
-        if (!keys.isEmpty()) {
-            inside(() -> rewriteWithout(new HashSet<>(keys)));
+        settle();
+        try {
+            door.inside(() -> rewriteWithout(new HashSet<>(keys)));
+        } catch (IOException | RuntimeException e) {
+            door.doubt();
+            throw failed("rewrite the file of", e);
         }
     }
 
-    private void inside(RepositoryDoor.Work work) {
+    private void settle() {
         try {
-            door.inside(work);
+            door.settle(this::endLastLine);
         } catch (IOException | RuntimeException e) {
-            throw failed("rewrite the file of", e);
+            throw failed("read the file of", e);
         }
     }
 
@@ -89,8 +86,7 @@ final class FileKeys extends Keys {
     /** Byte for byte, because the keys of others may be of any character set. */
     private void rewriteWithout(Set<String> keys) throws IOException {
         byte[] before = disk.read(file()).orElseGet(() -> new byte[0]);
-        String kept = new String(before, StandardCharsets.ISO_8859_1)
-                .lines()
+        String kept = Arrays.stream(new String(before, StandardCharsets.ISO_8859_1).split("\n"))
                 .filter(line -> !line.isEmpty() && !keys.contains(line))
                 .map(line -> line + "\n")
                 .collect(Collectors.joining());

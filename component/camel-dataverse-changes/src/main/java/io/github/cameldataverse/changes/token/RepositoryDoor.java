@@ -24,6 +24,7 @@ final class RepositoryDoor extends AbstractMap<String, Object> {
     private final FileIdempotentRepository repository;
     private final Map<String, Object> cache;
     private final Set<String> ours = ConcurrentHashMap.newKeySet();
+    private boolean isDoubtful = true;
     private @Nullable Work work;
     private @Nullable IOException failure;
 
@@ -38,13 +39,12 @@ final class RepositoryDoor extends AbstractMap<String, Object> {
     }
 
     /** The door of a started repository, which has one only. */
-    static RepositoryDoor of(FileIdempotentRepository repository) throws IOException {
+    static RepositoryDoor of(FileIdempotentRepository repository) {
         if (repository.getCache() instanceof RepositoryDoor door) {
             return door;
         }
         RepositoryDoor door = new RepositoryDoor(repository, repository.getCache());
         repository.setCache(door);
-        repository.reset(); // reads the file anew, through the door
         return door;
     }
 
@@ -59,6 +59,20 @@ final class RepositoryDoor extends AbstractMap<String, Object> {
         }
         if (!opened) {
             throw new IOException("its cache was not asked while it held its lock; this version of Camel is not known");
+        }
+    }
+
+    /** Something failed, so that the cache may not be what the file is. */
+    void doubt() {
+        isDoubtful = true;
+    }
+
+    /** Reads the file again if there is a doubt, and does a piece of work on it first. Until that is done, nothing is known. */
+    void settle(Work first) throws IOException {
+        if (isDoubtful) {
+            inside(first);
+            repository.reset();
+            isDoubtful = false;
         }
     }
 
