@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 class KeySetInPostgresTest extends KeySetInJdbcContract {
 
@@ -16,6 +17,14 @@ class KeySetInPostgresTest extends KeySetInJdbcContract {
     static void startDatabase() throws IOException {
         postgres = EmbeddedPostgres.start();
         pool = JdbcOnPostgresTest.pool(postgres);
+        createTable(pool);
+    }
+
+    /** Camel looks for its table and creates it in one transaction, which PostgreSQL ends with the failure to find it. */
+    static void createTable(DataSource dataSource) {
+        new JdbcTemplate(dataSource)
+                .execute("CREATE TABLE CAMEL_MESSAGEPROCESSED (processorName VARCHAR(255), messageId VARCHAR(100),"
+                        + " createdAt TIMESTAMP, PRIMARY KEY (processorName, messageId))");
     }
 
     @AfterAll

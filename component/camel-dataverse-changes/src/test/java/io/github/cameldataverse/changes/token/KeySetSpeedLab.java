@@ -53,6 +53,7 @@ class KeySetSpeedLab {
     void postgres() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
             DataSource pool = JdbcOnPostgresTest.pool(postgres);
+            KeySetInPostgresTest.createTable(pool);
             measure("JDBC, PostgreSQL without fsync", new JdbcMessageIdRepository(pool, "speed"));
         }
     }
