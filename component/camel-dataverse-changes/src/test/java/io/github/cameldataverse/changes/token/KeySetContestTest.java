@@ -5,12 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldataverse.changes.Fault;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A writer that is held at each of its steps, while others come, advance, die, or read. */
@@ -24,6 +34,7 @@ class KeySetContestTest {
 
         private final int at;
         private final Runnable meanwhile;
+        private boolean counts;
         private int step;
 
         Held(int at, Runnable meanwhile) {
@@ -33,7 +44,7 @@ class KeySetContestTest {
 
         @Override
         public boolean around(Supplier<Boolean> work) {
-            if (++step == at) {
+            if (counts && ++step == at) {
                 meanwhile.run();
             }
             return work.get();
@@ -41,7 +52,7 @@ class KeySetContestTest {
 
         /** What follows is what is to be held. */
         void countFromHere() {
-            step = 0;
+            counts = true;
         }
     }
 
@@ -132,17 +143,17 @@ class KeySetContestTest {
         other.told = 0;
         Held held = new Held(step, () -> meanwhile.of(other));
         KeySetTokenRepository slow = new KeySetTokenRepository(new StepRepository(keys, held));
-        boolean won = true;
+        long mine = 0;
         try {
-            long mine = advance(slow, "slow", held::countFromHere);
+            mine = advance(slow, "slow", held::countFromHere);
             assertThat(other.told).as("two may not advance from the same token").isNotEqualTo(mine);
         } catch (TokenConflictException e) {
-            won = false;
+            assertThat(e).hasMessageContaining("another reader moved it");
         }
         Checkpoint stored =
                 new KeySetTokenRepository(keys).load(SHORT).orElseThrow().checkpoint();
-        assertThat(stored.revision()).isGreaterThanOrEqualTo(Math.max(roundsBefore, other.told));
-        if (won && other.told < stored.revision()) {
+        assertThat(stored.revision()).isGreaterThanOrEqualTo(Math.max(Math.max(roundsBefore, mine), other.told));
+        if (mine == stored.revision()) {
             assertThat(stored.roundLink()).isEqualTo("slow");
         }
         long next = advance(new KeySetTokenRepository(keys), "next");
@@ -159,9 +170,138 @@ class KeySetContestTest {
                 Other other = new Other();
                 other.rounds(7);
                 Held held = new Held(step, () -> other.rounds(rounds));
+                held.countFromHere();
                 Optional<StoredToken> read = new KeySetTokenRepository(new StepRepository(keys, held)).load(SHORT);
                 assertThat(read.orElseThrow().checkpoint().revision()).isBetween(7L, 7L + rounds);
             }
+        }
+    }
+
+    @Test
+    @Fault("X1")
+    void ofTwoWritersThatAreHeldInTurnAtAnyOfTheirStepsOneAtMostAdvances() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            for (int slow = 1; slow < 90; slow += slow < 5 ? 1 : 12) {
+                for (int other = 1; other < 90; other += other < 8 ? 1 : 12) {
+                    assertHeldInTurn(thread, slow, other);
+                }
+            }
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    /**
+     * The slow one goes to its step, then the other to its own, then the slow one to where it is about to remove the token
+     * before, then the other to its end, then the slow one.
+     */
+    private void assertHeldInTurn(ExecutorService thread, int slowStep, int otherStep) throws Exception {
+        set.clear();
+        new Other().rounds(6);
+        Semaphore goSlow = new Semaphore(0);
+        Semaphore goOther = new Semaphore(0);
+        List<String> told = new CopyOnWriteArrayList<>();
+        Held holdsOther = new Held(otherStep, () -> {
+            goSlow.release();
+            goOther.acquireUninterruptibly();
+        });
+        List<Future<?>> other = new ArrayList<>();
+        Held holdsSlow = new Held(slowStep, () -> {
+            other.add(thread.submit(() -> {
+                step("other", keys -> new StepRepository(keys, holdsOther), holdsOther, told);
+                goSlow.release();
+            }));
+            goSlow.acquireUninterruptibly();
+        });
+        step(
+                "slow",
+                keys -> new BeforeRemoval(new StepRepository(keys, holdsSlow), () -> {
+                    goOther.release();
+                    if (!other.isEmpty()) {
+                        goSlow.acquireUninterruptibly();
+                    }
+                }),
+                holdsSlow,
+                told);
+        goOther.release();
+        for (Future<?> end : other) {
+            end.get();
+        }
+        assertThat(told).as("slow held at %d, other at %d", slowStep, otherStep).doesNotHaveDuplicates();
+        Checkpoint stored =
+                new KeySetTokenRepository(keys).load(SHORT).orElseThrow().checkpoint();
+        assertThat(stored.revision()).isGreaterThanOrEqualTo(6L + told.size());
+    }
+
+    /** Runs something else before the first key is removed. */
+    private static final class BeforeRemoval extends ServiceSupport implements IdempotentRepository {
+
+        private final IdempotentRepository real;
+        private @Nullable Runnable meanwhile;
+
+        BeforeRemoval(IdempotentRepository real, Runnable meanwhile) {
+            this.real = real;
+            this.meanwhile = meanwhile;
+        }
+
+        @Override
+        public boolean add(String key) {
+            return real.add(key);
+        }
+
+        @Override
+        public boolean contains(String key) {
+            return real.contains(key);
+        }
+
+        @Override
+        public boolean remove(String key) {
+            Runnable first = meanwhile;
+            meanwhile = null;
+            if (first != null) {
+                first.run();
+            }
+            return real.remove(key);
+        }
+
+        @Override
+        public boolean confirm(String key) {
+            return real.confirm(key);
+        }
+
+        @Override
+        public void clear() {
+            real.clear();
+        }
+    }
+
+    private void step(String who, UnaryOperator<IdempotentRepository> holding, Held hold, List<String> told) {
+        try {
+            KeySetTokenRepository writer = new KeySetTokenRepository(holding.apply(keys));
+            told.add("revision " + advance(writer, who, hold::countFromHere));
+        } catch (TokenConflictException e) {
+            assertThat(e).hasMessageContaining("another reader moved it");
+        }
+    }
+
+    @Test
+    @Fault("X1")
+    void aReaderThatTidiesUpBelowATokenDoesNotMakeItsWriterTakeItBack() {
+        new Other().rounds(6);
+        Map<String, Object> before = Map.copyOf(set);
+        for (int step = 1; step < 120; step++) {
+            set.clear();
+            set.putAll(before);
+            Held held = new Held(step, () -> new KeySetTokenRepository(keys).load(SHORT));
+            KeySetTokenRepository writer = new KeySetTokenRepository(new StepRepository(keys, held));
+            assertThat(advance(writer, "slow", held::countFromHere)).isEqualTo(7);
+            assertThat(new KeySetTokenRepository(keys)
+                            .load(SHORT)
+                            .orElseThrow()
+                            .checkpoint()
+                            .roundLink())
+                    .isEqualTo("slow");
         }
     }
 
