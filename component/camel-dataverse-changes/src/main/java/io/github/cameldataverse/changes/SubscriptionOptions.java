@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.Subscription.Operation;
 import io.github.cameldataverse.changes.Subscription.StartFrom;
 import io.github.cameldataverse.changes.http.HttpOptions;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
+import io.github.cameldataverse.changes.token.KeySetTokenRepository;
 import io.github.cameldataverse.changes.webapi.TrackingQuery;
 import java.net.URI;
 import java.time.Duration;
@@ -103,10 +104,7 @@ final class SubscriptionOptions {
         if (repository instanceof DeltaTokenRepository deltaTokens) {
             return deltaTokens;
         }
-        throw new IllegalArgumentException("The idempotentRepository is a "
-                + repository.getClass().getName()
-                + ", which cannot hold a delta token; use a FileDeltaTokenRepository, a JdbcDeltaTokenRepository or a"
-                + " MemoryDeltaTokenRepository (package io.github.cameldataverse.changes.token)");
+        return new KeySetTokenRepository(repository);
     }
 
     private FullLoads fullLoads() {

@@ -102,6 +102,7 @@ class ArchitectureTest {
             "http.RetryAfter",
             "http.ServiceOrigin",
             "http.ServiceText",
+            "token.KeySetTokenRepository",
             "webapi.ChangeTracking",
             "webapi.TableDefinition",
             "webapi.TrackingQuery");

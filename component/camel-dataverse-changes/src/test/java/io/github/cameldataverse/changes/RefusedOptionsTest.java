@@ -9,6 +9,7 @@ import io.github.cameldataverse.changes.auth.AccessTokenProvider;
 import java.time.Instant;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.processor.idempotent.jdbc.JdbcOrphanLockAwareIdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -263,14 +264,25 @@ class RefusedOptionsTest {
     }
 
     @Test
-    void aForeignIdempotentRepositoryIsRefusedAndOursAreNamed() {
-        context.getRegistry().bind("foreign", new MemoryIdempotentRepository());
+    void aRepositoryThatForgetsKeysByAgeIsRefused() {
+        context.getRegistry().bind("aging", new JdbcOrphanLockAwareIdempotentRepository(context));
 
-        assertThat(sentence("account?idempotentRepository=#foreign" + GOOD))
-                .isEqualTo("The idempotentRepository is a"
-                        + " org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository, which cannot hold a"
-                        + " delta token; use a FileDeltaTokenRepository, a JdbcDeltaTokenRepository or a"
-                        + " MemoryDeltaTokenRepository (package io.github.cameldataverse.changes.token)");
+        assertThat(sentence("account?idempotentRepository=#aging" + GOOD))
+                .isEqualTo(
+                        "The idempotentRepository is a JdbcOrphanLockAwareIdempotentRepository, which takes a key that"
+                                + " is older than its lockMaxAge for gone, so it cannot hold a delta token; use a"
+                                + " FileDeltaTokenRepository or a JdbcDeltaTokenRepository");
+    }
+
+    @Test
+    void aRepositoryThatForgetsItsOldestKeysSoonIsRefused() {
+        context.getRegistry().bind("small", new MemoryIdempotentRepository());
+
+        assertThat(sentence("account?idempotentRepository=#small" + GOOD))
+                .isEqualTo(
+                        "The idempotentRepository is a MemoryIdempotentRepository that forgets its oldest keys beyond"
+                                + " 1000, and with them a delta token; give it a cacheSize of at least 4000, or use a"
+                                + " MemoryDeltaTokenRepository");
     }
 
     @Test

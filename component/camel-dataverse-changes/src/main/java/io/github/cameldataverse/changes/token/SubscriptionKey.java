@@ -23,7 +23,7 @@ final class SubscriptionKey {
     }
 
     /** The parts with their lengths, so that no two subscriptions give the same text. */
-    private static String hash(SubscriptionId subscription) {
+    static String hash(SubscriptionId subscription) {
         String parts =
                 lengthAnd(subscription.origin()) + lengthAnd(subscription.table()) + lengthAnd(subscription.name());
         return sha256(parts).substring(0, 2 * HASH_BYTES);

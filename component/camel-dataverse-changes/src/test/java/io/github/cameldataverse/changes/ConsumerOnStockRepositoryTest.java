@@ -1,0 +1,168 @@
+package io.github.cameldataverse.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldataverse.changes.http.CapturedLog;
+import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.SimulatedTable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.apache.camel.Processor;
+import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A consumer whose tokens are keys in a repository of Camel's own. */
+class ConsumerOnStockRepositoryTest {
+
+    private final DataverseSimulator simulator = DataverseSimulator.start();
+    private final SimulatedTable accounts = simulator.table("account");
+
+    @TempDir
+    Path directory;
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    private List<String> create(int rows) {
+        return IntStream.range(0, rows)
+                .mapToObj(row -> accounts.create(Map.of("name", "Account " + row)))
+                .toList();
+    }
+
+    private Reader reader(IdempotentRepository repository) {
+        return Reader.of(simulator).with("maxPageSize", 5).with("idempotentRepository", repository);
+    }
+
+    private IdempotentRepository file() {
+        return FileIdempotentRepository.fileIdempotentRepository(
+                directory.resolve("keys.txt").toFile());
+    }
+
+    private static MemoryIdempotentRepository memory() {
+        return new MemoryIdempotentRepository(new HashMap<>());
+    }
+
+    @Test
+    @Fault("C8")
+    void aRestartGoesOnFromTheDeltaLinkOfTheRound() throws Exception {
+        create(12);
+        try (Reader first = reader(file()).start()) {
+            await().until(() -> first.received().size() == 12 && first.polls() >= 2);
+        }
+        create(3);
+        try (Reader second = reader(file()).start()) {
+            await().until(() -> second.polls() >= 2);
+            assertThat(second.received())
+                    .extracting(each -> each.headers().get(DataverseChangesConstants.PHASE))
+                    .containsExactly("delta", "delta", "delta");
+        }
+    }
+
+    @Test
+    void aRestartInMidLoadBeginsTheLoadAgain() throws Exception {
+        List<String> ids = create(12);
+        try (Reader first = reader(file()).doing(failingFrom(8)).start()) {
+            await().until(() -> first.polls() >= 3);
+            assertThat(first.received()).hasSize(7);
+        }
+        try (Reader second = reader(file()).start()) {
+            await().until(() -> second.polls() >= 2);
+            assertThat(second.received()).extracting(Reader.Received::id).containsExactlyElementsOf(ids);
+        }
+    }
+
+    @Test
+    void aRouteThatFailsResumesInsideThePage() throws Exception {
+        List<String> ids = create(12);
+        CountDownLatch healed = new CountDownLatch(1);
+        int[] seen = {0};
+        try (Reader reader = reader(memory())
+                .doing(exchange -> {
+                    if (++seen[0] >= 8 && healed.getCount() > 0) {
+                        throw new IllegalStateException("the sink is down");
+                    }
+                })
+                .start()) {
+            await().until(() -> reader.polls() >= 3);
+            healed.countDown();
+            await().until(() -> reader.received().size() == 12);
+            assertThat(reader.received()).extracting(Reader.Received::id).containsExactlyElementsOf(ids);
+        }
+    }
+
+    private static Processor failingFrom(int change) {
+        int[] seen = {0};
+        return exchange -> {
+            if (++seen[0] >= change) {
+                throw new IllegalStateException("the sink is down");
+            }
+        };
+    }
+
+    @Test
+    @Fault("X1")
+    void twoReadersOfOneDatabaseLoseNothingAndGoOn() throws Exception {
+        JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:mem:contest;DB_CLOSE_DELAY=-1", "sa", "");
+        try (Reader one = reader(new JdbcMessageIdRepository(pool, "tokens")).start();
+                Reader other =
+                        reader(new JdbcMessageIdRepository(pool, "tokens")).start()) {
+            Set<String> created = new TreeSet<>();
+            for (int wave = 0; wave < 4; wave++) {
+                created.addAll(create(6));
+                await().atMost(Duration.ofMinutes(2))
+                        .untilAsserted(() -> assertThat(ids(one, other)).isEqualTo(created));
+            }
+            long polls = one.polls() + other.polls();
+            await().atMost(Duration.ofMinutes(2)).until(() -> one.polls() + other.polls() > polls + 4);
+            assertThat(one.word()).isNotEqualTo(Standing.Word.FAULTED);
+            assertThat(other.word()).isNotEqualTo(Standing.Word.FAULTED);
+        } finally {
+            pool.dispose();
+        }
+    }
+
+    private static Set<String> ids(Reader... readers) {
+        Set<String> ids = new TreeSet<>();
+        for (Reader reader : readers) {
+            reader.received().forEach(received -> ids.add(received.id()));
+        }
+        return ids;
+    }
+
+    @Test
+    void aRepositoryThatWasClearedIsReadFromTheBeginningWithAWarning() throws Exception {
+        create(2);
+        MemoryIdempotentRepository repository = memory();
+        try (CapturedLog log = new CapturedLog("io.github.cameldataverse.changes");
+                Reader reader = reader(repository).start()) {
+            await().until(() -> reader.received().size() == 2 && reader.polls() >= 2);
+            repository.clear();
+            await().until(() -> reader.received().size() == 4);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("No delta token is stored"))
+                    .hasSize(2);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("the changes of one round may repeat"))
+                    .singleElement()
+                    .asString()
+                    .contains("MemoryIdempotentRepository")
+                    .contains("Its clear() removes the tokens");
+        }
+    }
+}
