@@ -120,7 +120,8 @@ class InterruptedLoadTest {
         AtomicBoolean failing = new AtomicBoolean();
         try (Reader reader = Reader.of(simulator).with("maxPageSize", 2).with("maxRetries", 0)) {
             reader.doing(exchange -> failOnce(exchange, failing)).start();
-            await().until(() -> reader.received().size() == 4 && reader.consumer().checkpoint().phase() == Phase.DELTA);
+            await().until(() -> reader.received().size() == 4
+                    && reader.consumer().checkpoint().phase() == Phase.DELTA);
             simulator.faults().always(new ServiceUnavailable(503));
             await().until(() -> reader.word() == Standing.Word.FAULTED);
             accounts.delete(ids.get(0));

@@ -68,13 +68,14 @@ public final class KeySetTokenRepository extends ServiceSupport implements Delta
     }
 
     @Override
-    public void delivered(SubscriptionId subscription, String recordId, String what) {
+    public void delivered(SubscriptionId subscription, long revision, String recordId, String what) {
         Delivery delivery = new Delivery(recordId, what);
         locked(() -> {
             RoundInHand round = known(subscription);
             if (round.checkpoint == null) {
                 throw CompareAndSet.nothingStored(subscription);
             }
+            CompareAndSet.check(subscription, revision, round.checkpoint.revision());
             round.delivered(delivery);
             return round;
         });
