@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -15,6 +16,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.ProcessorDefinition;
 
 /** A Camel context with one route that reads a table of the simulator and keeps what it gets. */
 final class Reader implements AutoCloseable {
@@ -26,6 +28,7 @@ final class Reader implements AutoCloseable {
     private final CamelContext context = new DefaultCamelContext();
     private String table = "account";
     private Processor work = exchange -> {};
+    private UnaryOperator<ProcessorDefinition<?>> steps = route -> route;
     private Consumer<RouteBuilder> errorHandling = builder -> {};
 
     /** What the route got: headers and body at the moment of arrival. */
@@ -79,6 +82,12 @@ final class Reader implements AutoCloseable {
         return this;
     }
 
+    /** Further steps of the route; what they let through counts as received. */
+    Reader through(UnaryOperator<ProcessorDefinition<?>> further) {
+        steps = further;
+        return this;
+    }
+
     Reader handlingErrors(Consumer<RouteBuilder> how) {
         errorHandling = how;
         return this;
@@ -99,7 +108,8 @@ final class Reader implements AutoCloseable {
             @Override
             public void configure() {
                 errorHandling.accept(this);
-                from(uri()).routeId(id).process(work).process(exchange -> received.add(snapshot(exchange)));
+                steps.apply(from(uri()).routeId(id).process(work))
+                        .process(exchange -> received.add(snapshot(exchange)));
             }
         });
     }
