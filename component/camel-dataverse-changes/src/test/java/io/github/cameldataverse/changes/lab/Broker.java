@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.lab;
 import jakarta.jms.Connection;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
@@ -65,22 +67,23 @@ public final class Broker implements AutoCloseable {
         return URI.create("tcp://127.0.0.1:" + port);
     }
 
-    /** Messages in the queue. */
+    /** Messages in the queue, which is there from the first producer on. */
     public long count() {
-        return broker.getActiveMQServer().locateQueue(QUEUE).getMessageCount();
+        Queue queue = broker.getActiveMQServer().locateQueue(QUEUE);
+        return queue == null ? 0 : queue.getMessageCount();
     }
 
     /**
      * Sends one persistent message by a connection of its own, and returns when the broker has said that it has it.
      *
-     * @param port of the broker, or of a proxy in front of it
+     * @param port of the broker, or of a proxy in front of it; options of the client may follow
      * @param key the broker drops a message whose key it has seen
      * @param ready is called when nothing is left to do but to send
      */
-    public static void send(int port, String key, String text, Runnable ready) throws JMSException {
+    public static void send(String port, String key, String text, Runnable ready) throws JMSException {
         try (Connection connection = connect(port);
                 Session session = connection.createSession();
-                var producer = session.createProducer(session.createQueue(QUEUE))) {
+                MessageProducer producer = session.createProducer(session.createQueue(QUEUE))) {
             TextMessage message = session.createTextMessage(text);
             message.setStringProperty("_AMQ_DUPL_ID", key);
             message.setStringProperty("key", key);
@@ -92,7 +95,7 @@ public final class Broker implements AutoCloseable {
     /** Takes messages out of the queue until none comes for so many milliseconds; their keys. */
     public List<String> drain(long patience) throws JMSException {
         List<String> keys = new ArrayList<>();
-        try (Connection connection = connect(port);
+        try (Connection connection = connect(String.valueOf(port));
                 Session session = connection.createSession();
                 MessageConsumer consumer = session.createConsumer(session.createQueue(QUEUE))) {
             connection.start();
@@ -106,7 +109,7 @@ public final class Broker implements AutoCloseable {
     }
 
     @SuppressWarnings("resource") // the connection needs no open factory
-    private static Connection connect(int port) throws JMSException {
+    private static Connection connect(String port) throws JMSException {
         return new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port).createConnection();
     }
 

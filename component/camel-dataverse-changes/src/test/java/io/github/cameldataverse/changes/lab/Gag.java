@@ -2,14 +2,15 @@ package io.github.cameldataverse.changes.lab;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Passes answers on until it is shut; the next answer, of something that was done, is lost with its connection. */
+/** Passes answers on; when it is shut, the next one is lost, together with its connection. Then it is open again. */
 public final class Gag implements Line {
 
-    private volatile boolean shut;
+    private final AtomicBoolean shut = new AtomicBoolean();
 
     public void shut() {
-        shut = true;
+        shut.set(true);
     }
 
     @Override
@@ -17,7 +18,7 @@ public final class Gag implements Line {
         byte[] bytes = new byte[8192];
         int read;
         while ((read = answers.read(bytes)) >= 0) {
-            if (shut) {
+            if (shut.getAndSet(false)) {
                 client.reset();
                 return;
             }
