@@ -29,7 +29,7 @@ abstract class DurableKeySetContract extends KeySetContract {
         }
         Checkpoint here = reader.load(SHORT).orElseThrow().checkpoint();
         reader.advance(SHORT, here.revision(), here.nextPage("page 2", 10));
-        reader.delivered(SHORT, "id-1", "v1");
+        reader.delivered(SHORT, here.revision() + 1, "id-1", "v1");
         restart();
         Rounds.assertStored(reader().load(SHORT), 40);
         assertThat(Rounds.advance(reader())).isEqualTo(41);

@@ -67,18 +67,20 @@ abstract class KeySetContract {
     void pagesAndDeliveriesAreRememberedByTheirReaderAndCostNoKey() {
         KeySetTokenRepository reader = reader();
         Rounds.advance(reader);
+        Rounds.advance(reader);
         Set<String> before = keys();
-        Checkpoint page = Rounds.first().nextPage("page 2", 7);
-        reader.advance(SHORT, 1, page);
-        reader.delivered(SHORT, "id-1", "v1");
+        Checkpoint here = reader.load(SHORT).orElseThrow().checkpoint();
+        Checkpoint page = here.nextPage("page 2", 7);
+        reader.advance(SHORT, here.revision(), page);
+        reader.delivered(SHORT, page.revision(), "id-1", "v1");
         assertThat(reader.load(SHORT)).contains(new StoredToken(page, Map.of("id-1", "v1")));
         assertThat(keys()).isEqualTo(before);
-        Rounds.assertStored(reader().load(SHORT), 1);
-        reader.advance(SHORT, 2, page.roundAgain());
+        Rounds.assertStored(reader().load(SHORT), 2);
+        reader.advance(SHORT, page.revision(), page.roundAgain());
         assertThat(reader.load(SHORT)).contains(new StoredToken(page.roundAgain(), Map.of()));
         assertThat(keys()).isEqualTo(before);
-        Checkpoint end = page.roundAgain().nextRound(Rounds.link(2), Tokens.NOW);
-        reader.advance(SHORT, 3, end);
+        Checkpoint end = page.roundAgain().nextRound(Rounds.link(3), Tokens.NOW);
+        reader.advance(SHORT, page.revision() + 1, end);
         assertThat(reader().load(SHORT)).contains(new StoredToken(end, Map.of()));
     }
 
@@ -226,7 +228,7 @@ abstract class KeySetContract {
         }
         Rounds.assertStored(reader().load(SHORT), 2);
         keys.remove(symbols.get(3));
-        Checkpoint anew = Checkpoint.afterUnreadable(Tokens.NOW, "any");
+        Checkpoint anew = Checkpoint.afterLoss(0, Tokens.NOW, "any");
         reader().replace(SHORT, anew);
         assertThat(reader().load(SHORT)).contains(new StoredToken(anew, Map.of()));
         assertThat(reader.load(SHORT)).contains(new StoredToken(anew, Map.of()));

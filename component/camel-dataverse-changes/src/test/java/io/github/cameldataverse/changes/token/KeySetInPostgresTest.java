@@ -6,8 +6,10 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+@Tag("lab")
 class KeySetInPostgresTest extends KeySetInJdbcContract {
 
     private static EmbeddedPostgres postgres;
