@@ -75,8 +75,7 @@ class CrashLabTest {
             nth += KILLS > 0 ? 1 : stride;
         }
         LOG.warn("{}: the walk has about {} points", kind, nth);
-        assertThat(points)
-                .containsKeys("before the request", "inside the body", "before the effect", "after the effect");
+        assertThat(points.keySet()).as("kinds of points").hasSizeGreaterThan(5);
     }
 
     @Test
