@@ -24,24 +24,27 @@ final class Broker implements Startable {
     private static final Logger AUDIT = Logger.getLogger("org.apache.activemq.audit");
 
     private final Place place;
+    private final int port;
     private final Path directory;
     private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
 
     Broker(Place place) {
         this.place = place;
+        // Chosen here and not by the operating system at the start: after an outage it has to be the same one.
+        this.port = place.choosePort();
         this.directory = place.chooseDirectory("broker");
     }
 
     @Override
     public void start() {
         // The broker itself would only log it.
-        Place.requireFree(place.port(), "broker");
+        Place.requireFree(port, "broker");
         // It asks the JVM for the caller in a way that Java 24 and newer refuse, and the broker would not come up.
         AUDIT.setLevel(Level.OFF);
         try {
             broker.setConfiguration(configuration()).start();
         } catch (Exception e) {
-            throw new IllegalStateException("The broker does not start at " + address(place.port()) + ".", e);
+            throw new IllegalStateException("The broker does not start at " + getConnectionInfo() + ".", e);
         }
         requireAcceptor();
     }
@@ -49,21 +52,13 @@ final class Broker implements Startable {
     /** A start that failed is only logged by the broker, too. */
     private void requireAcceptor() {
         if (broker.getActiveMQServer().getRemotingService().getAcceptor(ACCEPTOR) == null) {
-            throw new IllegalStateException("The broker does not start at " + address(place.port())
+            throw new IllegalStateException("The broker does not start at " + getConnectionInfo()
                     + "; its reason is in the log, under org.apache.activemq.");
         }
     }
 
-    /** Once it is started: a port that is nobody's wish is chosen by the operating system when the broker takes it. */
     @Override
     public String getConnectionInfo() {
-        return address(broker.getActiveMQServer()
-                .getRemotingService()
-                .getAcceptor(ACCEPTOR)
-                .getActualPort());
-    }
-
-    private static String address(int port) {
         return "tcp://127.0.0.1:" + port;
     }
 
@@ -97,7 +92,7 @@ final class Broker implements Startable {
                 .addAddressSetting(
                         "#",
                         new AddressSettings().setDeadLetterAddress(OUTSORTED).setExpiryAddress(OUTSORTED))
-                .addAcceptorConfiguration(ACCEPTOR, address(place.port()));
+                .addAcceptorConfiguration(ACCEPTOR, getConnectionInfo());
     }
 
     private String at(String subdirectory) {
