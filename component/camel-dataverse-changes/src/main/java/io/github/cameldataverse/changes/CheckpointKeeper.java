@@ -132,7 +132,7 @@ final class CheckpointKeeper {
 
     /** Goes back to the start of the round, because the service refused the link of its next page. */
     void roundAgain(Checkpoint from) {
-        if (from.roundLink() == null && from.phase() != Phase.SKIP) {
+        if (from.isFullLoad()) {
             // What its first attempt has delivered may be gone by now, and no tombstone would tell.
             resync(from);
         } else {

@@ -93,7 +93,7 @@ final class Corridor {
             if (!delivered.whole()) {
                 return sent;
             }
-            token = checkpoints.carry(inHand.done(), planFor(token).leftOver(page.changes()));
+            token = checkpoints.carry(inHand.done(), PagePlan.leftOver(token.delivered(), page.changes()));
             memoryOf(here).follow(token.checkpoint().pageLink());
             log.page(here, delivered.sent(), page);
             if (!(page.next() instanceof Page.MorePages)) {
@@ -153,17 +153,13 @@ final class Corridor {
 
     private List<PlannedChange> planOf(StoredToken token, Page page) throws ServiceFault {
         Checkpoint here = token.checkpoint();
-        PagePlan plan = planFor(token);
+        PagePlan plan = new PagePlan(token.delivered(), memoryOf(here));
         Existence<ServiceFault> existence = id -> tracking.lives(table, id);
         List<PlannedChange> planned = plan.of(page.changes(), existence);
         if (beginsLoadOfTheUnknown(here)) {
             planned.addAll(plan.vanished(page.changes(), here.round(), existence));
         }
         return planned;
-    }
-
-    private PagePlan planFor(StoredToken token) {
-        return new PagePlan(token.delivered(), memoryOf(token.checkpoint()));
     }
 
     private PageInHand inHand(StoredToken token, List<PlannedChange> plan, Page page) {

@@ -3,7 +3,6 @@ package io.github.cameldataverse.changes;
 import io.github.cameldataverse.changes.FullLoad.Moment;
 import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.token.Checkpoint;
-import io.github.cameldataverse.changes.token.Phase;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +59,7 @@ final class FullLoadGate {
 
     /** @throws FullLoadRefusedException before a page of a load that would go beyond the limit */
     void requireRoom(Checkpoint here, Page page) {
-        boolean delivers = here.phase() == Phase.INITIAL || here.phase() == Phase.RESYNC;
-        if (delivers && maxRows > 0 && here.rows() + page.changes().size() > maxRows) {
+        if (here.isFullLoad() && maxRows > 0 && here.rows() + page.changes().size() > maxRows) {
             throw new FullLoadRefusedException("The full load of " + name + " stands after " + here.rows()
                     + " rows, and its next page would go beyond maxInitialRows=" + maxRows
                     + ". If the table is meant to be that large, set a higher limit, or 0 for none: the load goes on"

@@ -102,8 +102,7 @@ final class KnownRecords {
                 .filter(Upsert.class::isInstance)
                 .map(change -> change.id())
                 .toList();
-        boolean load = here.roundLink() == null;
-        if (load && here.atRoundStart()) {
+        if (here.beginsFullLoad()) {
             kept.expectAnew(here.revision(), here.round(), ids);
         } else if (!ids.isEmpty()) {
             kept.expect(here.round(), ids);

@@ -6,7 +6,6 @@ import io.github.cameldataverse.changes.delivery.NotAcceptedException;
 import io.github.cameldataverse.changes.delivery.PageDelivery;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.KnownIds;
-import io.github.cameldataverse.changes.token.Phase;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +39,7 @@ final class MissingRecords {
      * its first page and then begun anew, a record of that page may be gone.
      */
     boolean follow(Checkpoint here, Page page) {
-        return here.roundLink() == null
-                && here.phase() != Phase.SKIP
+        return here.isFullLoad()
                 && page.next() instanceof Page.RoundEnd
                 && checkpoints.known().tellWhatIsGone();
     }

@@ -77,7 +77,7 @@ public final class PagePlan {
      * What was delivered of the page before it was interrupted, and is in it no more: it has moved to a later page of the
      * round, where it must not be delivered again.
      */
-    public Map<String, String> leftOver(List<Change> page) {
+    public static Map<String, String> leftOver(Map<String, String> delivered, List<Change> page) {
         Map<String, String> left = new HashMap<>(delivered);
         page.forEach(change -> left.remove(change.id()));
         left.keySet().removeIf(id -> RecordId.of(id).isEmpty());

@@ -82,9 +82,14 @@ public record Checkpoint(
         return new Checkpoint(revision + 1, number, Phase.RESYNC, null, null, 0, 0, now, newFingerprint);
     }
 
+    /** Whether the round reads the whole table and delivers its rows: one that only looks for a link does not. */
+    public boolean isFullLoad() {
+        return phase == Phase.INITIAL || phase == Phase.RESYNC;
+    }
+
     /** Whether the next page is the first one of a full load whose rows are delivered. */
     public boolean beginsFullLoad() {
-        return atRoundStart() && roundLink == null && phase != Phase.SKIP;
+        return isFullLoad() && atRoundStart();
     }
 
     /** The same, asked with other columns; for a full load of which nothing is read yet. */

@@ -57,7 +57,7 @@ final class KnownRows implements KnownIds {
     public void expectAnew(long revision, long round, Collection<String> ids) {
         List<String> sorted = sorted(ids);
         int unused = sql.inTransaction("put in known ids of " + subscription, connection -> {
-            if (Sql.update(connection, tables.holdCheckpoint(), key, revision) != 1) {
+            if (Sql.update(connection, tables.lockCheckpointOfRevision(), key, revision) != 1) {
                 throw CompareAndSet.conflict(subscription, revision, "another revision");
             }
             int lowered = Sql.update(connection, tables.lowerKnown(), round - 1, key, MARKER, round);

@@ -153,11 +153,6 @@ final class TokenTables {
         return "UPDATE " + known + " SET round = ? WHERE subscription = ? AND record_id > ? AND round = ?";
     }
 
-    /** Changes nothing, and keeps others from advancing until the end of the transaction. */
-    String holdCheckpoint() {
-        return "UPDATE " + checkpoint + " SET revision = revision WHERE subscription = ? AND revision = ?";
-    }
-
     String deleteKnown() {
         return "DELETE FROM " + known + " WHERE subscription = ? AND record_id = ?";
     }
