@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes;
 
+import static io.github.cameldataverse.changes.Rows.accountsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -17,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.engine.PooledExchangeFactory;
@@ -38,7 +38,7 @@ class ConsumerDeliveryTest {
     @Test
     @Fault("D1")
     void aChangeThatTheRouteDoesNotAcceptStopsThePageAndComesAgainWithoutTheOnesBeforeIt() throws Exception {
-        List<String> ids = create(5);
+        List<String> ids = accountsIn(accounts, 5);
         AtomicBoolean broken = new AtomicBoolean(true);
         try (Reader reader = reader().doing(exchange -> {
                     if (broken.get() && ids.get(2).equals(id(exchange))) {
@@ -60,7 +60,7 @@ class ConsumerDeliveryTest {
     @Test
     @Fault("D1")
     void withBreakOnFirstErrorFalseAFailedChangeIsPassedOver() throws Exception {
-        List<String> ids = create(3);
+        List<String> ids = accountsIn(accounts, 3);
         try (Reader reader = reader().with("breakOnFirstError", false)
                 .doing(exchange -> {
                     if (ids.get(1).equals(id(exchange))) {
@@ -77,7 +77,7 @@ class ConsumerDeliveryTest {
     @Test
     @Fault("D3")
     void aHandledFailureIsAcceptedAndAnUnhandledDeadLetterIsNot() throws Exception {
-        create(2);
+        accountsIn(accounts, 2);
         AtomicBoolean deadLetterDown = new AtomicBoolean(true);
         try (Reader reader = reader().handlingErrors(builder -> {
                     builder.errorHandler(
@@ -103,7 +103,7 @@ class ConsumerDeliveryTest {
     @Test
     @Fault("L2")
     void aStopInTheMiddleOfAPageEndsAfterTheChangeInHandAndTheNextStartGoesOnThere() throws Exception {
-        List<String> ids = create(20);
+        List<String> ids = accountsIn(accounts, 20);
         CountDownLatch seventh = new CountDownLatch(7);
         CountDownLatch goOn = new CountDownLatch(1);
         Reader first = reader().doing(exchange -> {
@@ -129,7 +129,7 @@ class ConsumerDeliveryTest {
     @Test
     @Fault("L2")
     void withCompleteAllTasksAStopFinishesThePage() throws Exception {
-        create(20);
+        accountsIn(accounts, 20);
         CountDownLatch third = new CountDownLatch(3);
         CountDownLatch goOn = new CountDownLatch(1);
         Reader reader = reader().doing(exchange -> {
@@ -155,7 +155,7 @@ class ConsumerDeliveryTest {
     @Test
     @Fault("L1")
     void aSuspendedRouteStopsAfterTheChangeInHandAndResumesThere() throws Exception {
-        create(10);
+        accountsIn(accounts, 10);
         CountDownLatch fourth = new CountDownLatch(4);
         CountDownLatch goOn = new CountDownLatch(1);
         try (Reader reader = reader().doing(exchange -> {
@@ -182,7 +182,7 @@ class ConsumerDeliveryTest {
 
     @Test
     void aPooledExchangeFactoryDeliversTheSame() throws Exception {
-        List<String> ids = create(50);
+        List<String> ids = accountsIn(accounts, 50);
         Reader reader = reader();
         reader.context().getCamelContextExtension().setExchangeFactory(new PooledExchangeFactory());
         Set<Object> exchanges = ConcurrentHashMap.newKeySet();
@@ -208,7 +208,7 @@ class ConsumerDeliveryTest {
     @Test
     @Fault("L9")
     void aChangedSelectionStopsAndAsksForAResync() throws Exception {
-        create(2);
+        accountsIn(accounts, 2);
         try (Reader reader = reader().with("select", "name").start()) {
             await().until(() -> reader.received().size() == 2);
         }
@@ -224,7 +224,7 @@ class ConsumerDeliveryTest {
 
     @Test
     void aReloadIsReadWithTheColumnsOfTheReaderWhateverItWasAskedWith() throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         try (Reader reader = reader().with("select", "name,telephone1").start()) {
             await().until(() -> reader.received().size() == 1);
             String asker = reader.with("select", "fax").uri() + "&operation=resync";
@@ -237,7 +237,7 @@ class ConsumerDeliveryTest {
     @Test
     @Fault("R3")
     void startFromStoredStopsWhereNothingIsStored() throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         try (Reader reader = reader().with("startFrom", "stored").start()) {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.message()).contains("No delta token is stored").contains("startFrom=initial");
@@ -251,7 +251,7 @@ class ConsumerDeliveryTest {
         try (Reader reader = reader().table("nosuchtable").with("preflight", true)) {
             assertThatThrownBy(reader::start).hasStackTraceContaining("no table");
         }
-        create(1);
+        accountsIn(accounts, 1);
         try (Reader reader = reader().with("preflight", true).start()) {
             await().until(() -> reader.received().size() == 1);
         }
@@ -259,12 +259,12 @@ class ConsumerDeliveryTest {
 
     @Test
     void aProducerCountsTellsAndMovesNothing() throws Exception {
-        create(2);
+        accountsIn(accounts, 2);
         try (Reader reader = reader().start()) {
             await().until(() -> reader.received().size() == 2);
             await().until(() -> reader.consumer().checkpoint().round() > 1);
             reader.context().getRouteController().suspendRoute(Reader.ROUTE);
-            create(3);
+            accountsIn(accounts, 3);
             var template = reader.context().createProducerTemplate();
             assertThat(template.requestBody(reader.uri() + "&operation=count", null, Long.class))
                     .isEqualTo(3);
@@ -287,11 +287,5 @@ class ConsumerDeliveryTest {
 
     private static String id(org.apache.camel.Exchange exchange) {
         return exchange.getMessage().getHeader(DataverseChangesConstants.ID, String.class);
-    }
-
-    private List<String> create(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> accounts.create(Map.of("name", "Account " + i)))
-                .toList();
     }
 }

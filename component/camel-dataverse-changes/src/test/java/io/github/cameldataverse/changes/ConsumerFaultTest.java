@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes;
 
+import static io.github.cameldataverse.changes.Rows.accountsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,10 +22,8 @@ import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +44,7 @@ class ConsumerFaultTest {
     @Test
     @Fault("P1")
     void aThrottledReaderAsksNothingUntilItMayAndIsHealthyMeanwhile() throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         try (Reader reader =
                 Reader.of(simulator).with("sendEmptyMessageWhenIdle", true).start()) {
             await().until(() -> reader.consumer().checkpoint() != null && reader.word() == Word.UP);
@@ -69,7 +68,7 @@ class ConsumerFaultTest {
     @Test
     @Fault({"P1", "S20"})
     void anAbsurdRetryAfterIsCut() throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         simulator.faults().where(path -> path.contains("/accounts")).next(Throttled.retryAfter("1000000000"));
         try (Reader reader = Reader.of(simulator).with("maxRetryAfter", 300).start()) {
             await().until(() -> reader.received().size() == 1);
@@ -79,7 +78,7 @@ class ConsumerFaultTest {
     @Test
     @Fault("P3")
     void aRefusedTokenIsRenewedOnce() throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         AtomicInteger asked = new AtomicInteger();
         AccessTokenProvider provider = resource ->
                 new AccessToken("t" + asked.incrementAndGet(), Instant.now().plusSeconds(3600));
@@ -109,7 +108,7 @@ class ConsumerFaultTest {
     @Test
     @Fault({"P4", "S21"})
     void aMissingPrivilegeLatchesWithASentenceAndHealsWhenItIsGranted() throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         simulator.switches().caller(CallerRights.USER_READ);
         try (Reader reader = Reader.of(simulator).start()) {
             await().until(() -> reader.word() == Word.FAULTED);
@@ -138,7 +137,7 @@ class ConsumerFaultTest {
     @Test
     @Fault("P4")
     void anUnknownColumnIsNamed() throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         try (Reader reader =
                 Reader.of(simulator).with("select", "name,nosuchcolumn").start()) {
             await().until(() -> reader.word() == Word.FAULTED);
@@ -150,7 +149,7 @@ class ConsumerFaultTest {
     @ValueSource(ints = {500, 502, 503, 504})
     @Fault("P2")
     void aPassingFaultIsTriedAgainWithinThePoll(int status) throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         simulator.faults().where(path -> path.contains("/accounts")).next(2, new ServiceUnavailable(status));
         AtomicLong pollOfArrival = new AtomicLong();
         Reader reader = Reader.of(simulator);
@@ -164,7 +163,7 @@ class ConsumerFaultTest {
     @Test
     @Fault("P2")
     void aServiceThatStaysAwayMakesTheReaderUnhealthyUntilItIsBack() throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         simulator.faults().always(new ServiceUnavailable(503));
         try (Reader reader = Reader.of(simulator).with("maxRetries", 0).start()) {
             await().until(() -> reader.word() == Word.FAULTED);
@@ -178,7 +177,7 @@ class ConsumerFaultTest {
 
     @Test
     void ofATornPageNothingIsDelivered() throws Exception {
-        create(5);
+        accountsIn(accounts, 5);
         simulator.faults().where(path -> path.contains("/accounts")).always(new CutBody(700));
         try (Reader reader = Reader.of(simulator)
                 .with("maxRetries", 0)
@@ -195,7 +194,7 @@ class ConsumerFaultTest {
     @Test
     @Fault("P7")
     void aLastPageWithoutDeltaLinkIsNeverTheEnd() throws Exception {
-        create(3);
+        accountsIn(accounts, 3);
         simulator.faults().where(path -> path.contains("/accounts")).always(new MissingDeltaLink());
         try (Reader reader = Reader.of(simulator).start()) {
             await().until(() -> reader.word() == Word.FAULTED);
@@ -210,12 +209,12 @@ class ConsumerFaultTest {
     @EnumSource(EmptyDelta.class)
     @Fault("P9")
     void everyWayToSayNothingChangedKeepsTheTokenGood(EmptyDelta how) throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         simulator.switches().emptyDelta(how);
         try (Reader reader = Reader.of(simulator).start()) {
             await().until(() -> reader.polls() >= 4);
             assertThat(reader.word()).isEqualTo(Word.UP);
-            create(1);
+            accountsIn(accounts, 1);
             await().until(() -> reader.received().size() == 2);
         }
     }
@@ -223,7 +222,7 @@ class ConsumerFaultTest {
     @Test
     @Fault("P5")
     void anExpiredTokenStopsTheReaderUntilSomebodyAsksForAResync() throws Exception {
-        List<String> ids = create(2);
+        List<String> ids = accountsIn(accounts, 2);
         try (Reader reader = Reader.of(simulator).start()) {
             await().until(() -> reader.received().size() == 2);
             simulator.faults().where(path -> path.contains("deltatoken")).always(new TokenExpired());
@@ -246,7 +245,7 @@ class ConsumerFaultTest {
     @ValueSource(ints = {400, 410, 500})
     @Fault("P5")
     void withOnTokenExpiredResyncTheReloadIsBracketed(int status) throws Exception {
-        List<String> ids = create(3);
+        List<String> ids = accountsIn(accounts, 3);
         try (Reader reader = Reader.of(simulator)
                 .with("onTokenExpired", "resync")
                 .with("maxPageSize", 2)
@@ -266,14 +265,14 @@ class ConsumerFaultTest {
     @Test
     @Fault("P5")
     void aTokenOlderThanTheRetentionExpires() throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
         try (Reader reader =
                 Reader.of(simulator).with("idempotentRepository", tokens).start()) {
             await().until(() -> reader.received().size() == 1);
         }
         simulator.clock().advance(Duration.ofDays(8));
-        create(1);
+        accountsIn(accounts, 1);
         try (Reader reader =
                 Reader.of(simulator).with("idempotentRepository", tokens).start()) {
             await().until(() -> reader.word() == Word.EXPIRED);
@@ -299,7 +298,7 @@ class ConsumerFaultTest {
                     "http://127.0.0.1:" + own + "/api/data/../../other",
                     "http://127.0.0.1:" + own + "/api/data/v9.2/accounts#fragment",
                     "http://127.0.0.1:" + own + "/api/data/v9.2/accounts?$deltatoken=a b");
-            create(3);
+            accountsIn(accounts, 3);
             for (String link : links) {
                 simulator.faults().clear();
                 simulator.faults().where(path -> path.contains("/accounts")).always(new ForeignLink(link));
@@ -319,11 +318,11 @@ class ConsumerFaultTest {
     @Test
     @Fault({"P6"})
     void aRefusedNextLinkStartsTheRoundAgain() throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         try (Reader reader = Reader.of(simulator).with("maxPageSize", 2).start()) {
             await().until(() -> reader.received().size() == 1);
             simulator.faults().where(path -> path.contains("/accounts")).always(new ServiceUnavailable(503));
-            create(6);
+            accountsIn(accounts, 6);
             simulator.faults().clear();
             simulator.faults().where(path -> path.contains("skiptoken")).next(new TokenExpired());
             await().until(() -> reader.keys().stream().distinct().count() == 7 && reader.word() == Word.UP);
@@ -334,7 +333,7 @@ class ConsumerFaultTest {
     @Test
     @Fault("P13")
     void theOldTombstoneOfARecordThatCameBackIsNotDelivered() throws Exception {
-        List<String> ids = create(2);
+        List<String> ids = accountsIn(accounts, 2);
         try (Reader reader = Reader.of(simulator).start()) {
             await().until(() -> reader.received().size() == 2);
             simulator.switches().tombstoneAfterReturn(true);
@@ -349,11 +348,5 @@ class ConsumerFaultTest {
             assertThat(reader.received().get(2).id()).isEqualTo(ids.get(0));
             assertThat(reader.received().get(3).id()).isEqualTo(ids.get(1));
         }
-    }
-
-    private List<String> create(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> accounts.create(Map.of("name", "Account " + i)))
-                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes;
 
+import static io.github.cameldataverse.changes.Rows.accountsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,13 +11,12 @@ import io.github.cameldataverse.changes.http.CapturedLog;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.TokenExpired;
+import io.github.cameldataverse.changes.token.Delegating;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.FileDeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +28,6 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +99,7 @@ class ConsumerGhostTest {
     void withOneExchangePerPageTheDerivedDeletesAreAPageToo() throws Exception {
         List<String> ids;
         try (Reader reader = reader(memory).with("exchangePer", "page")) {
-            ids = create(5);
+            ids = accountsIn(accounts, 5);
             reader.start();
             await().until(() -> reader.consumer().checkpoint() != null
                     && reader.consumer().checkpoint().roundLink() != null);
@@ -202,7 +201,7 @@ class ConsumerGhostTest {
     @Test
     @Fault({"P6", "C10"})
     void aLoadThatStartsAgainDeletesWhatOnlyItsFirstAttemptBrought() throws Exception {
-        List<String> ids = create(6);
+        List<String> ids = accountsIn(accounts, 6);
         simulator.faults().where(path -> path.contains("skiptoken")).next(new TokenExpired());
         AtomicBoolean deleted = new AtomicBoolean();
         try (Reader reader = reader(memory)) {
@@ -223,7 +222,7 @@ class ConsumerGhostTest {
     @ValueSource(booleans = {true, false})
     @Fault("C10")
     void aLoadThatIsBegunAnewBehindItsFirstRowLeavesNoGhostOfIt(boolean first) throws Exception {
-        List<String> ids = first ? create(4) : loaded(memory, 4);
+        List<String> ids = first ? accountsIn(accounts, 4) : loaded(memory, 4);
         simulator.clock().advance(Duration.ofDays(8));
         List<Reader.Received> all = new ArrayList<>();
         try (Reader reader = reader(memory)) {
@@ -286,7 +285,7 @@ class ConsumerGhostTest {
 
     @Test
     void aDeleteThatWasDeliveredIsNotDerivedAgain() throws Exception {
-        List<String> ids = create(4);
+        List<String> ids = accountsIn(accounts, 4);
         try (Reader reader = reader(memory).start()) {
             await().until(() -> reader.received().size() == 4);
             accounts.delete(ids.get(0));
@@ -305,7 +304,7 @@ class ConsumerGhostTest {
 
     @Test
     void aListThatBeginsLateSaysSoAndIsCompleteAfterAReload() throws Exception {
-        List<String> ids = create(3);
+        List<String> ids = accountsIn(accounts, 3);
         try (Reader reader = reader(memory).without("knownIds").start()) {
             await().until(() -> reader.received().size() == 3);
             await().until(() -> reader.polls() >= 2);
@@ -347,16 +346,10 @@ class ConsumerGhostTest {
 
     @Test
     void aRepositoryThatKeepsNoIdsFailsTheStartWithASentence() {
-        DeltaTokenRepository without = (DeltaTokenRepository) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {DeltaTokenRepository.class}, (self, method, arguments) -> {
-                    try {
-                        return method.getName().equals("knownIds")
-                                ? Optional.<KnownIds>empty()
-                                : method.invoke(memory, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        DeltaTokenRepository without = Delegating.to(
+                DeltaTokenRepository.class,
+                memory,
+                (method, made) -> method.getName().equals("knownIds") ? Optional.<KnownIds>empty() : made.call());
         try (Reader reader = reader(without)) {
             assertThatThrownBy(reader::start)
                     .hasStackTraceContaining("cannot keep known ids; switch the option knownIds off");
@@ -365,7 +358,7 @@ class ConsumerGhostTest {
 
     @Test
     void aLoadThatGoesBeyondItsLimitStopsBeforeThePageAndGoesOnFromThere() throws Exception {
-        create(7);
+        accountsIn(accounts, 7);
         try (Reader reader = reader(memory).with("maxInitialRows", 6).start()) {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.message()).contains("stands after 6 rows").contains("maxInitialRows=6");
@@ -381,7 +374,7 @@ class ConsumerGhostTest {
 
     @Test
     void theGuardRefusesAFirstLoadUntilItAllowsIt() throws Exception {
-        create(2);
+        accountsIn(accounts, 2);
         AtomicReference<String> objection = new AtomicReference<>("not at this hour");
         List<FullLoad> asked = new ArrayList<>();
         FullLoadGuard guard = load -> {
@@ -456,18 +449,12 @@ class ConsumerGhostTest {
 
     /** Creates accounts and has them delivered and their round closed. */
     private List<String> loaded(DeltaTokenRepository tokens, int count) throws Exception {
-        List<String> ids = create(count);
+        List<String> ids = accountsIn(accounts, count);
         try (Reader reader = reader(tokens).start()) {
             await().until(() -> reader.received().size() == count);
             await().until(() -> reader.consumer().checkpoint().roundLink() != null);
         }
         return ids;
-    }
-
-    private List<String> create(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> accounts.create(Map.of("name", "Account " + i)))
-                .toList();
     }
 
     private static void resync(Reader reader) {

@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes;
 
+import static io.github.cameldataverse.changes.Rows.accountsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.health.HealthCheck;
@@ -66,7 +66,7 @@ class ConsumerNetworkTest {
     @Test
     @Fault("N1")
     void aServerThatCannotBeReachedIsToldAndFoundAgainWithTheCheckpointWhereItWas() throws Exception {
-        create(3);
+        accountsIn(accounts, 3);
         URI origin = proxy.origin();
         try (Reader reader = reader().with("maxRetries", 0).start()) {
             await().until(() -> reader.received().size() == 3);
@@ -75,7 +75,7 @@ class ConsumerNetworkTest {
             assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.DOWN);
             assertThat(reader.message()).contains(origin + " could not be reached");
             long round = reader.consumer().checkpoint().round();
-            create(1);
+            accountsIn(accounts, 1);
             long polls = reader.polls();
             await().until(() -> reader.polls() > polls + 3);
             assertThat(reader.consumer().checkpoint().round()).isEqualTo(round);
@@ -143,7 +143,7 @@ class ConsumerNetworkTest {
     @Test
     @Fault("N4")
     void aResetBeforeTheHeadersIsAskedForAgainWithTheSameLink() throws Exception {
-        create(7);
+        accountsIn(accounts, 7);
         try (Reader reader =
                 reader().with("maxPageSize", 3).with("maxRetries", 0).start()) {
             await().until(() -> reader.received().size() == 7);
@@ -151,7 +151,7 @@ class ConsumerNetworkTest {
             proxy.with(new Reset(0));
             await().until(() -> simulator.requests().size() >= 5);
             assertThat(reader.word()).isIn(Word.FAULTED, Word.UP);
-            create(2);
+            accountsIn(accounts, 2);
             proxy.with(Line.CLEAN);
             await().until(() -> reader.received().size() == 9);
             assertThat(reader.keys()).doesNotHaveDuplicates();
@@ -178,7 +178,7 @@ class ConsumerNetworkTest {
     void aPageThatBreaksAtAnyByteDeliversNothingAndIsReadAgain(String how, IntFunction<Line> breaking, boolean delta)
             throws Exception {
         Failures failures = new Failures();
-        List<String> ids = create(3);
+        List<String> ids = accountsIn(accounts, 3);
         try (Reader reader = reader().with("select", "name")
                 .with("maxRetries", 0)
                 .with("delay", 1)
@@ -217,7 +217,7 @@ class ConsumerNetworkTest {
     @ValueSource(ints = {1, 2, 300, 10_000})
     @Fault("N6")
     void anAnswerThatSimplyEndsIsNeverTakenForTheLastPage(int leftOut) throws Exception {
-        create(5);
+        accountsIn(accounts, 5);
         int bytes = Math.max(0, firstPage().length() - leftOut);
         simulator.faults().where(path -> path.contains("/accounts")).always(new EarlyEnd(bytes));
         try (Reader reader =
@@ -252,14 +252,14 @@ class ConsumerNetworkTest {
     @MethodSource("slowLines")
     @Fault("N7")
     void aLineThatStallsOrDribblesIsLeftAtTheDeadlineAndNothingComesTwice(Line slow) throws Exception {
-        create(3);
+        accountsIn(accounts, 3);
         try (Reader reader = reader().with("requestTimeout", 400)
                 .with("maxRetries", 0)
                 .with("select", "name")
                 .start()) {
             await().until(() -> reader.received().size() == 3);
             proxy.with(slow);
-            create(2);
+            accountsIn(accounts, 2);
             await().until(() -> reader.message().contains("no whole answer within 400 ms"));
             proxy.with(Line.CLEAN);
             await().until(() -> reader.received().size() == 5);
@@ -273,7 +273,7 @@ class ConsumerNetworkTest {
         try (Reader reader = reader().start()) {
             for (int drops = 1; drops <= 10; drops++) {
                 int expected = drops;
-                create(1);
+                accountsIn(accounts, 1);
                 await().until(() -> reader.received().size() == expected && proxy.open() > 0);
                 int connections = proxy.connections();
                 proxy.drop();
@@ -290,14 +290,14 @@ class ConsumerNetworkTest {
     @Test
     @Fault("N9")
     void aKeptConnectionThatIsHalfOpenCostsOneDeadlineAndNoError() throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         try (Reader reader = reader().with("requestTimeout", 500).start()) {
             await().until(() -> reader.received().size() == 1 && proxy.open() > 0);
             int connections = proxy.connections();
             proxy.goDeaf();
-            create(1);
+            accountsIn(accounts, 1);
             await().until(() -> proxy.connections() > connections);
-            create(1);
+            accountsIn(accounts, 1);
             await().until(() -> reader.received().size() == 3);
             assertThat(reader.consumer().getErrorCounter()).isZero();
         }
@@ -311,7 +311,7 @@ class ConsumerNetworkTest {
     @MethodSource("oddLines")
     @Fault("N10")
     void slicesAndLatencyChangeNothing(Line odd) throws Exception {
-        create(12);
+        accountsIn(accounts, 12);
         proxy.with(odd);
         try (Reader direct = Reader.of(simulator).with("maxPageSize", 5).start();
                 Reader sliced = reader().with("maxPageSize", 5).start()) {
@@ -329,7 +329,7 @@ class ConsumerNetworkTest {
     @Test
     @Fault("N7")
     void aSlowAnswerWithinTheDeadlineIsWaitedForAndOneBehindItIsNot() throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         proxy.with(new Slice(1460, 300));
         try (Reader patient = reader().with("requestTimeout", 10_000)
                         .with("maxRetries", 0)
@@ -347,12 +347,6 @@ class ConsumerNetworkTest {
 
     private Reader reader() {
         return Reader.of(proxy.origin()).with("allowInsecure", true).with("accessToken", "demo");
-    }
-
-    private List<String> create(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> accounts.create(Map.of("name", "Account " + i)))
-                .toList();
     }
 
     /** Counts what the log would be full of. */

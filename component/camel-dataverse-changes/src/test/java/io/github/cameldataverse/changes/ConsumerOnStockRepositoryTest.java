@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes;
 
+import static io.github.cameldataverse.changes.Rows.accountsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,11 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
 import org.apache.camel.Processor;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;
 import org.apache.camel.spi.IdempotentRepository;
@@ -39,12 +38,6 @@ class ConsumerOnStockRepositoryTest {
         simulator.close();
     }
 
-    private List<String> create(int rows) {
-        return IntStream.range(0, rows)
-                .mapToObj(row -> accounts.create(Map.of("name", "Account " + row)))
-                .toList();
-    }
-
     private Reader reader(IdempotentRepository repository) {
         return Reader.of(simulator).with("maxPageSize", 5).with("idempotentRepository", repository);
     }
@@ -61,11 +54,11 @@ class ConsumerOnStockRepositoryTest {
     @Test
     @Fault("C8")
     void aRestartGoesOnFromTheDeltaLinkOfTheRound() throws Exception {
-        create(12);
+        accountsIn(accounts, 12);
         try (Reader first = reader(file()).start()) {
             await().until(() -> first.received().size() == 12 && first.polls() >= 2);
         }
-        create(3);
+        accountsIn(accounts, 3);
         try (Reader second = reader(file()).start()) {
             await().until(() -> second.polls() >= 2);
             assertThat(second.received())
@@ -76,7 +69,7 @@ class ConsumerOnStockRepositoryTest {
 
     @Test
     void aRestartInMidLoadBeginsTheLoadAgain() throws Exception {
-        List<String> ids = create(12);
+        List<String> ids = accountsIn(accounts, 12);
         try (Reader first = reader(file()).doing(failingFrom(8)).start()) {
             await().until(() -> first.polls() >= 3);
             assertThat(first.received()).hasSize(7);
@@ -89,7 +82,7 @@ class ConsumerOnStockRepositoryTest {
 
     @Test
     void aRouteThatFailsResumesInsideThePage() throws Exception {
-        List<String> ids = create(12);
+        List<String> ids = accountsIn(accounts, 12);
         CountDownLatch healed = new CountDownLatch(1);
         int[] seen = {0};
         try (Reader reader = reader(memory())
@@ -124,7 +117,7 @@ class ConsumerOnStockRepositoryTest {
                         reader(new JdbcMessageIdRepository(pool, "tokens")).start()) {
             Set<String> created = new TreeSet<>();
             for (int wave = 0; wave < 4; wave++) {
-                created.addAll(create(6));
+                created.addAll(accountsIn(accounts, 6));
                 await().atMost(Duration.ofMinutes(2))
                         .untilAsserted(() -> assertThat(ids(one, other)).isEqualTo(created));
             }
@@ -147,7 +140,7 @@ class ConsumerOnStockRepositoryTest {
 
     @Test
     void aRepositoryThatWasClearedIsReadFromTheBeginningWithAWarning() throws Exception {
-        create(2);
+        accountsIn(accounts, 2);
         MemoryIdempotentRepository repository = memory();
         try (CapturedLog log = new CapturedLog("io.github.cameldataverse.changes");
                 Reader reader = reader(repository).start()) {

@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes;
 
+import static io.github.cameldataverse.changes.Rows.accountsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,7 +18,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ class ConsumerRoundTest {
     @Test
     @Fault("P6")
     void aTokenRefusedAtTheThirdOfSevenPagesSendsTheReaderBackToTheStartOfItsRound() throws Exception {
-        List<String> ids = create(21);
+        List<String> ids = accountsIn(accounts, 21);
         try (Reader reader = Reader.of(simulator).with("maxPageSize", 3).start()) {
             await().until(() -> reader.received().size() == 21);
             whileSuspended(reader, () -> {
@@ -62,7 +62,7 @@ class ConsumerRoundTest {
     @Test
     @Fault("P6")
     void ifTheStartOfItsRoundIsRefusedTooTheReaderStops() throws Exception {
-        List<String> ids = create(21);
+        List<String> ids = accountsIn(accounts, 21);
         AtomicBoolean refused = new AtomicBoolean();
         try (Reader reader = Reader.of(simulator).with("maxPageSize", 3).start()) {
             await().until(() -> reader.received().size() == 21);
@@ -87,7 +87,7 @@ class ConsumerRoundTest {
     @Test
     @Fault("P11")
     void rowsThatStandInTwoPagesComeTwiceAtMostAndWithTheSameKey() throws Exception {
-        List<String> ids = create(9);
+        List<String> ids = accountsIn(accounts, 9);
         simulator.switches().rowRepeatedAcrossPages(true);
         try (Reader reader = Reader.of(simulator).with("maxPageSize", 3).start()) {
             await().until(() -> reader.keys().stream().distinct().count() == 9 && reader.polls() > 2);
@@ -100,7 +100,7 @@ class ConsumerRoundTest {
     @Test
     @Fault("P11")
     void aPageThatIsServedForTheNextOneIsRefusedAndNothingOfItComesTwice() throws Exception {
-        create(9);
+        accountsIn(accounts, 9);
         simulator.faults().where(path -> path.contains("/accounts")).next(2, new DuplicatePage());
         try (Reader reader = Reader.of(simulator).with("maxPageSize", 3).start()) {
             await().until(() -> reader.received().size() == 9 && reader.word() == Word.UP);
@@ -112,7 +112,7 @@ class ConsumerRoundTest {
     @Test
     @Fault("P14")
     void whatChangesDuringALoadComesInTheLoadOrInTheFirstDelta() throws Exception {
-        List<String> ids = create(9);
+        List<String> ids = accountsIn(accounts, 9);
         try (Reader reader = disturbedAtTheFifth(ids).start()) {
             await().until(() -> deliveredState(reader).equals(tableState()));
             assertThat(reader.received().stream().map(Reader.Received::type)).contains("delete");
@@ -123,7 +123,7 @@ class ConsumerRoundTest {
     @Test
     @Fault("P14")
     void aTokenThatBeginsAtTheEndOfALoadIsSeenToLoseWhatChangedDuringIt() throws Exception {
-        List<String> ids = create(9);
+        List<String> ids = accountsIn(accounts, 9);
         simulator.switches().watermark(Watermark.LAST_PAGE);
         try (Reader reader = disturbedAtTheFifth(ids).start()) {
             await().until(() -> reader.consumer().checkpoint() != null
@@ -167,7 +167,7 @@ class ConsumerRoundTest {
     @Test
     @Fault("P16")
     void aColumnThatIsDroppedBetweenTwoRoundsIsNamedAndThePollsGoOnSlowly() throws Exception {
-        create(2);
+        accountsIn(accounts, 2);
         try (Reader reader = Reader.of(simulator).with("select", "name,fax").start()) {
             await().until(() -> reader.received().size() == 2);
             simulator.define(StandardTables.account().without("fax"));
@@ -178,7 +178,7 @@ class ConsumerRoundTest {
             await().until(() -> reader.polls() >= polls + 5);
             assertThat(simulator.requests().size() - asked).isLessThan(3);
             simulator.define(StandardTables.account());
-            create(1);
+            accountsIn(accounts, 1);
             await().until(() -> reader.received().size() == 3);
             assertThat(reader.keys()).doesNotHaveDuplicates();
         }
@@ -187,7 +187,7 @@ class ConsumerRoundTest {
     @Test
     @Fault("D2")
     void aPoisonInTheMiddleIsRedeliveredAsOftenAsTheRouteSaysAndTheOnesBeforeItAreNot() throws Exception {
-        List<String> ids = create(5);
+        List<String> ids = accountsIn(accounts, 5);
         AtomicBoolean poison = new AtomicBoolean(true);
         AtomicInteger attempts = new AtomicInteger();
         CountDownLatch tried = new CountDownLatch(6);
@@ -220,11 +220,5 @@ class ConsumerRoundTest {
         reader.context().getRouteController().suspendRoute(Reader.ROUTE);
         work.run();
         reader.context().getRouteController().resumeRoute(Reader.ROUTE);
-    }
-
-    private List<String> create(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> accounts.create(Map.of("name", "Account " + i)))
-                .toList();
     }
 }

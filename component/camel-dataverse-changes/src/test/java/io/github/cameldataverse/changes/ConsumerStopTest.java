@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes;
 
+import static io.github.cameldataverse.changes.Rows.accountsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -20,11 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +46,7 @@ class ConsumerStopTest {
     @Test
     @Fault("L3")
     void aForcedStopInterruptsTheRouteAndTheChangeInHandComesAgain() throws Exception {
-        List<String> ids = create(5);
+        List<String> ids = accountsIn(accounts, 5);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
         Reader reader = Reader.of(simulator).with("idempotentRepository", tokens);
         reader.doing(exchange -> {
@@ -64,7 +63,7 @@ class ConsumerStopTest {
     @Test
     @Fault("L3")
     void aForcedStopInterruptsTheRepositoryAndNothingIsTakenForDone() throws Exception {
-        List<String> ids = create(5);
+        List<String> ids = accountsIn(accounts, 5);
         AtomicBoolean stuck = new AtomicBoolean(true);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository() {
             @Override
@@ -85,7 +84,7 @@ class ConsumerStopTest {
     @Test
     @Fault("L3")
     void aStopLeavesARequestThatHangsAndNothingOfItsPageIsTakenForDone() throws Exception {
-        List<String> ids = create(5);
+        List<String> ids = accountsIn(accounts, 5);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
         try (LineProxy proxy = new LineProxy(simulator.organizationUrl())) {
             simulator.faults().where(path -> path.contains("/accounts")).always(new ServiceUnavailable(503));
@@ -116,7 +115,7 @@ class ConsumerStopTest {
     @Test
     @Fault("L5")
     void manyStartsAndStopsLeaveNoThreadAndNoSocketBehind() throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         long sockets = 0;
         for (int start = 0; start < STARTS; start++) {
             try (Reader reader = Reader.of(simulator).start()) {
@@ -137,7 +136,7 @@ class ConsumerStopTest {
     @Test
     @Fault("L5")
     void manyRoutesThatComeAndGoInOneContextLeaveNothingInItsMemory() throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         List<WeakReference<Object>> gone = new ArrayList<>();
         try (Reader reader = Reader.of(simulator)) {
             reader.context().start();
@@ -169,7 +168,7 @@ class ConsumerStopTest {
     @Test
     @Fault("L6")
     void aStartThatFailsBecauseOfTheServiceLeavesNothingOpenAndALaterOneWorks() throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         simulator.faults().where(path -> true).always(new ServiceUnavailable(503));
         for (int start = 0; start < 3; start++) {
             try (Reader reader = Reader.of(simulator).with("preflight", true).with("maxRetries", 0)) {
@@ -186,7 +185,7 @@ class ConsumerStopTest {
     @Test
     @Fault("L6")
     void aStartThatFailsBecauseOfTheRepositoryLeavesNothingOpenAndALaterOneWorks() throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         AtomicBoolean down = new AtomicBoolean(true);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository() {
             @Override
@@ -239,11 +238,5 @@ class ConsumerStopTest {
             await().until(() -> second.received().size() == rest.size());
             assertThat(second.received()).extracting(Reader.Received::id).containsExactlyElementsOf(rest);
         }
-    }
-
-    private List<String> create(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> accounts.create(Map.of("name", "Account " + i)))
-                .toList();
     }
 }

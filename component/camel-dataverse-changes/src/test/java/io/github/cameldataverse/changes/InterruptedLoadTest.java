@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes;
 
+import static io.github.cameldataverse.changes.Rows.accountsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,7 +12,6 @@ import io.github.cameldataverse.changes.token.Phase;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class InterruptedLoadTest {
     @ValueSource(strings = {"change", "page"})
     @Fault({"C3", "C4"})
     void aRecordThatIsDeletedWhileTheFirstPageWaitsIsToldAsDeleted(String exchangePer) throws Exception {
-        List<String> ids = create(3);
+        List<String> ids = accountsIn(accounts, 3);
         AtomicBoolean failing = new AtomicBoolean(true);
         try (Reader reader =
                 Reader.of(simulator).with("exchangePer", exchangePer).with("maxRetries", 0)) {
@@ -83,7 +83,7 @@ class InterruptedLoadTest {
 
     @Test
     void aRecordThatMovedToALaterPageIsNotToldAsDeleted() throws Exception {
-        List<String> ids = create(6);
+        List<String> ids = accountsIn(accounts, 6);
         AtomicBoolean failing = new AtomicBoolean(true);
         try (Reader reader = Reader.of(simulator).with("maxPageSize", 3).with("maxRetries", 0)) {
             reader.doing(exchange -> failOnce(exchange, failing)).start();
@@ -102,7 +102,7 @@ class InterruptedLoadTest {
     @Test
     @Fault("P6")
     void aLoadWhoseNextLinkIsRefusedBeginsAgainAsAReload() throws Exception {
-        create(6);
+        accountsIn(accounts, 6);
         simulator.faults().next(new RefusedNextLink());
         try (Reader reader = Reader.of(simulator).with("maxPageSize", 2).start()) {
             await().until(() -> reader.received().size() == 10);
@@ -116,7 +116,7 @@ class InterruptedLoadTest {
     @Test
     @Fault({"C3", "P11"})
     void aDeleteThatMovesToALaterPageWhileItsPageWaitsIsNotRepeated() throws Exception {
-        List<String> ids = create(4);
+        List<String> ids = accountsIn(accounts, 4);
         AtomicBoolean failing = new AtomicBoolean();
         try (Reader reader = Reader.of(simulator).with("maxPageSize", 2).with("maxRetries", 0)) {
             reader.doing(exchange -> failOnce(exchange, failing)).start();
@@ -129,18 +129,12 @@ class InterruptedLoadTest {
             failing.set(true);
             simulator.faults().clear();
             awaitInterruption(reader);
-            create(3);
+            accountsIn(accounts, 3);
             failing.set(false);
             simulator.faults().clear();
             await().until(() -> reader.received().size() >= 9 && reader.word() == Standing.Word.UP);
             assertThat(reader.types().subList(4, 9)).containsExactly("delete", "upsert", "upsert", "upsert", "delete");
             assertThat(reader.keys()).doesNotHaveDuplicates();
         }
-    }
-
-    private List<String> create(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> accounts.create(Map.of("name", "Account " + i)))
-                .toList();
     }
 }

@@ -1,10 +1,9 @@
 package io.github.cameldataverse.changes;
 
+import io.github.cameldataverse.changes.token.Delegating;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.TokenStoreException;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.Set;
 
 /** The token repository as one process sees it, which may die before or behind any step, and takes none from then on. */
@@ -29,26 +28,17 @@ final class ModelTokens {
     }
 
     DeltaTokenRepository asRepository() {
-        return (DeltaTokenRepository) Proxy.newProxyInstance(
-                ModelTokens.class.getClassLoader(),
-                new Class<?>[] {DeltaTokenRepository.class},
-                (proxy, method, arguments) -> call(method, arguments));
+        return Delegating.to(DeltaTokenRepository.class, real, this::call);
     }
 
-    private Object call(Method method, Object[] arguments) throws Throwable {
-        boolean step = STEPS.contains(method.getName());
-        if (step) {
-            pass();
+    private Object call(Method method, Delegating.Made made) throws Throwable {
+        if (!STEPS.contains(method.getName())) {
+            return made.call();
         }
-        try {
-            Object result = method.invoke(real, arguments);
-            if (step) {
-                pass();
-            }
-            return result;
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+        pass();
+        Object result = made.call();
+        pass();
+        return result;
     }
 
     /** What the dying process still does must have no effect: the caller gets no answer. */

@@ -1,12 +1,10 @@
 package io.github.cameldataverse.changes;
 
+import io.github.cameldataverse.changes.token.Delegating;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.TokenStoreException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,22 +31,18 @@ final class MortalRepository {
     }
 
     DeltaTokenRepository around(DeltaTokenRepository real) {
-        return proxy(DeltaTokenRepository.class, (self, method, arguments) -> {
-            Object result = call(real, method, arguments);
+        return Delegating.to(DeltaTokenRepository.class, real, (method, made) -> {
+            Object result = call(method, made);
             return method.getName().equals("knownIds")
-                    ? ((Optional<?>) result).map(ids -> around((KnownIds) ids))
+                    ? ((Optional<?>) result).map(ids -> Delegating.to(KnownIds.class, ids, this::call))
                     : result;
         });
     }
 
-    private KnownIds around(KnownIds real) {
-        return proxy(KnownIds.class, (self, method, arguments) -> call(real, method, arguments));
-    }
-
-    private Object call(Object real, Method method, Object[] arguments) throws Throwable {
+    private Object call(Method method, Delegating.Made made) throws Throwable {
         boolean writes = WRITES.contains(method.getName());
         step(writes || READS.contains(method.getName()));
-        Object result = invoked(real, method, arguments);
+        Object result = made.call();
         step(writes);
         return result;
     }
@@ -57,17 +51,5 @@ final class MortalRepository {
         if (counts && steps.incrementAndGet() > last) {
             throw new TokenStoreException("The process is dead");
         }
-    }
-
-    private static Object invoked(Object real, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(real, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }

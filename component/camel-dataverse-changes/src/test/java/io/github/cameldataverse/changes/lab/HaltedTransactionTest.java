@@ -98,18 +98,9 @@ class HaltedTransactionTest {
     }
 
     private int run(String database, String reader, int step) throws Exception {
-        return new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx96m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        HaltedTransaction.class.getName(),
-                        simulator.organizationUrl().toString(),
-                        database,
-                        reader,
-                        Integer.toString(step))
+        String organization = simulator.organizationUrl().toString();
+        return new ProcessBuilder(JavaCommand.of(
+                        96, HaltedTransaction.class, organization, database, reader, Integer.toString(step)))
                 .inheritIO()
                 .start()
                 .waitFor();

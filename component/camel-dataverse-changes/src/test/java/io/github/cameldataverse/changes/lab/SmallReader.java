@@ -24,16 +24,7 @@ public final class SmallReader extends RouteBuilder {
     }
 
     static Process start(String organization, String limits) throws IOException {
-        return new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx64m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SmallReader.class.getName(),
-                        organization,
-                        limits)
+        return new ProcessBuilder(JavaCommand.of(64, SmallReader.class, organization, limits))
                 .redirectErrorStream(true)
                 .start();
     }

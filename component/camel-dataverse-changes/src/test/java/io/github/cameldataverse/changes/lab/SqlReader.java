@@ -36,14 +36,7 @@ public final class SqlReader extends RouteBuilder {
     }
 
     static Process start(String organization, String database, File log) throws Exception {
-        return new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-Xmx128m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SqlReader.class.getName(),
-                        organization,
-                        database)
+        return new ProcessBuilder(JavaCommand.of(128, SqlReader.class, organization, database))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
                 .start();

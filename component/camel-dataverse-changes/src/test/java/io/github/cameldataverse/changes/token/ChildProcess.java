@@ -1,10 +1,9 @@
 package io.github.cameldataverse.changes.token;
 
+import io.github.cameldataverse.changes.lab.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -20,20 +19,11 @@ final class ChildProcess implements AutoCloseable {
     }
 
     static ChildProcess run(Class<?> main, String... arguments) throws IOException {
-        return run("-Xmx64m", main, arguments);
+        return run(64, main, arguments);
     }
 
-    static ChildProcess run(String heap, Class<?> main, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                heap,
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
-        command.addAll(List.of(arguments));
-        return new ChildProcess(new ProcessBuilder(command)
+    static ChildProcess run(int megabytes, Class<?> main, String... arguments) throws IOException {
+        return new ChildProcess(new ProcessBuilder(JavaCommand.of(megabytes, main, arguments))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
     }

@@ -4,7 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
-/** Real JDBC objects with something between them and their user. */
+/** Real objects, seen by their interfaces, with something between them and their user. */
 public final class Delegating {
 
     /** What to do instead of a call; may make the call. */

@@ -164,7 +164,7 @@ class KnownIdsInFileTest extends KnownIdsContract {
     @Test
     void aMillionIdsFitIntoAHeapOf128Megabytes() throws Exception {
         try (ChildProcess child = ChildProcess.run(
-                "-Xmx128m", MillionKnownIds.class, parent.resolve("million").toString())) {
+                128, MillionKnownIds.class, parent.resolve("million").toString())) {
             List<String> lines = new ArrayList<>(child.lines());
             assertThat(child.exitCode()).isZero();
             assertThat(lines).anyMatch(line -> line.startsWith("missing 1000 of 1000000"));

@@ -1,8 +1,7 @@
 package io.github.cameldataverse.changes.lab.crash;
 
-import java.lang.reflect.InvocationTargetException;
+import io.github.cameldataverse.changes.token.Delegating;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.util.Set;
@@ -22,36 +21,25 @@ final class PointedDatabase {
     }
 
     static DataSource of(DataSource real, String name, Points points) {
-        return new PointedDatabase(points, name).wrapped(DataSource.class, real);
+        return Delegating.to(DataSource.class, real, new PointedDatabase(points, name)::call);
     }
 
-    private <T> T wrapped(Class<T> type, Object real) {
-        return type.cast(Proxy.newProxyInstance(
-                PointedDatabase.class.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, arguments) -> call(real, method, arguments)));
-    }
-
-    private Object call(Object real, Method method, Object[] arguments) throws Throwable {
-        boolean step = STEPS.contains(method.getName());
-        if (step) {
-            points.reached("before " + name + "." + method.getName());
+    private Object call(Method method, Delegating.Made made) throws Throwable {
+        if (!STEPS.contains(method.getName())) {
+            return wrapped(made.call());
         }
-        try {
-            Object result = wrappedResult(method.invoke(real, arguments));
-            if (step) {
-                points.reached("after " + name + "." + method.getName());
-            }
-            return result;
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+        points.reached("before " + name + "." + method.getName());
+        Object result = wrapped(made.call());
+        points.reached("after " + name + "." + method.getName());
+        return result;
     }
 
-    private Object wrappedResult(Object result) {
+    private Object wrapped(Object result) {
         if (result instanceof Connection) {
-            return wrapped(Connection.class, result);
+            return Delegating.to(Connection.class, result, this::call);
         }
-        return result instanceof PreparedStatement ? wrapped(PreparedStatement.class, result) : result;
+        return result instanceof PreparedStatement
+                ? Delegating.to(PreparedStatement.class, result, this::call)
+                : result;
     }
 }

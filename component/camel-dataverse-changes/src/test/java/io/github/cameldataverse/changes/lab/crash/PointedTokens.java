@@ -1,9 +1,8 @@
 package io.github.cameldataverse.changes.lab.crash;
 
+import io.github.cameldataverse.changes.token.Delegating;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.Set;
 
 /** A real token repository with a point before and behind each step that a reader takes. */
@@ -14,26 +13,16 @@ final class PointedTokens {
     private PointedTokens() {}
 
     static DeltaTokenRepository of(DeltaTokenRepository real, Points points) {
-        return (DeltaTokenRepository) Proxy.newProxyInstance(
-                PointedTokens.class.getClassLoader(),
-                new Class<?>[] {DeltaTokenRepository.class},
-                (proxy, method, arguments) -> call(real, points, method, arguments));
+        return Delegating.to(DeltaTokenRepository.class, real, (method, made) -> call(points, method, made));
     }
 
-    private static Object call(DeltaTokenRepository real, Points points, Method method, Object[] arguments)
-            throws Throwable {
-        boolean step = STEPS.contains(method.getName());
-        if (step) {
-            points.reached("before token." + method.getName());
+    private static Object call(Points points, Method method, Delegating.Made made) throws Throwable {
+        if (!STEPS.contains(method.getName())) {
+            return made.call();
         }
-        try {
-            Object result = method.invoke(real, arguments);
-            if (step) {
-                points.reached("after token." + method.getName());
-            }
-            return result;
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
+        points.reached("before token." + method.getName());
+        Object result = made.call();
+        points.reached("after token." + method.getName());
+        return result;
     }
 }
