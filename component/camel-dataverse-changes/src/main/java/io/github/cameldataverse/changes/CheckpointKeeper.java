@@ -6,7 +6,6 @@ import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.delivery.PagePlan;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
-import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenConflictException;
@@ -16,20 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Moves the checkpoint of one subscription, and nothing else does. Every move is a compare-and-set. */
 final class CheckpointKeeper {
-
-    private static final Logger LOG = LoggerFactory.getLogger(CheckpointKeeper.class);
 
     private final DeltaTokenRepository repository;
     private final KnownRecords known;
     private final FullLoadGate gate;
     private final SubscriptionId id;
     private final String fingerprint;
-    private final StartFrom start;
+    private final FirstCheckpoint start;
     private final Clock clock;
 
     CheckpointKeeper(
@@ -45,7 +40,7 @@ final class CheckpointKeeper {
         this.gate = gate;
         this.id = id;
         this.fingerprint = fingerprint;
-        this.start = start;
+        this.start = new FirstCheckpoint(start, known, gate, clock);
         this.clock = clock;
     }
 
@@ -175,36 +170,9 @@ final class CheckpointKeeper {
     }
 
     private StoredToken first() throws TokenUnusableException {
-        if (start == StartFrom.STORED) {
-            throw new TokenUnusableException("No delta token is stored for " + id
-                    + ", and startFrom=stored asks for one. If this is a first start, use startFrom=initial; if not, find"
-                    + " out where the token went before changes get lost");
-        }
-        boolean lost = known.tellOfALostToken();
-        gate.requireLoad(lost ? FullLoad.Moment.LOST_TOKEN : FullLoad.Moment.FIRST_LOAD, null, known.count());
-        Checkpoint first = lost ? afterLoss() : firstLoad();
+        Checkpoint first = start.make(id, fingerprint);
         repository.advance(id, 0, first);
         return new StoredToken(first, Map.of());
-    }
-
-    /** The sinks hold what was delivered before the loss: a first load would leave them what is gone since. */
-    private Checkpoint afterLoss() {
-        LOG.warn(
-                "No delta token is stored for {}, but {} records are known from before: reading the whole table again",
-                id,
-                known.count());
-        return Checkpoint.afterLoss(known.newestRound(), clock.instant(), fingerprint);
-    }
-
-    private Checkpoint firstLoad() {
-        LOG.warn(
-                "No delta token is stored for {}: {}",
-                id,
-                start == StartFrom.NOW
-                        ? "reading the whole table to start from now; none of its rows is delivered"
-                        : "reading the whole table");
-        Phase phase = start == StartFrom.NOW ? Phase.SKIP : Phase.INITIAL;
-        return Checkpoint.first(phase, clock.instant(), fingerprint);
     }
 
     private TokenUnusableException otherQuery(Checkpoint stored) {

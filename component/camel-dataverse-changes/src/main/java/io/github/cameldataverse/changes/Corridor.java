@@ -1,24 +1,18 @@
 package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.change.Page;
-import io.github.cameldataverse.changes.delivery.Existence;
 import io.github.cameldataverse.changes.delivery.NotAcceptedException;
 import io.github.cameldataverse.changes.delivery.PageDelivery;
 import io.github.cameldataverse.changes.delivery.PagePlan;
 import io.github.cameldataverse.changes.delivery.Parcel;
 import io.github.cameldataverse.changes.delivery.PlannedChange;
-import io.github.cameldataverse.changes.delivery.RoundMemory;
 import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.source.ChangeSource;
+import io.github.cameldataverse.changes.source.TableDefinition;
 import io.github.cameldataverse.changes.token.Checkpoint;
-import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
-import io.github.cameldataverse.changes.webapi.ChangeTracking;
-import io.github.cameldataverse.changes.webapi.TableDefinition;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The walk of a round, page by page: read a page, name its changes, deliver them, remember where the next page starts.
@@ -26,37 +20,29 @@ import org.slf4j.LoggerFactory;
  */
 final class Corridor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Corridor.class);
-
-    private final ChangeTracking tracking;
-    private final TableDefinition table;
+    private final PageReader pages;
     private final CheckpointKeeper checkpoints;
     private final ChangeParcels parcels;
     private final PageDelivery delivery;
     private final MissingRecords missing;
     private final FullLoadGate gate;
     private final RoundLog log;
-    private final boolean resyncOnExpiry;
     private final boolean manualCommit;
-    private @Nullable RoundMemory memory;
-    private long memoryOfRound;
 
     Corridor(
             Subscription subscription,
-            ChangeTracking tracking,
+            ChangeSource source,
             TableDefinition table,
             CheckpointKeeper checkpoints,
             PageDelivery delivery,
             RoundLog log) {
-        this.tracking = tracking;
-        this.table = table;
+        this.pages = new PageReader(source, table, checkpoints, subscription.resyncOnExpiry());
         this.checkpoints = checkpoints;
         this.parcels = new ChangeParcels(subscription, table);
         this.delivery = delivery;
         this.gate = FullLoadGate.of(subscription);
         this.missing = new MissingRecords(checkpoints, gate, parcels, delivery);
         this.log = log;
-        this.resyncOnExpiry = subscription.resyncOnExpiry();
         this.manualCommit = subscription.delivery().manualCommit();
     }
 
@@ -77,7 +63,7 @@ final class Corridor {
         int sent = 0;
         while (watcher.stands(token.checkpoint())) {
             Checkpoint here = token.checkpoint();
-            Page page = read(here);
+            Page page = pages.read(here);
             if (page == null) {
                 // The round, or a resync in its place, begins anew.
                 token = checkpoints.load();
@@ -94,7 +80,7 @@ final class Corridor {
                 return sent;
             }
             token = checkpoints.carry(inHand.done(), PagePlan.leftOver(token.delivered(), page.changes()));
-            memoryOf(here).follow(token.checkpoint().pageLink());
+            pages.memoryOf(here).follow(token.checkpoint().pageLink());
             log.page(here, delivered.sent(), page);
             if (!(page.next() instanceof Page.MorePages)) {
                 watcher.stands(token.checkpoint());
@@ -102,41 +88,6 @@ final class Corridor {
             }
         }
         return sent;
-    }
-
-    /** The page at the checkpoint; null if the checkpoint was moved instead. */
-    private @Nullable Page read(Checkpoint here) throws ServiceFault {
-        try {
-            Page page = tracking.page(table, here);
-            requireNewLink(here, page);
-            return page;
-        } catch (ServiceFault.TokenExpired | ServiceFault.Permanent fault) {
-            if (fault.getHttpResponseCode() > 0 && !here.atRoundStart()) {
-                return roundAgain(here, fault);
-            }
-            if (fault instanceof ServiceFault.TokenExpired && resyncOnExpiry) {
-                return resync(here, fault);
-            }
-            throw fault;
-        }
-    }
-
-    /** How long the link of a next page stays good is nowhere said; the link of the round is good for days. */
-    private @Nullable Page roundAgain(Checkpoint here, ServiceFault fault) throws ServiceFault.Transient {
-        checkpoints.roundAgain(here);
-        memory = null;
-        throw new ServiceFault.Transient(
-                "The service refused the link of page " + (here.pages() + 1) + " of round " + here.round()
-                        + "; the round starts again at the next poll, and pages delivered in it may repeat: "
-                        + fault.getMessage(),
-                fault.getHttpResponseCode(),
-                fault);
-    }
-
-    private @Nullable Page resync(Checkpoint here, ServiceFault fault) {
-        LOG.warn("Reading the whole table again (onTokenExpired=resync): {}", fault.getMessage());
-        checkpoints.resyncAfterExpiry(here);
-        return null;
     }
 
     /**
@@ -153,11 +104,10 @@ final class Corridor {
 
     private List<PlannedChange> planOf(StoredToken token, Page page) throws ServiceFault {
         Checkpoint here = token.checkpoint();
-        PagePlan plan = new PagePlan(token.delivered(), memoryOf(here));
-        Existence<ServiceFault> existence = id -> tracking.lives(table, id);
-        List<PlannedChange> planned = plan.of(page.changes(), existence);
+        PagePlan plan = new PagePlan(token.delivered(), pages.memoryOf(here));
+        List<PlannedChange> planned = plan.of(page.changes(), pages.existence());
         if (beginsLoadOfTheUnknown(here)) {
-            planned.addAll(plan.vanished(page.changes(), here.round(), existence));
+            planned.addAll(plan.vanished(page.changes(), here.round(), pages.existence()));
         }
         return planned;
     }
@@ -183,23 +133,5 @@ final class Corridor {
         return delivery.deliver(exchanges.subList(0, end), inHand)
                 .then(() -> missing.deliver(token.checkpoint(), page, inHand))
                 .then(() -> delivery.deliver(exchanges.subList(end, exchanges.size()), inHand));
-    }
-
-    private void requireNewLink(Checkpoint here, Page page) throws ServiceFault.Permanent {
-        if (page.next() instanceof Page.MorePages more && memoryOf(here).hasFollowed(more.link())) {
-            throw new ServiceFault.Permanent(
-                    "The service sent a link to a page of this round that was read before; following it would never end",
-                    0);
-        }
-    }
-
-    private RoundMemory memoryOf(Checkpoint checkpoint) {
-        if (memory == null || memoryOfRound != checkpoint.round()) {
-            // A full load has no tombstones, so there is nothing to remember of its rows.
-            boolean watched = checkpoint.phase() == Phase.DELTA && checkpoint.atRoundStart();
-            memory = new RoundMemory(watched, checkpoint.pageLink());
-            memoryOfRound = checkpoint.round();
-        }
-        return memory;
     }
 }

@@ -2,11 +2,11 @@ package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.Subscription.Operation;
 import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.source.TableDefinition;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenUnreadableException;
-import io.github.cameldataverse.changes.webapi.TableDefinition;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Locale;

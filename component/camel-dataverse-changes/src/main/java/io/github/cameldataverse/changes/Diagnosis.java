@@ -37,17 +37,19 @@ final class Diagnosis {
         if (failure instanceof TokenStoreException) {
             return standing(Word.STORE_LOST, failure, now, null);
         }
-        boolean latches = failure instanceof TokenUnusableException
+        return standing(Word.FAULTED, failure, now, isForAPerson(failure) ? now.plus(reprobe) : null);
+    }
+
+    private static boolean isForAPerson(@Nullable Throwable failure) {
+        return failure instanceof TokenUnusableException
                 || failure instanceof TokenUnreadableException
                 || failure instanceof FullLoadRefusedException;
-        return standing(Word.FAULTED, failure, now, latches ? now.plus(reprobe) : null);
     }
 
     /** Whether the message of the failure tells a person what is wrong, so that nobody needs the stack trace. */
     static boolean explains(@Nullable Throwable failure) {
-        return failure instanceof ServiceFault
-                || failure instanceof TokenUnusableException
-                || failure instanceof TokenUnreadableException
+        return isForAPerson(failure)
+                || failure instanceof ServiceFault
                 || failure instanceof TokenStoreException
                 || failure instanceof Claim.TakenException;
     }

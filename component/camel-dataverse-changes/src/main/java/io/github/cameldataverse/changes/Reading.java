@@ -2,8 +2,8 @@ package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.delivery.PageDelivery;
 import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.source.TableDefinition;
 import io.github.cameldataverse.changes.token.SubscriptionId;
-import io.github.cameldataverse.changes.webapi.TableDefinition;
 import java.time.Clock;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;

@@ -103,8 +103,9 @@ class ArchitectureTest {
             "http.ServiceOrigin",
             "http.ServiceText",
             "token.KeySetTokenRepository",
+            "source.ChangeSource",
+            "source.TableDefinition",
             "webapi.ChangeTracking",
-            "webapi.TableDefinition",
             "webapi.TrackingQuery");
 
     @ArchTest
@@ -114,6 +115,8 @@ class ArchitectureTest {
             .definedBy(ROOT)
             .layer("webapi")
             .definedBy(ROOT + ".webapi..")
+            .layer("source")
+            .definedBy(ROOT + ".source..")
             .layer("http")
             .definedBy(ROOT + ".http..")
             .layer("auth")
@@ -127,8 +130,10 @@ class ArchitectureTest {
             .whereLayer("lobby")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("lobby")
-            .mayOnlyAccessLayers("webapi", "http", "auth", "change", "delivery", "token")
+            .mayOnlyAccessLayers("source", "webapi", "http", "auth", "change", "delivery", "token")
             .whereLayer("webapi")
+            .mayOnlyAccessLayers("source", "http", "change", "token")
+            .whereLayer("source")
             .mayOnlyAccessLayers("http", "change", "token")
             .whereLayer("http")
             .mayOnlyAccessLayers("auth")
@@ -146,6 +151,7 @@ class ArchitectureTest {
             .should()
             .resideInAnyPackage(
                     ROOT,
+                    ROOT + ".source",
                     ROOT + ".webapi",
                     ROOT + ".http",
                     ROOT + ".auth",
@@ -213,7 +219,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theRoomsBehindTheLobbyKnowNothingOfItsBeans = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + ".webapi..", ROOT + ".change..", ROOT + ".auth..")
+            .resideInAnyPackage(ROOT + ".source..", ROOT + ".webapi..", ROOT + ".change..", ROOT + ".auth..")
             .should()
             .dependOnClassesThat(resideInAnyPackage("org.apache.camel.."));
 

@@ -54,6 +54,12 @@ class DiagnosisTest {
 
     @ParameterizedTest
     @MethodSource("failures")
+    void whatWaitsForAPersonIsToldInOneSentence(Exception failure, Word word, Instant until) {
+        assertThat(Diagnosis.explains(failure)).isEqualTo(!(failure instanceof IllegalStateException));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
     void everyFailureHasItsWordAndItsMoment(Exception failure, Word word, Instant until) {
         Standing standing = diagnosis.of(failure, NOW);
 

@@ -5,6 +5,8 @@ import io.github.cameldataverse.changes.http.Answer;
 import io.github.cameldataverse.changes.http.DataverseClient;
 import io.github.cameldataverse.changes.http.FaultReader;
 import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.source.ChangeSource;
+import io.github.cameldataverse.changes.source.TableDefinition;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.net.URI;
 import java.time.Duration;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Asks the Web API for the changes of one table (spec: "Retrieve changes for a table using the Web API"). For one
  * thread at a time.
  */
-public final class ChangeTracking {
+public final class ChangeTracking implements ChangeSource {
 
     private final DataverseClient client;
     private final TrackingQuery query;
@@ -37,13 +39,13 @@ public final class ChangeTracking {
         this.maxRowBytes = maxRowBytes;
     }
 
-    /** Finds the table by its logical name or its entity set name, and whether its changes are tracked. */
+    @Override
     public TableDefinition table(String name) throws ServiceFault {
         TableLookup lookup = new TableLookup(name);
         return lookup.read(get(lookup.link(query.apiRoot()), null, faults(name, false)));
     }
 
-    /** The page at which the checkpoint stands. */
+    @Override
     public Page page(TableDefinition table, Checkpoint checkpoint) throws ServiceFault {
         String link = checkpoint.pageLink() != null ? checkpoint.pageLink() : checkpoint.roundLink();
         ODataFaults faults = faults(table.logicalName(), link != null);
@@ -57,7 +59,7 @@ public final class ChangeTracking {
         return new Page(scanned.changes(), next(table, answer, scanned, isDeltaStart(checkpoint)));
     }
 
-    /** Whether a record is there now. */
+    @Override
     public boolean lives(TableDefinition table, String id) throws ServiceFault {
         String link = query.apiRoot() + table.entitySet() + "(" + id + ")?$select=" + table.primaryId();
         ODataFaults faults = faults(table.logicalName(), false);

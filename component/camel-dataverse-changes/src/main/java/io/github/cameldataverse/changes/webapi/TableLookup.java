@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cameldataverse.changes.http.Answer;
 import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.source.TableDefinition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

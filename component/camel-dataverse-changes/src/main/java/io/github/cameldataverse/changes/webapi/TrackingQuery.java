@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.webapi;
 
+import io.github.cameldataverse.changes.source.TableDefinition;
 import java.util.List;
 import java.util.stream.Collectors;
 

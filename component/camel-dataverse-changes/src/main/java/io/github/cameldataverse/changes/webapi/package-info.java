@@ -1,6 +1,6 @@
 /**
- * Reads the changes of a table by OData delta links and gives them as pages. Knows {@code http}, {@code change} and
- * {@code token}.
+ * Reads the changes of a table by OData delta links and gives them as pages. Knows {@code source}, {@code http},
+ * {@code change} and {@code token}.
  */
 @NullMarked
 package io.github.cameldataverse.changes.webapi;

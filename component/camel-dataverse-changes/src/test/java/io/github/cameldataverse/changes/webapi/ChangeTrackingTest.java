@@ -10,6 +10,7 @@ import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.http.LoopbackServer;
 import io.github.cameldataverse.changes.http.OpenLine;
 import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.source.TableDefinition;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
 import java.time.Duration;

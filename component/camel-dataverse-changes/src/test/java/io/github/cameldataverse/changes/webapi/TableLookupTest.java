@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldataverse.changes.Fault;
 import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.source.TableDefinition;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.webapi;
 import static io.github.cameldataverse.changes.webapi.Pages.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldataverse.changes.source.TableDefinition;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.github.cameldataverse.changes.webapi;
+package io.github.cameldataverse.changes.source;
 
 /**
  * What the reader has to know of its table.
