@@ -20,6 +20,11 @@ public final class Organization implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         simulator = DataverseSimulator.start();
         data = newDirectory();
+        return settings(simulator, data);
+    }
+
+    /** What an application has to be told to read this organization and to keep its things there. */
+    static Map<String, String> settings(DataverseSimulator simulator, Path data) {
         return Map.of(
                 "camel.component.dataverse-changes.organization-url",
                 simulator.organizationUrl().toString(),
