@@ -114,6 +114,22 @@ class CookbookTest {
     }
 
     @Test
+    void aMessageOfAReloadIsNoDuplicateOfTheOneBefore() {
+        RecordingComponent jms = new RecordingComponent();
+        String id = SIMULATOR.table("account").create(Map.of("name", "Adventure Works"));
+        String key = id + "@" + SIMULATOR.table("account").version(id);
+        main.bind("jms", jms);
+        start(new JmsRecipe(), new ReloadRecipe());
+        await().until(() -> !jms.sent.isEmpty());
+        main.getCamelContext().createProducerTemplate().sendBody("dataverse-changes:account?operation=resync", null);
+        await().until(() -> jms.sent.size() == 4);
+        String round = ((String) jms.sent.get(1).get("key")).replace("resyncStarted!", "#");
+        assertThat(jms.sent).extracting(sent -> sent.get("key")).element(2).isEqualTo(key);
+        assertThat(jms.sent.get(0)).containsEntry("_AMQ_DUPL_ID", key);
+        assertThat(jms.sent.get(2)).containsEntry("_AMQ_DUPL_ID", key + round);
+    }
+
+    @Test
     void theTableFollowsAndAReloadRemovesGhosts() throws Exception {
         JdbcDataSource database = database();
         String kept = SIMULATOR

@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.example;
 
+import io.github.cameldataverse.changes.DataverseChangesConstants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.apache.camel.Exchange;
@@ -35,8 +36,14 @@ class AccountsToJms extends RouteBuilder {
     private static void setProperties(Exchange exchange) {
         Incoming change = Incoming.of(exchange);
         Message message = exchange.getMessage();
-        message.setHeader("_AMQ_DUPL_ID", change.key());
+        message.setHeader("_AMQ_DUPL_ID", change.key() + reload(message));
         message.setHeader("JMSXGroupID", change.subject());
         OwnProperties.set(message);
+    }
+
+    /** A reload sends every row once more, and the receiver wants them; a repeat within it has the same round. */
+    private static String reload(Message message) {
+        boolean reload = "resync".equals(message.getHeader(DataverseChangesConstants.PHASE, String.class));
+        return reload ? "#" + message.getHeader(DataverseChangesConstants.ROUND, Long.class) : "";
     }
 }
