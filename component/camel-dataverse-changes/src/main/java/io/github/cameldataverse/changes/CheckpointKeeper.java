@@ -25,6 +25,7 @@ final class CheckpointKeeper {
     private final SubscriptionId id;
     private final String fingerprint;
     private final FirstCheckpoint start;
+    private boolean isResumed;
     private final Clock clock;
 
     CheckpointKeeper(
@@ -52,7 +53,8 @@ final class CheckpointKeeper {
     /** What is stored, or the first checkpoint if the user wants one made. */
     StoredToken load() throws TokenUnusableException {
         Optional<StoredToken> stored = repository.load(id);
-        StoredToken token = stored.isPresent() ? stored.get() : first();
+        StoredToken token = stored.isPresent() ? resumed(stored.get()) : first();
+        isResumed = true;
         if (token.checkpoint().fingerprint().equals(fingerprint)) {
             return token;
         }
@@ -60,6 +62,15 @@ final class CheckpointKeeper {
             return moved(token.checkpoint(), token.checkpoint().askedWith(fingerprint), Set.of());
         }
         throw otherQuery(token.checkpoint());
+    }
+
+    /** What a load has delivered before a restart may be gone since, and neither a note nor a tombstone would tell. */
+    private StoredToken resumed(StoredToken token) {
+        boolean forgotten = !isResumed
+                && !repository.resumesInsideRounds()
+                && token.checkpoint().beginsFullLoad()
+                && token.delivered().isEmpty();
+        return forgotten ? resync(token.checkpoint()) : token;
     }
 
     /** A full load without a link and without a row: nothing was obtained yet, so it may be asked with anything. */

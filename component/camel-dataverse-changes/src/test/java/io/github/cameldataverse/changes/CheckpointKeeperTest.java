@@ -40,13 +40,13 @@ class CheckpointKeeperTest {
         "NOW, SKIP, 'reading the whole table to start from now; none of its rows is delivered'"
     })
     void aFirstStartIsStoredAndSaidAloud(StartFrom start, Phase phase, String word) throws Exception {
-        try (CapturedLog log = new CapturedLog(CheckpointKeeper.class.getName())) {
+        try (CapturedLog log = new CapturedLog(FirstCheckpoint.class.getName())) {
             StoredToken first = keeper(start, "select=a").load();
 
             assertThat(first.checkpoint()).isEqualTo(Checkpoint.first(phase, NOW, "select=a"));
             assertThat(repository.load(ID)).contains(first);
             assertThat(log.lines())
-                    .containsExactly("WARN " + CheckpointKeeper.class.getName()
+                    .containsExactly("WARN " + FirstCheckpoint.class.getName()
                             + ": No delta token is stored for account/default at https://contoso.example: " + word);
         }
     }

@@ -71,4 +71,12 @@ public interface DeltaTokenRepository extends IdempotentRepository {
     default Optional<KnownIds> knownIds(SubscriptionId subscription) {
         return Optional.empty();
     }
+
+    /**
+     * Whether the place of a reader inside a round, and what it has delivered there, outlives the process. If not, a full
+     * load that was interrupted begins again as a reload.
+     */
+    default boolean resumesInsideRounds() {
+        return true;
+    }
 }

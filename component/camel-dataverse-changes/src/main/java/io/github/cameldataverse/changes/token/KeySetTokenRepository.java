@@ -109,6 +109,12 @@ public final class KeySetTokenRepository extends ServiceSupport implements Delta
         });
     }
 
+    /** False: that is remembered by this object only. */
+    @Override
+    public boolean resumesInsideRounds() {
+        return false;
+    }
+
     private RoundInHand known(SubscriptionId subscription) {
         RoundInHand round = rounds.get(subscription);
         return round == null || round.isDoubtful() ? current(subscription) : round;
