@@ -1,10 +1,7 @@
 package io.github.cameldataverse.changes.token;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,27 +33,26 @@ import org.jspecify.annotations.Nullable;
  * <p><b>A reader that slept</b> while others advanced may find its claim removed and free. Claims are removed after the
  * end of the token below them; so it looks once more for the end of the token that it started from, and finds it gone.
  *
- * <p><b>The highest claim is found by its bits.</b> Of the older claims those stay that come of the highest by clearing
- * low bits (14 is 1110: 1100 and 1000 stay). Nothing above the highest was ever claimed, so a search that tries the bits
- * from the left goes straight to it.
- *
  * <p>Nothing was ever stored if no number has an end and the key {@code stored} is not there; it is added after the first
  * end. For one thread at a time.
  */
 final class TokenLedger {
 
-    private static final int HIGHEST_BIT = 47;
     private static final long NOTHING = 0;
 
     private final SubscriptionId subscription;
     private final Keys keys;
     private final TokenKeys names;
+    private final TokenClaims claims;
+    private final TokenRecords records;
     private final Unreadable unreadable;
 
     TokenLedger(SubscriptionId subscription, Keys keys) {
         this.subscription = subscription;
         this.keys = keys;
         this.names = new TokenKeys(subscription);
+        this.claims = new TokenClaims(keys, names);
+        this.records = new TokenRecords(keys, names);
         this.unreadable = new Unreadable(subscription, keys.toString());
     }
 
@@ -93,23 +89,12 @@ final class TokenLedger {
     }
 
     private Place locate() {
-        long claimed = highestClaim();
+        long claimed = claims.highest();
         long number = claimed;
         while (number > NOTHING && !keys.contains(names.end(number))) {
             number = keys.contains(names.claim(number)) ? number - 1 : NOTHING;
         }
         return new Place(claimed, number);
-    }
-
-    private long highestClaim() {
-        long highest = NOTHING;
-        for (int bit = HIGHEST_BIT; bit >= 0; bit--) {
-            long higher = highest | 1L << bit;
-            if (keys.contains(names.claim(higher))) {
-                highest = higher;
-            }
-        }
-        return highest;
     }
 
     private Stand stand(Place place) {
@@ -119,26 +104,10 @@ final class TokenLedger {
             }
             return new Stand(place.claimed(), NOTHING, List.of(), null);
         }
-        List<Integer> symbols = symbols(place.number());
+        List<Integer> symbols = records.symbols(place.number());
         Stand stand = new Stand(place.claimed(), place.number(), symbols, decode(symbols));
-        forget(below(place.number()), place.number(), Map.of());
+        records.forget(claims.lowestBelow(place.number()), place.number(), Map.of());
         return stand;
-    }
-
-    private List<Integer> symbols(long number) {
-        List<Integer> symbols = new ArrayList<>();
-        for (int symbol = firstSymbol(number, 0); symbol >= 0; symbol = firstSymbol(number, symbols.size())) {
-            symbols.add(symbol);
-        }
-        return symbols;
-    }
-
-    private int firstSymbol(long number, int place) {
-        int symbol = TokenSymbols.KINDS - 1;
-        while (symbol >= 0 && !keys.contains(names.symbol(number, place, symbol))) {
-            symbol--;
-        }
-        return symbol;
     }
 
     private Checkpoint decode(List<Integer> symbols) {
@@ -176,14 +145,16 @@ final class TokenLedger {
         Stand written = write(number, next);
         requireNotOvertaken(from, written);
         keys.add(names.stored());
-        forget(Math.max(1, from.number()), number, Map.of(from.number(), from.symbols()));
+        records.forget(Math.max(1, from.number()), number, Map.of(from.number(), from.symbols()));
         return written;
     }
 
     private void claim(Stand from, long number) {
-        requireClaim(from, number);
+        if (!claims.take(number)) {
+            throw conflict(from);
+        }
         if (!isInForce(from)) {
-            withdraw(number);
+            claims.withdraw(number);
             throw conflict(from);
         }
         for (long slow = from.number() + 1; slow < number; slow++) {
@@ -193,34 +164,9 @@ final class TokenLedger {
         }
     }
 
-    /** Of two who add a key at once, a database refuses one with an error. */
-    private void requireClaim(Stand from, long number) {
-        try {
-            if (keys.add(names.claim(number))) {
-                return;
-            }
-        } catch (TokenStoreException e) {
-            if (!keys.contains(names.claim(number))) {
-                throw e;
-            }
-        }
-        throw conflict(from);
-    }
-
-    /** Takes a claim back that came too late. If others went on above it, it may be on the way to theirs, and stays. */
-    private void withdraw(long number) {
-        long highest = highestClaim();
-        if (highest > number && !TokenKeys.isOnPath(number, highest)) {
-            keys.remove(List.of(names.claim(number)));
-        }
-    }
-
     private Stand write(long number, Checkpoint next) {
         List<Integer> symbols = TokenSymbols.of(subscription, TokenCodec.encode(subscription, next));
-        for (int place = 0; place < symbols.size(); place++) {
-            keys.add(names.symbol(number, place, symbols.get(place)));
-        }
-        keys.add(names.end(number));
+        records.write(number, symbols);
         return new Stand(number, number, symbols, next);
     }
 
@@ -228,7 +174,7 @@ final class TokenLedger {
     private void requireNotOvertaken(Stand from, Stand written) {
         boolean superseded = !isInForce(from) && locate().number() != written.number();
         if (superseded) {
-            keys.remove(record(written.number(), written.symbols()));
+            records.remove(written.number(), written.symbols());
         }
         if (superseded || keys.contains(names.claim(written.number() + 1))) {
             throw conflict(from);
@@ -243,55 +189,10 @@ final class TokenLedger {
 
     /** Writes a token whatever is there, readable or not. */
     Stand replace(Checkpoint next) {
-        long number = claimAboveAll();
+        long number = claims.takeAboveAll();
         Stand written = write(number, next);
         keys.add(names.stored());
-        forget(below(number), number, Map.of());
+        records.forget(claims.lowestBelow(number), number, Map.of());
         return written;
-    }
-
-    /** Claims may have got lost too, so the way to the new one is laid anew, and then tried. */
-    private long claimAboveAll() {
-        long number = highestClaim() + 1;
-        while (!layPath(number) || highestClaim() != number) {
-            number = Math.max(number, highestClaim()) + 1;
-        }
-        return number;
-    }
-
-    private boolean layPath(long number) {
-        TokenKeys.path(number).skip(1).forEach(step -> keys.add(names.claim(step)));
-        return keys.add(names.claim(number));
-    }
-
-    /** The lowest number of those right below that still have a claim: a crash may have left them, or they are a path. */
-    private long below(long number) {
-        long lowest = number;
-        while (lowest > 1 && keys.contains(names.claim(lowest - 1))) {
-            lowest--;
-        }
-        return lowest;
-    }
-
-    /** Removes the numbers before {@code number}, from the lowest on: the end first, the claim last. */
-    private void forget(long lowest, long number, Map<Long, List<Integer>> known) {
-        Set<String> old = new LinkedHashSet<>();
-        for (long each = lowest; each < number; each++) {
-            List<Integer> symbols = known.get(each);
-            old.addAll(record(each, symbols == null ? symbols(each) : symbols));
-            TokenKeys.path(each)
-                    .filter(step -> !TokenKeys.isOnPath(step, number))
-                    .forEach(step -> old.add(names.claim(step)));
-        }
-        keys.remove(List.copyOf(old));
-    }
-
-    /** In the order of removal: the last symbol goes before the first, so that what a crash leaves can be found again. */
-    private List<String> record(long number, List<Integer> symbols) {
-        List<String> record = new ArrayList<>(List.of(names.end(number)));
-        for (int place = symbols.size() - 1; place >= 0; place--) {
-            record.add(names.symbol(number, place, symbols.get(place)));
-        }
-        return record;
     }
 }
