@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.testkit.wire;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -40,6 +41,6 @@ public record Refusal(int status, String code, String message, Optional<String> 
     }
 
     private static String duration(String text) {
-        return text.matches("\\d+") ? "PT" + text + "S" : text;
+        return text.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(text)).toString() : text;
     }
 }
