@@ -10,7 +10,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The faults that are armed. A fault strikes requests for data: GETs of an entity set, its count, or one of its rows.
+ * The faults that are armed. A fault strikes requests for data: GETs of an entity set, its
+ * count, or one of its rows, and whatever is asked of the Organization Service.
  * With {@link #where} it strikes any request whose path and query satisfy the condition, those for definitions and tokens
  * included. A request is struck by one fault at most: first by one armed with {@link #onNth}, then by the oldest armed
  * with {@link #next}, then by the oldest armed with {@link #always}. Thread-safe.
