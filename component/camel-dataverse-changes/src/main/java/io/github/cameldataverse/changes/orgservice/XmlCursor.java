@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.source.MalformedPageException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -144,12 +145,17 @@ final class XmlCursor {
 
     /** Whether the element in hand has this name. */
     boolean is(String namespace, String name) {
-        return name.equals(reader.getLocalName()) && namespace.equals(reader.getNamespaceURI());
+        return name.equals(reader.getLocalName()) && namespace.equals(namespace());
     }
 
     /** The name of the element in hand, if it is of this namespace; empty if not. */
     String nameIn(String namespace) {
-        return namespace.equals(reader.getNamespaceURI()) ? reader.getLocalName() : "";
+        return namespace.equals(namespace()) ? reader.getLocalName() : "";
+    }
+
+    /** The parser has two ways to say that there is none. */
+    private String namespace() {
+        return Objects.requireNonNullElse(reader.getNamespaceURI(), "");
     }
 
     /** Whether the element in hand says that it stands for nothing. */

@@ -19,13 +19,13 @@ import java.util.function.Supplier;
 public final class Faults {
     private final List<Armed> armed;
     private final AtomicInteger struck;
-    private final Optional<Predicate<String>> condition;
+    private final Optional<Predicate<Question>> condition;
 
     public Faults() {
         this(new CopyOnWriteArrayList<>(), new AtomicInteger(), Optional.empty());
     }
 
-    private Faults(List<Armed> armed, AtomicInteger struck, Optional<Predicate<String>> condition) {
+    private Faults(List<Armed> armed, AtomicInteger struck, Optional<Predicate<Question>> condition) {
         this.armed = armed;
         this.struck = struck;
         this.condition = condition;
@@ -33,7 +33,12 @@ public final class Faults {
 
     /** The same faults, but what is armed through this object strikes only where path and query satisfy the condition. */
     public Faults where(Predicate<String> pathAndQuery) {
-        return new Faults(armed, struck, Optional.of(pathAndQuery));
+        return whereAsked(question -> pathAndQuery.test(question.pathAndQuery()));
+    }
+
+    /** The same by all of the question: the Organization Service is told in the body what is asked of it. */
+    public Faults whereAsked(Predicate<Question> condition) {
+        return new Faults(armed, struck, Optional.of(condition));
     }
 
     /** Strikes the next matching request. */
