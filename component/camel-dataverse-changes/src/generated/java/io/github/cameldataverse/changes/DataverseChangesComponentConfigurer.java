@@ -38,6 +38,7 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "additionalOrigins": getOrCreateConfiguration(target).setAdditionalOrigins(property(camelContext, java.lang.String.class, value)); return true;
         case "allowinsecure":
         case "allowInsecure": getOrCreateConfiguration(target).setAllowInsecure(property(camelContext, boolean.class, value)); return true;
+        case "api": getOrCreateConfiguration(target).setApi(property(camelContext, java.lang.String.class, value)); return true;
         case "apiversion":
         case "apiVersion": getOrCreateConfiguration(target).setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "authority": getOrCreateConfiguration(target).setAuthority(property(camelContext, java.lang.String.class, value)); return true;
@@ -117,6 +118,7 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "additionalOrigins": return java.lang.String.class;
         case "allowinsecure":
         case "allowInsecure": return boolean.class;
+        case "api": return java.lang.String.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
         case "authority": return java.lang.String.class;
@@ -197,6 +199,7 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "additionalOrigins": return getOrCreateConfiguration(target).getAdditionalOrigins();
         case "allowinsecure":
         case "allowInsecure": return getOrCreateConfiguration(target).isAllowInsecure();
+        case "api": return getOrCreateConfiguration(target).getApi();
         case "apiversion":
         case "apiVersion": return getOrCreateConfiguration(target).getApiVersion();
         case "authority": return getOrCreateConfiguration(target).getAuthority();

@@ -31,6 +31,7 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "additionalOrigins": target.getConfiguration().setAdditionalOrigins(property(camelContext, java.lang.String.class, value)); return true;
         case "allowinsecure":
         case "allowInsecure": target.getConfiguration().setAllowInsecure(property(camelContext, boolean.class, value)); return true;
+        case "api": target.getConfiguration().setApi(property(camelContext, java.lang.String.class, value)); return true;
         case "apiversion":
         case "apiVersion": target.getConfiguration().setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "authority": target.getConfiguration().setAuthority(property(camelContext, java.lang.String.class, value)); return true;
@@ -136,6 +137,7 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "additionalOrigins": return java.lang.String.class;
         case "allowinsecure":
         case "allowInsecure": return boolean.class;
+        case "api": return java.lang.String.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
         case "authority": return java.lang.String.class;
@@ -242,6 +244,7 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "additionalOrigins": return target.getConfiguration().getAdditionalOrigins();
         case "allowinsecure":
         case "allowInsecure": return target.getConfiguration().isAllowInsecure();
+        case "api": return target.getConfiguration().getApi();
         case "apiversion":
         case "apiVersion": return target.getConfiguration().getApiVersion();
         case "authority": return target.getConfiguration().getAuthority();

@@ -23,11 +23,12 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Set<String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(54);
+        Set<String> props = new HashSet<>(55);
         props.add("accessToken");
         props.add("accessTokenProvider");
         props.add("additionalOrigins");
         props.add("allowInsecure");
+        props.add("api");
         props.add("apiVersion");
         props.add("authority");
         props.add("backoffErrorThreshold");

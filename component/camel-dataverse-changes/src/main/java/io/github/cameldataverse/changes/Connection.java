@@ -8,6 +8,11 @@ import io.github.cameldataverse.changes.http.DataverseClient;
 import io.github.cameldataverse.changes.http.HttpCalls;
 import io.github.cameldataverse.changes.http.Pause;
 import io.github.cameldataverse.changes.http.ServiceOrigin;
+import io.github.cameldataverse.changes.orgservice.OrganizationService;
+import io.github.cameldataverse.changes.orgservice.OrganizationService.Sizes;
+import io.github.cameldataverse.changes.source.Api;
+import io.github.cameldataverse.changes.source.ChangeSource;
+import io.github.cameldataverse.changes.source.TrackingQuery;
 import io.github.cameldataverse.changes.webapi.ChangeTracking;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,7 +29,7 @@ final class Connection implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final HttpCalls calls;
     private final Pause pause = new Pause();
-    private final ChangeTracking tracking;
+    private final ChangeSource source;
 
     /** @throws Exception as Camel's HTTP component throws it; nothing stays open then */
     static Connection open(CamelContext context, Subscription subscription) throws Exception {
@@ -51,11 +56,20 @@ final class Connection implements AutoCloseable {
         AccessTokens tokens = new AccessTokens(
                 subscription.signIn().provider(new AuthorityHttpClient(calls), limits.request()), origin.text(), clock);
         DataverseClient client = new DataverseClient(origin, calls, tokens, limits.maxRetries(), pause);
-        this.tracking = new ChangeTracking(client, subscription.query(), limits.maxRetryAfter(), limits.maxRowBytes());
+        this.source = source(client, subscription.query(), limits);
     }
 
-    ChangeTracking tracking() {
-        return tracking;
+    private static ChangeSource source(DataverseClient client, TrackingQuery query, Limits limits) {
+        ChangeTracking tracking = new ChangeTracking(client, query, limits.maxRetryAfter(), limits.maxRowBytes());
+        if (query.api() == Api.WEB_API) {
+            return tracking;
+        }
+        Sizes sizes = new Sizes(limits.maxRowBytes(), limits.maxPageBytes());
+        return new OrganizationService(client, query, limits.maxRetryAfter(), sizes, tracking);
+    }
+
+    ChangeSource source() {
+        return source;
     }
 
     String origin() {

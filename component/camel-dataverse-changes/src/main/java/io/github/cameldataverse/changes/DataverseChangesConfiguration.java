@@ -22,6 +22,14 @@ public class DataverseChangesConfiguration implements Cloneable {
     @Metadata(required = true)
     private @Nullable String organizationUrl;
 
+    @UriParam(
+            label = "common",
+            defaultValue = "webApi",
+            enums = "webApi,organizationService",
+            description =
+                    "Which API tells the changes: webApi asks by OData delta links, organizationService by the SOAP message RetrieveEntityChanges. Rows are the same JSON. A token of the one is of no use to the other: after a change the consumer stops until a resync is asked for.")
+    private String api = "webApi";
+
     @UriParam(label = "common", defaultValue = "v9.2", description = "Version of the Web API")
     private String apiVersion = "v9.2";
 
@@ -226,6 +234,14 @@ public class DataverseChangesConfiguration implements Cloneable {
 
     public void setOrganizationUrl(@Nullable String organizationUrl) {
         this.organizationUrl = organizationUrl;
+    }
+
+    public String getApi() {
+        return api;
+    }
+
+    public void setApi(String api) {
+        this.api = api;
     }
 
     public String getApiVersion() {

@@ -56,7 +56,7 @@ class DataverseChangesProducer extends DefaultProducer {
                 .map(Checkpoint::roundLink)
                 .orElseThrow(() -> new TokenUnusableException("There is no delta link yet for " + subscription
                         + ": changes can be counted once its full load is complete"));
-        return connection().tracking().count(table(), deltaLink);
+        return connection().source().count(table(), deltaLink);
     }
 
     private String resync() throws ServiceFault {
@@ -101,7 +101,7 @@ class DataverseChangesProducer extends DefaultProducer {
     private TableDefinition table() throws ServiceFault {
         TableDefinition known = table;
         if (known == null) {
-            known = connection().tracking().table(subscription.table());
+            known = connection().source().table(subscription.table());
             table = known;
         }
         return known;

@@ -85,7 +85,7 @@ final class Reading implements AutoCloseable {
     private TableDefinition table() throws ServiceFault {
         TableDefinition known = table;
         if (known == null) {
-            known = connection.tracking().table(subscription.table());
+            known = connection.source().table(subscription.table());
             table = known;
         }
         return known;
@@ -105,7 +105,7 @@ final class Reading implements AutoCloseable {
                 subscription.start(),
                 clock);
         PageDelivery delivery = new PageDelivery(outlet, subscription.delivery().breakOnFirstError());
-        return new Corridor(subscription, connection.tracking(), definition, checkpoints, delivery, log);
+        return new Corridor(subscription, connection.source(), definition, checkpoints, delivery, log);
     }
 
     /** A request under way may take minutes, and the route is to stop in seconds. An exchange under way is waited for. */

@@ -1,8 +1,8 @@
 package io.github.cameldataverse.changes;
 
+import io.github.cameldataverse.changes.source.TrackingQuery;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.SubscriptionId;
-import io.github.cameldataverse.changes.webapi.TrackingQuery;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

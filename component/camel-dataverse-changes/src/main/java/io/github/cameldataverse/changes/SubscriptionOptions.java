@@ -7,9 +7,11 @@ import io.github.cameldataverse.changes.Subscription.Limits;
 import io.github.cameldataverse.changes.Subscription.Operation;
 import io.github.cameldataverse.changes.Subscription.StartFrom;
 import io.github.cameldataverse.changes.http.HttpOptions;
+import io.github.cameldataverse.changes.orgservice.OrganizationService;
+import io.github.cameldataverse.changes.source.Api;
+import io.github.cameldataverse.changes.source.TrackingQuery;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KeySetTokenRepository;
-import io.github.cameldataverse.changes.webapi.TrackingQuery;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -67,11 +69,21 @@ final class SubscriptionOptions {
 
     private TrackingQuery query(URI organization) {
         String version = matching("apiVersion", options.getApiVersion(), "v9\\.\\d");
+        Api api = api();
         return new TrackingQuery(
+                api,
                 organization + "/api/data/" + version + "/",
                 columns(),
-                annotations(),
+                annotations(api),
                 within("maxPageSize", options.getMaxPageSize(), 1, 5000));
+    }
+
+    private Api api() {
+        return Arrays.stream(Api.values())
+                .filter(api -> api.word().equalsIgnoreCase(options.getApi()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The option api must be one of webApi, organizationService, not \"" + options.getApi() + "\""));
     }
 
     private List<String> columns() {
@@ -91,9 +103,15 @@ final class SubscriptionOptions {
         return columns;
     }
 
-    private String annotations() {
-        String annotations = options.getIncludeAnnotations();
-        return annotations == null ? "" : matching("includeAnnotations", annotations, "[A-Za-z0-9_.*,@-]+");
+    private String annotations(Api api) {
+        if (options.getIncludeAnnotations() == null) {
+            return "";
+        }
+        String annotations = matching("includeAnnotations", options.getIncludeAnnotations(), "[A-Za-z0-9_.*,@-]+");
+        if (api == Api.ORGANIZATION_SERVICE) {
+            OrganizationService.checkAnnotations(annotations);
+        }
+        return annotations;
     }
 
     private DeltaTokenRepository repository(DeltaTokenRepository memory) {

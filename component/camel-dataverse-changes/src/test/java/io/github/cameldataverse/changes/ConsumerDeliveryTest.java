@@ -35,6 +35,11 @@ class ConsumerDeliveryTest {
         simulator.close();
     }
 
+    /** A reader of the table; the other API has its own. */
+    Reader reader() {
+        return Reader.of(simulator).with("idempotentRepository", tokens);
+    }
+
     @Test
     @Fault("D1")
     void aChangeThatTheRouteDoesNotAcceptStopsThePageAndComesAgainWithoutTheOnesBeforeIt() throws Exception {
@@ -279,10 +284,6 @@ class ConsumerDeliveryTest {
             reader.context().getRouteController().resumeRoute(Reader.ROUTE);
             await().until(() -> reader.received().size() == 5);
         }
-    }
-
-    private Reader reader() {
-        return Reader.of(simulator).with("idempotentRepository", tokens);
     }
 
     private static String id(org.apache.camel.Exchange exchange) {

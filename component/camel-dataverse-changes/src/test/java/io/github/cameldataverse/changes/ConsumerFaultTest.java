@@ -41,12 +41,17 @@ class ConsumerFaultTest {
         simulator.close();
     }
 
+    /** A reader of the table; the other API has its own. */
+    Reader reader() {
+        return Reader.of(simulator);
+    }
+
     @Test
     @Fault("P1")
     void aThrottledReaderAsksNothingUntilItMayAndIsHealthyMeanwhile() throws Exception {
         accountsIn(accounts, 1);
         try (Reader reader =
-                Reader.of(simulator).with("sendEmptyMessageWhenIdle", true).start()) {
+                reader().with("sendEmptyMessageWhenIdle", true).start()) {
             await().until(() -> reader.consumer().checkpoint() != null && reader.word() == Word.UP);
             simulator.faults().next(new Throttled(2));
             await().until(() -> reader.word() == Word.THROTTLED);
@@ -69,8 +74,8 @@ class ConsumerFaultTest {
     @Fault({"P1", "S20"})
     void anAbsurdRetryAfterIsCut() throws Exception {
         accountsIn(accounts, 1);
-        simulator.faults().where(path -> path.contains("/accounts")).next(Throttled.retryAfter("1000000000"));
-        try (Reader reader = Reader.of(simulator).with("maxRetryAfter", 300).start()) {
+        simulator.faults().whereAsked(Asking::forRows).next(Throttled.retryAfter("1000000000"));
+        try (Reader reader = reader().with("maxRetryAfter", 300).start()) {
             await().until(() -> reader.received().size() == 1);
         }
     }
@@ -82,8 +87,8 @@ class ConsumerFaultTest {
         AtomicInteger asked = new AtomicInteger();
         AccessTokenProvider provider = resource ->
                 new AccessToken("t" + asked.incrementAndGet(), Instant.now().plusSeconds(3600));
-        simulator.faults().where(path -> path.contains("/accounts")).next(new Unauthorized());
-        try (Reader reader = Reader.of(simulator)
+        simulator.faults().whereAsked(Asking::forRows).next(new Unauthorized());
+        try (Reader reader = reader()
                 .without("accessToken")
                 .with("accessTokenProvider", provider)
                 .start()) {
@@ -96,7 +101,7 @@ class ConsumerFaultTest {
     @Fault("P3")
     void aTokenThatIsAlwaysRefusedRaisesNoStorm() throws Exception {
         simulator.faults().always(new Unauthorized());
-        try (Reader reader = Reader.of(simulator).start()) {
+        try (Reader reader = reader().start()) {
             await().until(() -> reader.word() == Word.FAULTED);
             long polls = reader.polls();
             await().until(() -> reader.polls() >= polls + 5);
@@ -110,7 +115,7 @@ class ConsumerFaultTest {
     void aMissingPrivilegeLatchesWithASentenceAndHealsWhenItIsGranted() throws Exception {
         accountsIn(accounts, 1);
         simulator.switches().caller(CallerRights.USER_READ);
-        try (Reader reader = Reader.of(simulator).start()) {
+        try (Reader reader = reader().start()) {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.DOWN);
             assertThat(reader.message()).contains("organization level");
@@ -123,7 +128,7 @@ class ConsumerFaultTest {
     @Test
     @Fault("P4")
     void anUnknownTableKeepsTheConsumerUpAndUnhealthy() throws Exception {
-        try (Reader reader = Reader.of(simulator).table("nosuchtable").start()) {
+        try (Reader reader = reader().table("nosuchtable").start()) {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.message()).contains("no table").contains("nosuchtable");
             assertThat(reader.context()
@@ -139,7 +144,7 @@ class ConsumerFaultTest {
     void anUnknownColumnIsNamed() throws Exception {
         accountsIn(accounts, 1);
         try (Reader reader =
-                Reader.of(simulator).with("select", "name,nosuchcolumn").start()) {
+                reader().with("select", "name,nosuchcolumn").start()) {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.message()).contains("nosuchcolumn");
         }
@@ -150,9 +155,9 @@ class ConsumerFaultTest {
     @Fault("P2")
     void aPassingFaultIsTriedAgainWithinThePoll(int status) throws Exception {
         accountsIn(accounts, 1);
-        simulator.faults().where(path -> path.contains("/accounts")).next(2, new ServiceUnavailable(status));
+        simulator.faults().whereAsked(Asking::forRows).next(2, new ServiceUnavailable(status));
         AtomicLong pollOfArrival = new AtomicLong();
-        Reader reader = Reader.of(simulator);
+        Reader reader = reader();
         try (reader) {
             reader.doing(exchange -> pollOfArrival.set(reader.polls())).start();
             await().until(() -> reader.received().size() == 1);
@@ -165,7 +170,7 @@ class ConsumerFaultTest {
     void aServiceThatStaysAwayMakesTheReaderUnhealthyUntilItIsBack() throws Exception {
         accountsIn(accounts, 1);
         simulator.faults().always(new ServiceUnavailable(503));
-        try (Reader reader = Reader.of(simulator).with("maxRetries", 0).start()) {
+        try (Reader reader = reader().with("maxRetries", 0).start()) {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.DOWN);
             assertThat(reader.health().getDetails()).containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 503);
@@ -178,8 +183,8 @@ class ConsumerFaultTest {
     @Test
     void ofATornPageNothingIsDelivered() throws Exception {
         accountsIn(accounts, 5);
-        simulator.faults().where(path -> path.contains("/accounts")).always(new CutBody(700));
-        try (Reader reader = Reader.of(simulator)
+        simulator.faults().whereAsked(Asking::forRows).always(new CutBody(700));
+        try (Reader reader = reader()
                 .with("maxRetries", 0)
                 .with("select", "name")
                 .start()) {
@@ -195,10 +200,10 @@ class ConsumerFaultTest {
     @Fault("P7")
     void aLastPageWithoutDeltaLinkIsNeverTheEnd() throws Exception {
         accountsIn(accounts, 3);
-        simulator.faults().where(path -> path.contains("/accounts")).always(new MissingDeltaLink());
-        try (Reader reader = Reader.of(simulator).start()) {
+        simulator.faults().whereAsked(Asking::forRows).always(new MissingDeltaLink());
+        try (Reader reader = reader().start()) {
             await().until(() -> reader.word() == Word.FAULTED);
-            assertThat(reader.message()).contains("without a deltaLink");
+            assertThat(reader.message()).contains("so nobody knows where the next round starts");
             assertThat(reader.received()).isEmpty();
             simulator.faults().clear();
             await().until(() -> reader.received().size() == 3);
@@ -211,7 +216,7 @@ class ConsumerFaultTest {
     void everyWayToSayNothingChangedKeepsTheTokenGood(EmptyDelta how) throws Exception {
         accountsIn(accounts, 1);
         simulator.switches().emptyDelta(how);
-        try (Reader reader = Reader.of(simulator).start()) {
+        try (Reader reader = reader().start()) {
             await().until(() -> reader.polls() >= 4);
             assertThat(reader.word()).isEqualTo(Word.UP);
             accountsIn(accounts, 1);
@@ -223,9 +228,9 @@ class ConsumerFaultTest {
     @Fault("P5")
     void anExpiredTokenStopsTheReaderUntilSomebodyAsksForAResync() throws Exception {
         List<String> ids = accountsIn(accounts, 2);
-        try (Reader reader = Reader.of(simulator).start()) {
+        try (Reader reader = reader().start()) {
             await().until(() -> reader.received().size() == 2);
-            simulator.faults().where(path -> path.contains("deltatoken")).always(new TokenExpired());
+            simulator.faults().whereAsked(Asking::forARound).always(new TokenExpired());
             await().until(() -> reader.word() == Word.EXPIRED);
             assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.DOWN);
             assertThat(reader.message()).startsWith("EXPIRED").contains("resync");
@@ -246,14 +251,14 @@ class ConsumerFaultTest {
     @Fault("P5")
     void withOnTokenExpiredResyncTheReloadIsBracketed(int status) throws Exception {
         List<String> ids = accountsIn(accounts, 3);
-        try (Reader reader = Reader.of(simulator)
+        try (Reader reader = reader()
                 .with("onTokenExpired", "resync")
                 .with("maxPageSize", 2)
                 .start()) {
             await().until(() -> reader.received().size() == 3);
             accounts.delete(ids.get(0));
             await().until(() -> reader.received().size() == 4);
-            simulator.faults().where(path -> path.contains("deltatoken")).next(new TokenExpired(status));
+            simulator.faults().whereAsked(Asking::forARound).next(new TokenExpired(status));
             await().until(() -> reader.received().size() == 8);
             assertThat(reader.types().subList(4, 8))
                     .containsExactly("resyncStarted", "upsert", "upsert", "resyncCompleted");
@@ -268,13 +273,13 @@ class ConsumerFaultTest {
         accountsIn(accounts, 1);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
         try (Reader reader =
-                Reader.of(simulator).with("idempotentRepository", tokens).start()) {
+                reader().with("idempotentRepository", tokens).start()) {
             await().until(() -> reader.received().size() == 1);
         }
         simulator.clock().advance(Duration.ofDays(8));
         accountsIn(accounts, 1);
         try (Reader reader =
-                Reader.of(simulator).with("idempotentRepository", tokens).start()) {
+                reader().with("idempotentRepository", tokens).start()) {
             await().until(() -> reader.word() == Word.EXPIRED);
             assertThat(reader.received()).isEmpty();
         }
@@ -301,8 +306,8 @@ class ConsumerFaultTest {
             accountsIn(accounts, 3);
             for (String link : links) {
                 simulator.faults().clear();
-                simulator.faults().where(path -> path.contains("/accounts")).always(new ForeignLink(link));
-                try (Reader reader = Reader.of(simulator)
+                simulator.faults().whereAsked(Asking::forRows).always(new ForeignLink(link));
+                try (Reader reader = reader()
                         .with("maxPageSize", 2)
                         .with("subscription", "s" + links.indexOf(link))
                         .start()) {
@@ -319,12 +324,12 @@ class ConsumerFaultTest {
     @Fault({"P6"})
     void aRefusedNextLinkStartsTheRoundAgain() throws Exception {
         accountsIn(accounts, 1);
-        try (Reader reader = Reader.of(simulator).with("maxPageSize", 2).start()) {
+        try (Reader reader = reader().with("maxPageSize", 2).start()) {
             await().until(() -> reader.received().size() == 1);
-            simulator.faults().where(path -> path.contains("/accounts")).always(new ServiceUnavailable(503));
+            simulator.faults().whereAsked(Asking::forRows).always(new ServiceUnavailable(503));
             accountsIn(accounts, 6);
             simulator.faults().clear();
-            simulator.faults().where(path -> path.contains("skiptoken")).next(new TokenExpired());
+            simulator.faults().whereAsked(Asking::forANextPage).next(new TokenExpired());
             await().until(() -> reader.keys().stream().distinct().count() == 7 && reader.word() == Word.UP);
             assertThat(reader.types()).containsOnly("upsert");
         }
@@ -334,10 +339,10 @@ class ConsumerFaultTest {
     @Fault("P13")
     void theOldTombstoneOfARecordThatCameBackIsNotDelivered() throws Exception {
         List<String> ids = accountsIn(accounts, 2);
-        try (Reader reader = Reader.of(simulator).start()) {
+        try (Reader reader = reader().start()) {
             await().until(() -> reader.received().size() == 2);
             simulator.switches().tombstoneAfterReturn(true);
-            simulator.faults().where(path -> path.contains("deltatoken")).always(new ServiceUnavailable(503));
+            simulator.faults().whereAsked(Asking::forARound).always(new ServiceUnavailable(503));
             accounts.delete(ids.get(0));
             accounts.restore(ids.get(0));
             accounts.delete(ids.get(1));

@@ -17,17 +17,12 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Rounds that the service, a writer or the route disturbs in the middle. */
 class ConsumerRoundTest {
-
-    private static final Predicate<String> NEXT_PAGE = path -> path.contains("skiptoken");
-    private static final Predicate<String> ROUND_START =
-            path -> path.contains("deltatoken") && !path.contains("skiptoken");
 
     private final DataverseSimulator simulator = DataverseSimulator.start();
     private final SimulatedTable accounts = simulator.table("account");
@@ -37,23 +32,28 @@ class ConsumerRoundTest {
         simulator.close();
     }
 
+    /** A reader of the table; the other API has its own. */
+    Reader reader() {
+        return Reader.of(simulator);
+    }
+
     @Test
     @Fault("P6")
     void aTokenRefusedAtTheThirdOfSevenPagesSendsTheReaderBackToTheStartOfItsRound() throws Exception {
         List<String> ids = accountsIn(accounts, 21);
-        try (Reader reader = Reader.of(simulator).with("maxPageSize", 3).start()) {
+        try (Reader reader = reader().with("maxPageSize", 3).start()) {
             await().until(() -> reader.received().size() == 21);
             whileSuspended(reader, () -> {
                 ids.forEach(id -> accounts.update(id, Map.of("name", "new")));
                 simulator.forgetRequests();
-                simulator.faults().where(NEXT_PAGE).onNth(2, new TokenExpired());
+                simulator.faults().whereAsked(Asking::forANextPage).onNth(2, new TokenExpired());
             });
             await().until(() -> reader.keys().stream().distinct().count() == 42 && reader.word() == Word.UP);
             assertThat(reader.types()).containsOnly("upsert");
             assertThat(reader.received()).hasSize(42 + 6);
             List<String> starts = simulator.requests().stream()
-                    .map(request -> request.pathAndQuery())
-                    .filter(ROUND_START)
+                    .filter(Asking::forTheStartOfARound)
+                    .map(Asking::text)
                     .toList();
             assertThat(starts.get(1)).as("the link of the round, once more").isEqualTo(starts.get(0));
         }
@@ -64,17 +64,17 @@ class ConsumerRoundTest {
     void ifTheStartOfItsRoundIsRefusedTooTheReaderStops() throws Exception {
         List<String> ids = accountsIn(accounts, 21);
         AtomicBoolean refused = new AtomicBoolean();
-        try (Reader reader = Reader.of(simulator).with("maxPageSize", 3).start()) {
+        try (Reader reader = reader().with("maxPageSize", 3).start()) {
             await().until(() -> reader.received().size() == 21);
             whileSuspended(reader, () -> {
                 ids.forEach(id -> accounts.update(id, Map.of("name", "new")));
-                simulator.faults().where(NEXT_PAGE).onNth(2, (question, proper) -> {
+                simulator.faults().whereAsked(Asking::forANextPage).onNth(2, (question, proper) -> {
                     refused.set(true);
                     return new TokenExpired().strike(question, proper);
                 });
                 simulator
                         .faults()
-                        .where(ROUND_START)
+                        .whereAsked(Asking::forTheStartOfARound)
                         .always((question, proper) ->
                                 refused.get() ? new TokenExpired().strike(question, proper) : proper.get());
             });
@@ -89,7 +89,7 @@ class ConsumerRoundTest {
     void rowsThatStandInTwoPagesComeTwiceAtMostAndWithTheSameKey() throws Exception {
         List<String> ids = accountsIn(accounts, 9);
         simulator.switches().rowRepeatedAcrossPages(true);
-        try (Reader reader = Reader.of(simulator).with("maxPageSize", 3).start()) {
+        try (Reader reader = reader().with("maxPageSize", 3).start()) {
             await().until(() -> reader.keys().stream().distinct().count() == 9 && reader.polls() > 2);
             assertThat(reader.received()).hasSizeBetween(10, 13);
             assertThat(reader.received().stream().map(Reader.Received::id).distinct())
@@ -101,8 +101,8 @@ class ConsumerRoundTest {
     @Fault("P11")
     void aPageThatIsServedForTheNextOneIsRefusedAndNothingOfItComesTwice() throws Exception {
         accountsIn(accounts, 9);
-        simulator.faults().where(path -> path.contains("/accounts")).next(2, new DuplicatePage());
-        try (Reader reader = Reader.of(simulator).with("maxPageSize", 3).start()) {
+        simulator.faults().whereAsked(Asking::forRows).next(2, new DuplicatePage());
+        try (Reader reader = reader().with("maxPageSize", 3).start()) {
             await().until(() -> reader.received().size() == 9 && reader.word() == Word.UP);
             assertThat(simulator.faults().struck()).isEqualTo(2);
             assertThat(reader.keys()).doesNotHaveDuplicates();
@@ -134,7 +134,7 @@ class ConsumerRoundTest {
 
     private Reader disturbedAtTheFifth(List<String> ids) {
         AtomicInteger arrived = new AtomicInteger();
-        return Reader.of(simulator).with("maxPageSize", 3).doing(exchange -> {
+        return reader().with("maxPageSize", 3).doing(exchange -> {
             if (arrived.incrementAndGet() == 5) {
                 accounts.update(ids.get(0), Map.of("name", "changed after it was served"));
                 accounts.update(ids.get(8), Map.of("name", "changed before it is served"));
@@ -168,7 +168,7 @@ class ConsumerRoundTest {
     @Fault("P16")
     void aColumnThatIsDroppedBetweenTwoRoundsIsNamedAndThePollsGoOnSlowly() throws Exception {
         accountsIn(accounts, 2);
-        try (Reader reader = Reader.of(simulator).with("select", "name,fax").start()) {
+        try (Reader reader = reader().with("select", "name,fax").start()) {
             await().until(() -> reader.received().size() == 2);
             simulator.define(StandardTables.account().without("fax"));
             await().until(() -> reader.word() == Word.FAULTED);
@@ -191,7 +191,7 @@ class ConsumerRoundTest {
         AtomicBoolean poison = new AtomicBoolean(true);
         AtomicInteger attempts = new AtomicInteger();
         CountDownLatch tried = new CountDownLatch(6);
-        try (Reader reader = Reader.of(simulator)
+        try (Reader reader = reader()
                 .handlingErrors(builder -> builder.errorHandler(
                         builder.defaultErrorHandler().maximumRedeliveries(2).redeliveryDelay(0)))
                 .doing(exchange -> {

@@ -25,10 +25,15 @@ class ConsumerWalkTest {
         simulator.close();
     }
 
+    /** A reader of the table; the other API has its own. */
+    Reader reader() {
+        return Reader.of(simulator);
+    }
+
     @Test
     void aFirstPollDeliversEveryRowOfEveryPageInTheOrderServed() throws Exception {
         List<String> ids = create(23);
-        try (Reader reader = Reader.of(simulator)
+        try (Reader reader = reader()
                 .with("maxPageSize", 5)
                 .with("select", "name")
                 .start()) {
@@ -41,7 +46,7 @@ class ConsumerWalkTest {
     @Test
     void changesAfterTheLoadComeAsUpsertsAndDeletes() throws Exception {
         List<String> ids = create(3);
-        try (Reader reader = Reader.of(simulator).start()) {
+        try (Reader reader = reader().start()) {
             await().until(() -> reader.received().size() == 3);
             accounts.update(ids.get(1), Map.of("name", "Contoso"));
             accounts.delete(ids.get(2));
@@ -66,7 +71,7 @@ class ConsumerWalkTest {
     void theHeadersSayWhereAChangeComesFrom() throws Exception {
         create(1);
         try (Reader reader =
-                Reader.of(simulator).with("subscription", "billing").start()) {
+                reader().with("subscription", "billing").start()) {
             await().until(() -> reader.received().size() == 1);
             assertThat(reader.received().get(0).headers())
                     .containsEntry(DataverseChangesConstants.TABLE, "account")
@@ -81,7 +86,7 @@ class ConsumerWalkTest {
     @Test
     void theEntitySetNameFindsTheSameTable() throws Exception {
         create(2);
-        try (Reader reader = Reader.of(simulator).table("accounts").start()) {
+        try (Reader reader = reader().table("accounts").start()) {
             await().until(() -> reader.received().size() == 2);
             assertThat(reader.received().get(0).headers()).containsEntry(DataverseChangesConstants.TABLE, "account");
         }
@@ -90,7 +95,7 @@ class ConsumerWalkTest {
     @Test
     void oneRequestResolvesTheTableAndEveryPageAsksForItsSizeAgain() throws Exception {
         create(12);
-        try (Reader reader = Reader.of(simulator).with("maxPageSize", 5).start()) {
+        try (Reader reader = reader().with("maxPageSize", 5).start()) {
             await().until(() -> reader.polls() >= 3);
             List<ReceivedRequest> requests = simulator.requests();
             assertThat(requests.stream()
@@ -109,9 +114,9 @@ class ConsumerWalkTest {
     void numbersArriveExactlyInEveryBodyType() throws Exception {
         BigDecimal revenue = new BigDecimal("12345678901234567890.1000");
         accounts.create(Map.of("name", "Contoso", "revenue", revenue));
-        try (Reader text = Reader.of(simulator).start();
-                Reader map = Reader.of(simulator).with("bodyType", "map").start();
-                Reader node = Reader.of(simulator).with("bodyType", "node").start()) {
+        try (Reader text = reader().start();
+                Reader map = reader().with("bodyType", "map").start();
+                Reader node = reader().with("bodyType", "node").start()) {
             await().until(() -> text.received().size()
                             + map.received().size()
                             + node.received().size()
@@ -128,7 +133,7 @@ class ConsumerWalkTest {
     @Test
     void aPageCanBeOneExchange() throws Exception {
         create(12);
-        try (Reader reader = Reader.of(simulator)
+        try (Reader reader = reader()
                 .with("maxPageSize", 5)
                 .with("exchangePer", "page")
                 .start()) {
@@ -142,7 +147,7 @@ class ConsumerWalkTest {
     @Test
     void theBatchPropertiesSpeakOfTheExchangesOfThePage() throws Exception {
         create(3);
-        try (Reader reader = Reader.of(simulator).start()) {
+        try (Reader reader = reader().start()) {
             await().until(() -> reader.received().size() == 3);
             assertThat(reader.received())
                     .extracting(each -> each.properties().get("CamelBatchIndex"))
@@ -161,7 +166,7 @@ class ConsumerWalkTest {
         create(1);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
         try (Reader reader =
-                Reader.of(simulator).with("idempotentRepository", tokens).start()) {
+                reader().with("idempotentRepository", tokens).start()) {
             await().until(() -> reader.consumer().checkpoint() != null
                     && reader.consumer().checkpoint().round() > 2);
             String first = reader.consumer().checkpoint().roundLink();
@@ -178,13 +183,13 @@ class ConsumerWalkTest {
         create(4);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
         try (Reader first =
-                Reader.of(simulator).with("idempotentRepository", tokens).start()) {
+                reader().with("idempotentRepository", tokens).start()) {
             await().until(() -> first.received().size() == 4);
             await().until(() -> first.polls() >= 2);
         }
         create(2);
         try (Reader second =
-                Reader.of(simulator).with("idempotentRepository", tokens).start()) {
+                reader().with("idempotentRepository", tokens).start()) {
             await().until(() -> second.received().size() == 2);
             assertThat(second.received())
                     .extracting(each -> each.headers().get(DataverseChangesConstants.PHASE))
@@ -195,7 +200,7 @@ class ConsumerWalkTest {
     @Test
     void startFromNowDeliversNothingOfWhatWasThere() throws Exception {
         create(12);
-        try (Reader reader = Reader.of(simulator)
+        try (Reader reader = reader()
                 .with("startFrom", "now")
                 .with("maxPageSize", 5)
                 .start()) {
@@ -206,7 +211,11 @@ class ConsumerWalkTest {
         }
     }
 
-    private List<String> create(int count) {
+    DataverseSimulator simulator() {
+        return simulator;
+    }
+
+    List<String> create(int count) {
         return new ArrayList<>(IntStream.range(0, count)
                 .mapToObj(i -> accounts.create(Map.of("name", "Account " + i)))
                 .toList());

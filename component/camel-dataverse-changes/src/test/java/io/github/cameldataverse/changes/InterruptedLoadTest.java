@@ -32,6 +32,11 @@ class InterruptedLoadTest {
         simulator.close();
     }
 
+    /** A reader of the table; the other API has its own. */
+    Reader reader() {
+        return Reader.of(simulator);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"change", "page"})
     @Fault({"C3", "C4"})
@@ -39,7 +44,7 @@ class InterruptedLoadTest {
         List<String> ids = accountsIn(accounts, 3);
         AtomicBoolean failing = new AtomicBoolean(true);
         try (Reader reader =
-                Reader.of(simulator).with("exchangePer", exchangePer).with("maxRetries", 0)) {
+                reader().with("exchangePer", exchangePer).with("maxRetries", 0)) {
             reader.doing(exchange -> failOnce(exchange, failing)).start();
             awaitInterruption(reader);
             accounts.delete(ids.get(0));
@@ -85,7 +90,7 @@ class InterruptedLoadTest {
     void aRecordThatMovedToALaterPageIsNotToldAsDeleted() throws Exception {
         List<String> ids = accountsIn(accounts, 6);
         AtomicBoolean failing = new AtomicBoolean(true);
-        try (Reader reader = Reader.of(simulator).with("maxPageSize", 3).with("maxRetries", 0)) {
+        try (Reader reader = reader().with("maxPageSize", 3).with("maxRetries", 0)) {
             reader.doing(exchange -> failOnce(exchange, failing)).start();
             awaitInterruption(reader);
             accounts.update(ids.get(0), Map.of("name", "moved"));
@@ -104,7 +109,7 @@ class InterruptedLoadTest {
     void aLoadWhoseNextLinkIsRefusedBeginsAgainAsAReload() throws Exception {
         accountsIn(accounts, 6);
         simulator.faults().next(new RefusedNextLink());
-        try (Reader reader = Reader.of(simulator).with("maxPageSize", 2).start()) {
+        try (Reader reader = reader().with("maxPageSize", 2).start()) {
             await().until(() -> reader.received().size() == 10);
             assertThat(reader.types().subList(0, 3)).containsExactly("upsert", "upsert", "resyncStarted");
             assertThat(reader.types().get(9)).isEqualTo("resyncCompleted");
@@ -118,7 +123,7 @@ class InterruptedLoadTest {
     void aDeleteThatMovesToALaterPageWhileItsPageWaitsIsNotRepeated() throws Exception {
         List<String> ids = accountsIn(accounts, 4);
         AtomicBoolean failing = new AtomicBoolean();
-        try (Reader reader = Reader.of(simulator).with("maxPageSize", 2).with("maxRetries", 0)) {
+        try (Reader reader = reader().with("maxPageSize", 2).with("maxRetries", 0)) {
             reader.doing(exchange -> failOnce(exchange, failing)).start();
             await().until(() -> reader.received().size() == 4
                     && reader.consumer().checkpoint().phase() == Phase.DELTA);

@@ -35,6 +35,7 @@ final class ModelWorld implements AutoCloseable {
     private final DataverseSimulator simulator;
     private final SimulatedTable accounts;
     private final DeltaTokenRepository store;
+    private final String api;
     private final ModelSink sink = new ModelSink();
     private final CamelContext context = new DefaultCamelContext();
     private final CamelContext elsewhere = new DefaultCamelContext();
@@ -42,7 +43,9 @@ final class ModelWorld implements AutoCloseable {
     private ModelInstance rival;
     private long revision;
 
-    ModelWorld(DataverseSimulator simulator, DeltaTokenRepository store) throws Exception {
+    /** @param api which the readers ask */
+    ModelWorld(DataverseSimulator simulator, DeltaTokenRepository store, String api) throws Exception {
+        this.api = api;
         this.simulator = simulator;
         simulator.reset();
         this.accounts = simulator.table("account");
@@ -54,7 +57,7 @@ final class ModelWorld implements AutoCloseable {
     }
 
     private String organization() {
-        return simulator.organizationUrl().toString();
+        return simulator.organizationUrl() + "&api=" + api;
     }
 
     void take(ModelStep step) throws Exception {
@@ -105,7 +108,7 @@ final class ModelWorld implements AutoCloseable {
     }
 
     private void pollBroken(Fault fault) {
-        simulator.faults().where(path -> path.contains("/accounts")).next(fault);
+        simulator.faults().whereAsked(Asking::forRows).next(fault);
         reader.poll();
         simulator.faults().clear();
     }

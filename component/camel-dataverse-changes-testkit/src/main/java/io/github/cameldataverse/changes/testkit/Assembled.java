@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.testkit;
 import io.github.cameldataverse.changes.testkit.entra.AccessTokens;
 import io.github.cameldataverse.changes.testkit.entra.TokenEndpoint;
 import io.github.cameldataverse.changes.testkit.faults.Faults;
+import io.github.cameldataverse.changes.testkit.feed.Protection;
 import io.github.cameldataverse.changes.testkit.http.Certificate;
 import io.github.cameldataverse.changes.testkit.http.Front;
 import io.github.cameldataverse.changes.testkit.http.Requests;
@@ -11,6 +12,7 @@ import io.github.cameldataverse.changes.testkit.http.WebApi;
 import io.github.cameldataverse.changes.testkit.journal.Journal;
 import io.github.cameldataverse.changes.testkit.model.Organization;
 import io.github.cameldataverse.changes.testkit.model.StandardTables;
+import io.github.cameldataverse.changes.testkit.soap.OrganizationService;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import java.util.Optional;
 
@@ -45,7 +47,10 @@ final class Assembled {
     }
 
     private Server serve(int port) {
-        Front front = new Front(new WebApi(organization, switches, tokens), tokenEndpoint, faults);
+        Protection protection = new Protection(switches, organization.clock());
+        WebApi webApi = new WebApi(organization, switches, tokens, protection);
+        OrganizationService soap = new OrganizationService(organization, switches, protection);
+        Front front = new Front(webApi, soap, tokenEndpoint, faults);
         try {
             return new Server(port, certificate, requests, front);
         } catch (RuntimeException refused) {

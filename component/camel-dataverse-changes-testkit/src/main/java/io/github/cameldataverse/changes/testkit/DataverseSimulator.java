@@ -109,7 +109,7 @@ public final class DataverseSimulator implements AutoCloseable {
     /** The requests received, those for tokens included, oldest first; the last 10,000 of them. */
     public List<ReceivedRequest> requests() {
         return rooms.requests.all().stream()
-                .map(each -> new ReceivedRequest(each.method(), each.pathAndQuery(), each.headers()))
+                .map(each -> new ReceivedRequest(each.method(), each.pathAndQuery(), each.headers(), each.body()))
                 .toList();
     }
 

@@ -9,5 +9,6 @@ import java.util.Map;
  * @param method in upper case
  * @param pathAndQuery as it came
  * @param headers by name, in any case, each with its lines
+ * @param body as text, empty when there is none
  */
-public record ReceivedRequest(String method, String pathAndQuery, Map<String, List<String>> headers) {}
+public record ReceivedRequest(String method, String pathAndQuery, Map<String, List<String>> headers, String body) {}

@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.testkit;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -36,11 +37,29 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     ROOT + ".wire",
+                    ROOT + ".xml",
                     ROOT + ".feed",
+                    ROOT + ".soap",
                     ROOT + ".faults",
                     ROOT + ".http",
                     ROOT + ".switches",
                     ROOT + ".journal");
+
+    @ArchTest
+    static final ArchRule CHANGES_ARE_READ_WITHOUT_KNOWING_HOW_THEY_ARE_WRITTEN_OUT = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".feed", ROOT + ".faults", ROOT + ".wire")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".soap", ROOT + ".http");
+
+    @ArchTest
+    static final ArchRule XML_KNOWS_BYTES_ONLY = classes()
+            .that()
+            .resideInAPackage(ROOT + ".xml")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(ROOT + ".xml", ROOT + ".json", "java..", "javax.xml..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule WIREMOCK_STAYS_BEHIND_THE_SERVER = noClasses()

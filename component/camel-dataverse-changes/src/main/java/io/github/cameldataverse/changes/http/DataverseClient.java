@@ -7,7 +7,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,9 +48,34 @@ public final class DataverseClient {
      */
     public Answer get(URI base, String link, Map<String, String> headers, FaultReader faults) throws ServiceFault {
         URI target = origin.admit(base, link);
+        return ask(() -> new HttpGet(target), headers, faults);
+    }
+
+    /**
+     * Posts a question to a path of the organization. It is tried again like any other, so it must be one that changes
+     * nothing.
+     *
+     * @param path a path that this component knows; never one that was served
+     * @param body the question, in UTF-8
+     * @param faults tells what is wrong with an answer
+     * @return a good answer
+     */
+    public Answer post(String path, Map<String, String> headers, byte[] body, FaultReader faults) throws ServiceFault {
+        URI target = origin.at(path);
+        return ask(() -> postOf(target, body), headers, faults);
+    }
+
+    private static HttpPost postOf(URI target, byte[] body) {
+        HttpPost post = new HttpPost(target);
+        post.setEntity(new ByteArrayEntity(body, null));
+        return post;
+    }
+
+    private Answer ask(Supplier<HttpUriRequestBase> request, Map<String, String> headers, FaultReader faults)
+            throws ServiceFault {
         for (int attempt = 0; ; attempt++) {
             try {
-                return getOnce(target, headers, faults);
+                return askOnce(request, headers, faults);
             } catch (ServiceFault.Transient fault) {
                 if (attempt >= maxRetries || !pause.last(RetryDelay.of(attempt, random()))) {
                     throw fault;
@@ -61,27 +90,33 @@ public final class DataverseClient {
         return origin.admit(base, link).toString();
     }
 
-    private Answer getOnce(URI target, Map<String, String> headers, FaultReader faults) throws ServiceFault {
+    private Answer askOnce(Supplier<HttpUriRequestBase> request, Map<String, String> headers, FaultReader faults)
+            throws ServiceFault {
         if (pause.isStopping()) {
             throw new ServiceFault.Transient("The reader is stopping", 0, null);
         }
         AccessToken token = token();
-        Answer answer = call(target, headers, token);
+        Answer answer = call(request.get(), headers, token);
         if (answer.status() == 401) {
             AccessToken fresh = tokenInsteadOf(token);
-            answer = fresh.equals(token) ? answer : call(target, headers, fresh);
+            answer = fresh.equals(token) ? answer : call(request.get(), headers, fresh);
         }
         faults.check(answer);
         return answer;
     }
 
-    private Answer call(URI target, Map<String, String> headers, AccessToken token) throws ServiceFault {
-        HttpGet request = new HttpGet(target);
+    private Answer call(HttpUriRequestBase request, Map<String, String> headers, AccessToken token)
+            throws ServiceFault {
         headers.forEach(request::setHeader);
         request.setHeader("Authorization", "Bearer " + token.value());
         try {
             Answer answer = calls.send(request, pause::isStopping);
-            LOG.debug("GET {} -> {} ({})", target.getRawPath(), answer.status(), answer.body());
+            LOG.debug(
+                    "{} {} -> {} ({})",
+                    request.getMethod(),
+                    answer.from().getRawPath(),
+                    answer.status(),
+                    answer.body());
             return answer;
         } catch (IOException e) {
             throw NetworkFaults.of(origin.text(), e);

@@ -49,6 +49,15 @@ public final class ServiceOrigin {
         return uri;
     }
 
+    /**
+     * The address of a path of the organization's own.
+     *
+     * @param path a path that this component knows; never one that was served
+     */
+    URI at(String path) {
+        return URI.create(text() + path);
+    }
+
     private boolean isAdmitted(URI uri) {
         return uri.getHost() != null
                 && uri.getRawUserInfo() == null

@@ -23,4 +23,7 @@ public interface ChangeSource {
 
     /** Whether a record is there now. */
     boolean lives(TableDefinition table, String id) throws ServiceFault;
+
+    /** How many changes wait behind the link of a round, which stays good. */
+    long count(TableDefinition table, String roundLink) throws ServiceFault;
 }

@@ -6,7 +6,10 @@ import io.github.cameldataverse.changes.http.DataverseClient;
 import io.github.cameldataverse.changes.http.FaultReader;
 import io.github.cameldataverse.changes.http.ServiceFault;
 import io.github.cameldataverse.changes.source.ChangeSource;
+import io.github.cameldataverse.changes.source.MalformedPageException;
+import io.github.cameldataverse.changes.source.ServiceError;
 import io.github.cameldataverse.changes.source.TableDefinition;
+import io.github.cameldataverse.changes.source.TrackingQuery;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.net.URI;
 import java.time.Duration;
@@ -23,6 +26,7 @@ public final class ChangeTracking implements ChangeSource {
 
     private final DataverseClient client;
     private final TrackingQuery query;
+    private final WebQuery web;
     private final URI apiRoot;
     private final Duration maxRetryAfter;
     private final int maxRowBytes;
@@ -34,6 +38,7 @@ public final class ChangeTracking implements ChangeSource {
     public ChangeTracking(DataverseClient client, TrackingQuery query, Duration maxRetryAfter, int maxRowBytes) {
         this.client = client;
         this.query = query;
+        this.web = new WebQuery(query);
         this.apiRoot = URI.create(query.apiRoot());
         this.maxRetryAfter = maxRetryAfter;
         this.maxRowBytes = maxRowBytes;
@@ -50,8 +55,8 @@ public final class ChangeTracking implements ChangeSource {
         String link = checkpoint.pageLink() != null ? checkpoint.pageLink() : checkpoint.roundLink();
         ODataFaults faults = faults(table.logicalName(), link != null);
         Answer answer = link == null
-                ? get(query.firstLink(table), query.preferTracking(), faults)
-                : get(link, query.preferPaging(), faults);
+                ? get(web.firstLink(table), web.preferTracking(), faults)
+                : get(link, web.preferPaging(), faults);
         ScannedPage scanned = scan(table, answer, checkpoint);
         if (scanned.hasError()) {
             throw faults.fault(answer, ODataError.of(answer));
@@ -71,7 +76,7 @@ public final class ChangeTracking implements ChangeSource {
         return !isAbsent(get(link, null, absentIsAnAnswer));
     }
 
-    /** How many changes wait behind a delta link, which stays good. */
+    @Override
     public long count(TableDefinition table, String deltaLink) throws ServiceFault {
         Answer answer = get(DeltaCount.link(deltaLink), null, faults(table.logicalName(), true));
         return DeltaCount.read(answer);
@@ -159,7 +164,7 @@ public final class ChangeTracking implements ChangeSource {
     }
 
     private static boolean isAbsent(Answer answer) {
-        return answer.status() == 404 && ODataError.of(answer).code().equals(ODataError.OBJECT_DOES_NOT_EXIST);
+        return answer.status() == 404 && ODataError.of(answer).code().equals(ServiceError.OBJECT_DOES_NOT_EXIST);
     }
 
     private ODataFaults faults(String table, boolean askedByLink) {

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.http.Body;
+import io.github.cameldataverse.changes.http.StrictUtf8;
+import io.github.cameldataverse.changes.source.MalformedPageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

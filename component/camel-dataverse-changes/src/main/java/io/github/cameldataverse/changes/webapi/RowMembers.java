@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.change.RecordId;
 import io.github.cameldataverse.changes.change.Row;
 import io.github.cameldataverse.changes.change.Upsert;
 import io.github.cameldataverse.changes.change.Version;
+import io.github.cameldataverse.changes.source.MalformedPageException;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

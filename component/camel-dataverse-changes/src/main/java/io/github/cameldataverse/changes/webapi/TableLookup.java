@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cameldataverse.changes.http.Answer;
 import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.source.FaultTable;
 import io.github.cameldataverse.changes.source.TableDefinition;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,9 +14,6 @@ import java.util.Locale;
 
 /** Finds a table by either of its names, in one request to EntityDefinitions. */
 final class TableLookup {
-
-    static final String HOW_TO_TRACK =
-            "Turn on \"Track changes\" in the advanced options of the table in Power Apps; it cannot be turned off again";
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String COLUMNS =
@@ -84,7 +82,7 @@ final class TableLookup {
         boolean can = found.path("CanChangeTrackingBeEnabled").path("Value").asBoolean(true);
         return new ServiceFault.Permanent(
                 "The table " + name + " is not enabled for change tracking. "
-                        + (can ? HOW_TO_TRACK : "This table cannot be enabled for it either"),
+                        + (can ? FaultTable.HOW_TO_TRACK : "This table cannot be enabled for it either"),
                 400);
     }
 

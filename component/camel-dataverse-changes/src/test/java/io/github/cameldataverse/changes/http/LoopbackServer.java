@@ -25,7 +25,7 @@ public final class LoopbackServer implements AutoCloseable {
     private volatile Reply always = json(200, "{}");
 
     /** One request as it came. */
-    public record Request(String method, String target, Headers headers) {
+    public record Request(String method, String target, Headers headers, String body) {
 
         public String header(String name) {
             return headers.getFirst(name);
@@ -87,9 +87,12 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        exchange.getRequestBody().readAllBytes();
+        byte[] body = exchange.getRequestBody().readAllBytes();
         requests.add(new Request(
-                exchange.getRequestMethod(), exchange.getRequestURI().toString(), exchange.getRequestHeaders()));
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().toString(),
+                exchange.getRequestHeaders(),
+                new String(body, StandardCharsets.UTF_8)));
         try (exchange) {
             next().to(exchange);
         }

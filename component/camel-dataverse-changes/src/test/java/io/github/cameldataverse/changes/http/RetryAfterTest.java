@@ -31,6 +31,13 @@ class RetryAfterTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"PT5M0S, 300", "PT1.5S, 1", "P0DT0H2M, 120", "00:05:00, 300", "0:00:07.5, 7", "-PT5S, 5", "PT-5S, 0"})
+    @Fault("P1")
+    void aDurationOfTheOrganizationServiceIsReadToo(String text, long seconds) {
+        assertThat(waitOf(text).toSeconds()).isEqualTo(seconds);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"Sun, 01 Mar 2026 11:59:59 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"})
     @Fault("S20")
     void aDateInThePastMeansNow(String header) {
@@ -61,7 +68,9 @@ class RetryAfterTest {
                 "+1",
                 "1.5",
                 "1e3",
-                "PT5M",
+                "PT",
+                "P5X",
+                "1:2:3",
                 "0x10",
                 "\u0663",
                 "12:00",

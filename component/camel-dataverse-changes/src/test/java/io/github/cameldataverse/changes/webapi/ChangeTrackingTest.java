@@ -10,7 +10,9 @@ import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.http.LoopbackServer;
 import io.github.cameldataverse.changes.http.OpenLine;
 import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.source.TableDefinition;
+import io.github.cameldataverse.changes.source.TrackingQuery;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
 import java.time.Duration;
@@ -381,7 +383,7 @@ class ChangeTrackingTest {
     }
 
     private ChangeTracking tracking(String annotations, OpenLine line) {
-        TrackingQuery query = new TrackingQuery(server.apiRoot(), List.of("name"), annotations, 100);
+        TrackingQuery query = new TrackingQuery(Api.WEB_API, server.apiRoot(), List.of("name"), annotations, 100);
         return new ChangeTracking(line.client(), query, Duration.ofMinutes(10), 1 << 20);
     }
 

@@ -4,6 +4,7 @@ import static io.github.cameldataverse.changes.webapi.Pages.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.Fault;
+import io.github.cameldataverse.changes.source.ServiceError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +38,7 @@ class ODataErrorTest {
         "{}, ''"
     })
     void aCodeIsReadInHexAndInDecimal(String code, String normal) {
-        ODataError error = ODataError.of(answer(400, "{\"error\":{\"code\":" + code + ",\"message\":\"m\"}}"));
+        ServiceError error = ODataError.of(answer(400, "{\"error\":{\"code\":" + code + ",\"message\":\"m\"}}"));
 
         assertThat(error.code()).isEqualTo(normal);
         assertThat(error.text()).isEqualTo(normal.isEmpty() ? "m" : "m (" + normal + ")");
@@ -45,7 +46,7 @@ class ODataErrorTest {
 
     @Test
     void whatStandsBesideTheMessageIsPassedOver() {
-        ODataError error = ODataError.of(answer(
+        ServiceError error = ODataError.of(answer(
                 400,
                 "{\"error\":{\"code\":\"0x80040203\",\"message\":\"Invalid argument.\",\"@Microsoft.PowerApps.CDS.HelpLink\":\"x\","
                         + "\"innererror\":{\"message\":\"secret\",\"stacktrace\":\"at x\"}}}"));
@@ -56,7 +57,7 @@ class ODataErrorTest {
     @Test
     @Fault("S12")
     void aMessageBecomesOneHarmlessLine() {
-        ODataError error = ODataError.of(answer(
+        ServiceError error = ODataError.of(answer(
                 400,
                 "{\"error\":{\"code\":\"0x0\",\"message\":\"a\\r\\n2026 ERROR forged \\u001b[31m${jndi:ldap://x}"
                         + "y".repeat(1000) + "\"}}"));
@@ -82,7 +83,7 @@ class ODataErrorTest {
                 "\u0000"
             })
     void aBodyWithoutAnErrorIsNamedByItsTypeAndSize(String body) {
-        ODataError error = ODataError.of(answer(502, body, "Content-Type", "text/html\r\n; x"));
+        ServiceError error = ODataError.of(answer(502, body, "Content-Type", "text/html\r\n; x"));
 
         assertThat(error.code()).isEmpty();
         assertThat(error.text())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.Fault;
 import io.github.cameldataverse.changes.http.Body;
+import io.github.cameldataverse.changes.source.MalformedPageException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

@@ -18,6 +18,7 @@ import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.change.Upsert;
 import io.github.cameldataverse.changes.http.Body;
+import io.github.cameldataverse.changes.source.MalformedPageException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

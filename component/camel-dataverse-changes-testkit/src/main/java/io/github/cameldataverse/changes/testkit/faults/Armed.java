@@ -14,13 +14,13 @@ final class Armed {
     static final Comparator<Armed> PRECEDENCE = Comparator.comparingInt(each -> each.rank);
 
     private final Fault fault;
-    private final Optional<Predicate<String>> condition;
+    private final Optional<Predicate<Question>> condition;
     private final int from;
     private final int rank;
     private int left;
     private int seen;
 
-    Armed(Fault fault, Optional<Predicate<String>> condition, int from, int times, int rank) {
+    Armed(Fault fault, Optional<Predicate<Question>> condition, int from, int times, int rank) {
         this.fault = fault;
         this.condition = condition;
         this.from = from;
@@ -34,7 +34,7 @@ final class Armed {
 
     boolean matches(Question question, boolean data) {
         return fault.concerns(question)
-                && condition.map(each -> each.test(question.pathAndQuery())).orElse(data);
+                && condition.map(each -> each.test(question)).orElse(data);
     }
 
     void see() {

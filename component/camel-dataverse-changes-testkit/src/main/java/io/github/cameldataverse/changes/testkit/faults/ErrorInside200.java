@@ -4,6 +4,10 @@ import io.github.cameldataverse.changes.testkit.wire.Answer;
 import io.github.cameldataverse.changes.testkit.wire.Codes;
 import io.github.cameldataverse.changes.testkit.wire.ErrorEnvelope;
 import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.wire.Soap;
+import io.github.cameldataverse.changes.testkit.wire.SoapFault;
+import io.github.cameldataverse.changes.testkit.xml.Prefixes;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +24,8 @@ public record ErrorInside200(String code, String message) implements Fault {
 
     @Override
     public Answer strike(Question question, Supplier<Answer> proper) {
-        return ErrorEnvelope.answer(200, code, message);
+        return Soap.isMeantBy(question)
+                ? new SoapFault(code, message, Optional.empty()).answer(200, Prefixes.USUAL)
+                : ErrorEnvelope.answer(200, code, message);
     }
 }

@@ -10,7 +10,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The faults that are armed. A fault strikes requests for data: GETs of an entity set, its count, or one of its rows.
+ * The faults that are armed. A fault strikes requests for data: GETs of an entity set, its
+ * count, or one of its rows, and whatever is asked of the Organization Service.
  * With {@link #where} it strikes any request whose path and query satisfy the condition, those for definitions and tokens
  * included. A request is struck by one fault at most: first by one armed with {@link #onNth}, then by the oldest armed
  * with {@link #next}, then by the oldest armed with {@link #always}. Thread-safe.
@@ -18,13 +19,13 @@ import java.util.function.Supplier;
 public final class Faults {
     private final List<Armed> armed;
     private final AtomicInteger struck;
-    private final Optional<Predicate<String>> condition;
+    private final Optional<Predicate<Question>> condition;
 
     public Faults() {
         this(new CopyOnWriteArrayList<>(), new AtomicInteger(), Optional.empty());
     }
 
-    private Faults(List<Armed> armed, AtomicInteger struck, Optional<Predicate<String>> condition) {
+    private Faults(List<Armed> armed, AtomicInteger struck, Optional<Predicate<Question>> condition) {
         this.armed = armed;
         this.struck = struck;
         this.condition = condition;
@@ -32,7 +33,12 @@ public final class Faults {
 
     /** The same faults, but what is armed through this object strikes only where path and query satisfy the condition. */
     public Faults where(Predicate<String> pathAndQuery) {
-        return new Faults(armed, struck, Optional.of(pathAndQuery));
+        return whereAsked(question -> pathAndQuery.test(question.pathAndQuery()));
+    }
+
+    /** The same by all of the question: the Organization Service is told in the body what is asked of it. */
+    public Faults whereAsked(Predicate<Question> condition) {
+        return new Faults(armed, struck, Optional.of(condition));
     }
 
     /** Strikes the next matching request. */

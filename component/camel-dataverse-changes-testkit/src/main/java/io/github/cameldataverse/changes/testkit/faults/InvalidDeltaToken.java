@@ -2,8 +2,8 @@ package io.github.cameldataverse.changes.testkit.faults;
 
 import io.github.cameldataverse.changes.testkit.wire.Answer;
 import io.github.cameldataverse.changes.testkit.wire.Codes;
-import io.github.cameldataverse.changes.testkit.wire.ErrorEnvelope;
 import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.wire.Refusal;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +19,6 @@ public record InvalidDeltaToken(String code) implements Fault {
 
     @Override
     public Answer strike(Question question, Supplier<Answer> proper) {
-        return ErrorEnvelope.answer(400, code, "Invalid argument.");
+        return new Refusal(400, code, "Invalid argument.").to(question);
     }
 }

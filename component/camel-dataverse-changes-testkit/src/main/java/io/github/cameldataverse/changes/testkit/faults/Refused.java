@@ -1,8 +1,8 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
 import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.ErrorEnvelope;
 import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.wire.Refusal;
 import java.util.function.Supplier;
 
 /**
@@ -15,6 +15,6 @@ import java.util.function.Supplier;
 public record Refused(int status, String code, String message) implements Fault {
     @Override
     public Answer strike(Question question, Supplier<Answer> proper) {
-        return ErrorEnvelope.answer(status, code, message);
+        return new Refusal(status, code, message).to(question);
     }
 }

@@ -2,8 +2,8 @@ package io.github.cameldataverse.changes.testkit.faults;
 
 import io.github.cameldataverse.changes.testkit.wire.Answer;
 import io.github.cameldataverse.changes.testkit.wire.Codes;
-import io.github.cameldataverse.changes.testkit.wire.ErrorEnvelope;
 import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.wire.Refusal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -45,8 +45,7 @@ public record Throttled(Optional<String> retryAfter, String code) implements Fau
 
     @Override
     public Answer strike(Question question, Supplier<Answer> proper) {
-        Answer answer = ErrorEnvelope.answer(429, code, message());
-        return retryAfter.map(text -> answer.header("Retry-After", text)).orElse(answer);
+        return new Refusal(429, code, message(), retryAfter).to(question);
     }
 
     private String message() {

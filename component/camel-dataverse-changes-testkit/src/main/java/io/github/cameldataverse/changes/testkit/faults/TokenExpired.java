@@ -2,8 +2,8 @@ package io.github.cameldataverse.changes.testkit.faults;
 
 import io.github.cameldataverse.changes.testkit.wire.Answer;
 import io.github.cameldataverse.changes.testkit.wire.Codes;
-import io.github.cameldataverse.changes.testkit.wire.ErrorEnvelope;
 import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.wire.Refusal;
 import java.util.function.Supplier;
 
 /**
@@ -19,9 +19,10 @@ public record TokenExpired(int status) implements Fault {
 
     @Override
     public Answer strike(Question question, Supplier<Answer> proper) {
-        return ErrorEnvelope.answer(
-                status,
-                Codes.EXPIRED_VERSION_STAMP,
-                "Version stamp associated with the client has expired. Please perform a full sync.");
+        return new Refusal(
+                        status,
+                        Codes.EXPIRED_VERSION_STAMP,
+                        "Version stamp associated with the client has expired. Please perform a full sync.")
+                .to(question);
     }
 }

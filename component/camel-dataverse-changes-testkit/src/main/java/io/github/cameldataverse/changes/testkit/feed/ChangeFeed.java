@@ -3,15 +3,12 @@ package io.github.cameldataverse.changes.testkit.feed;
 import io.github.cameldataverse.changes.testkit.model.Organization;
 import io.github.cameldataverse.changes.testkit.model.TableDefinition;
 import io.github.cameldataverse.changes.testkit.switches.EmptyDelta;
-import io.github.cameldataverse.changes.testkit.switches.NotTracked;
 import io.github.cameldataverse.changes.testkit.switches.Switch;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import io.github.cameldataverse.changes.testkit.wire.Answer;
 import io.github.cameldataverse.changes.testkit.wire.Body;
-import io.github.cameldataverse.changes.testkit.wire.Codes;
 import io.github.cameldataverse.changes.testkit.wire.Preferences;
 import io.github.cameldataverse.changes.testkit.wire.Question;
-import io.github.cameldataverse.changes.testkit.wire.ServiceException;
 import java.util.Optional;
 
 /** Answers what is asked of an entity set: ordinary queries, tracked loads, deltas, and their further pages. */
@@ -49,11 +46,7 @@ public final class ChangeFeed {
             return;
         }
         options.requireTrackable();
-        rights.requireTracking();
-        if (!table.tracked() && switches.get(Switch.NOT_TRACKED) == NotTracked.REFUSED) {
-            throw new ServiceException(
-                    400, Codes.NOT_TRACKED, "Entity " + table.logicalName() + " isn't enabled for change tracking.");
-        }
+        rights.requireTracked();
     }
 
     private static boolean isTracked(Question question) {
@@ -77,17 +70,10 @@ public final class ChangeFeed {
             Position begin = starts.position(question);
             Page page = new PageReader(table, switches).read(begin, pageSize(question, begin));
             DeltaToken token =
-                    new DeltaToken(watermark(begin), organization.clock().instant());
+                    new DeltaToken(starts.readUpTo(begin), organization.clock().instant());
             Links links = new Links(service, definition, selection, switches);
             return new Served(page, token, links, table.layout(), table.rows().size());
         });
-    }
-
-    private long watermark(Position begin) {
-        return switch (switches.get(Switch.WATERMARK)) {
-            case FIRST_PAGE -> begin.upTo();
-            case LAST_PAGE -> organization.versions().watermark();
-        };
     }
 
     private int pageSize(Question question, Position begin) {

@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes.testkit.feed;
 
 import io.github.cameldataverse.changes.testkit.model.Row;
+import io.github.cameldataverse.changes.testkit.model.TableDefinition;
 import io.github.cameldataverse.changes.testkit.model.Tombstone;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,21 @@ record Page(List<Row> rows, List<Tombstone> tombstones, Position begin, Optional
 
     boolean isLast() {
         return next.isEmpty();
+    }
+
+    /** The cookie that leads to the next page, if there is one. */
+    Optional<SkipToken> cookie(TableDefinition table) {
+        return next.map(position -> new SkipToken(position, table.primaryIdColumn(), firstId(), lastId()));
+    }
+
+    private String firstId() {
+        return rows.isEmpty() ? tombstones.get(0).id() : rows.get(0).id();
+    }
+
+    private String lastId() {
+        return tombstones.isEmpty()
+                ? rows.get(rows.size() - 1).id()
+                : tombstones.get(tombstones.size() - 1).id();
     }
 
     Page withoutNext() {

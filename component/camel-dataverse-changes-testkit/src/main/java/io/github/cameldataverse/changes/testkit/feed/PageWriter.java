@@ -23,7 +23,7 @@ record PageWriter(Layout layout, Links links, Annotations annotations, Switches 
      */
     Body write(Page page, Optional<String> deltaLink, Optional<Long> count) {
         ByteSink sink = new ByteSink();
-        Optional<String> nextLink = page.next().map(next -> nextLink(page, next));
+        Optional<String> nextLink = page.cookie(links.table()).map(links::next);
         sink.put("{\"@odata.context\":" + quote(context(page)) + annotations.ofEnvelope());
         count.ifPresent(number -> sink.put(",\"@odata.count\":" + number));
         writeLinks(sink, LinkPlace.BEFORE_VALUE, nextLink, deltaLink);
@@ -37,20 +37,6 @@ record PageWriter(Layout layout, Links links, Annotations annotations, Switches 
 
     private String context(Page page) {
         return page.begin().kind() == Position.Kind.DELTA ? links.deltaContext() : links.context();
-    }
-
-    private String nextLink(Page page, Position next) {
-        String first = page.rows().isEmpty()
-                ? idOfTombstone(page, 0)
-                : page.rows().get(0).id();
-        String last = page.tombstones().isEmpty()
-                ? page.rows().get(page.rows().size() - 1).id()
-                : idOfTombstone(page, page.tombstones().size() - 1);
-        return links.next(new SkipToken(next, links.table().primaryIdColumn(), first, last));
-    }
-
-    private static String idOfTombstone(Page page, int index) {
-        return page.tombstones().get(index).id();
     }
 
     private void writeLinks(ByteSink sink, LinkPlace place, Optional<String> nextLink, Optional<String> deltaLink) {

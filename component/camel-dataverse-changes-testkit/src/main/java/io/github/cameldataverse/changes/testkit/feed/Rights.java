@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.testkit.feed;
 
 import io.github.cameldataverse.changes.testkit.model.TableDefinition;
 import io.github.cameldataverse.changes.testkit.switches.CallerRights;
+import io.github.cameldataverse.changes.testkit.switches.NotTracked;
 import io.github.cameldataverse.changes.testkit.switches.Switch;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import io.github.cameldataverse.changes.testkit.wire.Codes;
@@ -23,12 +24,21 @@ record Rights(Switches switches, TableDefinition table) {
         }
     }
 
-    void requireTracking() {
+    private void requireTracking() {
         requireRead();
         if (switches.get(Switch.CALLER) == CallerRights.USER_READ) {
             throw denied("SecLib::CheckPrivilege failed. User: " + USER + ", PrivilegeName: " + privilege()
                     + ", PrivilegeId: " + PRIVILEGE + ", Required Depth: Global, BusinessUnitId: " + BUSINESS_UNIT
                     + ", MetadataCache Privileges Count: 7356, User Privileges Count: 586");
+        }
+    }
+
+    /** Whether the caller may follow the changes, and there are any to follow. */
+    void requireTracked() {
+        requireTracking();
+        if (!table.tracked() && switches.get(Switch.NOT_TRACKED) == NotTracked.REFUSED) {
+            throw new ServiceException(
+                    400, Codes.NOT_TRACKED, "Entity " + table.logicalName() + " isn't enabled for change tracking.");
         }
     }
 

@@ -22,9 +22,10 @@ import java.util.regex.Pattern;
 record SkipToken(Position position, String idColumn, String firstId, String lastId) {
     private static final Pattern OUTER =
             Pattern.compile("<cookie pagenumber=\"(\\d{1,9})\" pagingcookie=\"([^\"]*)\" istracking=\"\\w+\" />");
-    private static final Pattern INNER = Pattern.compile("<cookie page=\"\\d+\" kind=\"([A-Z]+)\" stage=\"([A-Z]+)\""
-            + " minTimestamp=\"(\\d{1,18})\" maxTimestamp=\"(\\d{1,18})\" lastTimestamp=\"(\\d{1,18})\""
-            + " obtained=\"([^\"]+)\">.*");
+    private static final Pattern INNER =
+            Pattern.compile("<cookie page=\"(\\d{1,8})\" kind=\"([A-Z]+)\" stage=\"([A-Z]+)\""
+                    + " minTimestamp=\"(\\d{1,18})\" maxTimestamp=\"(\\d{1,18})\" lastTimestamp=\"(\\d{1,18})\""
+                    + " obtained=\"([^\"]+)\">.*");
 
     String encoded() {
         return Percent.LOOSE.encode(outer());
@@ -35,11 +36,16 @@ record SkipToken(Position position, String idColumn, String firstId, String last
         if (!outer.matches()) {
             throw refused();
         }
-        Matcher inner = INNER.matcher(URLDecoder.decode(outer.group(2), StandardCharsets.UTF_8));
+        return readInner(URLDecoder.decode(outer.group(2), StandardCharsets.UTF_8));
+    }
+
+    /** Reads the inner cookie alone, which is what the Organization Service calls the paging cookie. */
+    static Position readInner(String cookie) {
+        Matcher inner = INNER.matcher(cookie);
         if (!inner.matches()) {
             throw refused();
         }
-        return position(Integer.parseInt(outer.group(1)), inner);
+        return position(inner);
     }
 
     private String outer() {
@@ -48,7 +54,7 @@ record SkipToken(Position position, String idColumn, String firstId, String last
                 + Percent.strict(HexCase.LOWER).encode(inner()) + "\" istracking=\"" + tracking + "\" />";
     }
 
-    private String inner() {
+    String inner() {
         return "<cookie page=\"" + (position.page() - 1) + "\" kind=\"" + position.kind() + "\" stage=\""
                 + position.stage() + "\" minTimestamp=\"" + position.from() + "\" maxTimestamp=\"" + position.upTo()
                 + "\" lastTimestamp=\"" + position.last() + "\" obtained=\"" + position.obtained() + "\"><" + idColumn
@@ -59,16 +65,16 @@ record SkipToken(Position position, String idColumn, String firstId, String last
         return "{" + id.toUpperCase(Locale.ROOT) + "}";
     }
 
-    private static Position position(int page, Matcher inner) {
+    private static Position position(Matcher inner) {
         try {
             return new Position(
-                    Position.Kind.valueOf(inner.group(1)),
-                    Long.parseLong(inner.group(3)),
+                    Position.Kind.valueOf(inner.group(2)),
                     Long.parseLong(inner.group(4)),
-                    Position.Stage.valueOf(inner.group(2)),
                     Long.parseLong(inner.group(5)),
-                    page,
-                    Instant.parse(inner.group(6)));
+                    Position.Stage.valueOf(inner.group(3)),
+                    Long.parseLong(inner.group(6)),
+                    Integer.parseInt(inner.group(1)) + 1,
+                    Instant.parse(inner.group(7)));
         } catch (RuntimeException altered) {
             throw refused();
         }

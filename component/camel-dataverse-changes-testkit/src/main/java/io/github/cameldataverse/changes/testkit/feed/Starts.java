@@ -17,6 +17,36 @@ record Starts(Table table, Switches switches, Versions versions, Instant now) {
         return new TokenAge(table, switches, now).checked(further.orElseGet(() -> first(question)));
     }
 
+    /** Where a page begins that is asked for by data version and paging cookie; without either, a load does. */
+    Position position(Optional<String> dataVersion, Optional<String> cookie) {
+        Position position = cookie.map(text -> continued(SkipToken.readInner(text), dataVersion))
+                .orElseGet(() -> dataVersion.map(this::delta).orElseGet(this::load));
+        return new TokenAge(table, switches, now).checked(position);
+    }
+
+    /** Up to where the client has read when it has this page. */
+    long readUpTo(Position begin) {
+        return switch (switches.get(Switch.WATERMARK)) {
+            case FIRST_PAGE -> begin.upTo();
+            case LAST_PAGE -> versions.watermark();
+        };
+    }
+
+    private Position load() {
+        return Position.start(Position.Kind.LOAD, 0, versions.watermark(), now);
+    }
+
+    /** The cookie of a delta goes with the data version of that delta, on every page. */
+    private Position continued(Position position, Optional<String> dataVersion) {
+        boolean same = dataVersion
+                .filter(text -> delta(text).from() == position.from())
+                .isPresent();
+        if (position.kind() == Position.Kind.DELTA && !same) {
+            throw SkipToken.refused();
+        }
+        return known(position);
+    }
+
     private Position first(Question question) {
         Optional<String> token = question.query().value("$deltatoken");
         if (token.isPresent()) {
@@ -34,7 +64,10 @@ record Starts(Table table, Switches switches, Versions versions, Instant now) {
     }
 
     private Position further(String text) {
-        Position position = SkipToken.read(text);
+        return known(SkipToken.read(text));
+    }
+
+    private Position known(Position position) {
         if (position.tracked() && !versions.reaches(position.upTo())) {
             throw SkipToken.refused();
         }

@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes.testkit.http;
 
 import io.github.cameldataverse.changes.testkit.entra.AccessTokens;
+import io.github.cameldataverse.changes.testkit.feed.Protection;
 import io.github.cameldataverse.changes.testkit.model.Organization;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import io.github.cameldataverse.changes.testkit.wire.Answer;
@@ -17,9 +18,9 @@ public final class WebApi {
     private final AccessTokens tokens;
     private final Protection protection;
 
-    public WebApi(Organization organization, Switches switches, AccessTokens tokens) {
+    public WebApi(Organization organization, Switches switches, AccessTokens tokens, Protection protection) {
         this.tokens = tokens;
-        this.protection = new Protection(switches, organization.clock());
+        this.protection = protection;
         this.endpoints = List.of(
                 new DefinitionEndpoints(organization, switches),
                 new RowEndpoints(organization, switches),
@@ -46,8 +47,10 @@ public final class WebApi {
         try {
             Call call = Call.of(question).orElseThrow(() -> unknown(question.path()));
             Endpoint endpoint = endpoint(call).orElseThrow(() -> unknown(call.resource()));
-            Optional<Answer> refusal = endpoint.isData() ? protection.refusal() : Optional.empty();
-            return refusal.orElseGet(() -> endpoint.answer(call));
+            if (endpoint.isData()) {
+                protection.admit();
+            }
+            return endpoint.answer(call);
         } catch (ServiceException refused) {
             return refused.answer(question);
         }

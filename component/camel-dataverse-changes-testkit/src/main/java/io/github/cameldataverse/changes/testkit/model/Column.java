@@ -34,6 +34,11 @@ public record Column(String name, ColumnType type, Map<Integer, String> labels, 
         return labels.getOrDefault(number, "Option " + number);
     }
 
+    /** What a value of this choice is called: a number of it, or a Boolean. */
+    public String labelOf(Object value) {
+        return value instanceof Boolean yes ? (yes ? "Yes" : "No") : label((Integer) value);
+    }
+
     /** Whether values carry a label of their own. */
     public boolean isChoice() {
         return type == ColumnType.CHOICE

@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.testkit.model;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A row as Java values. */
@@ -13,9 +14,17 @@ public final class RowValues {
         Layout layout = table.layout();
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (int i = 0; i < layout.size(); i++) {
-            Column column = layout.column(i);
-            values.put(column.name(), column.type().value(row.json(i)));
+            values.put(layout.column(i).name(), value(layout, row, i));
         }
         return values;
+    }
+
+    /** The value of one column, or nothing if it is empty. */
+    public static Optional<Object> at(Layout layout, Row row, int position) {
+        return Optional.ofNullable(value(layout, row, position));
+    }
+
+    private static @Nullable Object value(Layout layout, Row row, int position) {
+        return layout.column(position).type().value(row.json(position));
     }
 }

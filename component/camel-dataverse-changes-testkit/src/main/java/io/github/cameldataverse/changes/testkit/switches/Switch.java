@@ -31,5 +31,7 @@ public record Switch<T>(String name, T usual) {
     public static final Switch<Integer> EXPIRE_DAYS = new Switch<>("expireChangeTrackingInDays", 7);
     public static final Switch<CallerRights> CALLER = new Switch<>("caller", CallerRights.ORGANIZATION_READ);
     public static final Switch<Duration> TOKEN_LIFETIME = new Switch<>("tokenLifetime", Duration.ofSeconds(3599));
+    public static final Switch<SoapPrefixes> SOAP_PREFIXES = new Switch<>("soapPrefixes", SoapPrefixes.USUAL);
+    public static final Switch<Integer> SOAP_THROTTLED_STATUS = new Switch<>("soapThrottledStatus", 500);
     public static final Switch<Optional<RequestLimit>> REQUEST_LIMIT = new Switch<>("requestLimit", Optional.empty());
 }

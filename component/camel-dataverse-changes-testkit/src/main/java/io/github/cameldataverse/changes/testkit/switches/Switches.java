@@ -128,6 +128,16 @@ public final class Switches {
         return set(Switch.TOKEN_LIFETIME, lifetime);
     }
 
+    /** How the Organization Service writes namespaces; with the usual prefixes. */
+    public Switches soapPrefixes(SoapPrefixes how) {
+        return set(Switch.SOAP_PREFIXES, how);
+    }
+
+    /** HTTP status of the fault with which the Organization Service throttles; 500, perhaps 429. */
+    public Switches soapThrottledStatus(int status) {
+        return set(Switch.SOAP_THROTTLED_STATUS, status);
+    }
+
     /** Refuses with 429 what exceeds this many data requests in a sliding window; no limit. */
     public Switches requestLimit(int requests, Duration window) {
         return set(Switch.REQUEST_LIMIT, Optional.of(new RequestLimit(requests, window)));

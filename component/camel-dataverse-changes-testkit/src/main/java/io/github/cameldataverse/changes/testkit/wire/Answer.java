@@ -73,6 +73,11 @@ public record Answer(int status, List<Header> headers, Body body, Delivery deliv
         return new Answer(status, headers, other, delivery, rupture);
     }
 
+    /** With this status. */
+    public Answer withStatus(int other) {
+        return new Answer(other, headers, body, delivery, rupture);
+    }
+
     /** Leaving this way. */
     public Answer delivered(Delivery other) {
         return new Answer(status, headers, body, other, rupture);

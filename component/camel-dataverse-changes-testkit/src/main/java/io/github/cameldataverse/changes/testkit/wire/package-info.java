@@ -1,4 +1,4 @@
-/** What comes in and what goes out: a question, an answer, its body and how that body leaves. Knows {@code json} only. */
+/** What comes in and what goes out: a question, an answer, its body and how that body leaves. Knows {@code json} and {@code xml} only. */
 @NullMarked
 package io.github.cameldataverse.changes.testkit.wire;
 

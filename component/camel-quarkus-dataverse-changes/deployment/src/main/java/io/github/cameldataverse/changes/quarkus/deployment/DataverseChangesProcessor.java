@@ -5,6 +5,7 @@ import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.NativeImageResourceBundleBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
@@ -36,6 +37,13 @@ class DataverseChangesProcessor {
                         "org.apache.hc.core5.http.io.SocketConfig$Builder")
                 .methods()
                 .build();
+    }
+
+    /** What the JDK's XML reader says of an answer of the Organization Service that it cannot read. */
+    @BuildStep
+    NativeImageResourceBundleBuildItem wordsOfTheXmlReader() {
+        return new NativeImageResourceBundleBuildItem(
+                "com.sun.org.apache.xerces.internal.impl.msg.XMLMessages", "java.xml");
     }
 
     /** Beans that a route or a property names as {@code #class:...}, the user's own included. */

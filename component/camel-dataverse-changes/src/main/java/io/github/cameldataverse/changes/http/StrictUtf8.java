@@ -1,4 +1,4 @@
-package io.github.cameldataverse.changes.webapi;
+package io.github.cameldataverse.changes.http;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
  * Tells whether bytes are UTF-8 (RFC 3629, section 4). Jackson lets overlong forms and surrogates pass; as text they
  * become other characters than were sent. A decoder of the JDK tells it too, at half the speed of the scan itself.
  */
-final class StrictUtf8 {
+public final class StrictUtf8 {
 
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -22,7 +22,8 @@ final class StrictUtf8 {
         this.end = end;
     }
 
-    static boolean isValid(byte[] bytes, int start, int length) {
+    /** Whether the bytes from an offset on are characters to the last one. */
+    public static boolean isValid(byte[] bytes, int start, int length) {
         return new StrictUtf8(bytes, start + length).isValidFrom(start);
     }
 

@@ -1,4 +1,4 @@
-package io.github.cameldataverse.changes.webapi;
+package io.github.cameldataverse.changes.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

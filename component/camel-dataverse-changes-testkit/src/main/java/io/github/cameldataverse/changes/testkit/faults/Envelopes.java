@@ -1,0 +1,69 @@
+package io.github.cameldataverse.changes.testkit.faults;
+
+import io.github.cameldataverse.changes.testkit.wire.Answer;
+import io.github.cameldataverse.changes.testkit.wire.Body;
+import io.github.cameldataverse.changes.testkit.xml.Namespace;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Changes the envelope of a page, whatever its prefixes. An answer that is no page in XML stays as it is. */
+final class Envelopes {
+    static final String DATA_TOKEN = "DataToken";
+    static final String PAGING_COOKIE = "PagingCookie";
+    static final String MORE_RECORDS = "MoreRecords";
+
+    private static final Pattern MORE = Pattern.compile("<(?:\\w+:)?MoreRecords[^>]*>true<");
+
+    private Envelopes() {}
+
+    static boolean isPage(Answer answer) {
+        return answer.status() == 200
+                && answer.header("Content-Type").orElse("").startsWith("text/xml");
+    }
+
+    static Answer edit(Answer answer, UnaryOperator<String> edit) {
+        return isPage(answer)
+                ? answer.body(Body.of(edit.apply(answer.body().text())))
+                : answer;
+    }
+
+    static boolean hasMore(String envelope) {
+        return MORE.matcher(envelope).find();
+    }
+
+    /** With another text in the one element of that name, which had a value or none. */
+    static String with(String envelope, String name, String escaped) {
+        return replaced(envelope, name, tag -> "<" + tag.group(1) + declarations(tag) + ">" + escaped);
+    }
+
+    /** With no value in the one element of that name. */
+    static String without(String envelope, String name) {
+        String nil = " xmlns:nil=\"" + Namespace.INSTANCE.uri() + "\" nil:nil=\"true\">";
+        return replaced(envelope, name, tag -> "<" + tag.group(1) + declarations(tag) + nil);
+    }
+
+    /** An escaped text, to be put between tags. */
+    static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    private static String replaced(String envelope, String name, Replacement replacement) {
+        Matcher element = Pattern.compile("<((?:\\w+:)?" + name + ")([^>]*)>[^<]*(?=</)")
+                .matcher(envelope);
+        return element.replaceAll(match -> Matcher.quoteReplacement(replacement.of(element)));
+    }
+
+    private static String declarations(Matcher tag) {
+        StringBuilder declarations = new StringBuilder();
+        Matcher each = Pattern.compile(" xmlns(?::\\w+)?=\"[^\"]*\"").matcher(tag.group(2));
+        while (each.find()) {
+            declarations.append(each.group());
+        }
+        return declarations.toString();
+    }
+
+    private interface Replacement {
+        String of(Matcher tag);
+    }
+}

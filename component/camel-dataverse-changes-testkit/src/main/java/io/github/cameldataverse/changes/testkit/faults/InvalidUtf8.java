@@ -1,0 +1,36 @@
+package io.github.cameldataverse.changes.testkit.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.cameldataverse.changes.testkit.wire.Answer;
+import io.github.cameldataverse.changes.testkit.wire.Body;
+import io.github.cameldataverse.changes.testkit.wire.Question;
+import java.io.ByteArrayOutputStream;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Two bytes that are no UTF-8 stand in the first text of a page, JSON or XML. A reader that is not strict replaces them
+ * and goes on, with a text that nobody wrote. An answer without a text stays as it is.
+ */
+public record InvalidUtf8() implements Fault {
+    private static final Pattern TEXT = Pattern.compile("string\"[^>]*>|\\{\"@odata\\.etag\":[^,]*,\"[^\"]+\":\"");
+    private static final byte[] BROKEN = {(byte) 0xC3, 0x28};
+
+    @Override
+    public Answer strike(Question question, Supplier<Answer> proper) {
+        Answer answer = proper.get();
+        String text = answer.body().text();
+        Matcher found = TEXT.matcher(text);
+        return found.find() ? answer.body(Body.of(broken(text, found.end()))) : answer;
+    }
+
+    private static byte[] broken(String text, int at) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length() + BROKEN.length);
+        bytes.writeBytes(text.substring(0, at).getBytes(UTF_8));
+        bytes.writeBytes(BROKEN);
+        bytes.writeBytes(text.substring(at).getBytes(UTF_8));
+        return bytes.toByteArray();
+    }
+}

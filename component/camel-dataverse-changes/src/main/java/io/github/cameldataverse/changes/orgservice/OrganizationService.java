@@ -1,0 +1,116 @@
+package io.github.cameldataverse.changes.orgservice;
+
+import io.github.cameldataverse.changes.change.Page;
+import io.github.cameldataverse.changes.http.Answer;
+import io.github.cameldataverse.changes.http.DataverseClient;
+import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.source.ChangeSource;
+import io.github.cameldataverse.changes.source.FaultTable;
+import io.github.cameldataverse.changes.source.MalformedPageException;
+import io.github.cameldataverse.changes.source.TableDefinition;
+import io.github.cameldataverse.changes.source.TrackingQuery;
+import io.github.cameldataverse.changes.token.Checkpoint;
+import java.time.Duration;
+
+/**
+ * Asks the Organization Service for the changes of one table (spec: "Retrieve changes for a table using .NET SDK", which
+ * sends this message). What has nothing to do with pages is asked of the Web API. For one thread at a time.
+ */
+public final class OrganizationService implements ChangeSource {
+
+    private final DataverseClient client;
+    private final TrackingQuery query;
+    private final Duration maxRetryAfter;
+    private final Sizes sizes;
+    private final ChangeSource webApi;
+
+    /**
+     * Longest rows and pages, in bytes.
+     *
+     * @param row longest row
+     * @param page longest sum of the rows of a page
+     */
+    public record Sizes(int row, int page) {}
+
+    /**
+     * @param maxRetryAfter longest wait that a Retry-After is believed
+     * @param webApi the Web API of the same organization
+     */
+    public OrganizationService(
+            DataverseClient client, TrackingQuery query, Duration maxRetryAfter, Sizes sizes, ChangeSource webApi) {
+        this.client = client;
+        this.query = query;
+        this.maxRetryAfter = maxRetryAfter;
+        this.sizes = sizes;
+        this.webApi = webApi;
+    }
+
+    /** @throws IllegalArgumentException with a sentence, if one of the annotations is not to be had here */
+    public static void checkAnnotations(String annotations) {
+        AnnotationChoice.check(annotations);
+    }
+
+    @Override
+    public TableDefinition table(String name) throws ServiceFault {
+        return webApi.table(name);
+    }
+
+    @Override
+    public Page page(TableDefinition table, Checkpoint checkpoint) throws ServiceFault {
+        Place place = Place.of(checkpoint);
+        boolean holdsToken = place.token() != null || place.cookie() != null;
+        SoapFaults faults = new SoapFaults(new FaultTable(table.logicalName(), holdsToken, maxRetryAfter));
+        byte[] question = new ChangesRequest(query, table, place).bytes();
+        Answer answer = client.post(ChangesRequest.PATH, ChangesRequest.HEADERS, question, faults);
+        ServedPage page = read(table, answer, checkpoint, faults);
+        return new Page(page.changes(), next(place, page));
+    }
+
+    /** The Web API tells it of one row without its columns. */
+    @Override
+    public boolean lives(TableDefinition table, String id) throws ServiceFault {
+        return webApi.lives(table, id);
+    }
+
+    /** Both APIs write their token alike, and this one cannot count. */
+    @Override
+    public long count(TableDefinition table, String roundLink) throws ServiceFault {
+        String token = Place.encoded(Place.token(roundLink));
+        return webApi.count(table, query.apiRoot() + table.entitySet() + "?$deltatoken=" + token);
+    }
+
+    private ServedPage read(TableDefinition table, Answer answer, Checkpoint checkpoint, SoapFaults faults)
+            throws ServiceFault {
+        try {
+            PageShape shape = new PageShape(query, table, checkpoint.round(), sizes.row(), sizes.page());
+            return PageReader.read(answer.body(), shape).orElseThrow(() -> faults.fault(answer));
+        } catch (MalformedPageException e) {
+            throw new ServiceFault.Transient(
+                    "The service sent a page of the table " + table.logicalName()
+                            + " that cannot be used, and nothing of it was delivered: " + e.getMessage(),
+                    answer.status(),
+                    e);
+        }
+    }
+
+    private static Page.Next next(Place place, ServedPage page) throws ServiceFault.Permanent {
+        String cookie = page.cookie();
+        String token = page.token();
+        if (page.more() && (cookie == null || cookie.isEmpty())) {
+            throw new ServiceFault.Permanent(
+                    "The service said that there are more records and sent no paging cookie, so nobody knows where the next"
+                            + " page starts",
+                    0);
+        }
+        if (page.more() && cookie != null) {
+            return new Page.MorePages(place.next(cookie));
+        }
+        if (token == null || token.isEmpty()) {
+            throw new ServiceFault.Permanent(
+                    "The service sent a last page without a data token, so nobody knows where the next round starts; is the"
+                            + " table still enabled for change tracking?",
+                    0);
+        }
+        return new Page.RoundEnd(Place.round(token));
+    }
+}

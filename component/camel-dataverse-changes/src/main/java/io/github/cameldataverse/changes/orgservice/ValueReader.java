@@ -1,0 +1,180 @@
+package io.github.cameldataverse.changes.orgservice;
+
+import io.github.cameldataverse.changes.change.RecordId;
+import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.http.ServiceText;
+import io.github.cameldataverse.changes.source.MalformedPageException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import javax.xml.namespace.QName;
+
+/** Reads the value of a column by its type, and words it as the Web API words it. No number passes through a double. */
+final class ValueReader {
+
+    private static final Set<String> TEXT_MEMBERS =
+            Set.of("Value", "Id", "LogicalName", "Name", "CanBeChanged", "ManagedPropertyLogicalName");
+    private static final int LONGEST_NUMBER = 200;
+    private static final String DECIMAL = "[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)";
+    private static final String DOUBLE = DECIMAL + "(?:[eE][+-]?\\d{1,4})?";
+
+    private final XmlCursor xml;
+
+    ValueReader(XmlCursor xml) {
+        this.xml = xml;
+    }
+
+    /** @throws ServiceFault.Permanent if the type is none that is known: nothing may be left out in silence */
+    Value read(String column) throws MalformedPageException, ServiceFault.Permanent {
+        if (xml.isNil()) {
+            return Value.NULL;
+        }
+        QName type = xml.type();
+        try {
+            return switch (type.getNamespaceURI()) {
+                case Names.SCHEMA -> simple(column, type);
+                case Names.SERIALIZATION -> serialized(column, type);
+                case Names.CONTRACTS -> contract(column, type);
+                default -> throw unknown(column, type);
+            };
+        } catch (DateTimeException | NumberFormatException e) {
+            // Their messages hold the value.
+            throw new MalformedPageException("The column " + ServiceText.clean(column)
+                    + " has a value that is none of its type " + ServiceText.clean(type.getLocalPart()));
+        }
+    }
+
+    private Value simple(String column, QName type) throws MalformedPageException, ServiceFault.Permanent {
+        return switch (type.getLocalPart()) {
+            case "string" -> new Value.Plain(Json.text(xml.text()));
+            case "int", "long" -> new Value.Plain(whole(xml.text()));
+            case "boolean" -> new Value.Plain(yesNo(xml.text()));
+            case "decimal" -> new Value.Plain(decimal(xml.text()));
+            case "double" -> new Value.Plain(floating(xml.text()));
+            case "dateTime" -> new Value.Plain(moment(xml.text()));
+            case "base64Binary" -> new Value.Plain(Json.text(xml.text().replaceAll("\\s", "")));
+            default -> throw unknown(column, type);
+        };
+    }
+
+    private Value serialized(String column, QName type) throws MalformedPageException, ServiceFault.Permanent {
+        if (!type.getLocalPart().equals("guid")) {
+            throw unknown(column, type);
+        }
+        return new Value.Plain(Json.text(guid(xml.text())));
+    }
+
+    private Value contract(String column, QName type) throws MalformedPageException, ServiceFault.Permanent {
+        return switch (type.getLocalPart()) {
+            case "OptionSetValue" -> new Value.Plain(whole(member("Value")));
+            case "OptionSetValueCollection" -> choices();
+            case "Money" -> new Value.Plain(decimal(member("Value")));
+            case "EntityReference" -> lookup();
+            case "EntityCollection" -> new Value.NoColumn();
+            case "BooleanManagedProperty" -> managed();
+            default -> throw unknown(column, type);
+        };
+    }
+
+    private Value choices() throws MalformedPageException, ServiceFault.Permanent {
+        StringJoiner numbers = new StringJoiner(",");
+        xml.children(() -> numbers.add(whole(member("Value"))));
+        return numbers.length() == 0 ? Value.NULL : new Value.Plain(Json.text(numbers.toString()));
+    }
+
+    private Value lookup() throws MalformedPageException, ServiceFault.Permanent {
+        Map<String, String> members = members();
+        return new Value.Lookup(guid(required(members, "Id")), members.get("LogicalName"), members.get("Name"));
+    }
+
+    private Value managed() throws MalformedPageException, ServiceFault.Permanent {
+        Map<String, String> members = members();
+        String name = members.get("ManagedPropertyLogicalName");
+        return new Value.Plain("{\"Value\":" + yesNo(required(members, "Value")) + ",\"CanBeChanged\":"
+                + yesNo(required(members, "CanBeChanged")) + ",\"ManagedPropertyLogicalName\":"
+                + (name == null ? "null" : Json.text(name)) + "}");
+    }
+
+    private String member(String name) throws MalformedPageException, ServiceFault.Permanent {
+        return required(members(), name);
+    }
+
+    /** Those of the members that are a text. */
+    private Map<String, String> members() throws MalformedPageException, ServiceFault.Permanent {
+        Map<String, String> members = new HashMap<>();
+        xml.children(() -> {
+            String name = xml.nameIn(Names.CONTRACTS);
+            String text = TEXT_MEMBERS.contains(name) ? xml.textOrNull() : null;
+            if (text != null && members.put(name, text) != null) {
+                throw new MalformedPageException("A value has its member " + name + " twice");
+            }
+        });
+        return members;
+    }
+
+    private static String required(Map<String, String> members, String name) throws MalformedPageException {
+        String text = members.get(name);
+        if (text == null) {
+            throw new MalformedPageException("A value has no member " + name);
+        }
+        return text;
+    }
+
+    private static String whole(String text) {
+        return Long.toString(Long.parseLong(text.strip()));
+    }
+
+    private static String yesNo(String text) {
+        return switch (text.strip()) {
+            case "true", "1" -> "true";
+            case "false", "0" -> "false";
+            default -> throw new NumberFormatException();
+        };
+    }
+
+    private static String decimal(String text) {
+        return number(text, DECIMAL).toPlainString();
+    }
+
+    /** Plain, where it was served plain: with a large exponent that would be a long text of zeros. */
+    private static String floating(String text) {
+        BigDecimal number = number(text, DOUBLE);
+        return text.toLowerCase(Locale.ROOT).contains("e") ? number.toString() : number.toPlainString();
+    }
+
+    private static BigDecimal number(String text, String pattern) {
+        String digits = text.strip();
+        if (digits.length() > LONGEST_NUMBER || !digits.matches(pattern)) {
+            throw new NumberFormatException();
+        }
+        return new BigDecimal(digits);
+    }
+
+    /** In UTC, as the service keeps it; where it says no zone it means that too. */
+    private static String moment(String text) {
+        String moment = text.strip();
+        return Json.text(
+                moment.matches(".*(?:Z|[+-]\\d\\d:\\d\\d)")
+                        ? OffsetDateTime.parse(moment).toInstant().toString()
+                        : LocalDateTime.parse(moment).toInstant(ZoneOffset.UTC).toString());
+    }
+
+    static String guid(String text) throws MalformedPageException {
+        return RecordId.of(text.strip())
+                .orElseThrow(() -> new MalformedPageException("The answer has an id that is no GUID"));
+    }
+
+    private static ServiceFault.Permanent unknown(String column, QName type) {
+        return new ServiceFault.Permanent(
+                "The column " + ServiceText.clean(column) + " has the type " + ServiceText.clean(type.getLocalPart())
+                        + ", which is not known; leave it out with the option select, or read the table with api=webApi",
+                0);
+    }
+}

@@ -1,0 +1,217 @@
+package io.github.cameldataverse.changes.orgservice;
+
+import io.github.cameldataverse.changes.http.Body;
+import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.http.StrictUtf8;
+import io.github.cameldataverse.changes.source.MalformedPageException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import javax.xml.namespace.QName;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks through an XML document, element by element. Resolves no entity and no name outside of it, and goes only so deep.
+ * What a visitor does not read is passed over, but it is parsed: whoever has been through the root has seen a whole
+ * document. For one thread.
+ */
+final class XmlCursor {
+
+    private static final int DEEPEST = 64;
+
+    private final XMLStreamReader reader;
+    private int depth;
+
+    /** Reads the element at which the cursor stands. */
+    interface Visitor {
+
+        void visit() throws MalformedPageException, ServiceFault.Permanent;
+    }
+
+    private XmlCursor(XMLStreamReader reader) {
+        this.reader = reader;
+    }
+
+    static XmlCursor of(Body body) throws MalformedPageException {
+        int start = afterByteOrderMark(body);
+        int length = body.length() - start;
+        if (!StrictUtf8.isValid(body.bytes(), start, length)) {
+            throw new MalformedPageException("The answer holds bytes that are no UTF-8");
+        }
+        // Given as characters, an encoding that the document names for itself does not count.
+        InputStreamReader text =
+                new InputStreamReader(new ByteArrayInputStream(body.bytes(), start, length), StandardCharsets.UTF_8);
+        try {
+            return new XmlCursor(factory().createXMLStreamReader(text));
+        } catch (XMLStreamException e) {
+            throw notWhole(e);
+        }
+    }
+
+    /** The JDK's own, whatever else is on the class path: the settings mean something different to each. */
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
+            throw new XMLStreamException("Nothing outside of the answer is read");
+        });
+        return factory;
+    }
+
+    private static int afterByteOrderMark(Body body) {
+        byte[] bytes = body.bytes();
+        boolean marked =
+                body.length() >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
+        return marked ? 3 : 0;
+    }
+
+    /** Reads the document from its first to its last byte. */
+    void root(Visitor visitor) throws MalformedPageException, ServiceFault.Permanent {
+        while (step() != XMLStreamConstants.START_ELEMENT) {
+            // What may stand before the root says nothing.
+        }
+        visitor.visit();
+        while (step() != XMLStreamConstants.END_DOCUMENT) {
+            // What the visitor has not read, and what may stand behind the root.
+        }
+    }
+
+    /** Visits each element inside of the one in hand, and stands behind that one then. */
+    void children(Visitor visitor) throws MalformedPageException, ServiceFault.Permanent {
+        while (toChild()) {
+            int here = depth;
+            visitor.visit();
+            while (depth >= here) {
+                step();
+            }
+        }
+    }
+
+    private boolean toChild() throws MalformedPageException {
+        while (true) {
+            switch (step()) {
+                case XMLStreamConstants.START_ELEMENT -> {
+                    return true;
+                }
+                case XMLStreamConstants.END_ELEMENT -> {
+                    return false;
+                }
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> requireBlank();
+                default -> {
+                    // A comment, or an instruction to nobody.
+                }
+            }
+        }
+    }
+
+    private void requireBlank() throws MalformedPageException {
+        if (!reader.isWhiteSpace()) {
+            throw new MalformedPageException("The answer has text between its elements" + where());
+        }
+    }
+
+    /** The text of the element in hand, to its end. */
+    String text() throws MalformedPageException {
+        StringBuilder text = new StringBuilder();
+        while (true) {
+            switch (step()) {
+                case XMLStreamConstants.END_ELEMENT -> {
+                    return text.toString();
+                }
+                case XMLStreamConstants.START_ELEMENT ->
+                    throw new MalformedPageException("The answer has an element where a text is due" + where());
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
+                    text.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
+                default -> {
+                    // A comment divides no text.
+                }
+            }
+        }
+    }
+
+    /** The text of the element in hand; null if it says that it has none. */
+    @Nullable
+    String textOrNull() throws MalformedPageException {
+        return isNil() ? null : text();
+    }
+
+    /** Whether the element in hand has this name. */
+    boolean is(String namespace, String name) {
+        return name.equals(reader.getLocalName()) && namespace.equals(namespace());
+    }
+
+    /** The name of the element in hand, if it is of this namespace; empty if not. */
+    String nameIn(String namespace) {
+        return namespace.equals(namespace()) ? reader.getLocalName() : "";
+    }
+
+    /** The parser has two ways to say that there is none. */
+    private String namespace() {
+        return Objects.requireNonNullElse(reader.getNamespaceURI(), "");
+    }
+
+    /** Whether the element in hand says that it stands for nothing. */
+    boolean isNil() {
+        String nil = reader.getAttributeValue(Names.INSTANCE, "nil");
+        return "true".equals(nil) || "1".equals(nil);
+    }
+
+    /** The type of the element in hand. Its prefix means what it means at this place of the document. */
+    QName type() throws MalformedPageException {
+        String type = reader.getAttributeValue(Names.INSTANCE, "type");
+        if (type == null) {
+            throw new MalformedPageException("The answer has an element without a type" + where());
+        }
+        int colon = type.indexOf(':');
+        String namespace =
+                reader.getNamespaceURI(type.substring(0, Math.max(colon, 0)).strip());
+        if (colon >= 0 && namespace == null) {
+            throw new MalformedPageException("The answer names a type by a prefix that stands for nothing" + where());
+        }
+        return new QName(namespace, type.substring(colon + 1).strip());
+    }
+
+    private int step() throws MalformedPageException {
+        try {
+            int event = reader.next();
+            switch (event) {
+                case XMLStreamConstants.START_ELEMENT -> deeper();
+                case XMLStreamConstants.END_ELEMENT -> depth--;
+                case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+                    throw new MalformedPageException("The answer declares or names an entity, which is not read");
+                default -> {
+                    // Text, or nothing of importance.
+                }
+            }
+            return event;
+        } catch (XMLStreamException e) {
+            throw notWhole(e);
+        }
+    }
+
+    private void deeper() throws MalformedPageException {
+        if (++depth > DEEPEST) {
+            throw new MalformedPageException("The answer nests its elements deeper than " + DEEPEST + where());
+        }
+    }
+
+    private String where() {
+        return " at character " + reader.getLocation().getCharacterOffset();
+    }
+
+    /** Says where, and never what stood there: it may be the content of a row. */
+    private static MalformedPageException notWhole(XMLStreamException e) {
+        return new MalformedPageException("The answer is no whole XML document"
+                + (e.getLocation() == null
+                        ? ""
+                        : ": it breaks at character " + e.getLocation().getCharacterOffset()));
+    }
+}

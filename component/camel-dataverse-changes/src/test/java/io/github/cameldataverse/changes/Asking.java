@@ -1,0 +1,51 @@
+package io.github.cameldataverse.changes;
+
+import io.github.cameldataverse.changes.testkit.ReceivedRequest;
+import io.github.cameldataverse.changes.testkit.wire.Question;
+
+/** What a request asks for, whichever API it asks: the one says it in its address, the other in its body. */
+final class Asking {
+
+    private Asking() {}
+
+    /** Rows of the table: a page of its changes, or one of its records. */
+    static boolean forRows(Question question) {
+        return question.path().contains("/accounts") || isSoap(question.path());
+    }
+
+    /** A page that is not the first one of its round. */
+    static boolean forANextPage(Question question) {
+        return isNextPage(question.pathAndQuery() + question.body());
+    }
+
+    /** A page of changes since a token, the first one or another. */
+    static boolean forARound(Question question) {
+        return isRound(question.pathAndQuery() + question.body());
+    }
+
+    /** The first page of changes since a token. */
+    static boolean forTheStartOfARound(Question question) {
+        return forARound(question) && !forANextPage(question);
+    }
+
+    static boolean forTheStartOfARound(ReceivedRequest request) {
+        return isRound(text(request)) && !isNextPage(text(request));
+    }
+
+    /** All that the request says. */
+    static String text(ReceivedRequest request) {
+        return request.pathAndQuery() + request.body();
+    }
+
+    private static boolean isSoap(String path) {
+        return path.contains("Organization.svc");
+    }
+
+    private static boolean isNextPage(String text) {
+        return text.contains("skiptoken") || text.contains("<a:PagingCookie>");
+    }
+
+    private static boolean isRound(String text) {
+        return text.contains("deltatoken") || text.contains("<b:key>DataVersion</b:key>");
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.cameldataverse.changes.orgservice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.cameldataverse.changes.Fault;
+import io.github.cameldataverse.changes.change.Change;
+import io.github.cameldataverse.changes.change.Page;
+import io.github.cameldataverse.changes.http.LoopbackServer;
+import io.github.cameldataverse.changes.http.OpenLine;
+import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.orgservice.OrganizationService.Sizes;
+import io.github.cameldataverse.changes.source.Api;
+import io.github.cameldataverse.changes.source.ChangeSource;
+import io.github.cameldataverse.changes.source.TrackingQuery;
+import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.Phase;
+import io.github.cameldataverse.changes.webapi.ChangeTracking;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class OrganizationServiceTest {
+
+    private static final String TOKEN = "2818000!11/05/2025 20:00:00";
+
+    private LoopbackServer server;
+    private OpenLine line;
+    private ChangeSource service;
+    private final Checkpoint load = Checkpoint.first(Phase.INITIAL, Instant.EPOCH, "f");
+    private final Checkpoint round = load.nextRound(Place.round(TOKEN), Instant.EPOCH);
+
+    @BeforeEach
+    void open() throws Exception {
+        server = new LoopbackServer();
+        line = new OpenLine(server.origin()).maxRetries(1);
+        TrackingQuery query = new TrackingQuery(
+                Api.ORGANIZATION_SERVICE, server.apiRoot(), List.of("name", "_primarycontactid_value"), "", 500);
+        ChangeSource webApi = new ChangeTracking(line.client(), query, Duration.ofMinutes(10), 1 << 20);
+        service = new OrganizationService(
+                line.client(), query, Duration.ofMinutes(10), new Sizes(1 << 20, 1 << 22), webApi);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        line.close();
+        server.close();
+    }
+
+    @Test
+    void theFirstPageOfALoadAsksWithoutAToken() throws Exception {
+        answer(200, Envelopes.lastPage(Envelopes.upsert()));
+
+        Page page = service.page(Envelopes.ACCOUNT, load);
+
+        assertThat(page.changes()).extracting(Change::id).containsExactly(Envelopes.ID);
+        assertThat(page.next()).isEqualTo(new Page.RoundEnd(Place.round(Envelopes.TOKEN)));
+        LoopbackServer.Request request = server.requests().get(0);
+        assertThat(request.method()).isEqualTo("POST");
+        assertThat(request.target()).isEqualTo("/XRMServices/2011/Organization.svc/web");
+        assertThat(request.header("Content-Type")).isEqualTo("text/xml; charset=utf-8");
+        assertThat(request.header("SOAPAction"))
+                .isEqualTo(
+                        "\"http://schemas.microsoft.com/xrm/2011/Contracts/Services/IOrganizationService/Execute\"");
+        assertThat(request.header("Authorization")).isEqualTo("Bearer " + OpenLine.TOKEN);
+        assertThat(request.body())
+                .contains("<b:key>EntityName</b:key><b:value i:type=\"c:string\">account</b:value>")
+                .contains("<a:AllColumns>false</a:AllColumns><a:Columns><f:string>name</f:string>"
+                        + "<f:string>primarycontactid</f:string></a:Columns>")
+                .contains("<a:Count>500</a:Count><a:PageNumber>1</a:PageNumber><a:PagingCookie i:nil=\"true\"/>"
+                        + "<a:ReturnTotalRecordCount>false</a:ReturnTotalRecordCount>")
+                .contains("<a:RequestName>RetrieveEntityChanges</a:RequestName>")
+                .doesNotContain("DataVersion");
+    }
+
+    @Test
+    void aRoundAsksWithItsTokenAndItsNextPageWithTheCookieToo() throws Exception {
+        String cookie = "<cookie page=\"1\"><accountid last=\"{1}\" /></cookie>";
+        answer(200, Envelopes.page("", true, cookie, ""));
+
+        Page first = service.page(Envelopes.ACCOUNT, round);
+        Page.MorePages more = (Page.MorePages) first.next();
+        answer(200, Envelopes.lastPage());
+        service.page(Envelopes.ACCOUNT, round.nextPage(more.link(), 0));
+
+        String version = "<b:key>DataVersion</b:key><b:value i:type=\"c:string\">" + TOKEN + "</b:value>";
+        assertThat(server.requests().get(0).body()).contains(version);
+        assertThat(server.requests().get(1).body())
+                .contains(version)
+                .contains("<a:PageNumber>2</a:PageNumber><a:PagingCookie>&lt;cookie page=\"1\"&gt;&lt;accountid"
+                        + " last=\"{1}\" /&gt;&lt;/cookie&gt;</a:PagingCookie>");
+    }
+
+    @Test
+    void aPageThatSaysMoreAndNotWhereIsRefused() {
+        answer(200, Envelopes.page("", true, "", ""));
+
+        assertThat(faultAt(round))
+                .isInstanceOf(ServiceFault.Permanent.class)
+                .hasMessageContaining("sent no paging cookie");
+    }
+
+    @Test
+    @Fault("D4")
+    void aLastPageWithoutATokenIsRefused() {
+        answer(200, Envelopes.page("", false, "", ""));
+
+        assertThat(faultAt(round))
+                .isInstanceOf(ServiceFault.Permanent.class)
+                .hasMessageContaining("without a data token");
+    }
+
+    @Test
+    void aQuestionIsAskedAgainLikeAnyOther() throws Exception {
+        server.then(LoopbackServer.bytes(503, new byte[0], "text/html"));
+        answer(200, Envelopes.lastPage());
+
+        service.page(Envelopes.ACCOUNT, load);
+
+        assertThat(server.requests()).hasSize(2);
+        assertThat(server.requests().get(1).body())
+                .isEqualTo(server.requests().get(0).body())
+                .isNotEmpty();
+    }
+
+    @Test
+    void aFaultWithAGoodStatusIsOneAllTheSame() {
+        answer(200, Envelopes.fault(-2147204270, "Version stamp has expired.", ""));
+
+        assertThat(faultAt(round)).isInstanceOf(ServiceFault.TokenExpired.class);
+    }
+
+    @Test
+    void aPageThatCannotBeReadIsAskedForAgainLater() {
+        answer(200, Envelopes.lastPage().substring(0, 900));
+
+        assertThat(faultAt(round))
+                .isInstanceOf(ServiceFault.Transient.class)
+                .hasMessageStartingWith("The service sent a page of the table account that cannot be used, and nothing of"
+                        + " it was delivered: The answer is no whole XML document");
+    }
+
+    @Test
+    void aTokenOfTheWebApiIsNotSentHere() {
+        Checkpoint foreign =
+                load.nextRound(server.apiRoot() + "accounts?$deltatoken=1%2102%2f2022", Instant.EPOCH);
+
+        assertThat(faultAt(foreign)).isInstanceOf(ServiceFault.Permanent.class);
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void changesAreCountedByTheWebApi() throws Exception {
+        server.then(LoopbackServer.bytes(200, "42".getBytes(StandardCharsets.UTF_8), "text/plain"));
+
+        assertThat(service.count(Envelopes.ACCOUNT, Place.round(TOKEN))).isEqualTo(42);
+        assertThat(server.requests().get(0).target())
+                .isEqualTo("/api/data/v9.2/accounts/$count?$deltatoken=2818000%2111%2F05%2F2025%2020%3A00%3A00");
+    }
+
+    private ServiceFault faultAt(Checkpoint checkpoint) {
+        return catchThrowableOfType(ServiceFault.class, () -> service.page(Envelopes.ACCOUNT, checkpoint));
+    }
+
+    private void answer(int status, String body) {
+        server.answering(LoopbackServer.bytes(
+                status, body.getBytes(StandardCharsets.UTF_8), "text/xml; charset=utf-8"));
+    }
+}
