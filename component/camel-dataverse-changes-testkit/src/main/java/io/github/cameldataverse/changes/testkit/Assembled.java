@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.testkit;
 
 import io.github.cameldataverse.changes.testkit.entra.AccessTokens;
-import io.github.cameldataverse.changes.testkit.entra.TokenEndpoint;
+import io.github.cameldataverse.changes.testkit.entra.Authority;
 import io.github.cameldataverse.changes.testkit.faults.Faults;
 import io.github.cameldataverse.changes.testkit.http.Certificate;
 import io.github.cameldataverse.changes.testkit.http.Front;
@@ -21,7 +21,7 @@ final class Assembled {
     final Faults faults = new Faults();
     final Requests requests = new Requests();
     final AccessTokens tokens;
-    final TokenEndpoint tokenEndpoint;
+    final Authority authority;
     final Optional<Certificate> certificate;
     final Server server;
     private final Optional<Journal> journal;
@@ -33,10 +33,10 @@ final class Assembled {
             organization.define(StandardTables.account());
             organization.define(StandardTables.contact());
         }
-        tokens = new AccessTokens(builder.accessToken, builder.client.isPresent(), builder.clock, switches);
-        tokenEndpoint = new TokenEndpoint(builder.tenant, builder.client, tokens, switches);
+        tokens = new AccessTokens(builder.accessToken, builder.namesSomebody(), builder.clock, switches);
+        authority = new Authority(builder.tenant, builder.client, builder.identities, tokens, switches);
         certificate = builder.tls ? Optional.of(new Certificate()) : Optional.empty();
-        server = serve(builder.port);
+        server = serve(builder.port, builder.tenant);
     }
 
     void close() {
@@ -44,8 +44,8 @@ final class Assembled {
         journal.ifPresent(Journal::close);
     }
 
-    private Server serve(int port) {
-        Front front = new Front(new WebApi(organization, switches, tokens), tokenEndpoint, faults);
+    private Server serve(int port, String tenant) {
+        Front front = new Front(new WebApi(organization, switches, tokens, tenant), authority, faults);
         try {
             return new Server(port, certificate, requests, front);
         } catch (RuntimeException refused) {

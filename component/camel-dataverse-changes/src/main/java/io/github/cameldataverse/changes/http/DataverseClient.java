@@ -6,8 +6,10 @@ import io.github.cameldataverse.changes.auth.AccessTokens;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,14 +26,39 @@ public final class DataverseClient {
     private final AccessTokens tokens;
     private final int maxRetries;
     private final Pause pause;
+    private final Map<String, String> standing;
 
     /** @param maxRetries how often a transient fault is tried again before it is reported; 0 for never */
     public DataverseClient(ServiceOrigin origin, HttpCalls calls, AccessTokens tokens, int maxRetries, Pause pause) {
+        this(origin, calls, tokens, maxRetries, pause, Map.of());
+    }
+
+    private DataverseClient(
+            ServiceOrigin origin,
+            HttpCalls calls,
+            AccessTokens tokens,
+            int maxRetries,
+            Pause pause,
+            Map<String, String> standing) {
+        this.standing = standing;
         this.origin = origin;
         this.calls = calls;
         this.tokens = tokens;
         this.maxRetries = maxRetries;
         this.pause = pause;
+    }
+
+    /**
+     * The same client, acting for a user: what is read is what both the application and the user may read
+     * (learn.microsoft.com, "Impersonate another user using the Web API").
+     *
+     * @param objectId of the user in Microsoft Entra ID; null for nobody
+     */
+    public DataverseClient impersonating(@Nullable UUID objectId) {
+        return objectId == null
+                ? this
+                : new DataverseClient(
+                        origin, calls, tokens, maxRetries, pause, Map.of("CallerObjectId", objectId.toString()));
     }
 
     /**
@@ -78,6 +105,7 @@ public final class DataverseClient {
     private Answer call(URI target, Map<String, String> headers, AccessToken token) throws ServiceFault {
         HttpGet request = new HttpGet(target);
         headers.forEach(request::setHeader);
+        standing.forEach(request::setHeader);
         request.setHeader("Authorization", "Bearer " + token.value());
         try {
             Answer answer = calls.send(request, pause::isStopping);

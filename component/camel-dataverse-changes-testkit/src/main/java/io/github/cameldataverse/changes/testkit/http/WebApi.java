@@ -15,9 +15,11 @@ import java.util.Optional;
 public final class WebApi {
     private final List<Endpoint> endpoints;
     private final AccessTokens tokens;
+    private final String tenant;
     private final Protection protection;
 
-    public WebApi(Organization organization, Switches switches, AccessTokens tokens) {
+    public WebApi(Organization organization, Switches switches, AccessTokens tokens, String tenant) {
+        this.tenant = tenant;
         this.tokens = tokens;
         this.protection = new Protection(switches, organization.clock());
         this.endpoints = List.of(
@@ -38,7 +40,7 @@ public final class WebApi {
 
     /** What is said to whom is not let in. */
     Answer challenge(Question question) {
-        return Challenge.answer(Challenge.AUTHORITY, question.origin());
+        return Challenge.answer(Challenge.authority(tenant), question.origin());
     }
 
     /** The answer, whatever is asked. */
