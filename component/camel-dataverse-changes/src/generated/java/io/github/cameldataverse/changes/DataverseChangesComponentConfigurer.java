@@ -50,13 +50,23 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "breakOnFirstError": getOrCreateConfiguration(target).setBreakOnFirstError(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "callerobjectid":
+        case "callerObjectId": getOrCreateConfiguration(target).setCallerObjectId(property(camelContext, java.lang.String.class, value)); return true;
+        case "certificatefile":
+        case "certificateFile": getOrCreateConfiguration(target).setCertificateFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "certificatepassword":
+        case "certificatePassword": getOrCreateConfiguration(target).setCertificatePassword(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": getOrCreateConfiguration(target).setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": getOrCreateConfiguration(target).setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.cameldataverse.changes.DataverseChangesConfiguration.class, value)); return true;
+        case "credentialtype":
+        case "credentialType": getOrCreateConfiguration(target).setCredentialType(property(camelContext, java.lang.String.class, value)); return true;
         case "exchangeper":
         case "exchangePer": getOrCreateConfiguration(target).setExchangePer(property(camelContext, java.lang.String.class, value)); return true;
+        case "federatedtokenfile":
+        case "federatedTokenFile": getOrCreateConfiguration(target).setFederatedTokenFile(property(camelContext, java.lang.String.class, value)); return true;
         case "fullloadguard":
         case "fullLoadGuard": getOrCreateConfiguration(target).setFullLoadGuard(property(camelContext, io.github.cameldataverse.changes.FullLoadGuard.class, value)); return true;
         case "healthcheckconsumerenabled":
@@ -130,13 +140,23 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "breakOnFirstError": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "callerobjectid":
+        case "callerObjectId": return java.lang.String.class;
+        case "certificatefile":
+        case "certificateFile": return java.lang.String.class;
+        case "certificatepassword":
+        case "certificatePassword": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
         case "configuration": return io.github.cameldataverse.changes.DataverseChangesConfiguration.class;
+        case "credentialtype":
+        case "credentialType": return java.lang.String.class;
         case "exchangeper":
         case "exchangePer": return java.lang.String.class;
+        case "federatedtokenfile":
+        case "federatedTokenFile": return java.lang.String.class;
         case "fullloadguard":
         case "fullLoadGuard": return io.github.cameldataverse.changes.FullLoadGuard.class;
         case "healthcheckconsumerenabled":
@@ -211,13 +231,23 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "breakOnFirstError": return getOrCreateConfiguration(target).isBreakOnFirstError();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "callerobjectid":
+        case "callerObjectId": return getOrCreateConfiguration(target).getCallerObjectId();
+        case "certificatefile":
+        case "certificateFile": return getOrCreateConfiguration(target).getCertificateFile();
+        case "certificatepassword":
+        case "certificatePassword": return getOrCreateConfiguration(target).getCertificatePassword();
         case "clientid":
         case "clientId": return getOrCreateConfiguration(target).getClientId();
         case "clientsecret":
         case "clientSecret": return getOrCreateConfiguration(target).getClientSecret();
         case "configuration": return target.getConfiguration();
+        case "credentialtype":
+        case "credentialType": return getOrCreateConfiguration(target).getCredentialType();
         case "exchangeper":
         case "exchangePer": return getOrCreateConfiguration(target).getExchangePer();
+        case "federatedtokenfile":
+        case "federatedTokenFile": return getOrCreateConfiguration(target).getFederatedTokenFile();
         case "fullloadguard":
         case "fullLoadGuard": return getOrCreateConfiguration(target).getFullLoadGuard();
         case "healthcheckconsumerenabled":

@@ -23,7 +23,7 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Set<String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(55);
+        Set<String> props = new HashSet<>(60);
         props.add("accessToken");
         props.add("accessTokenProvider");
         props.add("additionalOrigins");
@@ -37,12 +37,17 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
         props.add("bodyType");
         props.add("breakOnFirstError");
         props.add("bridgeErrorHandler");
+        props.add("callerObjectId");
+        props.add("certificateFile");
+        props.add("certificatePassword");
         props.add("clientId");
         props.add("clientSecret");
+        props.add("credentialType");
         props.add("delay");
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("exchangePer");
+        props.add("federatedTokenFile");
         props.add("fullLoadGuard");
         props.add("greedy");
         props.add("httpOptions");
@@ -80,8 +85,9 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
         props.add("timeUnit");
         props.add("useFixedDelay");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(2);
+        Set<String> secretProps = new HashSet<>(3);
         secretProps.add("accessToken");
+        secretProps.add("certificatePassword");
         secretProps.add("clientSecret");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
         Set<String> prefixes = new HashSet<>(2);

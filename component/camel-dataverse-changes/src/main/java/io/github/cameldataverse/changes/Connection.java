@@ -55,7 +55,8 @@ final class Connection implements AutoCloseable {
         this.calls = new HttpCalls(http.client(), timer, limits.request(), limits.maxPageBytes(), clock);
         AccessTokens tokens = new AccessTokens(
                 subscription.signIn().provider(new AuthorityHttpClient(calls), limits.request()), origin.text(), clock);
-        DataverseClient client = new DataverseClient(origin, calls, tokens, limits.maxRetries(), pause);
+        DataverseClient client = new DataverseClient(origin, calls, tokens, limits.maxRetries(), pause)
+                .impersonating(subscription.caller());
         this.source = source(client, subscription.query(), limits);
     }
 

@@ -171,6 +171,13 @@ public class DataverseChangesConfiguration implements Cloneable {
                     "How often a passing fault (network, HTTP 500, 502, 503, 504) is tried again within a poll, 0 to 10")
     private int maxRetries = 3;
 
+    @UriParam(
+            label = "security",
+            enums = "clientSecret,clientCertificate,managedIdentity,workloadIdentity,accessToken,accessTokenProvider",
+            description =
+                    "How to sign in. Needed for managedIdentity (the identity of the Azure resource; clientId for one that a user has assigned to it) and for workloadIdentity without federatedTokenFile; otherwise told by the options that are given.")
+    private @Nullable String credentialType;
+
     @UriParam(label = "security", description = "Tenant of the application in Microsoft Entra ID")
     private @Nullable String tenantId;
 
@@ -183,9 +190,34 @@ public class DataverseChangesConfiguration implements Cloneable {
 
     @UriParam(
             label = "security",
-            defaultValue = "https://login.microsoftonline.com",
-            description = "Address of the sign-in service; national clouds have their own")
-    private String authority = "https://login.microsoftonline.com";
+            description =
+                    "A certificate of the application and its private key, in one file: PEM, or PKCS12 (.pfx). Read anew for each sign-in.")
+    private @Nullable String certificateFile;
+
+    @UriParam(
+            label = "security",
+            secret = true,
+            description = "Password of a PKCS12 certificateFile, or of an encrypted key in PEM")
+    @Metadata(secret = true)
+    private @Nullable String certificatePassword;
+
+    @UriParam(
+            label = "security",
+            description =
+                    "A token that the platform gives to this workload, for workload identity federation; read anew for each sign-in. Default: the environment variable AZURE_FEDERATED_TOKEN_FILE, with AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_AUTHORITY_HOST beside it.")
+    private @Nullable String federatedTokenFile;
+
+    @UriParam(
+            label = "security",
+            description =
+                    "Address of the sign-in service. Default: that of the cloud of organizationUrl, https://login.microsoftonline.com for all but GCC High, DoD and China.")
+    private @Nullable String authority;
+
+    @UriParam(
+            label = "security",
+            description =
+                    "Object id in Microsoft Entra ID of a user to impersonate: only what both the application and this user may read is read. The application needs the privilege prvActOnBehalfOfAnotherUser.")
+    private @Nullable String callerObjectId;
 
     @UriParam(label = "security", secret = true, description = "A fixed access token, for tests and short runs")
     @Metadata(secret = true)
@@ -444,12 +476,52 @@ public class DataverseChangesConfiguration implements Cloneable {
         this.clientSecret = clientSecret;
     }
 
-    public String getAuthority() {
+    public @Nullable String getCredentialType() {
+        return credentialType;
+    }
+
+    public void setCredentialType(@Nullable String credentialType) {
+        this.credentialType = credentialType;
+    }
+
+    public @Nullable String getCertificateFile() {
+        return certificateFile;
+    }
+
+    public void setCertificateFile(@Nullable String certificateFile) {
+        this.certificateFile = certificateFile;
+    }
+
+    public @Nullable String getCertificatePassword() {
+        return certificatePassword;
+    }
+
+    public void setCertificatePassword(@Nullable String certificatePassword) {
+        this.certificatePassword = certificatePassword;
+    }
+
+    public @Nullable String getFederatedTokenFile() {
+        return federatedTokenFile;
+    }
+
+    public void setFederatedTokenFile(@Nullable String federatedTokenFile) {
+        this.federatedTokenFile = federatedTokenFile;
+    }
+
+    public @Nullable String getAuthority() {
         return authority;
     }
 
-    public void setAuthority(String authority) {
+    public void setAuthority(@Nullable String authority) {
         this.authority = authority;
+    }
+
+    public @Nullable String getCallerObjectId() {
+        return callerObjectId;
+    }
+
+    public void setCallerObjectId(@Nullable String callerObjectId) {
+        this.callerObjectId = callerObjectId;
     }
 
     public @Nullable String getAccessToken() {

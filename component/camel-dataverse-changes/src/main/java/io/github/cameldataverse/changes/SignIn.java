@@ -3,6 +3,8 @@ package io.github.cameldataverse.changes;
 import io.github.cameldataverse.changes.auth.AccessToken;
 import io.github.cameldataverse.changes.auth.AccessTokenProvider;
 import io.github.cameldataverse.changes.auth.ClientCredentials;
+import io.github.cameldataverse.changes.auth.ClientProof;
+import io.github.cameldataverse.changes.auth.ManagedIdentity;
 import io.github.cameldataverse.changes.http.AuthorityHttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +12,11 @@ import java.time.Instant;
 /** How access tokens are had. */
 sealed interface SignIn {
 
-    /** The provider; made anew for every start, because it holds on to the HTTP client. */
+    /**
+     * The provider; made anew for every start, because it holds on to the HTTP client.
+     *
+     * @throws IllegalArgumentException with a sentence, if a file that it needs is missing or unfit
+     */
     AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline);
 
     /** A token that somebody else got. */
@@ -27,16 +33,19 @@ sealed interface SignIn {
         }
     }
 
-    /** The application's own secret. */
-    record ClientSecret(String authority, String clientId, String secret) implements SignIn {
+    /** An application with a secret, a certificate or a federated token. */
+    record Application(String authority, String clientId, ClientProof proof) implements SignIn {
         @Override
         public AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline) {
-            return new ClientCredentials(authority, clientId, secret, http, deadline);
+            return new ClientCredentials(authority, clientId, proof, http, deadline);
         }
+    }
 
+    /** The Azure resource that this runs on; an empty id stands for its own identity. */
+    record Resource(String clientId) implements SignIn {
         @Override
-        public String toString() {
-            return "the secret of the application " + clientId;
+        public AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline) {
+            return new ManagedIdentity(clientId, http, deadline);
         }
     }
 

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param delivery how changes become exchanges
  * @param limits where patience ends
  * @param signIn how access tokens are had
+ * @param caller object id of the user to impersonate; null for nobody
  * @param additionalOrigins other origins that may see the access token
  * @param httpOptions options of Camel's HTTP endpoint, checked
  * @param operation what a producer does
@@ -40,6 +42,7 @@ record Subscription(
         Delivery delivery,
         Limits limits,
         SignIn signIn,
+        @Nullable UUID caller,
         List<URI> additionalOrigins,
         Map<String, Object> httpOptions,
         Operation operation,

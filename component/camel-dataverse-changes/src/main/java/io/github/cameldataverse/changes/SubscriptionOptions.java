@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.camel.spi.IdempotentRepository;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,8 @@ final class SubscriptionOptions {
                 fullLoads(),
                 delivery(),
                 limits(),
-                new SignInOptions(options).checked(),
+                new SignInOptions(options, organization, System::getenv).checked(),
+                caller(),
                 additionalOrigins(),
                 httpOptions(),
                 oneOf("operation", options.getOperation(), Operation.values()),
@@ -148,6 +150,19 @@ final class SubscriptionOptions {
                 Duration.ofMillis(positive("requestTimeout", options.getRequestTimeout())),
                 Duration.ofMillis(positive("maxRetryAfter", options.getMaxRetryAfter())),
                 within("maxRetries", options.getMaxRetries(), 0, 10));
+    }
+
+    private @Nullable UUID caller() {
+        String caller = options.getCallerObjectId();
+        if (caller == null || caller.isBlank()) {
+            return null;
+        }
+        // The JDK reads shorter texts as well, and would make another id of them.
+        if (!caller.strip().matches("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}")) {
+            throw new IllegalArgumentException("The option callerObjectId must be the object id of a user in Microsoft"
+                    + " Entra ID, a GUID, and \"" + caller + "\" is none");
+        }
+        return UUID.fromString(caller.strip());
     }
 
     private List<URI> additionalOrigins() {

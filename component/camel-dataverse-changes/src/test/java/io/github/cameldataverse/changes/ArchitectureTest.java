@@ -79,7 +79,12 @@ class ArchitectureTest {
 
     private static final Set<String> PUBLIC_FOR_OTHER_ROOMS = Set.of(
             "auth.AccessTokens",
+            "auth.CertificateFile",
             "auth.ClientCredentials",
+            "auth.ClientProof",
+            "auth.ClientSecret",
+            "auth.FederatedTokenFile",
+            "auth.ManagedIdentity",
             "change.Page",
             "change.RecordId",
             "delivery.Existence",

@@ -6,9 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.cameldataverse.changes.Standing.Word;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import java.util.Map;
-import org.apache.camel.support.jsse.KeyStoreParameters;
-import org.apache.camel.support.jsse.SSLContextParameters;
-import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,24 +75,6 @@ class ConsumerSignInTest {
     }
 
     private Reader signedIn(String secret) {
-        String authority = simulator.authority().toString();
-        int slash = authority.lastIndexOf('/');
-        return Reader.of(simulator.secureOrganizationUrl())
-                .with("tenantId", authority.substring(slash + 1))
-                .with("authority", authority.substring(0, slash))
-                .with("clientId", "app-1")
-                .with("clientSecret", "RAW(" + secret + ")")
-                .with("sslContextParameters", trust());
-    }
-
-    private SSLContextParameters trust() {
-        KeyStoreParameters store = new KeyStoreParameters();
-        store.setResource("file:" + simulator.trustStore());
-        store.setPassword(simulator.trustStorePassword());
-        TrustManagersParameters managers = new TrustManagersParameters();
-        managers.setKeyStore(store);
-        SSLContextParameters parameters = new SSLContextParameters();
-        parameters.setTrustManagers(managers);
-        return parameters;
+        return TlsReader.of(simulator).with("clientId", "app-1").with("clientSecret", "RAW(" + secret + ")");
     }
 }

@@ -234,19 +234,20 @@ class RefusedOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | none is",
-                "&tenantId=t&clientId=c | none is",
-                "&accessToken=&clientSecret= | none is",
-                "&accessToken=a&clientSecret=s&tenantId=t&clientId=c | more than one are",
-                "&accessToken=a&accessTokenProvider=#signIn | more than one are"
+                "'' | none is given",
+                "&tenantId=t&clientId=c | none is given",
+                "&accessToken=&clientSecret= | none is given",
+                "&accessToken=a&clientSecret=s&tenantId=t&clientId=c | more than one are given, and credentialType is not",
+                "&accessToken=a&accessTokenProvider=#signIn | more than one are given, and credentialType is not"
             })
     void oneWayToSignInIsToBeChosen(String options, String count) {
         AccessTokenProvider signIn = resource -> new AccessToken("t", Instant.MAX);
         context.getRegistry().bind("signIn", signIn);
 
         assertThat(sentence("account?organizationUrl=https://contoso.example" + options))
-                .isEqualTo("Choose one way to sign in: tenantId with clientId and clientSecret, or accessToken, or"
-                        + " accessTokenProvider; " + count + " given");
+                .isEqualTo("Choose one way to sign in: tenantId and clientId with clientSecret or certificateFile, or"
+                        + " credentialType=managedIdentity or workloadIdentity, or accessToken, or"
+                        + " accessTokenProvider; " + count);
     }
 
     @ParameterizedTest
@@ -255,6 +256,14 @@ class RefusedOptionsTest {
         assertThat(sentence("account?organizationUrl=https://contoso.example&clientSecret=s" + options))
                 .isEqualTo("The option clientSecret needs tenantId and clientId beside it, and " + missing
                         + " is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1-1-1-1-1", "6c6ce6d2-5c4f-4c4e-9e5f-0b5a5ddf6c1", "user@contoso.example"})
+    void aUserToImpersonateMustBeAnId(String caller) {
+        assertThat(sentence("account?callerObjectId=" + caller + GOOD))
+                .isEqualTo("The option callerObjectId must be the object id of a user in Microsoft Entra ID, a GUID,"
+                        + " and \"" + caller + "\" is none");
     }
 
     @Test

@@ -55,7 +55,8 @@ class SecretCanaryTest {
             "clientSecret", "Canary-ClientSecret~2+/",
             "proxyAuthPassword", "Canary-ProxyPassword~3+/",
             "provided", "Canary-ProvidedToken~4+/",
-            "row", "Canary-RowContent~5+/");
+            "row", "Canary-RowContent~5+/",
+            "certificatePassword", "Canary-Certificate~6+/");
 
     private static final Predicate<String> CAMELS_OWN =
             Pattern.compile("^TRACE org\\.apache\\.camel\\.").asPredicate();
@@ -90,7 +91,7 @@ class SecretCanaryTest {
                             .filter(line -> line.contains("\"secret\": true"))
                             .map(line -> line.replaceAll("^\\s*\"([^\"]+)\".*", "$1"))
                             .distinct())
-                    .containsExactlyInAnyOrder("accessToken", "clientSecret");
+                    .containsExactlyInAnyOrder("accessToken", "certificatePassword", "clientSecret");
         }
     }
 
@@ -203,10 +204,27 @@ class SecretCanaryTest {
 
     @Test
     @Fault("S6")
+    void aPasswordThatOpensNothingIsNotNamed() throws Exception {
+        secretsOfTheComponent(options -> {
+            options.setTenantId("contoso.example");
+            options.setClientId("client");
+            options.setCertificateFile("src/test/resources/auth/app.p12");
+            options.setCertificatePassword(canary("certificatePassword"));
+        });
+        hear(catchThrowable(() -> startRoutes(Map.of())));
+        lookAround();
+
+        assertThat(String.join("\n", said)).contains("does not open with the certificatePassword given");
+        assertSilence();
+    }
+
+    @Test
+    @Fault("S6")
     void secretsInTheAddressOfAnEndpointAreMaskedWhenItDoesNotStart() throws Exception {
         hear(catchThrowable(() -> startRoutes(Map.of(
                 "accessToken", "RAW(" + canary("accessToken") + ")",
                 "clientSecret", "RAW(" + canary("clientSecret") + ")",
+                "certificatePassword", "RAW(" + canary("certificatePassword") + ")",
                 "clientId", "client",
                 "tenantId", "tenant",
                 "http.proxyAuthPassword", "RAW(" + canary("proxyAuthPassword") + ")"))));

@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.testkit;
 
 import io.github.cameldataverse.changes.testkit.entra.AccessTokens;
-import io.github.cameldataverse.changes.testkit.entra.TokenEndpoint;
+import io.github.cameldataverse.changes.testkit.entra.Authority;
 import io.github.cameldataverse.changes.testkit.faults.Faults;
 import io.github.cameldataverse.changes.testkit.feed.Protection;
 import io.github.cameldataverse.changes.testkit.http.Certificate;
@@ -23,7 +23,7 @@ final class Assembled {
     final Faults faults = new Faults();
     final Requests requests = new Requests();
     final AccessTokens tokens;
-    final TokenEndpoint tokenEndpoint;
+    final Authority authority;
     final Optional<Certificate> certificate;
     final Server server;
     private final Optional<Journal> journal;
@@ -35,10 +35,10 @@ final class Assembled {
             organization.define(StandardTables.account());
             organization.define(StandardTables.contact());
         }
-        tokens = new AccessTokens(builder.accessToken, builder.client.isPresent(), builder.clock, switches);
-        tokenEndpoint = new TokenEndpoint(builder.tenant, builder.client, tokens, switches);
+        tokens = new AccessTokens(builder.accessToken, builder.namesSomebody(), builder.clock, switches);
+        authority = new Authority(builder.tenant, builder.client, builder.identities, tokens, switches);
         certificate = builder.tls ? Optional.of(new Certificate()) : Optional.empty();
-        server = serve(builder.port);
+        server = serve(builder.port, builder.tenant);
     }
 
     void close() {
@@ -46,11 +46,11 @@ final class Assembled {
         journal.ifPresent(Journal::close);
     }
 
-    private Server serve(int port) {
+    private Server serve(int port, String tenant) {
         Protection protection = new Protection(switches, organization.clock());
-        WebApi webApi = new WebApi(organization, switches, tokens, protection);
+        WebApi webApi = new WebApi(organization, switches, tokens, protection, tenant);
         OrganizationService soap = new OrganizationService(organization, switches, protection);
-        Front front = new Front(webApi, soap, tokenEndpoint, faults);
+        Front front = new Front(webApi, soap, authority, faults);
         try {
             return new Server(port, certificate, requests, front);
         } catch (RuntimeException refused) {

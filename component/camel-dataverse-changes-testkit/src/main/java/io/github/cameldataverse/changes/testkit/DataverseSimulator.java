@@ -1,6 +1,11 @@
 package io.github.cameldataverse.changes.testkit;
 
+import io.github.cameldataverse.changes.testkit.entra.Authority;
 import io.github.cameldataverse.changes.testkit.entra.Client;
+import io.github.cameldataverse.changes.testkit.entra.FederatedIssuer;
+import io.github.cameldataverse.changes.testkit.entra.Federation;
+import io.github.cameldataverse.changes.testkit.entra.RegisteredCertificate;
+import io.github.cameldataverse.changes.testkit.entra.Secret;
 import io.github.cameldataverse.changes.testkit.faults.Faults;
 import io.github.cameldataverse.changes.testkit.http.Certificate;
 import io.github.cameldataverse.changes.testkit.model.TableDefinition;
@@ -8,8 +13,14 @@ import io.github.cameldataverse.changes.testkit.model.Versions;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A Dataverse organization on a loopback port. It answers change tracking as the platform does, from tables that tests
@@ -19,10 +30,12 @@ public final class DataverseSimulator implements AutoCloseable {
     private final String tenant;
     private final SimulatorClock clock;
     private final Assembled rooms;
+    private final FederatedIssuer issuer;
 
     private DataverseSimulator(Builder builder) {
         tenant = builder.tenant;
         clock = builder.clock;
+        issuer = builder.issuer;
         rooms = new Assembled(builder);
     }
 
@@ -64,9 +77,35 @@ public final class DataverseSimulator implements AutoCloseable {
         return Certificate.PASSWORD;
     }
 
+    /**
+     * A token as a cluster gives it to a service account, good for an hour of the real time: what a workload shows to sign
+     * in as a {@linkplain Builder#federatedClient federated application}.
+     */
+    public String federatedToken(String subject) {
+        return federatedToken(subject, Duration.ofHours(1));
+    }
+
+    /** The same for another time; a negative one makes a token that has expired. */
+    public String federatedToken(String subject, Duration life) {
+        return issuer.token(subject, Instant.now(), life);
+    }
+
+    /**
+     * The identity endpoint of App Service: what the environment variable {@code IDENTITY_ENDPOINT} is to be. That of
+     * virtual machines is at {@link #organizationUrl}: the variable {@code AZURE_POD_IDENTITY_AUTHORITY_HOST}.
+     */
+    public URI identityEndpoint() {
+        return URI.create(organizationUrl() + Authority.identityPath());
+    }
+
+    /** The secret of {@link #identityEndpoint}: what {@code IDENTITY_HEADER} is to be. */
+    public String identityHeader() {
+        return rooms.authority.identityHeader();
+    }
+
     /** How many requests for access tokens were answered, refusals included. */
     public int tokenRequests() {
-        return rooms.tokenEndpoint.answered();
+        return rooms.authority.answered();
     }
 
     /** Access tokens given out so far are refused from now on. */
@@ -116,7 +155,7 @@ public final class DataverseSimulator implements AutoCloseable {
     /** Forgets the requests received. */
     public void forgetRequests() {
         rooms.requests.forget();
-        rooms.tokenEndpoint.forget();
+        rooms.authority.forget();
     }
 
     /** Empties all tables, disarms the rooms.faults, resets switches and clock, forgets the rooms.requests. Definitions stay. */
@@ -150,6 +189,8 @@ public final class DataverseSimulator implements AutoCloseable {
         SimulatorClock clock = new SimulatorClock();
         Optional<String> accessToken = Optional.empty();
         Optional<Client> client = Optional.empty();
+        Set<String> identities = new HashSet<>();
+        final FederatedIssuer issuer = new FederatedIssuer();
         Optional<Path> journal = Optional.empty();
 
         private Builder() {}
@@ -180,8 +221,35 @@ public final class DataverseSimulator implements AutoCloseable {
 
         /** The one application that is given access tokens; from then on, only such tokens are accepted. */
         public Builder client(String id, String secret) {
-            client = Optional.of(new Client(id, secret));
+            client = Optional.of(new Client(id, new Secret(secret)));
             return this;
+        }
+
+        /** The same with a certificate in place of a secret: its key, an RSA key, signs the client's assertions. */
+        public Builder clientCertificate(String id, X509Certificate certificate) {
+            client = Optional.of(new Client(id, new RegisteredCertificate(certificate, Clock.systemUTC())));
+            return this;
+        }
+
+        /** The same with trust in the {@linkplain DataverseSimulator#federatedToken(String) tokens} of a workload. */
+        public Builder federatedClient(String id, String subject) {
+            client = Optional.of(new Client(id, new Federation(issuer, subject, Clock.systemUTC())));
+            return this;
+        }
+
+        /** A managed identity of the machine itself; from then on, only tokens given out are accepted. */
+        public Builder managedIdentity() {
+            return managedIdentity("");
+        }
+
+        /** A managed identity that a user has assigned to the machine, by its client id. */
+        public Builder managedIdentity(String clientId) {
+            identities.add(clientId);
+            return this;
+        }
+
+        boolean namesSomebody() {
+            return client.isPresent() || !identities.isEmpty();
         }
 
         /**

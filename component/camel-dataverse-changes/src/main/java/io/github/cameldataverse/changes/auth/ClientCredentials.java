@@ -1,40 +1,42 @@
 package io.github.cameldataverse.changes.auth;
 
-import com.microsoft.aad.msal4j.ClientCredentialFactory;
 import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
-import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.IHttpClient;
-import com.microsoft.aad.msal4j.MsalException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import java.net.MalformedURLException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-/** Signs in as an application with a secret, through Microsoft's MSAL4J (OAuth 2.0 client credentials). */
+/** Signs in as an application with a proof of its own, through Microsoft's MSAL4J (OAuth 2.0 client credentials). */
 public final class ClientCredentials implements AccessTokenProvider {
 
-    private final ConfidentialClientApplication application;
     private final String authority;
     private final String clientId;
-    private final Duration deadline;
+    private final ClientProof proof;
+    private final IHttpClient http;
+    private final SignInCall call;
 
     /**
      * @param authority address of the tenant at the sign-in service, for example
      *     {@code https://login.microsoftonline.com/<tenant>/}
      * @param http carries MSAL4J's requests
      * @param deadline longest time for one sign-in
-     * @throws IllegalArgumentException if the authority is no https address or the secret is empty
+     * @throws IllegalArgumentException if the authority is no https address, or the proof cannot be had
      */
     public ClientCredentials(
-            String authority, String clientId, String clientSecret, IHttpClient http, Duration deadline) {
+            String authority, String clientId, ClientProof proof, IHttpClient http, Duration deadline) {
         this.authority = authority;
         this.clientId = clientId;
-        this.deadline = deadline;
-        this.application = application(authority, clientId, clientSecret, http);
+        this.proof = proof;
+        this.http = http;
+        this.call = new SignInCall(
+                "the application " + clientId + " from " + authority,
+                proof.checklist(),
+                deadline,
+                ClientCredentials::isRefusal);
+        // Once for nothing, so that a bad file fails the start.
+        application();
     }
 
     @Override
@@ -44,41 +46,24 @@ public final class ClientCredentials implements AccessTokenProvider {
                 .skipCache(true)
                 .build();
         try {
-            IAuthenticationResult result =
-                    application.acquireToken(parameters).get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-            return new AccessToken(result.accessToken(), result.expiresOnDate().toInstant());
-        } catch (ExecutionException e) {
-            throw failed(e.getCause() == null ? e : e.getCause());
-        } catch (TimeoutException e) {
-            throw AccessTokenException.unreachable("No access token from " + authority + " within " + deadline, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw AccessTokenException.unreachable("Stopped while waiting for an access token", e);
+            return call.token(application().acquireToken(parameters));
+        } catch (IllegalArgumentException e) {
+            throw call.unready(e);
         }
     }
 
-    private AccessTokenException failed(Throwable cause) {
-        // The advice stands before the authority's own words, which are long and may be cut.
-        String sentence = "No access token for the application " + clientId + " from " + authority;
-        if (cause instanceof MsalServiceException refusal && isRefusal(refusal)) {
-            return AccessTokenException.refused(
-                    sentence + " (check tenantId, clientId and clientSecret): " + refusal.getMessage(), null);
-        }
-        return AccessTokenException.unreachable(
-                sentence + ": " + (cause instanceof MsalException ? cause.getMessage() : cause.toString()), cause);
+    private static boolean isRefusal(Throwable cause) {
+        return cause instanceof MsalServiceException refusal
+                && refusal.statusCode() != null
+                && refusal.statusCode() >= 400
+                && refusal.statusCode() < 500
+                && refusal.statusCode() != 429;
     }
 
-    private static boolean isRefusal(MsalServiceException e) {
-        Integer status = e.statusCode();
-        return status != null && status >= 400 && status < 500 && status != 429;
-    }
-
-    private static ConfidentialClientApplication application(
-            String authority, String clientId, String clientSecret, IHttpClient http) {
+    private ConfidentialClientApplication application() {
         try {
             // The authority is configured, never discovered, so that nothing but its token endpoint is asked.
-            return ConfidentialClientApplication.builder(
-                            clientId, ClientCredentialFactory.createFromSecret(clientSecret))
+            return ConfidentialClientApplication.builder(clientId, proof.credential())
                     .authority(authority)
                     .instanceDiscovery(false)
                     .validateAuthority(false)

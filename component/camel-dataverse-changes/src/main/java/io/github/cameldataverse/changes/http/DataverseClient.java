@@ -6,12 +6,14 @@ import io.github.cameldataverse.changes.auth.AccessTokens;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +30,39 @@ public final class DataverseClient {
     private final AccessTokens tokens;
     private final int maxRetries;
     private final Pause pause;
+    private final Map<String, String> standing;
 
     /** @param maxRetries how often a transient fault is tried again before it is reported; 0 for never */
     public DataverseClient(ServiceOrigin origin, HttpCalls calls, AccessTokens tokens, int maxRetries, Pause pause) {
+        this(origin, calls, tokens, maxRetries, pause, Map.of());
+    }
+
+    private DataverseClient(
+            ServiceOrigin origin,
+            HttpCalls calls,
+            AccessTokens tokens,
+            int maxRetries,
+            Pause pause,
+            Map<String, String> standing) {
+        this.standing = standing;
         this.origin = origin;
         this.calls = calls;
         this.tokens = tokens;
         this.maxRetries = maxRetries;
         this.pause = pause;
+    }
+
+    /**
+     * The same client, acting for a user: what is read is what both the application and the user may read
+     * (learn.microsoft.com, "Impersonate another user using the Web API").
+     *
+     * @param objectId of the user in Microsoft Entra ID; null for nobody
+     */
+    public DataverseClient impersonating(@Nullable UUID objectId) {
+        return objectId == null
+                ? this
+                : new DataverseClient(
+                        origin, calls, tokens, maxRetries, pause, Map.of("CallerObjectId", objectId.toString()));
     }
 
     /**
@@ -108,6 +135,7 @@ public final class DataverseClient {
     private Answer call(HttpUriRequestBase request, Map<String, String> headers, AccessToken token)
             throws ServiceFault {
         headers.forEach(request::setHeader);
+        standing.forEach(request::setHeader);
         request.setHeader("Authorization", "Bearer " + token.value());
         try {
             Answer answer = calls.send(request, pause::isStopping);

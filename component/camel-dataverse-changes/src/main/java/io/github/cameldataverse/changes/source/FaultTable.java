@@ -63,7 +63,7 @@ public record FaultTable(String table, boolean askedByLink, Duration maxRetryAft
         int status = answer.status();
         return switch (status) {
             case 301, 302, 303, 307, 308 -> redirected(answer);
-            case 401 -> new ServiceFault.Unauthorized(unauthorized(error), status, null);
+            case 401 -> new ServiceFault.Unauthorized(unauthorized(answer, error), status, null);
             case 403 -> new ServiceFault.Forbidden(forbidden(error), status);
             case 408, 500, 502, 503, 504 -> unwell(status, error);
             default -> new ServiceFault.Permanent(permanent(status, error), status);
@@ -112,9 +112,13 @@ public record FaultTable(String table, boolean askedByLink, Duration maxRetryAft
         }
     }
 
-    private static String unauthorized(ServiceError error) {
-        return "The service refused a fresh access token: " + error.text()
-                + ". Check that the application belongs to the tenant of the organization, and that organizationUrl is"
+    private static String unauthorized(Answer answer, ServiceError error) {
+        String hint = answer.header("www-authenticate")
+                .flatMap(BearerChallenge::place)
+                .map(place -> " The organization names " + place + " as the place to sign in.")
+                .orElse("");
+        return "The service refused a fresh access token: " + error.text() + "." + hint
+                + " Check that the application belongs to the tenant of the organization, and that organizationUrl is"
                 + " right";
     }
 

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.testkit.entra;
 import io.github.cameldataverse.changes.testkit.switches.Switch;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -44,9 +45,17 @@ public final class AccessTokens {
         expiries.clear();
     }
 
+    Duration lifetime() {
+        return switches.get(Switch.TOKEN_LIFETIME);
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
     String issue() {
         String token = "simulated." + UUID.randomUUID();
-        expiries.put(token, clock.instant().plus(switches.get(Switch.TOKEN_LIFETIME)));
+        expiries.put(token, now().plus(lifetime()));
         return token;
     }
 

@@ -4,11 +4,6 @@ package io.github.cameldataverse.changes.testkit.entra;
  * An application that may ask for access tokens.
  *
  * @param id of the application
- * @param secret of the application
+ * @param credential what it proves itself with
  */
-public record Client(String id, String secret) {
-    @Override
-    public String toString() {
-        return "Client[id=" + id + "]";
-    }
-}
+public record Client(String id, Credential credential) {}

@@ -47,6 +47,50 @@ record EntraError(int status, String error, int number, String text) {
                         + "'.");
     }
 
+    static EntraError noAssertion() {
+        return new EntraError(
+                401,
+                "invalid_client",
+                7000218,
+                "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.");
+    }
+
+    static EntraError unknownKey(String thumbprint) {
+        return new EntraError(
+                401,
+                "invalid_client",
+                700027,
+                "The certificate with identifier used to sign the client assertion is not registered on application."
+                        + " [Reason - The key was not found., Thumbprint of key used by client: '" + thumbprint
+                        + "']");
+    }
+
+    static EntraError wrongIssuer() {
+        return new EntraError(
+                401,
+                "invalid_client",
+                700021,
+                "Client assertion application identifier doesn't match 'client_id' parameter.");
+    }
+
+    static EntraError wrongAudience() {
+        return new EntraError(
+                401, "invalid_client", 700023, "Client assertion audience claim does not match Realm issuer.");
+    }
+
+    static EntraError outOfTime() {
+        return new EntraError(401, "invalid_client", 700024, "Client assertion is not within its valid time range.");
+    }
+
+    static EntraError unknownSubject(String issuer, String subject, String audience) {
+        return new EntraError(
+                401,
+                "invalid_client",
+                70021,
+                "No matching federated identity record found for presented assertion. Assertion Issuer: '" + issuer
+                        + "'. Assertion Subject: '" + subject + "'. Assertion Audience: '" + audience + "'.");
+    }
+
     static EntraError invalidScope(String scope) {
         return new EntraError(
                 400,

@@ -10,22 +10,20 @@ import io.github.cameldataverse.changes.testkit.wire.Query;
 import io.github.cameldataverse.changes.testkit.wire.Question;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Answers {@code POST /<tenant>/oauth2/v2.0/token}: an access token by client credentials. Without an application set,
  * any id and secret are taken. Thread-safe.
  */
-public final class TokenEndpoint {
+final class TokenEndpoint {
     private static final String PATH = "/oauth2/v2.0/token";
 
     private final String tenant;
     private final Optional<Client> client;
     private final AccessTokens tokens;
     private final Switches switches;
-    private final AtomicInteger answered = new AtomicInteger();
 
-    public TokenEndpoint(String tenant, Optional<Client> client, AccessTokens tokens, Switches switches) {
+    TokenEndpoint(String tenant, Optional<Client> client, AccessTokens tokens, Switches switches) {
         this.tenant = tenant;
         this.client = client;
         this.tokens = tokens;
@@ -33,24 +31,13 @@ public final class TokenEndpoint {
     }
 
     /** Whether a question is meant for it. */
-    public static boolean isMeantBy(Question question) {
+    static boolean isMeantBy(Question question) {
         return "POST".equals(question.method()) && question.path().endsWith(PATH);
     }
 
-    /** How many questions were answered, refusals included. */
-    public int answered() {
-        return answered.get();
-    }
-
-    /** Counts from 0 again. */
-    public void forget() {
-        answered.set(0);
-    }
-
     /** A token, or Entra's refusal. */
-    public Answer answer(Question question) {
-        answered.incrementAndGet();
-        return refusal(question.path(), Query.of(question.body()))
+    Answer answer(Question question) {
+        return refusal(question, Query.of(question.body()))
                 .map(EntraError::answer)
                 .orElseGet(this::token);
     }
@@ -69,7 +56,8 @@ public final class TokenEndpoint {
                 .body(Body.of(json.toString()));
     }
 
-    private Optional<EntraError> refusal(String path, Query form) {
+    private Optional<EntraError> refusal(Question question, Query form) {
+        String path = question.path();
         String id = form.value("client_id").orElse("");
         if (!path.equals("/" + tenant + PATH)) {
             return Optional.of(EntraError.unknownTenant(path.substring(1, path.length() - PATH.length())));
@@ -80,12 +68,8 @@ public final class TokenEndpoint {
         if (client.filter(known -> !known.id().equals(id)).isPresent()) {
             return Optional.of(EntraError.unknownClient(id));
         }
-        if (client.filter(known ->
-                        !known.secret().equals(form.value("client_secret").orElse("")))
-                .isPresent()) {
-            return Optional.of(EntraError.wrongSecret(id));
-        }
-        return scopeRefusal(form.value("scope").orElse(""));
+        return client.flatMap(known -> known.credential().refusal(id, form, question.origin() + path))
+                .or(() -> scopeRefusal(form.value("scope").orElse("")));
     }
 
     /**

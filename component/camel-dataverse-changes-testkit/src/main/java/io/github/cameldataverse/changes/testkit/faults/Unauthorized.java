@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 public record Unauthorized(String authority) implements Fault {
     /** The challenge names the authority that the platform names. */
     public Unauthorized() {
-        this(Challenge.AUTHORITY);
+        this(Challenge.authority("72f988bf-86f1-41af-91ab-2d7cd011db47"));
     }
 
     @Override

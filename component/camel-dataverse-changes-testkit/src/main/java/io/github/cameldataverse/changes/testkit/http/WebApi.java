@@ -16,9 +16,12 @@ import java.util.Optional;
 public final class WebApi {
     private final List<Endpoint> endpoints;
     private final AccessTokens tokens;
+    private final String tenant;
     private final Protection protection;
 
-    public WebApi(Organization organization, Switches switches, AccessTokens tokens, Protection protection) {
+    public WebApi(
+            Organization organization, Switches switches, AccessTokens tokens, Protection protection, String tenant) {
+        this.tenant = tenant;
         this.tokens = tokens;
         this.protection = protection;
         this.endpoints = List.of(
@@ -39,7 +42,7 @@ public final class WebApi {
 
     /** What is said to whom is not let in. */
     Answer challenge(Question question) {
-        return Challenge.answer(Challenge.AUTHORITY, question.origin());
+        return Challenge.answer(Challenge.authority(tenant), question.origin());
     }
 
     /** The answer, whatever is asked. */

@@ -2,11 +2,12 @@ package io.github.cameldataverse.changes.testkit.wire;
 
 /** What is said to a request without an access token, or with one that is not accepted. */
 public final class Challenge {
-    /** Where the platform sends clients for a token. */
-    public static final String AUTHORITY =
-            "https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/oauth2/authorize";
-
     private Challenge() {}
+
+    /** Where the platform sends clients for a token. */
+    public static String authority(String tenant) {
+        return "https://login.microsoftonline.com/" + tenant + "/oauth2/authorize";
+    }
 
     /** 401, naming where to get a token and for what. */
     public static Answer answer(String authority, String resource) {
