@@ -23,9 +23,7 @@ final class Envelopes {
     }
 
     static Answer edit(Answer answer, UnaryOperator<String> edit) {
-        return isPage(answer)
-                ? answer.body(Body.of(edit.apply(answer.body().text())))
-                : answer;
+        return isPage(answer) ? answer.body(Body.of(edit.apply(answer.body().text()))) : answer;
     }
 
     static boolean hasMore(String envelope) {
@@ -49,8 +47,8 @@ final class Envelopes {
     }
 
     private static String replaced(String envelope, String name, Replacement replacement) {
-        Matcher element = Pattern.compile("<((?:\\w+:)?" + name + ")([^>]*)>[^<]*(?=</)")
-                .matcher(envelope);
+        Matcher element =
+                Pattern.compile("<((?:\\w+:)?" + name + ")([^>]*)>[^<]*(?=</)").matcher(envelope);
         return element.replaceAll(match -> Matcher.quoteReplacement(replacement.of(element)));
     }
 
