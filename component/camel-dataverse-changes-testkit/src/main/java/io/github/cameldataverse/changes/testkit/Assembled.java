@@ -25,6 +25,7 @@ final class Assembled {
     final AccessTokens tokens;
     final TokenEndpoint tokenEndpoint;
     final Optional<Certificate> certificate;
+    final Protection protection;
     final Server server;
     private final Optional<Journal> journal;
 
@@ -38,6 +39,7 @@ final class Assembled {
         tokens = new AccessTokens(builder.accessToken, builder.client.isPresent(), builder.clock, switches);
         tokenEndpoint = new TokenEndpoint(builder.tenant, builder.client, tokens, switches);
         certificate = builder.tls ? Optional.of(new Certificate()) : Optional.empty();
+        protection = new Protection(switches, builder.clock);
         server = serve(builder.port);
     }
 
@@ -47,7 +49,6 @@ final class Assembled {
     }
 
     private Server serve(int port) {
-        Protection protection = new Protection(switches, organization.clock());
         WebApi webApi = new WebApi(organization, switches, tokens, protection);
         OrganizationService soap = new OrganizationService(organization, switches, protection);
         Front front = new Front(webApi, soap, tokenEndpoint, faults);

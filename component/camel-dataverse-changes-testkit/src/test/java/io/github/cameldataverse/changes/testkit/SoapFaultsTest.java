@@ -69,7 +69,11 @@ class SoapFaultsTest extends Simulated {
 
     @Test
     void throttlingSaysInTheFaultWhenToTryAgain() {
-        SIMULATOR.faults().next(new Throttled(300)).next(Throttled.retryAfter("P1DT2H")).next(Throttled.withoutRetryAfter());
+        SIMULATOR
+                .faults()
+                .next(new Throttled(300))
+                .next(Throttled.retryAfter("P1DT2H"))
+                .next(Throttled.withoutRetryAfter());
         SoapReply first = call().send();
         Element details = first.the(SoapReply.CONTRACTS, "ErrorDetails");
         Element value = SoapReply.pairs(details).get("Retry-After");
@@ -204,7 +208,10 @@ class SoapFaultsTest extends Simulated {
 
     @Test
     void aRowHasAnAttributeOfATypeThatNoColumnHas() {
-        SIMULATOR.faults().next(ForeignValue.managedProperty("iscustomizable", true)).next(ForeignValue.parties("to"));
+        SIMULATOR
+                .faults()
+                .next(ForeignValue.managedProperty("iscustomizable", true))
+                .next(ForeignValue.parties("to"));
         assertThat(SoapReply.type(firstAttributes().get("iscustomizable")))
                 .isEqualTo(new QName(SoapReply.CONTRACTS, "BooleanManagedProperty"));
         assertThat(SoapReply.names(firstAttributes().get("to"))).startsWith("Entities", "EntityName");
@@ -221,8 +228,8 @@ class SoapFaultsTest extends Simulated {
     }
 
     private static String retryAfter(SoapReply reply) {
-        return SoapReply.text(SoapReply.pairs(reply.the(SoapReply.CONTRACTS, "ErrorDetails"))
-                .get("Retry-After"));
+        return SoapReply.text(
+                SoapReply.pairs(reply.the(SoapReply.CONTRACTS, "ErrorDetails")).get("Retry-After"));
     }
 
     private static SoapCall call() {

@@ -41,6 +41,8 @@ public record Refusal(int status, String code, String message, Optional<String> 
     }
 
     private static String duration(String text) {
-        return text.matches("\\d{1,9}") ? Duration.ofSeconds(Long.parseLong(text)).toString() : text;
+        return text.matches("\\d{1,9}")
+                ? Duration.ofSeconds(Long.parseLong(text)).toString()
+                : text;
     }
 }
