@@ -391,6 +391,28 @@ class RefusedOptionsTest {
     }
 
     /** What a route with this endpoint is refused with; null if it is not. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "api=soap | The option api must be one of webApi, organizationService, not \"soap\"",
+                "api=organizationService&includeAnnotations=Microsoft.Dynamics.CRM.associatednavigationproperty |"
+                        + " The option includeAnnotations asks for Microsoft.Dynamics.CRM.associatednavigationproperty,"
+                        + " which the Organization Service does not tell; with api=organizationService it gives"
+                        + " OData.Community.Display.V1.FormattedValue and Microsoft.Dynamics.CRM.lookuplogicalname"
+            })
+    void anApiIsOneOfTwoAndGivesWhatItKnows(String options, String sentence) {
+        assertThat(sentence("account?" + options + GOOD)).isEqualTo(sentence);
+    }
+
+    @Test
+    void theOrganizationServiceGivesSomeAnnotations() {
+        String annotations = "OData.*,Microsoft.Dynamics.CRM.lookuplogicalname";
+
+        assertThat(sentence("account?api=organizationService&includeAnnotations=" + annotations + GOOD))
+                .isNull();
+    }
+
     private String sentence(String endpoint) {
         Throwable refused = catchThrowable(() -> {
             context.addRoutes(new RouteBuilder() {

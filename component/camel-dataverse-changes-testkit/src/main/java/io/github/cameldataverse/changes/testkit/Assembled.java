@@ -25,6 +25,7 @@ final class Assembled {
     final AccessTokens tokens;
     final Authority authority;
     final Optional<Certificate> certificate;
+    final Protection protection;
     final Server server;
     private final Optional<Journal> journal;
 
@@ -38,6 +39,7 @@ final class Assembled {
         tokens = new AccessTokens(builder.accessToken, builder.namesSomebody(), builder.clock, switches);
         authority = new Authority(builder.tenant, builder.client, builder.identities, tokens, switches);
         certificate = builder.tls ? Optional.of(new Certificate()) : Optional.empty();
+        protection = new Protection(switches, builder.clock);
         server = serve(builder.port, builder.tenant);
     }
 
@@ -47,7 +49,6 @@ final class Assembled {
     }
 
     private Server serve(int port, String tenant) {
-        Protection protection = new Protection(switches, organization.clock());
         WebApi webApi = new WebApi(organization, switches, tokens, protection, tenant);
         OrganizationService soap = new OrganizationService(organization, switches, protection);
         Front front = new Front(webApi, soap, authority, faults);

@@ -163,6 +163,7 @@ public final class DataverseSimulator implements AutoCloseable {
         rooms.organization.empty();
         rooms.faults.clear();
         rooms.switches.reset();
+        rooms.protection.forget();
         clock.reset();
         forgetRequests();
     }

@@ -9,6 +9,8 @@ import static io.github.cameldataverse.changes.testkit.SoapReply.text;
 import static io.github.cameldataverse.changes.testkit.SoapReply.type;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -122,8 +124,7 @@ class OrganizationServiceTest extends Simulated {
                 .json()
                 .get("@odata.deltaLink")
                 .asText();
-        String token = java.net.URLDecoder.decode(
-                link.substring(link.indexOf("$deltatoken=") + 12), java.nio.charset.StandardCharsets.UTF_8);
+        String token = URLDecoder.decode(link.substring(link.indexOf("$deltatoken=") + 12), StandardCharsets.UTF_8);
         createAccounts(1);
         assertThat(call().since(token).send().ids())
                 .containsExactly(accounts().ids().get(1));

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.testkit;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -56,7 +57,7 @@ record SoapCall(
     /** Follows the pages of a round to its end. */
     List<SoapReply> round() {
         SoapReply reply = send();
-        List<SoapReply> round = new java.util.ArrayList<>(List.of(reply));
+        List<SoapReply> round = new ArrayList<>(List.of(reply));
         for (int number = 2; reply.moreRecords(); number++) {
             reply = page(number, reply.pagingCookie().orElseThrow()).send();
             round.add(reply);

@@ -45,9 +45,11 @@ final class SoapReply {
     }
 
     List<String> ids() {
-        return items().stream()
-                .map(item -> text(in(item, CONTRACTS, "Id", "NewOrUpdatedEntity", "RemovedItem")))
-                .toList();
+        return items().stream().map(SoapReply::id).toList();
+    }
+
+    static String id(Element item) {
+        return text(in(item, CONTRACTS, "Id", "NewOrUpdatedEntity", "RemovedItem"));
     }
 
     Optional<String> dataToken() {

@@ -83,7 +83,7 @@ public final class OrganizationService implements ChangeSource {
             throws ServiceFault {
         try {
             PageShape shape = new PageShape(query, table, checkpoint.round(), sizes.row(), sizes.page());
-            return PageReader.read(answer.body(), shape).orElseThrow(() -> faults.fault(answer));
+            return ChangesReader.read(answer.body(), shape).orElseThrow(() -> faults.fault(answer));
         } catch (MalformedPageException e) {
             throw new ServiceFault.Transient(
                     "The service sent a page of the table " + table.logicalName()

@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.auth.AccessToken;
 import io.github.cameldataverse.changes.auth.AccessTokenException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -88,6 +89,36 @@ class DataverseClientTest {
 
         assertThat(authorizations()).containsExactly("Bearer token-1", "Bearer token-2");
         assertThat(tokens).hasValue(2);
+    }
+
+    @Test
+    @Fault("P3")
+    void aQuestionIsPostedAgainWithTheRenewedToken() throws Exception {
+        numberedTokens();
+        server.then(LoopbackServer.json(401, ""));
+
+        Answer answer = post("what has changed?");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(authorizations()).containsExactly("Bearer token-1", "Bearer token-2");
+        assertThat(server.requests())
+                .allSatisfy(request -> assertThat(request.body()).isEqualTo("what has changed?"))
+                .extracting(LoopbackServer.Request::method)
+                .containsOnly("POST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    @Fault({"P17", "S3"})
+    void aRedirectOfAQuestionIsNotFollowed(int status) throws Exception {
+        try (LoopbackServer evil = new LoopbackServer()) {
+            server.answering(LoopbackServer.json(status, "", "Location", evil.origin() + "/any"));
+
+            assertThatThrownBy(() -> post("?")).isInstanceOf(ServiceFault.Permanent.class);
+
+            assertThat(evil.requests()).isEmpty();
+            assertThat(server.requests()).hasSize(1);
+        }
     }
 
     @Test
@@ -338,6 +369,11 @@ class DataverseClientTest {
 
     private Answer get(String link, Map<String, String> headers) throws ServiceFault {
         return line.client().get(URI.create(server.apiRoot()), link, headers, BY_STATUS);
+    }
+
+    private Answer post(String question) throws ServiceFault {
+        return line.client()
+                .post("/service", Map.of("Content-Type", "text/plain"), question.getBytes(StandardCharsets.UTF_8), BY_STATUS);
     }
 
     private Throwable failureOf(String link) {

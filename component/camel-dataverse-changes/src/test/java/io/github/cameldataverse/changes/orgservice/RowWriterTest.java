@@ -180,7 +180,7 @@ class RowWriterTest {
     }
 
     private static String rowOf(TrackingQuery query, String item) throws Exception {
-        return PageReader.read(body(lastPage(item)), shape(query))
+        return ChangesReader.read(body(lastPage(item)), shape(query))
                 .orElseThrow()
                 .changes()
                 .get(0)

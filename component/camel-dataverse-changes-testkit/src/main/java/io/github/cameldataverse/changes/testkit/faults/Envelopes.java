@@ -32,13 +32,13 @@ final class Envelopes {
 
     /** With another text in the one element of that name, which had a value or none. */
     static String with(String envelope, String name, String escaped) {
-        return replaced(envelope, name, tag -> "<" + tag.group(1) + declarations(tag) + ">" + escaped);
+        return replaced(envelope, name, ">" + escaped);
     }
 
     /** With no value in the one element of that name. */
     static String without(String envelope, String name) {
         String nil = " xmlns:nil=\"" + Namespace.INSTANCE.uri() + "\" nil:nil=\"true\">";
-        return replaced(envelope, name, tag -> "<" + tag.group(1) + declarations(tag) + nil);
+        return replaced(envelope, name, nil);
     }
 
     /** An escaped text, to be put between tags. */
@@ -46,22 +46,20 @@ final class Envelopes {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    private static String replaced(String envelope, String name, Replacement replacement) {
-        Matcher element =
-                Pattern.compile("<((?:\\w+:)?" + name + ")([^>]*)>[^<]*(?=</)").matcher(envelope);
-        return element.replaceAll(match -> Matcher.quoteReplacement(replacement.of(element)));
+    /** Writes the element anew: its name, what it declares, what is given, its name again. */
+    private static String replaced(String envelope, String name, String between) {
+        Matcher element = Pattern.compile("<((?:\\w+:)?" + name + ")([^>]*?)(?:/>|>[^<]*</\\1>)")
+                .matcher(envelope);
+        return element.replaceAll(match -> Matcher.quoteReplacement(
+                "<" + match.group(1) + declarations(match.group(2)) + between + "</" + match.group(1) + ">"));
     }
 
-    private static String declarations(Matcher tag) {
+    private static String declarations(String attributes) {
         StringBuilder declarations = new StringBuilder();
-        Matcher each = Pattern.compile(" xmlns(?::\\w+)?=\"[^\"]*\"").matcher(tag.group(2));
+        Matcher each = Pattern.compile(" xmlns(?::\\w+)?=\"[^\"]*\"").matcher(attributes);
         while (each.find()) {
             declarations.append(each.group());
         }
         return declarations.toString();
-    }
-
-    private interface Replacement {
-        String of(Matcher tag);
     }
 }

@@ -35,6 +35,11 @@ public final class Protection {
         }
     }
 
+    /** Begins to count anew. */
+    public synchronized void forget() {
+        answered.clear();
+    }
+
     private Optional<Refusal> refusal(RequestLimit limit) {
         Instant now = clock.instant();
         while (!answered.isEmpty() && !answered.peekFirst().isAfter(now.minus(limit.window()))) {

@@ -53,9 +53,10 @@ public final class XmlWriter {
 
     /** Ends the element. */
     public XmlWriter close() {
-        finishTag();
         scope.leave(open.size());
-        sink.put("</" + open.pop() + ">");
+        String name = open.pop();
+        sink.put(inTag ? "/>" : "</" + name + ">");
+        inTag = false;
         return this;
     }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PageReaderTest {
+class ChangesReaderTest {
 
     private static final String NAMED =
             upsert(attribute("name", simple("string", "Contoso &amp; Söhne 😀")), attribute("accountid", guid(ID)));
@@ -116,8 +116,7 @@ class PageReaderTest {
 
     @Test
     void aFaultIsNoPage() throws Exception {
-        assertThat(PageReader.read(body(Envelopes.fault(-2147204270L, "Expired", "")), shape(query(""))))
-                .isEmpty();
+        assertThat(ChangesReader.read(body(Envelopes.fault(-2147204270L, "Expired", "")), shape(query("")))).isEmpty();
     }
 
     @Test
@@ -126,7 +125,7 @@ class PageReaderTest {
         byte[] whole = WHOLE.getBytes(StandardCharsets.UTF_8);
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> PageReader.read(body(cut), shape(query(""))))
+            assertThatThrownBy(() -> ChangesReader.read(body(cut), shape(query(""))))
                     .as("the first %d bytes", length)
                     .isInstanceOf(MalformedPageException.class);
         }
@@ -150,7 +149,7 @@ class PageReaderTest {
         for (int page = 0; page < pages; page++) {
             byte[] mutated = mutated(whole, random);
             try {
-                PageReader.read(body(mutated), shape(query("")));
+                ChangesReader.read(body(mutated), shape(query("")));
                 read++;
             } catch (MalformedPageException | ServiceFault.Permanent e) {
                 assertThat(e.getMessage()).isNotEmpty();
@@ -208,7 +207,7 @@ class PageReaderTest {
         byte[] bytes = WHOLE.getBytes(StandardCharsets.UTF_8);
         bytes[WHOLE.indexOf("Contoso")] = (byte) 0xC0;
 
-        assertThatThrownBy(() -> PageReader.read(body(bytes), shape(query(""))))
+        assertThatThrownBy(() -> ChangesReader.read(body(bytes), shape(query(""))))
                 .hasMessage("The answer holds bytes that are no UTF-8");
         assertRefused(new String(WHOLE.getBytes(StandardCharsets.UTF_16), StandardCharsets.ISO_8859_1), "");
     }
@@ -232,11 +231,11 @@ class PageReaderTest {
     @Fault("S10")
     void aRowHasALongestSizeAndSoHaveTheRowsOfAPage() {
         PageShape small = new PageShape(query(""), Envelopes.ACCOUNT, 1, 100, 1 << 20);
-        assertThatThrownBy(() -> PageReader.read(body(WHOLE), small))
+        assertThatThrownBy(() -> ChangesReader.read(body(WHOLE), small))
                 .isInstanceOf(MalformedPageException.class)
                 .hasMessage("Row 0 is larger than 100 bytes (maxRowBytes)");
         PageShape few = new PageShape(query(""), Envelopes.ACCOUNT, 1, 1 << 16, 300);
-        assertThatThrownBy(() -> PageReader.read(body(lastPage(NAMED, NAMED, NAMED)), few))
+        assertThatThrownBy(() -> ChangesReader.read(body(lastPage(NAMED, NAMED, NAMED)), few))
                 .isInstanceOf(MalformedPageException.class)
                 .hasMessageContaining("maxPageBytes");
     }
@@ -287,7 +286,7 @@ class PageReaderTest {
     }
 
     private static ServedPage read(String text) throws Exception {
-        return PageReader.read(body(text), shape(query(""))).orElseThrow();
+        return ChangesReader.read(body(text), shape(query(""))).orElseThrow();
     }
 
     private static void assertRefused(String text, String sentence) {

@@ -10,7 +10,7 @@ import javax.xml.namespace.QName;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the answer to RetrieveEntityChanges, to its last byte. For one answer. */
-final class PageReader {
+final class ChangesReader {
 
     private static final QName ENTITY_CHANGES = new QName(Names.CHANGES, "BusinessEntityChanges");
 
@@ -23,7 +23,7 @@ final class PageReader {
     private @Nullable String cookie;
     private @Nullable String token;
 
-    private PageReader(XmlCursor xml, PageShape shape) {
+    private ChangesReader(XmlCursor xml, PageShape shape) {
         this.xml = xml;
         this.envelope = new Envelope(xml);
         this.items = new ItemReader(xml, shape);
@@ -31,7 +31,7 @@ final class PageReader {
 
     /** The page; empty if the body holds a fault instead, which a gateway may send with status 200. */
     static Optional<ServedPage> read(Body body, PageShape shape) throws MalformedPageException, ServiceFault.Permanent {
-        return new PageReader(XmlCursor.of(body), shape).page();
+        return new ChangesReader(XmlCursor.of(body), shape).page();
     }
 
     private Optional<ServedPage> page() throws MalformedPageException, ServiceFault.Permanent {
