@@ -111,6 +111,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "startfrom":
         case "startFrom": getOrCreateConfiguration(target).setStartFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "subscription": getOrCreateConfiguration(target).setSubscription(property(camelContext, java.lang.String.class, value)); return true;
+        case "upsertkind":
+        case "upsertKind": getOrCreateConfiguration(target).setUpsertKind(property(camelContext, boolean.class, value)); return true;
         case "tenantid":
         case "tenantId": getOrCreateConfiguration(target).setTenantId(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;

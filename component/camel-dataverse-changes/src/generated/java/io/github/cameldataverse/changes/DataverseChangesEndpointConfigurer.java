@@ -126,6 +126,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "subscription": target.getConfiguration().setSubscription(property(camelContext, java.lang.String.class, value)); return true;
+        case "upsertkind":
+        case "upsertKind": target.getConfiguration().setUpsertKind(property(camelContext, boolean.class, value)); return true;
         case "tenantid":
         case "tenantId": target.getConfiguration().setTenantId(property(camelContext, java.lang.String.class, value)); return true;
         case "timeunit":

@@ -82,6 +82,7 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
         props.add("subscription");
         props.add("table");
         props.add("tenantId");
+        props.add("upsertKind");
         props.add("timeUnit");
         props.add("useFixedDelay");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);

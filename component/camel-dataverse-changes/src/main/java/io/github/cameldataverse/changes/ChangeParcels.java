@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -36,7 +37,7 @@ final class ChangeParcels {
     }
 
     /** The exchanges of a page, with the brackets of a reload around its first and its last one. */
-    List<Parcel> of(StoredToken token, List<PlannedChange> plan, Page.Next next) {
+    List<Parcel> of(StoredToken token, List<PlannedChange> plan, Page.Next next, Map<String, UpsertKind> kinds) {
         Checkpoint checkpoint = token.checkpoint();
         List<Parcel> parcels = new ArrayList<>();
         if (checkpoint.phase() == Phase.RESYNC && checkpoint.atRoundStart()) {
@@ -44,7 +45,7 @@ final class ChangeParcels {
         }
         boolean last = checkpoint.phase() == Phase.RESYNC && next instanceof Page.RoundEnd;
         if (checkpoint.phase() != Phase.SKIP) {
-            addChanges(parcels, checkpoint, plan, last);
+            addChanges(parcels, checkpoint, plan, last, kinds);
         }
         if (last) {
             addBracket(parcels, token, COMPLETED);
@@ -62,7 +63,7 @@ final class ChangeParcels {
     /** The exchanges that delete what a full load did not bring. */
     List<Parcel> missing(Checkpoint checkpoint, List<String> ids) {
         List<Parcel> deletes = new ArrayList<>();
-        addChanges(deletes, checkpoint, MissingParcel.planned(ids, checkpoint.round()), false);
+        addChanges(deletes, checkpoint, MissingParcel.planned(ids, checkpoint.round()), false, Map.of());
         return MissingParcel.around(deletes, ids, checkpoint.round());
     }
 
@@ -73,9 +74,16 @@ final class ChangeParcels {
     }
 
     private void addChanges(
-            List<Parcel> parcels, Checkpoint checkpoint, List<PlannedChange> plan, boolean bracketFollows) {
+            List<Parcel> parcels,
+            Checkpoint checkpoint,
+            List<PlannedChange> plan,
+            boolean bracketFollows,
+            Map<String, UpsertKind> kinds) {
         if (!subscription.delivery().perPage()) {
-            plan.forEach(planned -> parcels.add(new One(planned, checkpoint)));
+            plan.forEach(planned -> parcels.add(new One(
+                    planned,
+                    checkpoint,
+                    Optional.ofNullable(kinds.get(planned.change().id())))));
         } else if (!plan.isEmpty()) {
             parcels.add(new Whole(plan, checkpoint, bracketFollows));
         }
@@ -101,6 +109,10 @@ final class ChangeParcels {
         }
     }
 
+    private Optional<UpsertKind> inferred(Upsert upsert) {
+        return subscription.delivery().upsertKind() ? body.times().kind(upsert.row()) : Optional.empty();
+    }
+
     private static void fillDelete(Message message, Delete delete) {
         message.setHeader(DataverseChangesConstants.CHANGE_TYPE, "delete");
         message.setHeader(DataverseChangesConstants.REASON, delete.reason());
@@ -111,10 +123,12 @@ final class ChangeParcels {
 
         private final PlannedChange planned;
         private final Checkpoint checkpoint;
+        private final Optional<UpsertKind> kind;
 
-        One(PlannedChange planned, Checkpoint checkpoint) {
+        One(PlannedChange planned, Checkpoint checkpoint, Optional<UpsertKind> kind) {
             this.planned = planned;
             this.checkpoint = checkpoint;
+            this.kind = kind;
         }
 
         @Override
@@ -126,6 +140,7 @@ final class ChangeParcels {
             message.setHeader(DataverseChangesConstants.KEY, change.key());
             if (change instanceof Upsert upsert) {
                 fillUpsert(message, upsert);
+                kind.or(() -> inferred(upsert)).ifPresent(told -> told.fill(message));
             } else if (change instanceof Delete delete) {
                 fillDelete(message, delete);
             }

@@ -12,7 +12,9 @@ import io.github.cameldataverse.changes.source.TableDefinition;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The walk of a round, page by page: read a page, name its changes, deliver them, remember where the next page starts.
@@ -28,6 +30,7 @@ final class Corridor {
     private final FullLoadGate gate;
     private final RoundLog log;
     private final boolean manualCommit;
+    private final @Nullable UpsertKinds kinds;
 
     Corridor(
             Subscription subscription,
@@ -44,6 +47,7 @@ final class Corridor {
         this.missing = new MissingRecords(checkpoints, gate, parcels, delivery);
         this.log = log;
         this.manualCommit = subscription.delivery().manualCommit();
+        this.kinds = subscription.delivery().upsertKind() ? new UpsertKinds(checkpoints.known()) : null;
     }
 
     /** Watches the walk, and may end it between two pages. */
@@ -124,8 +128,9 @@ final class Corridor {
 
     private PageDelivery.Delivered deliver(StoredToken token, List<PlannedChange> plan, Page page, PageInHand inHand)
             throws NotAcceptedException {
+        Map<String, UpsertKind> found = kinds == null ? Map.of() : kinds.of(token, page);
         checkpoints.known().expect(token.checkpoint(), page);
-        List<Parcel> exchanges = parcels.of(token, plan, page.next());
+        List<Parcel> exchanges = parcels.of(token, plan, page.next(), found);
         if (!missing.follow(token.checkpoint(), page)) {
             return delivery.deliver(exchanges, inHand);
         }

@@ -109,7 +109,7 @@ public class DataverseChangesConfiguration implements Cloneable {
             defaultValue = "string",
             enums = "string,map,node",
             description =
-                    "Body of a change: string is the row as served; map has exact numbers (Long, BigDecimal); node is a Jackson JsonNode with exact numbers. That of a delete is the tombstone as served, an object with id and reason; the two ends of a reload have no body.")
+                    "Body of a change: string is the row as served; map has exact numbers (Long, BigDecimal) and, with includeAnnotations, the texts of choices and the tables of lookups under the names at-labels and at-tables; node is a Jackson JsonNode with exact numbers. That of a delete is the tombstone as served, an object with id and reason; the two ends of a reload have no body.")
     private String bodyType = "string";
 
     @UriParam(
@@ -118,6 +118,13 @@ public class DataverseChangesConfiguration implements Cloneable {
             enums = "change,page",
             description = "One exchange per change, or one per page whose body is a List of Change")
     private String exchangePer = "change";
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "false",
+            description =
+                    "Whether two headers say of each upsert if it is a create or an update, and if that is exact or inferred. It is exact by the known ids (knownIds=true); otherwise it is inferred from createdon and modifiedon, if both are read, and unset if not.")
+    private boolean upsertKind;
 
     @UriParam(
             label = "consumer",
@@ -394,6 +401,14 @@ public class DataverseChangesConfiguration implements Cloneable {
 
     public void setManualCommit(boolean manualCommit) {
         this.manualCommit = manualCommit;
+    }
+
+    public boolean isUpsertKind() {
+        return upsertKind;
+    }
+
+    public void setUpsertKind(boolean upsertKind) {
+        this.upsertKind = upsertKind;
     }
 
     public boolean isPreflight() {

@@ -66,6 +66,22 @@ public final class DataverseChangesConstants {
     public static final String ROUND = "CamelDataverseChangesRound";
 
     @Metadata(
+            label = "consumer",
+            description =
+                    "With upsertKind=true: whether the sinks of this subscription have been offered the record of an"
+                            + " upsert before. Absent where nothing tells",
+            javaType = "String",
+            enums = "create,update")
+    public static final String UPSERT_KIND = "CamelDataverseChangesUpsertKind";
+
+    @Metadata(
+            label = "consumer",
+            description = "How the kind of an upsert is known: exact by the known ids, or inferred",
+            javaType = "String",
+            enums = "exact,inferred")
+    public static final String UPSERT_KIND_BASIS = "CamelDataverseChangesUpsertKindBasis";
+
+    @Metadata(
             label = "producer",
             description = "The operation to do, instead of the one in the endpoint",
             javaType = "String",

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,6 +92,11 @@ final class KnownRecords {
     /** How many there are; 0 if they are not kept. */
     long count() {
         return kept == null ? 0 : kept.tally(0).ids();
+    }
+
+    /** The last rounds that offered these records, as far as they are known; nothing if that is not kept. */
+    Optional<Map<String, Long>> rounds(Set<String> ids) {
+        return Optional.ofNullable(kept).map(list -> list.rounds(ids));
     }
 
     /** Puts the records of a page in, before the route is offered the first of them. */

@@ -35,12 +35,17 @@ final class RowBody {
                         .build());
     }
 
+    /** What the times of rows tell. */
+    RowTimes times() {
+        return new RowTimes(json);
+    }
+
     @Nullable
     Object of(Row row) {
         try {
             return switch (type) {
                 case STRING -> row.text();
-                case MAP -> plain(json.readTree(row.text()));
+                case MAP -> RowLabels.beside(plain(json.readTree(row.text())));
                 case NODE -> json.readTree(row.text());
             };
         } catch (JsonProcessingException e) {

@@ -81,8 +81,10 @@ record Subscription(
      *
      * @param perPage one exchange per page instead of one per change
      * @param manualCommit whether the route commits each exchange itself
+     * @param upsertKind whether creates are told from updates
      */
-    record Delivery(BodyType bodyType, boolean perPage, boolean breakOnFirstError, boolean manualCommit) {}
+    record Delivery(
+            BodyType bodyType, boolean perPage, boolean breakOnFirstError, boolean manualCommit, boolean upsertKind) {}
 
     /**
      * What keeps a full load honest.

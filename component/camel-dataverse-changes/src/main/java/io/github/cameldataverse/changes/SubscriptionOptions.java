@@ -140,7 +140,16 @@ final class SubscriptionOptions {
                 oneOf("bodyType", options.getBodyType(), BodyType.values()),
                 "page".equals(word("exchangePer", options.getExchangePer(), "change", "page")),
                 options.isBreakOnFirstError(),
-                options.isManualCommit());
+                options.isManualCommit(),
+                upsertKind());
+    }
+
+    private boolean upsertKind() {
+        if (options.isUpsertKind() && "page".equals(options.getExchangePer())) {
+            throw new IllegalArgumentException("The option upsertKind needs exchangePer=change: it is told in headers,"
+                    + " and an exchange per page has many changes");
+        }
+        return options.isUpsertKind();
     }
 
     private Limits limits() {

@@ -232,7 +232,7 @@ class ChangeParcelsTest {
     private List<Parcel> parcels(StoredToken token, Page.Next next, PlannedChange... plan) {
         Subscription subscription = Subscription.of("account", options, new MemoryDeltaTokenRepository());
         return new ChangeParcels(subscription, new TableDefinition("account", "accounts", "accountid"))
-                .of(token, List.of(plan), next);
+                .of(token, List.of(plan), next, Map.of());
     }
 
     private static StoredToken token(Phase phase, boolean first) {

@@ -4,7 +4,9 @@ import io.github.cameldataverse.changes.token.KnownEntry.Kind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +119,17 @@ final class KnownFile implements KnownIds, Closeable {
         return attempt("read", () -> {
             journal.force();
             return table().olderThan(round, after, most);
+        });
+    }
+
+    /** Reads the journal to its end, unless it is in memory. */
+    @Override
+    public synchronized Map<String, Long> rounds(Collection<String> ids) {
+        return attempt("read", () -> {
+            Map<String, Long> rounds = new HashMap<>();
+            KnownTable all = ids.isEmpty() ? new KnownTable() : table();
+            ids.forEach(id -> all.roundOf(id).ifPresent(round -> rounds.put(id, round)));
+            return rounds;
         });
     }
 

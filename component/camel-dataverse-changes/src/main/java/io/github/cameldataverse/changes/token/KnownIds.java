@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.token;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The records that the sinks of one subscription may hold: every id that was offered to the route as an upsert and not
@@ -65,6 +66,9 @@ public interface KnownIds {
      * @param most how many at most
      */
     List<String> olderThan(long round, String after, int most);
+
+    /** The last rounds that offered these ids; those that are not known are left out. */
+    Map<String, Long> rounds(Collection<String> ids);
 
     /** How many ids there are, and which rounds they tell of. */
     Tally tally(long round);

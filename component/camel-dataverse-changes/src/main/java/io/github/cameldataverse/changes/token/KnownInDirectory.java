@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.token;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Known ids of a file repository, which stops and starts under the hands of whoever asks for them. */
 record KnownInDirectory(FileDeltaTokenRepository repository, SubscriptionId subscription) implements KnownIds {
@@ -41,6 +42,11 @@ record KnownInDirectory(FileDeltaTokenRepository repository, SubscriptionId subs
     @Override
     public List<String> olderThan(long round, String after, int most) {
         return repository.ask(directory -> directory.known(subscription).olderThan(round, after, most));
+    }
+
+    @Override
+    public Map<String, Long> rounds(Collection<String> ids) {
+        return repository.ask(directory -> directory.known(subscription).rounds(ids));
     }
 
     @Override

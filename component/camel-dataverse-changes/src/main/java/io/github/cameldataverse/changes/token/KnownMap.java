@@ -2,7 +2,10 @@ package io.github.cameldataverse.changes.token;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +69,13 @@ final class KnownMap implements KnownIds {
             }
         });
         return older;
+    }
+
+    @Override
+    public synchronized Map<String, Long> rounds(Collection<String> ids) {
+        Map<String, Long> found = new HashMap<>(rounds());
+        found.keySet().retainAll(Set.copyOf(ids));
+        return found;
     }
 
     @Override

@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /**
@@ -14,6 +16,9 @@ import java.util.TreeSet;
 final class KnownRows implements KnownIds {
 
     private static final String MARKER = "";
+
+    /** Ids in one question. */
+    private static final int CHUNK = 200;
 
     private final Sql sql;
     private final TokenTables tables;
@@ -117,6 +122,30 @@ final class KnownRows implements KnownIds {
                 "read known ids of " + subscription,
                 connection -> Sql.select(
                         connection, tables.selectKnownOlder(), row -> row.getString(1), key, after, round, most));
+    }
+
+    @Override
+    public Map<String, Long> rounds(Collection<String> ids) {
+        List<String> sorted = sorted(ids);
+        return sql.onConnection("look for known ids of " + subscription, connection -> {
+            Map<String, Long> rounds = new HashMap<>();
+            for (int from = 0; from < sorted.size(); from += CHUNK) {
+                rounds.putAll(rounds(connection, sorted.subList(from, Math.min(sorted.size(), from + CHUNK))));
+            }
+            return rounds;
+        });
+    }
+
+    private Map<String, Long> rounds(Connection connection, List<String> ids) throws SQLException {
+        Map<String, Long> rounds = new HashMap<>();
+        List<Object> values = new ArrayList<>(List.of(key));
+        values.addAll(ids);
+        Sql.select(
+                connection,
+                tables.selectKnownAmong(ids.size()),
+                row -> rounds.put(row.getString(1), row.getLong(2)),
+                values.toArray());
+        return rounds;
     }
 
     @Override

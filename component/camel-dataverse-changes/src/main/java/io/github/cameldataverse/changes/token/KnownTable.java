@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongPredicate;
@@ -78,6 +79,16 @@ final class KnownTable implements KnownEntry.Reader {
             rounds[slot] = REMOVED;
         }
         return older;
+    }
+
+    /** The round of an id, if it is there. */
+    Optional<Long> roundOf(String id) {
+        if (!KnownEntry.isGuid(id)) {
+            return Optional.ofNullable(others.get(id));
+        }
+        UUID guid = UUID.fromString(id);
+        long known = rounds[slot(guid.getMostSignificantBits(), guid.getLeastSignificantBits())];
+        return known > EMPTY ? Optional.of(known - 1) : Optional.empty();
     }
 
     private void put(int slot, long idHigh, long idLow, long round) {

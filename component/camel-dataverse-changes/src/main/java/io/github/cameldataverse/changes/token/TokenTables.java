@@ -165,6 +165,11 @@ final class TokenTables {
         return "SELECT round FROM " + known + " WHERE subscription = ? AND record_id = ?";
     }
 
+    String selectKnownAmong(int ids) {
+        return "SELECT record_id, round FROM " + known + " WHERE subscription = ? AND record_id IN (?"
+                + ", ?".repeat(ids - 1) + ")";
+    }
+
     String selectKnownOlder() {
         return "SELECT record_id FROM " + known + " WHERE subscription = ? AND record_id > ? AND round < ?"
                 + " ORDER BY record_id LIMIT ?";

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,21 @@ abstract class KnownIdsContract {
         known().expect(5, List.of(GUID));
         assertThat(older(7)).containsExactly(TEXT);
         assertThat(known().tally(7)).isEqualTo(new KnownIds.Tally(2, 1, 7));
+    }
+
+    @Test
+    void theRoundsOfThoseThatAreKnownAreTold() {
+        known().begin();
+        List<String> ids = ids(450);
+        known().expect(3, ids);
+        known().expect(4, List.of(ids.get(7), TEXT));
+        assertThat(known().rounds(List.of(ids.get(0), ids.get(7), TEXT, GUID, "never there")))
+                .containsExactlyInAnyOrderEntriesOf(Map.of(ids.get(0), 3L, ids.get(7), 4L, TEXT, 4L));
+        assertThat(known().rounds(ids)).hasSize(450);
+        assertThat(known().rounds(List.of())).isEmpty();
+        assertThat(known().forget(ids.get(0), 4)).isTrue();
+        restart();
+        assertThat(known().rounds(ids)).hasSize(449).doesNotContainKey(ids.get(0));
     }
 
     @Test
