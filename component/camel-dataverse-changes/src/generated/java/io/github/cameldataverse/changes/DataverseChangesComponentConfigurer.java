@@ -54,6 +54,7 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "clientsecret":
         case "clientSecret": getOrCreateConfiguration(target).setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.cameldataverse.changes.DataverseChangesConfiguration.class, value)); return true;
+        case "confirm": getOrCreateConfiguration(target).setConfirm(property(camelContext, boolean.class, value)); return true;
         case "exchangeper":
         case "exchangePer": getOrCreateConfiguration(target).setExchangePer(property(camelContext, java.lang.String.class, value)); return true;
         case "fullloadguard":
@@ -100,6 +101,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "startfrom":
         case "startFrom": getOrCreateConfiguration(target).setStartFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "subscription": getOrCreateConfiguration(target).setSubscription(property(camelContext, java.lang.String.class, value)); return true;
+        case "tablesfrom":
+        case "tablesFrom": getOrCreateConfiguration(target).setTablesFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "tenantid":
         case "tenantId": getOrCreateConfiguration(target).setTenantId(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
@@ -133,6 +136,7 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
         case "configuration": return io.github.cameldataverse.changes.DataverseChangesConfiguration.class;
+        case "confirm": return boolean.class;
         case "exchangeper":
         case "exchangePer": return java.lang.String.class;
         case "fullloadguard":
@@ -179,6 +183,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "startfrom":
         case "startFrom": return java.lang.String.class;
         case "subscription": return java.lang.String.class;
+        case "tablesfrom":
+        case "tablesFrom": return java.lang.String.class;
         case "tenantid":
         case "tenantId": return java.lang.String.class;
         default: return null;
@@ -213,6 +219,7 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "clientsecret":
         case "clientSecret": return getOrCreateConfiguration(target).getClientSecret();
         case "configuration": return target.getConfiguration();
+        case "confirm": return getOrCreateConfiguration(target).isConfirm();
         case "exchangeper":
         case "exchangePer": return getOrCreateConfiguration(target).getExchangePer();
         case "fullloadguard":
@@ -259,6 +266,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "startfrom":
         case "startFrom": return getOrCreateConfiguration(target).getStartFrom();
         case "subscription": return getOrCreateConfiguration(target).getSubscription();
+        case "tablesfrom":
+        case "tablesFrom": return getOrCreateConfiguration(target).getTablesFrom();
         case "tenantid":
         case "tenantId": return getOrCreateConfiguration(target).getTenantId();
         default: return null;

@@ -50,6 +50,7 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "clientId": target.getConfiguration().setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": target.getConfiguration().setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "confirm": target.getConfiguration().setConfirm(property(camelContext, boolean.class, value)); return true;
         case "delay": target.setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
@@ -115,6 +116,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "subscription": target.getConfiguration().setSubscription(property(camelContext, java.lang.String.class, value)); return true;
+        case "tablesfrom":
+        case "tablesFrom": target.getConfiguration().setTablesFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "tenantid":
         case "tenantId": target.getConfiguration().setTenantId(property(camelContext, java.lang.String.class, value)); return true;
         case "timeunit":
@@ -155,6 +158,7 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
+        case "confirm": return boolean.class;
         case "delay": return long.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
@@ -220,6 +224,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "startscheduler":
         case "startScheduler": return boolean.class;
         case "subscription": return java.lang.String.class;
+        case "tablesfrom":
+        case "tablesFrom": return java.lang.String.class;
         case "tenantid":
         case "tenantId": return java.lang.String.class;
         case "timeunit":
@@ -261,6 +267,7 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "clientId": return target.getConfiguration().getClientId();
         case "clientsecret":
         case "clientSecret": return target.getConfiguration().getClientSecret();
+        case "confirm": return target.getConfiguration().isConfirm();
         case "delay": return target.getDelay();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
@@ -326,6 +333,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "startscheduler":
         case "startScheduler": return target.isStartScheduler();
         case "subscription": return target.getConfiguration().getSubscription();
+        case "tablesfrom":
+        case "tablesFrom": return target.getConfiguration().getTablesFrom();
         case "tenantid":
         case "tenantId": return target.getConfiguration().getTenantId();
         case "timeunit":

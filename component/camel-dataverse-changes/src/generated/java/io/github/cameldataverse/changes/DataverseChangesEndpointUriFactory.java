@@ -23,7 +23,7 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Set<String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(54);
+        Set<String> props = new HashSet<>(56);
         props.add("accessToken");
         props.add("accessTokenProvider");
         props.add("additionalOrigins");
@@ -38,6 +38,7 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
         props.add("bridgeErrorHandler");
         props.add("clientId");
         props.add("clientSecret");
+        props.add("confirm");
         props.add("delay");
         props.add("exceptionHandler");
         props.add("exchangePattern");
@@ -75,6 +76,7 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
         props.add("startScheduler");
         props.add("subscription");
         props.add("table");
+        props.add("tablesFrom");
         props.add("tenantId");
         props.add("timeUnit");
         props.add("useFixedDelay");

@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.http.DataverseClient;
 import io.github.cameldataverse.changes.http.HttpCalls;
 import io.github.cameldataverse.changes.http.Pause;
 import io.github.cameldataverse.changes.http.ServiceOrigin;
+import io.github.cameldataverse.changes.metadata.OrganizationMetadata;
 import io.github.cameldataverse.changes.webapi.ChangeTracking;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,6 +26,7 @@ final class Connection implements AutoCloseable {
     private final HttpCalls calls;
     private final Pause pause = new Pause();
     private final ChangeTracking tracking;
+    private final OrganizationMetadata metadata;
 
     /** @throws Exception as Camel's HTTP component throws it; nothing stays open then */
     static Connection open(CamelContext context, Subscription subscription) throws Exception {
@@ -52,6 +54,11 @@ final class Connection implements AutoCloseable {
                 subscription.signIn().provider(new AuthorityHttpClient(calls), limits.request()), origin.text(), clock);
         DataverseClient client = new DataverseClient(origin, calls, tokens, limits.maxRetries(), pause);
         this.tracking = new ChangeTracking(client, subscription.query(), limits.maxRetryAfter(), limits.maxRowBytes());
+        this.metadata = new OrganizationMetadata(client, subscription.query().apiRoot(), limits.maxRetryAfter());
+    }
+
+    OrganizationMetadata metadata() {
+        return metadata;
     }
 
     ChangeTracking tracking() {

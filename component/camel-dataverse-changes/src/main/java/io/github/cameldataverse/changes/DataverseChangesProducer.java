@@ -2,6 +2,8 @@ package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.Subscription.Operation;
 import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.metadata.OrganizationMetadata;
+import io.github.cameldataverse.changes.metadata.TableTracking;
 import io.github.cameldataverse.changes.source.TableDefinition;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
@@ -9,7 +11,9 @@ import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenUnreadableException;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,7 +21,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
 
-/** The operations around a subscription: how much waits, where it stands, and "read all again". Thread-safe. */
+/**
+ * The operations around a subscription: how much waits, where it stands, "read all again", and which tables
+ * are tracked. Thread-safe.
+ */
 class DataverseChangesProducer extends DefaultProducer {
 
     private final Subscription subscription;
@@ -42,6 +49,8 @@ class DataverseChangesProducer extends DefaultProducer {
                         case COUNT -> count();
                         case TOKEN -> TokenReport.of(checkpoints().peek(), clock.instant());
                         case RESYNC -> resync();
+                        case TABLES -> tables();
+                        case ENABLE -> enable();
                     };
             exchange.getMessage().setBody(body);
         } finally {
@@ -63,6 +72,22 @@ class DataverseChangesProducer extends DefaultProducer {
         CheckpointKeeper checkpoints = checkpoints();
         checkpoints.resyncByHand(readable(checkpoints));
         return "resync";
+    }
+
+    private List<Map<String, Object>> tables() throws ServiceFault {
+        OrganizationMetadata metadata = connection().metadata();
+        List<TableTracking> tables =
+                subscription.producing().fromDocument() ? metadata.documentedTables() : metadata.tables();
+        return tables.stream().map(TableReport::of).toList();
+    }
+
+    private Map<String, Object> enable() throws ServiceFault {
+        if (!subscription.producing().confirmed()) {
+            throw new IllegalArgumentException("Change tracking of the table " + subscription.table()
+                    + " cannot be turned off again once it is on; give the endpoint confirm=true if it is to be turned"
+                    + " on");
+        }
+        return TableReport.of(connection().metadata().enable(subscription.table()));
     }
 
     /** An unreadable token is a good reason for a resync, and must not stand in its way. */
@@ -89,13 +114,13 @@ class DataverseChangesProducer extends DefaultProducer {
     private Operation operationOf(Exchange exchange) {
         String header = exchange.getMessage().getHeader(DataverseChangesConstants.OPERATION, String.class);
         if (header == null) {
-            return subscription.operation();
+            return subscription.producing().operation();
         }
         return Arrays.stream(Operation.values())
                 .filter(operation -> operation.name().equals(header.toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("The header " + DataverseChangesConstants.OPERATION
-                        + " must be count, token or resync, not \"" + header + "\""));
+                        + " must be count, token, resync, tables or enable, not \"" + header + "\""));
     }
 
     private TableDefinition table() throws ServiceFault {

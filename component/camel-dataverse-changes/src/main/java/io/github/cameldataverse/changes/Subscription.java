@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param signIn how access tokens are had
  * @param additionalOrigins other origins that may see the access token
  * @param httpOptions options of Camel's HTTP endpoint, checked
- * @param operation what a producer does
+ * @param producing what a producer does
  * @param preflight whether the table is looked up while the route starts
  */
 record Subscription(
@@ -42,7 +42,7 @@ record Subscription(
         SignIn signIn,
         List<URI> additionalOrigins,
         Map<String, Object> httpOptions,
-        Operation operation,
+        Producing producing,
         boolean preflight) {
 
     /** @throws IllegalArgumentException with a sentence, if an option is missing, unknown or at odds with another */
@@ -70,7 +70,9 @@ record Subscription(
     enum Operation {
         COUNT,
         TOKEN,
-        RESYNC
+        RESYNC,
+        TABLES,
+        ENABLE
     }
 
     /**
@@ -80,6 +82,14 @@ record Subscription(
      * @param manualCommit whether the route commits each exchange itself
      */
     record Delivery(BodyType bodyType, boolean perPage, boolean breakOnFirstError, boolean manualCommit) {}
+
+    /**
+     * What a producer does.
+     *
+     * @param fromDocument whether tables are looked up in the document {@code $metadata}
+     * @param confirmed whether what cannot be undone may be done
+     */
+    record Producing(Operation operation, boolean fromDocument, boolean confirmed) {}
 
     /**
      * What keeps a full load honest.

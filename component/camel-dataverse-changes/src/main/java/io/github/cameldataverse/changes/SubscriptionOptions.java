@@ -5,6 +5,7 @@ import io.github.cameldataverse.changes.Subscription.Delivery;
 import io.github.cameldataverse.changes.Subscription.FullLoads;
 import io.github.cameldataverse.changes.Subscription.Limits;
 import io.github.cameldataverse.changes.Subscription.Operation;
+import io.github.cameldataverse.changes.Subscription.Producing;
 import io.github.cameldataverse.changes.Subscription.StartFrom;
 import io.github.cameldataverse.changes.http.HttpOptions;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
@@ -50,7 +51,7 @@ final class SubscriptionOptions {
                 new SignInOptions(options).checked(),
                 additionalOrigins(),
                 httpOptions(),
-                oneOf("operation", options.getOperation(), Operation.values()),
+                producing(),
                 options.isPreflight());
     }
 
@@ -121,6 +122,13 @@ final class SubscriptionOptions {
                 "page".equals(word("exchangePer", options.getExchangePer(), "change", "page")),
                 options.isBreakOnFirstError(),
                 options.isManualCommit());
+    }
+
+    private Producing producing() {
+        return new Producing(
+                oneOf("operation", options.getOperation(), Operation.values()),
+                "document".equals(word("tablesFrom", options.getTablesFrom(), "definitions", "document")),
+                options.isConfirm());
     }
 
     private Limits limits() {

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +49,7 @@ public final class DataverseClient {
         URI target = origin.admit(base, link);
         for (int attempt = 0; ; attempt++) {
             try {
-                return getOnce(target, headers, faults);
+                return once(() -> new HttpGet(target), headers, faults);
             } catch (ServiceFault.Transient fault) {
                 if (attempt >= maxRetries || !pause.last(RetryDelay.of(attempt, random()))) {
                     throw fault;
@@ -56,32 +59,59 @@ public final class DataverseClient {
         }
     }
 
+    /**
+     * Sends a body, and does so once: only the service knows what became of a write whose answer is lost. A refused token
+     * is renewed all the same, because the service did nothing then.
+     *
+     * @param method {@code POST} or {@code PUT}
+     * @param base address the link is relative to
+     * @param headers with the {@code Content-Type} of the body
+     * @return a good answer
+     */
+    public Answer send(
+            String method, URI base, String link, Map<String, String> headers, byte[] body, FaultReader faults)
+            throws ServiceFault {
+        URI target = origin.admit(base, link);
+        Supplier<HttpUriRequestBase> request = () -> {
+            HttpUriRequestBase made = new HttpUriRequestBase(method, target);
+            made.setEntity(new ByteArrayEntity(body, null));
+            return made;
+        };
+        return once(request, headers, faults);
+    }
+
     /** The absolute form of a link, if it may be asked. */
     public String admitted(URI base, String link) throws ServiceFault.Permanent {
         return origin.admit(base, link).toString();
     }
 
-    private Answer getOnce(URI target, Map<String, String> headers, FaultReader faults) throws ServiceFault {
+    private Answer once(Supplier<HttpUriRequestBase> request, Map<String, String> headers, FaultReader faults)
+            throws ServiceFault {
         if (pause.isStopping()) {
             throw new ServiceFault.Transient("The reader is stopping", 0, null);
         }
         AccessToken token = token();
-        Answer answer = call(target, headers, token);
+        Answer answer = call(request.get(), headers, token);
         if (answer.status() == 401) {
             AccessToken fresh = tokenInsteadOf(token);
-            answer = fresh.equals(token) ? answer : call(target, headers, fresh);
+            answer = fresh.equals(token) ? answer : call(request.get(), headers, fresh);
         }
         faults.check(answer);
         return answer;
     }
 
-    private Answer call(URI target, Map<String, String> headers, AccessToken token) throws ServiceFault {
-        HttpGet request = new HttpGet(target);
+    private Answer call(HttpUriRequestBase request, Map<String, String> headers, AccessToken token)
+            throws ServiceFault {
         headers.forEach(request::setHeader);
         request.setHeader("Authorization", "Bearer " + token.value());
         try {
             Answer answer = calls.send(request, pause::isStopping);
-            LOG.debug("GET {} -> {} ({})", target.getRawPath(), answer.status(), answer.body());
+            LOG.debug(
+                    "{} {} -> {} ({})",
+                    request.getMethod(),
+                    answer.from().getRawPath(),
+                    answer.status(),
+                    answer.body());
             return answer;
         } catch (IOException e) {
             throw NetworkFaults.of(origin.text(), e);

@@ -15,21 +15,46 @@ import java.util.Set;
  * documented (service protection limits: learn.microsoft.com, "Service protection API limits"; token expiry: the change
  * tracking document).
  */
-final class ODataFaults implements FaultReader {
+public final class ODataFaults implements FaultReader {
 
     private static final Set<String> LIMITS =
             Set.of("0x80072321", "0x80072322", "0x80072326", "0x8005F103", "0x80072323", "0x80072324");
 
-    private final String table;
+    private final Subject subject;
     private final boolean askedByLink;
     private final Duration maxRetryAfter;
 
     /** @param askedByLink whether the request was a link of the service: only then is there a token that can have expired */
     ODataFaults(String table, boolean askedByLink, Duration maxRetryAfter) {
-        this.table = table;
+        this(
+                new Subject(
+                        "the table " + table,
+                        "read the changes of the table " + table,
+                        "Make it an application user of the organization with a role that can read this table at"
+                                + " organization level"),
+                askedByLink,
+                maxRetryAfter);
+    }
+
+    private ODataFaults(Subject subject, boolean askedByLink, Duration maxRetryAfter) {
+        this.subject = subject;
         this.askedByLink = askedByLink;
         this.maxRetryAfter = maxRetryAfter;
     }
+
+    /** The faults of a request for something else than changes. */
+    public static ODataFaults of(Subject subject, Duration maxRetryAfter) {
+        return new ODataFaults(subject, false, maxRetryAfter);
+    }
+
+    /**
+     * What is asked for, in the words of the sentences.
+     *
+     * @param what what the request is for: "the table account"
+     * @param deed what the application may not do if it is refused: "read the changes of the table account"
+     * @param remedy what somebody can do then, as a sentence without a full stop
+     */
+    public record Subject(String what, String deed, String remedy) {}
 
     @Override
     public void check(Answer answer) throws ServiceFault {
@@ -87,7 +112,7 @@ final class ODataFaults implements FaultReader {
     }
 
     private String expired(ODataError error) {
-        return "The service no longer knows the delta token of the table " + table + ": " + error.text()
+        return "The service no longer knows the delta token of " + subject.what() + ": " + error.text()
                 + ". Changes since then cannot be told one by one; read the table again with the producer operation"
                 + " resync, or set onTokenExpired=resync";
     }
@@ -117,14 +142,12 @@ final class ODataFaults implements FaultReader {
     }
 
     private String forbidden(ODataError error) {
-        return "The application may not read the changes of the table " + table + ": " + error.text()
-                + ". Make it an application user of the organization with a role that can read this table at"
-                + " organization level";
+        return "The application may not " + subject.deed() + ": " + error.text() + ". " + subject.remedy();
     }
 
     private String permanent(int status, ODataError error) {
         String what =
-                "The service refused the request for the table " + table + " (HTTP " + status + "): " + error.text();
+                "The service refused the request for " + subject.what() + " (HTTP " + status + "): " + error.text();
         return error.code().equals(ODataError.NOT_TRACKED) ? what + ". " + TableLookup.HOW_TO_TRACK : what;
     }
 }

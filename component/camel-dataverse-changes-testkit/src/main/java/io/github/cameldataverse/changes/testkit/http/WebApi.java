@@ -22,6 +22,7 @@ public final class WebApi {
         this.protection = new Protection(switches, organization.clock());
         this.endpoints = List.of(
                 new DefinitionEndpoints(organization, switches),
+                new DefinitionWriteEndpoints(organization, switches),
                 new RowEndpoints(organization, switches),
                 new WriteEndpoints(organization));
     }
