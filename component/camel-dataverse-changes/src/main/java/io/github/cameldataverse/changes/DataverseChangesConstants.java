@@ -66,6 +66,12 @@ public final class DataverseChangesConstants {
     public static final String ROUND = "CamelDataverseChangesRound";
 
     @Metadata(
+            label = "consumer",
+            description = "How old the delta token was that the change came by, in seconds; absent in a full load",
+            javaType = "Long")
+    public static final String TOKEN_AGE = "CamelDataverseChangesTokenAge";
+
+    @Metadata(
             label = "producer",
             description = "The operation to do, instead of the one in the endpoint",
             javaType = "String",

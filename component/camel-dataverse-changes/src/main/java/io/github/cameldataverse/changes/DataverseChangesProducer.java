@@ -32,6 +32,7 @@ class DataverseChangesProducer extends DefaultProducer {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Connection connection;
     private @Nullable TableDefinition table;
+    private @Nullable TokenExpiry expiry;
 
     DataverseChangesProducer(DataverseChangesEndpoint endpoint, Subscription subscription) {
         super(endpoint);
@@ -47,7 +48,7 @@ class DataverseChangesProducer extends DefaultProducer {
             Object body =
                     switch (operation) {
                         case COUNT -> count();
-                        case TOKEN -> TokenReport.of(checkpoints().peek(), clock.instant());
+                        case TOKEN -> token();
                         case RESYNC -> resync();
                         case TABLES -> tables();
                         case ENABLE -> enable();
@@ -59,13 +60,29 @@ class DataverseChangesProducer extends DefaultProducer {
     }
 
     private long count() throws ServiceFault, TokenUnusableException {
-        String deltaLink = checkpoints()
-                .peek()
-                .map(StoredToken::checkpoint)
-                .map(Checkpoint::roundLink)
-                .orElseThrow(() -> new TokenUnusableException("There is no delta link yet for " + subscription
-                        + ": changes can be counted once its full load is complete"));
+        Checkpoint checkpoint =
+                checkpoints().peek().map(StoredToken::checkpoint).orElseThrow(this::noLinkYet);
+        String deltaLink = checkpoint.roundLink();
+        if (deltaLink == null) {
+            throw noLinkYet();
+        }
+        expiry().requireYoung(checkpoint);
         return connection().tracking().count(table(), deltaLink);
+    }
+
+    private TokenUnusableException noLinkYet() {
+        return new TokenUnusableException("There is no delta link yet for " + subscription
+                + ": changes can be counted once its full load is complete");
+    }
+
+    private Map<String, Object> token() throws ServiceFault {
+        Optional<StoredToken> stored = checkpoints().peek();
+        Optional<TokenLife> life = stored.map(StoredToken::checkpoint).flatMap(expiry()::lifeAsked);
+        return TokenReport.of(stored, life, clock.instant());
+    }
+
+    private TokenExpiry expiry() {
+        return Objects.requireNonNull(expiry, "The producer is not started");
     }
 
     private String resync() throws ServiceFault {
@@ -140,7 +157,9 @@ class DataverseChangesProducer extends DefaultProducer {
     protected void doStart() throws Exception {
         super.doStart();
         TokenRepositories.start(getEndpoint().getCamelContext(), subscription.repository());
-        connection = Connection.open(getEndpoint().getCamelContext(), subscription);
+        Connection line = Connection.open(getEndpoint().getCamelContext(), subscription);
+        connection = line;
+        expiry = new TokenExpiry(subscription, new Retention(line.metadata(), clock), clock);
     }
 
     @Override

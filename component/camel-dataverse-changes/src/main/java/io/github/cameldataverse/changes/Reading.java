@@ -18,6 +18,7 @@ final class Reading implements AutoCloseable {
     private final Claim claim;
     private final Connection connection;
     private final RouteOutlet outlet;
+    private final TokenExpiry expiry;
     private final RoundLog log;
     private final Clock clock;
     private @Nullable TableDefinition table;
@@ -62,6 +63,7 @@ final class Reading implements AutoCloseable {
         this.claim = claim;
         this.connection = connection;
         this.outlet = outlet;
+        this.expiry = new TokenExpiry(subscription, new Retention(connection.metadata(), clock), clock);
         this.log = log;
         this.clock = clock;
     }
@@ -105,7 +107,12 @@ final class Reading implements AutoCloseable {
                 subscription.start(),
                 clock);
         PageDelivery delivery = new PageDelivery(outlet, subscription.delivery().breakOnFirstError());
-        return new Corridor(subscription, connection.tracking(), definition, checkpoints, delivery, log);
+        return new Corridor(subscription, connection.tracking(), definition, checkpoints, delivery, expiry, log);
+    }
+
+    /** Watches over the age of the token. */
+    TokenExpiry expiry() {
+        return expiry;
     }
 
     /** A request under way may take minutes, and the route is to stop in seconds. An exchange under way is waited for. */

@@ -113,7 +113,8 @@ public final class ODataFaults implements FaultReader {
 
     private String expired(ODataError error) {
         return "The service no longer knows the delta token of " + subject.what() + ": " + error.text()
-                + ". Changes since then cannot be told one by one; read the table again with the producer operation"
+                + ". It is too old, or the definition of the table was changed; changes since then cannot be told one by one."
+                + " Read the table again with the producer operation"
                 + " resync, or set onTokenExpired=resync";
     }
 
