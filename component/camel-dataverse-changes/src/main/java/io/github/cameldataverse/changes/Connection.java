@@ -7,9 +7,11 @@ import io.github.cameldataverse.changes.http.BorrowedHttpClient;
 import io.github.cameldataverse.changes.http.DataverseClient;
 import io.github.cameldataverse.changes.http.HttpCalls;
 import io.github.cameldataverse.changes.http.Pause;
+import io.github.cameldataverse.changes.http.ServiceFault;
 import io.github.cameldataverse.changes.http.ServiceOrigin;
 import io.github.cameldataverse.changes.metadata.OrganizationMetadata;
 import io.github.cameldataverse.changes.webapi.ChangeTracking;
+import io.github.cameldataverse.changes.webapi.TrackingQuery;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
@@ -25,6 +27,7 @@ final class Connection implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final HttpCalls calls;
     private final Pause pause = new Pause();
+    private final DataverseClient client;
     private final ChangeTracking tracking;
     private final OrganizationMetadata metadata;
 
@@ -53,8 +56,25 @@ final class Connection implements AutoCloseable {
         AccessTokens tokens = new AccessTokens(
                 subscription.signIn().provider(new AuthorityHttpClient(calls), limits.request()), origin.text(), clock);
         DataverseClient client = new DataverseClient(origin, calls, tokens, limits.maxRetries(), pause);
+        this.client = client;
         this.tracking = new ChangeTracking(client, subscription.query(), limits.maxRetryAfter(), limits.maxRowBytes());
         this.metadata = new OrganizationMetadata(client, subscription.query().apiRoot(), limits.maxRetryAfter());
+    }
+
+    /** Asks for changes as {@link #tracking()} does, one row at a time. */
+    ChangeTracking probe() {
+        TrackingQuery query = subscription.query();
+        Limits limits = subscription.limits();
+        return new ChangeTracking(
+                client,
+                new TrackingQuery(query.apiRoot(), query.select(), query.annotations(), 1),
+                limits.maxRetryAfter(),
+                limits.maxRowBytes());
+    }
+
+    /** Has an access token got. */
+    void signIn() throws ServiceFault {
+        client.signIn();
     }
 
     OrganizationMetadata metadata() {

@@ -122,7 +122,7 @@ public class DataverseChangesConfiguration implements Cloneable {
             label = "consumer",
             defaultValue = "false",
             description =
-                    "Whether the table is looked up while the route starts, so that an unknown table, a missing privilege or a wrong secret fails the start. Without it the consumer stays up, is unhealthy and tries again.")
+                    "Whether everything that the reader needs is looked at while the route starts, with a few requests, so that an unknown table or column, a missing privilege, a wrong secret or an expired token fails the start. Without it the consumer stays up, is unhealthy and tries again.")
     private boolean preflight;
 
     @UriParam(

@@ -143,13 +143,23 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements 
             Reading opened = Reading.open(endpoint.getComponent(), subscription, outlet, log, clock);
             reading = opened;
             if (subscription.preflight()) {
-                opened.corridor();
+                requireReady(opened);
             }
             super.doStart();
         } catch (Exception e) {
             hangUp();
             throw e;
         }
+    }
+
+    private void requireReady(Reading opened) throws Exception {
+        PreflightReport report = opened.preflight(endpoint.getCamelContext());
+        LOG.info("{}", report.table());
+        Optional<Exception> failure = report.failure();
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        opened.corridor();
     }
 
     @Override

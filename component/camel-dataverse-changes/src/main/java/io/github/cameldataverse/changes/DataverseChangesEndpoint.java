@@ -119,7 +119,8 @@ public class DataverseChangesEndpoint extends ScheduledPollEndpoint implements E
         return Clock.systemUTC().instant();
     }
 
-    private Subscription subscription() {
+    /** @throws IllegalArgumentException with a sentence, if an option is missing, unknown or at odds with another */
+    Subscription subscription() {
         return Subscription.of(table, configuration, getComponent().memory());
     }
 

@@ -84,6 +84,11 @@ final class Reading implements AutoCloseable {
         return built;
     }
 
+    /** Looks at everything that a reader needs. */
+    PreflightReport preflight(CamelContext context) {
+        return new PreflightChecks(context, subscription, connection, clock).run();
+    }
+
     private TableDefinition table() throws ServiceFault {
         TableDefinition known = table;
         if (known == null) {

@@ -54,6 +54,7 @@ class ArchitectureTest {
             "FullLoad",
             "FullLoadGuard",
             "ManualCommit",
+            "Preflight",
             "auth.AccessToken",
             "auth.AccessTokenException",
             "auth.AccessTokenProvider",

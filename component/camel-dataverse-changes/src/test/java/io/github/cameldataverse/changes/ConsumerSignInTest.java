@@ -85,10 +85,10 @@ class ConsumerSignInTest {
                 .with("authority", authority.substring(0, slash))
                 .with("clientId", "app-1")
                 .with("clientSecret", "RAW(" + secret + ")")
-                .with("sslContextParameters", trust());
+                .with("sslContextParameters", trust(simulator));
     }
 
-    private SSLContextParameters trust() {
+    static SSLContextParameters trust(DataverseSimulator simulator) {
         KeyStoreParameters store = new KeyStoreParameters();
         store.setResource("file:" + simulator.trustStore());
         store.setPassword(simulator.trustStorePassword());

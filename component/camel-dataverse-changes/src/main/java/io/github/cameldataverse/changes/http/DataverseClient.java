@@ -80,6 +80,11 @@ public final class DataverseClient {
         return once(request, headers, faults);
     }
 
+    /** Has an access token got, if there is none in hand, and asks nothing. */
+    public void signIn() throws ServiceFault {
+        token();
+    }
+
     /** The absolute form of a link, if it may be asked. */
     public String admitted(URI base, String link) throws ServiceFault.Permanent {
         return origin.admit(base, link).toString();
