@@ -10,6 +10,7 @@ import io.github.cameldataverse.changes.source.TableDefinition;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,11 +28,13 @@ final class ChangeParcels {
 
     private final Subscription subscription;
     private final TableDefinition table;
+    private final Clock clock;
     private final RowBody body;
 
-    ChangeParcels(Subscription subscription, TableDefinition table) {
+    ChangeParcels(Subscription subscription, TableDefinition table, Clock clock) {
         this.subscription = subscription;
         this.table = table;
+        this.clock = clock;
         this.body = new RowBody(
                 subscription.delivery().bodyType(), subscription.limits().maxRowBytes());
     }
@@ -94,6 +97,12 @@ final class ChangeParcels {
         message.setHeader(DataverseChangesConstants.ENTITY_SET, table.entitySet());
         message.setHeader(DataverseChangesConstants.SUBSCRIPTION, subscription.name());
         message.setHeader(DataverseChangesConstants.ROUND, checkpoint.round());
+        if (checkpoint.roundLink() != null) {
+            TokenLife life = new TokenLife(checkpoint.obtained(), null);
+            message.setHeader(
+                    DataverseChangesConstants.TOKEN_AGE,
+                    life.age(clock.instant()).toSeconds());
+        }
         message.setHeader(
                 DataverseChangesConstants.PHASE, checkpoint.phase().name().toLowerCase(Locale.ROOT));
     }

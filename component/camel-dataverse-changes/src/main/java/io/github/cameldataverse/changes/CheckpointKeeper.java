@@ -10,6 +10,7 @@ import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ final class CheckpointKeeper {
     private final FirstCheckpoint start;
     private boolean isResumed;
     private final Clock clock;
+    private long begunRound;
+    private Instant begun = Instant.MIN;
 
     CheckpointKeeper(
             DeltaTokenRepository repository,
@@ -120,13 +123,29 @@ final class CheckpointKeeper {
         return move(from, behind(from, next, rows), gone);
     }
 
+    /**
+     * A page is about to be asked for. What the round ends with tells of changes since the round began, not since it
+     * ended: the service fixes that moment at its first page.
+     */
+    void asks(Checkpoint here) {
+        if (here.atRoundStart()) {
+            begunRound = here.round();
+            begun = clock.instant();
+        }
+    }
+
+    /** If another process has begun the round, or an earlier poll of another checkpoint, nobody knows better. */
+    private Instant beginOf(Checkpoint from) {
+        return begunRound == from.round() ? begun : from.obtained();
+    }
+
     /** The checkpoint behind a page; the same one, if the page says that nothing has changed. */
     Checkpoint behind(Checkpoint from, Page.Next next, int rows) {
         if (next instanceof Page.MorePages more) {
             return from.nextPage(more.link(), rows);
         }
         if (next instanceof Page.RoundEnd end) {
-            return from.nextRound(end.deltaLink(), clock.instant());
+            return from.nextRound(end.deltaLink(), beginOf(from));
         }
         return from;
     }

@@ -7,7 +7,9 @@ import io.github.cameldataverse.changes.http.BorrowedHttpClient;
 import io.github.cameldataverse.changes.http.DataverseClient;
 import io.github.cameldataverse.changes.http.HttpCalls;
 import io.github.cameldataverse.changes.http.Pause;
+import io.github.cameldataverse.changes.http.ServiceFault;
 import io.github.cameldataverse.changes.http.ServiceOrigin;
+import io.github.cameldataverse.changes.metadata.OrganizationMetadata;
 import io.github.cameldataverse.changes.orgservice.OrganizationService;
 import io.github.cameldataverse.changes.orgservice.OrganizationService.Sizes;
 import io.github.cameldataverse.changes.source.Api;
@@ -29,7 +31,9 @@ final class Connection implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final HttpCalls calls;
     private final Pause pause = new Pause();
+    private final DataverseClient client;
     private final ChangeSource source;
+    private final OrganizationMetadata metadata;
 
     /** @throws Exception as Camel's HTTP component throws it; nothing stays open then */
     static Connection open(CamelContext context, Subscription subscription) throws Exception {
@@ -55,12 +59,29 @@ final class Connection implements AutoCloseable {
         this.calls = new HttpCalls(http.client(), timer, limits.request(), limits.maxPageBytes(), clock);
         AccessTokens tokens = new AccessTokens(
                 subscription.signIn().provider(new AuthorityHttpClient(calls), limits.request()), origin.text(), clock);
-        DataverseClient client = new DataverseClient(origin, calls, tokens, limits.maxRetries(), pause)
+        this.client = new DataverseClient(origin, calls, tokens, limits.maxRetries(), pause)
                 .impersonating(subscription.caller());
-        this.source = source(client, subscription.query(), limits);
+        this.source = source(subscription.query());
+        this.metadata = new OrganizationMetadata(client, subscription.query().apiRoot(), limits.maxRetryAfter());
     }
 
-    private static ChangeSource source(DataverseClient client, TrackingQuery query, Limits limits) {
+    /** Asks for changes as {@link #source()} does, one row at a time. */
+    ChangeSource probe() {
+        TrackingQuery query = subscription.query();
+        return source(new TrackingQuery(query.api(), query.apiRoot(), query.select(), query.annotations(), 1));
+    }
+
+    /** Has an access token got. */
+    void signIn() throws ServiceFault {
+        client.signIn();
+    }
+
+    OrganizationMetadata metadata() {
+        return metadata;
+    }
+
+    private ChangeSource source(TrackingQuery query) {
+        Limits limits = subscription.limits();
         ChangeTracking tracking = new ChangeTracking(client, query, limits.maxRetryAfter(), limits.maxRowBytes());
         if (query.api() == Api.WEB_API) {
             return tracking;

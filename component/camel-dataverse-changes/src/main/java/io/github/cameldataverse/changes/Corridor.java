@@ -38,10 +38,11 @@ final class Corridor {
             TableDefinition table,
             CheckpointKeeper checkpoints,
             PageDelivery delivery,
+            TokenExpiry expiry,
             RoundLog log) {
-        this.pages = new PageReader(source, table, checkpoints, subscription.resyncOnExpiry());
+        this.pages = new PageReader(source, table, checkpoints, expiry, subscription.resyncOnExpiry());
         this.checkpoints = checkpoints;
-        this.parcels = new ChangeParcels(subscription, table);
+        this.parcels = new ChangeParcels(subscription, table, expiry.clock());
         this.delivery = delivery;
         this.gate = FullLoadGate.of(subscription);
         this.missing = new MissingRecords(checkpoints, gate, parcels, delivery);

@@ -137,16 +137,31 @@ public class DataverseChangesConfiguration implements Cloneable {
             label = "consumer",
             defaultValue = "false",
             description =
-                    "Whether the table is looked up while the route starts, so that an unknown table, a missing privilege or a wrong secret fails the start. Without it the consumer stays up, is unhealthy and tries again.")
+                    "Whether everything that the reader needs is looked at while the route starts, with a few requests, so that an unknown table or column, a missing privilege, a wrong secret or an expired token fails the start. Without it the consumer stays up, is unhealthy and tries again.")
     private boolean preflight;
 
     @UriParam(
             label = "producer",
             defaultValue = "token",
-            enums = "count,token,resync",
+            enums = "count,token,resync,tables,enable",
             description =
-                    "count: how many changes wait behind the stored delta link; token: where the subscription stands; resync: ask for a full reload, which the reader begins at its next poll, or within ten times its delay if it has stopped")
+                    "count: how many changes wait behind the stored delta link; token: where the subscription stands; resync: ask for a full reload, which the reader begins at its next poll, or within ten times its delay if it has stopped; tables: which tables of the organization are tracked, could be, or cannot; enable: turn on change tracking for the table, which needs confirm=true")
     private String operation = "token";
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "definitions",
+            enums = "definitions,document",
+            description =
+                    "Where the operation tables looks: definitions asks EntityDefinitions, which also tell what could be tracked; document reads the $metadata document with its annotations, 5 to 10 MB, which tells what is tracked")
+    private String tablesFrom = "definitions";
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether the operation enable may do what it does: change tracking of a table cannot be turned off again")
+    private boolean confirm;
 
     @UriParam(
             label = "advanced",
@@ -425,6 +440,22 @@ public class DataverseChangesConfiguration implements Cloneable {
 
     public void setOperation(String operation) {
         this.operation = operation;
+    }
+
+    public String getTablesFrom() {
+        return tablesFrom;
+    }
+
+    public void setTablesFrom(String tablesFrom) {
+        this.tablesFrom = tablesFrom;
+    }
+
+    public boolean isConfirm() {
+        return confirm;
+    }
+
+    public void setConfirm(boolean confirm) {
+        this.confirm = confirm;
     }
 
     public int getMaxPageBytes() {

@@ -82,10 +82,16 @@ public final class DataverseChangesConstants {
     public static final String UPSERT_KIND_BASIS = "CamelDataverseChangesUpsertKindBasis";
 
     @Metadata(
+            label = "consumer",
+            description = "How old the delta token was that the change came by, in seconds; absent in a full load",
+            javaType = "Long")
+    public static final String TOKEN_AGE = "CamelDataverseChangesTokenAge";
+
+    @Metadata(
             label = "producer",
             description = "The operation to do, instead of the one in the endpoint",
             javaType = "String",
-            enums = "count,token,resync")
+            enums = "count,token,resync,tables,enable")
     public static final String OPERATION = "CamelDataverseChangesOperation";
 
     /** An exchange property, not a header: the {@link ManualCommit} of an exchange, with {@code manualCommit=true}. */

@@ -51,6 +51,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements 
     @Override
     protected int poll() throws Exception {
         Reading open = reading;
+        ifReading(line -> line.expiry().watch(checkpoint));
         if (open == null || !standing.mayAsk(clock.instant())) {
             return NOT_ASKED;
         }
@@ -142,13 +143,23 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements 
             Reading opened = Reading.open(endpoint.getComponent(), subscription, outlet, log, clock);
             reading = opened;
             if (subscription.preflight()) {
-                opened.corridor();
+                requireReady(opened);
             }
             super.doStart();
         } catch (Exception e) {
             hangUp();
             throw e;
         }
+    }
+
+    private void requireReady(Reading opened) throws Exception {
+        PreflightReport report = opened.preflight(endpoint.getCamelContext());
+        LOG.info("{}", report.table());
+        Optional<Exception> failure = report.failure();
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        opened.corridor();
     }
 
     @Override
@@ -187,6 +198,15 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements 
     @Override
     public int processBatch(Queue<Object> exchanges) {
         throw new UnsupportedOperationException("Changes are delivered while they are read, not in batches");
+    }
+
+    /** The life of the token in use; empty if there is none. Any thread may ask. */
+    Optional<TokenLife> tokenLife() {
+        return Optional.ofNullable(reading).flatMap(open -> open.expiry().life(checkpoint));
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     Standing standing() {

@@ -1,10 +1,16 @@
 package io.github.cameldataverse.changes;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
@@ -27,6 +33,7 @@ import org.jspecify.annotations.Nullable;
         category = {Category.SAAS, Category.DATABASE, Category.CLOUD},
         headersClass = DataverseChangesConstants.class)
 @Metadata(annotations = {"protocol=http"})
+@ManagedResource(description = "Managed Dataverse Changes Endpoint")
 public class DataverseChangesEndpoint extends ScheduledPollEndpoint implements EndpointServiceLocation {
 
     private static final long DEFAULT_DELAY = 60_000;
@@ -47,6 +54,8 @@ public class DataverseChangesEndpoint extends ScheduledPollEndpoint implements E
     @UriParam
     private DataverseChangesConfiguration configuration;
 
+    private volatile @Nullable DataverseChangesConsumer reader;
+
     DataverseChangesEndpoint(
             String uri, DataverseChangesComponent component, DataverseChangesConfiguration configuration) {
         super(uri, component);
@@ -58,6 +67,7 @@ public class DataverseChangesEndpoint extends ScheduledPollEndpoint implements E
     public Consumer createConsumer(Processor processor) throws Exception {
         DataverseChangesConsumer consumer = new DataverseChangesConsumer(this, processor, subscription());
         configureConsumer(consumer);
+        reader = consumer;
         return consumer;
     }
 
@@ -87,7 +97,30 @@ public class DataverseChangesEndpoint extends ScheduledPollEndpoint implements E
         return "odata";
     }
 
-    private Subscription subscription() {
+    /** How old the delta token of the reader is, in seconds; -1 if it has none. */
+    @ManagedAttribute(description = "Age of the delta token in seconds, -1 if there is none")
+    public long getTokenAgeSeconds() {
+        return life().map(life -> life.age(now()).toSeconds()).orElse(-1L);
+    }
+
+    /** How long until the delta token of the reader can no longer be used, in seconds; -1 if nobody knows. */
+    @ManagedAttribute(description = "Seconds until the delta token expires, -1 if that is not known")
+    public long getTokenExpiresInSeconds() {
+        return life().map(TokenLife::expires)
+                .map(expires -> Math.max(0, Duration.between(now(), expires).toSeconds()))
+                .orElse(-1L);
+    }
+
+    private Optional<TokenLife> life() {
+        return Optional.ofNullable(reader).flatMap(DataverseChangesConsumer::tokenLife);
+    }
+
+    private static Instant now() {
+        return Clock.systemUTC().instant();
+    }
+
+    /** @throws IllegalArgumentException with a sentence, if an option is missing, unknown or at odds with another */
+    Subscription subscription() {
         return Subscription.of(table, configuration, getComponent().memory());
     }
 

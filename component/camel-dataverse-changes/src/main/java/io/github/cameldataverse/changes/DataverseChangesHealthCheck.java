@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.token.Checkpoint;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -25,6 +26,8 @@ final class DataverseChangesHealthCheck extends AbstractHealthCheck {
         builder.detail("subscription", consumer.subscription().toString());
         addReason(builder, standing);
         addCheckpoint(builder);
+        consumer.tokenLife()
+                .ifPresent(life -> addLife(builder, life, consumer.clock().instant()));
         if (standing.isHealthy()) {
             builder.up();
         } else {
@@ -42,6 +45,17 @@ final class DataverseChangesHealthCheck extends AbstractHealthCheck {
         }
         if (standing.httpStatus() > 0) {
             builder.detail(HTTP_RESPONSE_CODE, standing.httpStatus());
+        }
+    }
+
+    private static void addLife(HealthCheckResultBuilder builder, TokenLife life, Instant now) {
+        builder.detail("token.age.seconds", life.age(now).toSeconds());
+        if (life.kept() != null) {
+            builder.detail("token.kept.days", life.kept().toDays());
+            builder.detail("token.expires", String.valueOf(life.expires()));
+        }
+        if (life.isNearlyOver(now)) {
+            builder.detail("token.warning", "DOWN soon: " + life.words(now));
         }
     }
 

@@ -2,6 +2,8 @@ package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.Subscription.Operation;
 import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.metadata.OrganizationMetadata;
+import io.github.cameldataverse.changes.metadata.TableTracking;
 import io.github.cameldataverse.changes.source.TableDefinition;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
@@ -9,7 +11,9 @@ import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenUnreadableException;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,7 +21,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
 
-/** The operations around a subscription: how much waits, where it stands, and "read all again". Thread-safe. */
+/**
+ * The operations around a subscription: how much waits, where it stands, "read all again", and which tables
+ * are tracked. Thread-safe.
+ */
 class DataverseChangesProducer extends DefaultProducer {
 
     private final Subscription subscription;
@@ -25,6 +32,7 @@ class DataverseChangesProducer extends DefaultProducer {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Connection connection;
     private @Nullable TableDefinition table;
+    private @Nullable TokenExpiry expiry;
 
     DataverseChangesProducer(DataverseChangesEndpoint endpoint, Subscription subscription) {
         super(endpoint);
@@ -40,8 +48,10 @@ class DataverseChangesProducer extends DefaultProducer {
             Object body =
                     switch (operation) {
                         case COUNT -> count();
-                        case TOKEN -> TokenReport.of(checkpoints().peek(), clock.instant());
+                        case TOKEN -> token();
                         case RESYNC -> resync();
+                        case TABLES -> tables();
+                        case ENABLE -> enable();
                     };
             exchange.getMessage().setBody(body);
         } finally {
@@ -50,19 +60,51 @@ class DataverseChangesProducer extends DefaultProducer {
     }
 
     private long count() throws ServiceFault, TokenUnusableException {
-        String deltaLink = checkpoints()
-                .peek()
-                .map(StoredToken::checkpoint)
-                .map(Checkpoint::roundLink)
-                .orElseThrow(() -> new TokenUnusableException("There is no delta link yet for " + subscription
-                        + ": changes can be counted once its full load is complete"));
+        Checkpoint checkpoint =
+                checkpoints().peek().map(StoredToken::checkpoint).orElseThrow(this::noLinkYet);
+        String deltaLink = checkpoint.roundLink();
+        if (deltaLink == null) {
+            throw noLinkYet();
+        }
+        expiry().requireYoung(checkpoint);
         return connection().source().count(table(), deltaLink);
+    }
+
+    private TokenUnusableException noLinkYet() {
+        return new TokenUnusableException("There is no delta link yet for " + subscription
+                + ": changes can be counted once its full load is complete");
+    }
+
+    private Map<String, Object> token() throws ServiceFault {
+        Optional<StoredToken> stored = checkpoints().peek();
+        Optional<TokenLife> life = stored.map(StoredToken::checkpoint).flatMap(expiry()::lifeAsked);
+        return TokenReport.of(stored, life, clock.instant());
+    }
+
+    private TokenExpiry expiry() {
+        return Objects.requireNonNull(expiry, "The producer is not started");
     }
 
     private String resync() throws ServiceFault {
         CheckpointKeeper checkpoints = checkpoints();
         checkpoints.resyncByHand(readable(checkpoints));
         return "resync";
+    }
+
+    private List<Map<String, Object>> tables() throws ServiceFault {
+        OrganizationMetadata metadata = connection().metadata();
+        List<TableTracking> tables =
+                subscription.producing().fromDocument() ? metadata.documentedTables() : metadata.tables();
+        return tables.stream().map(TableReport::of).toList();
+    }
+
+    private Map<String, Object> enable() throws ServiceFault {
+        if (!subscription.producing().confirmed()) {
+            throw new IllegalArgumentException("Change tracking of the table " + subscription.table()
+                    + " cannot be turned off again once it is on; give the endpoint confirm=true if it is to be turned"
+                    + " on");
+        }
+        return TableReport.of(connection().metadata().enable(subscription.table()));
     }
 
     /** An unreadable token is a good reason for a resync, and must not stand in its way. */
@@ -89,13 +131,13 @@ class DataverseChangesProducer extends DefaultProducer {
     private Operation operationOf(Exchange exchange) {
         String header = exchange.getMessage().getHeader(DataverseChangesConstants.OPERATION, String.class);
         if (header == null) {
-            return subscription.operation();
+            return subscription.producing().operation();
         }
         return Arrays.stream(Operation.values())
                 .filter(operation -> operation.name().equals(header.toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("The header " + DataverseChangesConstants.OPERATION
-                        + " must be count, token or resync, not \"" + header + "\""));
+                        + " must be count, token, resync, tables or enable, not \"" + header + "\""));
     }
 
     private TableDefinition table() throws ServiceFault {
@@ -115,7 +157,9 @@ class DataverseChangesProducer extends DefaultProducer {
     protected void doStart() throws Exception {
         super.doStart();
         TokenRepositories.start(getEndpoint().getCamelContext(), subscription.repository());
-        connection = Connection.open(getEndpoint().getCamelContext(), subscription);
+        Connection line = Connection.open(getEndpoint().getCamelContext(), subscription);
+        connection = line;
+        expiry = new TokenExpiry(subscription, new Retention(line.metadata(), clock), clock);
     }
 
     @Override

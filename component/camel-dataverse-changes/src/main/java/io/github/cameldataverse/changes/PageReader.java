@@ -23,14 +23,21 @@ final class PageReader {
     private final ChangeSource source;
     private final TableDefinition table;
     private final CheckpointKeeper checkpoints;
+    private final TokenExpiry expiry;
     private final boolean resyncOnExpiry;
     private @Nullable RoundMemory memory;
     private long memoryOfRound;
 
-    PageReader(ChangeSource source, TableDefinition table, CheckpointKeeper checkpoints, boolean resyncOnExpiry) {
+    PageReader(
+            ChangeSource source,
+            TableDefinition table,
+            CheckpointKeeper checkpoints,
+            TokenExpiry expiry,
+            boolean resyncOnExpiry) {
         this.source = source;
         this.table = table;
         this.checkpoints = checkpoints;
+        this.expiry = expiry;
         this.resyncOnExpiry = resyncOnExpiry;
     }
 
@@ -38,6 +45,8 @@ final class PageReader {
     @Nullable
     Page read(Checkpoint here) throws ServiceFault {
         try {
+            expiry.requireYoung(here);
+            checkpoints.asks(here);
             Page page = source.page(table, here);
             requireNewLink(here, page);
             return page;

@@ -18,6 +18,7 @@ final class Reading implements AutoCloseable {
     private final Claim claim;
     private final Connection connection;
     private final RouteOutlet outlet;
+    private final TokenExpiry expiry;
     private final RoundLog log;
     private final Clock clock;
     private @Nullable TableDefinition table;
@@ -62,6 +63,7 @@ final class Reading implements AutoCloseable {
         this.claim = claim;
         this.connection = connection;
         this.outlet = outlet;
+        this.expiry = new TokenExpiry(subscription, new Retention(connection.metadata(), clock), clock);
         this.log = log;
         this.clock = clock;
     }
@@ -80,6 +82,11 @@ final class Reading implements AutoCloseable {
             corridor = built;
         }
         return built;
+    }
+
+    /** Looks at everything that a reader needs. */
+    PreflightReport preflight(CamelContext context) {
+        return new PreflightChecks(context, subscription, connection, clock).run();
     }
 
     private TableDefinition table() throws ServiceFault {
@@ -105,7 +112,12 @@ final class Reading implements AutoCloseable {
                 subscription.start(),
                 clock);
         PageDelivery delivery = new PageDelivery(outlet, subscription.delivery().breakOnFirstError());
-        return new Corridor(subscription, connection.source(), definition, checkpoints, delivery, log);
+        return new Corridor(subscription, connection.source(), definition, checkpoints, delivery, expiry, log);
+    }
+
+    /** Watches over the age of the token. */
+    TokenExpiry expiry() {
+        return expiry;
     }
 
     /** A request under way may take minutes, and the route is to stop in seconds. An exchange under way is waited for. */

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param caller object id of the user to impersonate; null for nobody
  * @param additionalOrigins other origins that may see the access token
  * @param httpOptions options of Camel's HTTP endpoint, checked
- * @param operation what a producer does
+ * @param producing what a producer does
  * @param preflight whether the table is looked up while the route starts
  */
 record Subscription(
@@ -45,7 +45,7 @@ record Subscription(
         @Nullable UUID caller,
         List<URI> additionalOrigins,
         Map<String, Object> httpOptions,
-        Operation operation,
+        Producing producing,
         boolean preflight) {
 
     /** @throws IllegalArgumentException with a sentence, if an option is missing, unknown or at odds with another */
@@ -73,7 +73,9 @@ record Subscription(
     enum Operation {
         COUNT,
         TOKEN,
-        RESYNC
+        RESYNC,
+        TABLES,
+        ENABLE
     }
 
     /**
@@ -85,6 +87,14 @@ record Subscription(
      */
     record Delivery(
             BodyType bodyType, boolean perPage, boolean breakOnFirstError, boolean manualCommit, boolean upsertKind) {}
+
+    /**
+     * What a producer does.
+     *
+     * @param fromDocument whether tables are looked up in the document {@code $metadata}
+     * @param confirmed whether what cannot be undone may be done
+     */
+    record Producing(Operation operation, boolean fromDocument, boolean confirmed) {}
 
     /**
      * What keeps a full load honest.

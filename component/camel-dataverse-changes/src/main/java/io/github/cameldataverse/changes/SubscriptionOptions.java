@@ -5,6 +5,7 @@ import io.github.cameldataverse.changes.Subscription.Delivery;
 import io.github.cameldataverse.changes.Subscription.FullLoads;
 import io.github.cameldataverse.changes.Subscription.Limits;
 import io.github.cameldataverse.changes.Subscription.Operation;
+import io.github.cameldataverse.changes.Subscription.Producing;
 import io.github.cameldataverse.changes.Subscription.StartFrom;
 import io.github.cameldataverse.changes.http.HttpOptions;
 import io.github.cameldataverse.changes.orgservice.OrganizationService;
@@ -54,7 +55,7 @@ final class SubscriptionOptions {
                 caller(),
                 additionalOrigins(),
                 httpOptions(),
-                oneOf("operation", options.getOperation(), Operation.values()),
+                producing(),
                 options.isPreflight());
     }
 
@@ -150,6 +151,13 @@ final class SubscriptionOptions {
                     + " and an exchange per page has many changes");
         }
         return options.isUpsertKind();
+    }
+
+    private Producing producing() {
+        return new Producing(
+                oneOf("operation", options.getOperation(), Operation.values()),
+                "document".equals(word("tablesFrom", options.getTablesFrom(), "definitions", "document")),
+                options.isConfirm());
     }
 
     private Limits limits() {

@@ -14,11 +14,23 @@ final class TokenReport {
 
     private TokenReport() {}
 
-    static Map<String, Object> of(Optional<StoredToken> token, Instant now) {
+    static Map<String, Object> of(Optional<StoredToken> token, Optional<TokenLife> life, Instant now) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("stored", token.isPresent());
         token.map(StoredToken::checkpoint).ifPresent(checkpoint -> add(report, checkpoint, now));
+        life.ifPresent(known -> add(report, known, now));
         return report;
+    }
+
+    private static void add(Map<String, Object> report, TokenLife life, Instant now) {
+        Instant expires = life.expires();
+        if (life.kept() != null && expires != null) {
+            report.put("keptDays", life.kept().toDays());
+            report.put("expires", expires.toString());
+            report.put(
+                    "expiresInSeconds",
+                    Math.max(0, Duration.between(now, expires).toSeconds()));
+        }
     }
 
     private static void add(Map<String, Object> report, Checkpoint checkpoint, Instant now) {

@@ -15,7 +15,9 @@ import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,7 @@ class ChangeParcelsTest {
                 filled(parcels(token(Phase.DELTA, false), MORE, UPSERT).get(0));
 
         assertThat(exchange.getMessage().getHeaders())
-                .isEqualTo(Map.of(
+                .isEqualTo(aged(Map.of(
                         "CamelDataverseChangesChangeType", "upsert",
                         "CamelDataverseChangesId", ID,
                         "CamelDataverseChangesVersion", 42L,
@@ -63,7 +65,7 @@ class ChangeParcelsTest {
                         "CamelDataverseChangesEntitySet", "accounts",
                         "CamelDataverseChangesPhase", "delta",
                         "CamelDataverseChangesSubscription", "billing",
-                        "CamelDataverseChangesRound", 7L));
+                        "CamelDataverseChangesRound", 7L)));
         assertThat(exchange.getMessage().getBody()).isEqualTo("{\"CamelFileName\":\"evil\",\"accountid\":\"x\"}");
     }
 
@@ -74,7 +76,7 @@ class ChangeParcelsTest {
                 filled(parcels(token(Phase.DELTA, false), MORE, DELETE).get(0));
 
         assertThat(exchange.getMessage().getHeaders())
-                .isEqualTo(Map.of(
+                .isEqualTo(aged(Map.of(
                         "CamelDataverseChangesChangeType", "delete",
                         "CamelDataverseChangesId", ID,
                         "CamelDataverseChangesReason", "changed",
@@ -83,7 +85,7 @@ class ChangeParcelsTest {
                         "CamelDataverseChangesEntitySet", "accounts",
                         "CamelDataverseChangesPhase", "delta",
                         "CamelDataverseChangesSubscription", "billing",
-                        "CamelDataverseChangesRound", 7L));
+                        "CamelDataverseChangesRound", 7L)));
         assertThat(exchange.getMessage().getBody()).isEqualTo("{\"id\":\"x\"}");
     }
 
@@ -229,9 +231,19 @@ class ChangeParcelsTest {
                 .isInstanceOf(Change.class));
     }
 
+    /** With the age of the token, 90 seconds. */
+    private static Map<String, Object> aged(Map<String, Object> headers) {
+        Map<String, Object> aged = new HashMap<>(headers);
+        aged.put("CamelDataverseChangesTokenAge", 90L);
+        return aged;
+    }
+
     private List<Parcel> parcels(StoredToken token, Page.Next next, PlannedChange... plan) {
         Subscription subscription = Subscription.of("account", options, new MemoryDeltaTokenRepository());
-        return new ChangeParcels(subscription, new TableDefinition("account", "accounts", "accountid"))
+        return new ChangeParcels(
+                        subscription,
+                        new TableDefinition("account", "accounts", "accountid"),
+                        Clock.fixed(Instant.EPOCH.plusSeconds(90), ZoneOffset.UTC))
                 .of(token, List.of(plan), next, Map.of());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cameldataverse.changes.Subscription.StartFrom;
 import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.http.CapturedLog;
+import io.github.cameldataverse.changes.testkit.SimulatorClock;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
@@ -14,6 +15,7 @@ import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -263,18 +265,37 @@ class CheckpointKeeperTest {
         assertThat(keeper.load().checkpoint().pageLink()).isEqualTo("link-2");
     }
 
+    @Test
+    @Fault("T3")
+    void aTokenIsAsOldAsTheRoundThatEndedWithIt() throws Exception {
+        SimulatorClock clock = new SimulatorClock();
+        clock.freeze(NOW);
+        CheckpointKeeper reading = keeper(KnownRecords.look(repository, ID), StartFrom.INITIAL, "select=a", clock);
+        Checkpoint first = reading.load().checkpoint();
+        clock.advance(Duration.ofDays(1));
+        reading.asks(first);
+        clock.advance(Duration.ofDays(2));
+        Checkpoint second = reading.behind(first, new Page.MorePages("link-2"), 1);
+        reading.asks(second);
+        assertThat(reading.behind(second, new Page.RoundEnd("delta-1"), 1).obtained())
+                .isEqualTo(NOW.plus(Duration.ofDays(1)));
+
+        CheckpointKeeper afterRestart = keeper(KnownRecords.look(repository, ID), StartFrom.INITIAL, "select=a", clock);
+        afterRestart.asks(second);
+        assertThat(afterRestart.behind(second, new Page.RoundEnd("delta-1"), 1).obtained())
+                .isEqualTo(NOW);
+    }
+
     private CheckpointKeeper keeper(StartFrom start, String fingerprint) {
         return keeper(KnownRecords.look(repository, ID), start, fingerprint);
     }
 
     private CheckpointKeeper keeper(KnownRecords known, StartFrom start, String fingerprint) {
+        return keeper(known, start, fingerprint, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private CheckpointKeeper keeper(KnownRecords known, StartFrom start, String fingerprint, Clock clock) {
         return new CheckpointKeeper(
-                repository,
-                known,
-                new FullLoadGate("account/default", 0, null),
-                ID,
-                fingerprint,
-                start,
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                repository, known, new FullLoadGate("account/default", 0, null), ID, fingerprint, start, clock);
     }
 }

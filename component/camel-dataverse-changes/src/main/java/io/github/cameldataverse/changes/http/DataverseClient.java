@@ -102,7 +102,7 @@ public final class DataverseClient {
             throws ServiceFault {
         for (int attempt = 0; ; attempt++) {
             try {
-                return askOnce(request, headers, faults);
+                return once(request, headers, faults);
             } catch (ServiceFault.Transient fault) {
                 if (attempt >= maxRetries || !pause.last(RetryDelay.of(attempt, random()))) {
                     throw fault;
@@ -112,12 +112,38 @@ public final class DataverseClient {
         }
     }
 
+    /**
+     * Sends a body, and does so once: only the service knows what became of a write whose answer is lost. A refused token
+     * is renewed all the same, because the service did nothing then.
+     *
+     * @param method {@code POST} or {@code PUT}
+     * @param base address the link is relative to
+     * @param headers with the {@code Content-Type} of the body
+     * @return a good answer
+     */
+    public Answer send(
+            String method, URI base, String link, Map<String, String> headers, byte[] body, FaultReader faults)
+            throws ServiceFault {
+        URI target = origin.admit(base, link);
+        Supplier<HttpUriRequestBase> request = () -> {
+            HttpUriRequestBase made = new HttpUriRequestBase(method, target);
+            made.setEntity(new ByteArrayEntity(body, null));
+            return made;
+        };
+        return once(request, headers, faults);
+    }
+
+    /** Has an access token got, if there is none in hand, and asks nothing. */
+    public void signIn() throws ServiceFault {
+        token();
+    }
+
     /** The absolute form of a link, if it may be asked. */
     public String admitted(URI base, String link) throws ServiceFault.Permanent {
         return origin.admit(base, link).toString();
     }
 
-    private Answer askOnce(Supplier<HttpUriRequestBase> request, Map<String, String> headers, FaultReader faults)
+    private Answer once(Supplier<HttpUriRequestBase> request, Map<String, String> headers, FaultReader faults)
             throws ServiceFault {
         if (pause.isStopping()) {
             throw new ServiceFault.Transient("The reader is stopping", 0, null);

@@ -59,7 +59,7 @@ public final class OrganizationService implements ChangeSource {
     public Page page(TableDefinition table, Checkpoint checkpoint) throws ServiceFault {
         Place place = Place.of(checkpoint);
         boolean holdsToken = place.token() != null || place.cookie() != null;
-        SoapFaults faults = new SoapFaults(new FaultTable(table.logicalName(), holdsToken, maxRetryAfter));
+        SoapFaults faults = new SoapFaults(FaultTable.of(table.logicalName(), holdsToken, maxRetryAfter));
         byte[] question = new ChangesRequest(query, table, place).bytes();
         Answer answer = client.post(ChangesRequest.PATH, ChangesRequest.HEADERS, question, faults);
         ServedPage page = read(table, answer, checkpoint, faults);

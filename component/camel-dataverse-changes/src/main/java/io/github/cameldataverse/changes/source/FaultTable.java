@@ -15,11 +15,30 @@ import java.util.Set;
  * faults is not documented, and every fault of SOAP is an HTTP 500 (service protection limits: learn.microsoft.com,
  * "Service protection API limits"; token expiry: the change tracking document).
  *
- * @param table for the sentences
+ * @param subject what is asked for, for the sentences
  * @param askedByLink whether the request held a token of the service: only then is there one that can have expired
  * @param maxRetryAfter longest wait that is believed
  */
-public record FaultTable(String table, boolean askedByLink, Duration maxRetryAfter) {
+public record FaultTable(Subject subject, boolean askedByLink, Duration maxRetryAfter) {
+
+    /**
+     * What is asked for, in the words of the sentences.
+     *
+     * @param what what the request is for: "the table account"
+     * @param deed what the application may not do if it is refused: "read the changes of the table account"
+     * @param remedy what somebody can do then, as a sentence without a full stop
+     */
+    public record Subject(String what, String deed, String remedy) {}
+
+    /** The faults of a request for the changes of a table. */
+    public static FaultTable of(String table, boolean askedByLink, Duration maxRetryAfter) {
+        Subject changes = new Subject(
+                "the table " + table,
+                "read the changes of the table " + table,
+                "Make it an application user of the organization with a role that can read this table at organization"
+                        + " level");
+        return new FaultTable(changes, askedByLink, maxRetryAfter);
+    }
 
     /** What to do about a table whose changes are not tracked. */
     public static final String HOW_TO_TRACK =
@@ -89,9 +108,9 @@ public record FaultTable(String table, boolean askedByLink, Duration maxRetryAft
     }
 
     private String expired(ServiceError error) {
-        return "The service no longer knows the delta token of the table " + table + ": " + error.text()
-                + ". Changes since then cannot be told one by one; read the table again with the producer operation"
-                + " resync, or set onTokenExpired=resync";
+        return "The service no longer knows the delta token of " + subject.what() + ": " + error.text()
+                + ". It is too old, or the definition of the table was changed; changes since then cannot be told one by"
+                + " one. Read the table again with the producer operation resync, or set onTokenExpired=resync";
     }
 
     private static ServiceFault.Permanent redirected(Answer answer) {
@@ -123,14 +142,12 @@ public record FaultTable(String table, boolean askedByLink, Duration maxRetryAft
     }
 
     private String forbidden(ServiceError error) {
-        return "The application may not read the changes of the table " + table + ": " + error.text()
-                + ". Make it an application user of the organization with a role that can read this table at"
-                + " organization level";
+        return "The application may not " + subject.deed() + ": " + error.text() + ". " + subject.remedy();
     }
 
     private String permanent(int status, ServiceError error) {
         String what =
-                "The service refused the request for the table " + table + " (HTTP " + status + "): " + error.text();
+                "The service refused the request for " + subject.what() + " (HTTP " + status + "): " + error.text();
         return error.code().equals(ServiceError.NOT_TRACKED) ? what + ". " + HOW_TO_TRACK : what;
     }
 }

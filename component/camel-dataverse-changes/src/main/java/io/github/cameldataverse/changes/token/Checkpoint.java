@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param pageLink the next link reached in the round; null when the round stands at its first page
  * @param pages pages of the round that are delivered
  * @param rows rows of the round that are delivered
- * @param obtained when the service gave {@code roundLink}, or when the full load began
+ * @param obtained since when {@code roundLink} tells of changes: when the round that ended with it began; or when the full
+ *     load began
  * @param fingerprint what the links were asked with (columns, annotations, API); a link is of no use with any other
  */
 public record Checkpoint(
@@ -57,9 +58,13 @@ public record Checkpoint(
                 revision + 1, round, phase, roundLink, link, pages + 1, rows + delivered, obtained, fingerprint);
     }
 
-    /** The next round, which starts from the delta link that closed this one. */
-    public Checkpoint nextRound(String deltaLink, Instant now) {
-        return new Checkpoint(revision + 1, round + 1, Phase.DELTA, deltaLink, null, 0, 0, now, fingerprint);
+    /**
+     * The next round, which starts from the delta link that closed this one.
+     *
+     * @param begun when this round began
+     */
+    public Checkpoint nextRound(String deltaLink, Instant begun) {
+        return new Checkpoint(revision + 1, round + 1, Phase.DELTA, deltaLink, null, 0, 0, begun, fingerprint);
     }
 
     /**

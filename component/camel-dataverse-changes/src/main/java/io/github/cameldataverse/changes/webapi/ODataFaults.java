@@ -4,18 +4,28 @@ import io.github.cameldataverse.changes.http.Answer;
 import io.github.cameldataverse.changes.http.FaultReader;
 import io.github.cameldataverse.changes.http.ServiceFault;
 import io.github.cameldataverse.changes.source.FaultTable;
+import io.github.cameldataverse.changes.source.FaultTable.Subject;
 import io.github.cameldataverse.changes.source.ServiceError;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Finds the faults of the Web API, which are JSON objects with a status that says so. */
-final class ODataFaults implements FaultReader {
+public final class ODataFaults implements FaultReader {
 
     private final FaultTable faults;
 
     /** @param askedByLink whether the request was a link of the service: only then is there a token that can have expired */
     ODataFaults(String table, boolean askedByLink, Duration maxRetryAfter) {
-        this.faults = new FaultTable(table, askedByLink, maxRetryAfter);
+        this(FaultTable.of(table, askedByLink, maxRetryAfter));
+    }
+
+    private ODataFaults(FaultTable faults) {
+        this.faults = faults;
+    }
+
+    /** The faults of a request for something else than changes. */
+    public static ODataFaults of(Subject subject, Duration maxRetryAfter) {
+        return new ODataFaults(new FaultTable(subject, false, maxRetryAfter));
     }
 
     @Override

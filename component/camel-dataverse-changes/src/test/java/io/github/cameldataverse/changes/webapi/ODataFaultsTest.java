@@ -145,7 +145,7 @@ class ODataFaultsTest {
             delimiter = '|',
             value = {
                 "400 | 0x80044352 | The service no longer knows the delta token of the table account: m (0x80044352)."
-                        + " Changes since then cannot be told one by one; read the table again with the producer operation"
+                        + " It is too old, or the definition of the table was changed; changes since then cannot be told one by one. Read the table again with the producer operation"
                         + " resync, or set onTokenExpired=resync",
                 "401 | '' | The service refused a fresh access token: m. Check that the application belongs to the tenant"
                         + " of the organization, and that organizationUrl is right",

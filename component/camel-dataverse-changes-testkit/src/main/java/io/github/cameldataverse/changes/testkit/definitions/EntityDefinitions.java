@@ -7,18 +7,11 @@ import io.github.cameldataverse.changes.testkit.model.Organization;
 import io.github.cameldataverse.changes.testkit.model.TableDefinition;
 import io.github.cameldataverse.changes.testkit.wire.Answer;
 import io.github.cameldataverse.changes.testkit.wire.Body;
-import io.github.cameldataverse.changes.testkit.wire.Codes;
 import io.github.cameldataverse.changes.testkit.wire.Question;
-import io.github.cameldataverse.changes.testkit.wire.ServiceException;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Answers {@code EntityDefinitions}: all that a filter holds for, one by name or id, or the attributes of one. */
 public final class EntityDefinitions {
-    private static final Pattern ONE =
-            Pattern.compile("EntityDefinitions\\((?:LogicalName='([^']*)'|([0-9a-fA-F-]{36}))\\)(/Attributes)?");
-
     private final Organization organization;
 
     public EntityDefinitions(Organization organization) {
@@ -39,16 +32,13 @@ public final class EntityDefinitions {
      */
     public Answer answer(Question question, String resource, String service) {
         Members members = Members.of(question.query());
-        Matcher one = ONE.matcher(resource);
         if ("EntityDefinitions".equals(resource)) {
             return Answer.json(200, text(all(question, members, service)));
         }
-        if (!one.matches()) {
-            throw new ServiceException(404, Codes.RESOURCE, "Resource not found for the segment '" + resource + "'.");
-        }
-        TableDefinition table = find(one);
+        OneDefinition one = OneDefinition.of(resource);
+        TableDefinition table = one.in(organization);
         return Answer.json(
-                200, text(one.group(3) == null ? one(table, members, service) : attributes(table, members, service)));
+                200, text(one.attributes() ? attributes(table, members, service) : one(table, members, service)));
     }
 
     private ObjectNode all(Question question, Members members, String service) {
@@ -76,21 +66,6 @@ public final class EntityDefinitions {
         ArrayNode value = json.putArray("value");
         Attribute.of(table).forEach(each -> value.add(members.of(each.json(), "microsoft.dynamics.crm.attribute")));
         return json;
-    }
-
-    private TableDefinition find(Matcher one) {
-        String name = one.group(1);
-        return organization.definitions().stream()
-                .filter(table -> name != null
-                        ? table.logicalName().equals(name)
-                        : Definition.id(table.logicalName()).equalsIgnoreCase(one.group(2)))
-                .findFirst()
-                .orElseThrow(() -> new ServiceException(
-                        404,
-                        Codes.NO_SUCH_ROW,
-                        "Could not find an entity with name " + name + " and id "
-                                + Optional.ofNullable(one.group(2)).orElse("00000000-0000-0000-0000-000000000000")
-                                + "."));
     }
 
     private static ObjectNode envelope(String service, String context) {

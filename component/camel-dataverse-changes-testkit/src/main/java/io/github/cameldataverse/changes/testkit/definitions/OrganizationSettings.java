@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.testkit.definitions;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cameldataverse.changes.testkit.switches.CallerRights;
 import io.github.cameldataverse.changes.testkit.switches.Switch;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import io.github.cameldataverse.changes.testkit.wire.Answer;
@@ -13,7 +14,7 @@ import io.github.cameldataverse.changes.testkit.wire.ServiceException;
 /** Answers {@code organizations}, the one row with the settings of the organization, and {@code WhoAmI}. */
 public final class OrganizationSettings {
     private static final String ORGANIZATION = "5a3f1c0e-6d2b-4b58-9a41-0c6f2a7d9e11";
-    private static final String USER = "9f0f4d6a-7c1b-ec11-b6e6-000d3a8a1b2c";
+    static final String USER = "9f0f4d6a-7c1b-ec11-b6e6-000d3a8a1b2c";
     private static final String BUSINESS_UNIT = "38e0dbe4-131b-e111-ba7e-78e7d1620f5e";
 
     private final Switches switches;
@@ -24,6 +25,7 @@ public final class OrganizationSettings {
 
     /** The settings that are asked for; there is {@code expirechangetrackingindays} and a name. */
     public Answer answer(Question question, String service) {
+        requireReadable();
         String select = question.query().value("$select").orElse("");
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
@@ -48,6 +50,23 @@ public final class OrganizationSettings {
                 .put("UserId", USER)
                 .put("OrganizationId", ORGANIZATION);
         return Answer.json(200, Body.of(json.toString()));
+    }
+
+    /** Refuses whoever is no user of this environment, whatever is asked. */
+    public void requireMember() {
+        if (switches.get(Switch.CALLER) == CallerRights.NOT_A_MEMBER) {
+            throw new ServiceException(403, Codes.PRIVILEGE_DENIED, "The user is not a member of the organization.");
+        }
+    }
+
+    private void requireReadable() {
+        if (!switches.get(Switch.SETTINGS_READABLE)) {
+            throw new ServiceException(
+                    403,
+                    Codes.PRIVILEGE_DENIED,
+                    "Principal user (Id=" + USER + ", type=8, roleCount=1, privilegeCount=12, accessMode=0), is missing"
+                            + " prvReadOrganization privilege on OTC=1019 for entity 'organization'.");
+        }
     }
 
     private ObjectNode all() {

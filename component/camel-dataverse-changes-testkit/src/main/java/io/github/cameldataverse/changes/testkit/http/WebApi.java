@@ -26,6 +26,7 @@ public final class WebApi {
         this.protection = protection;
         this.endpoints = List.of(
                 new DefinitionEndpoints(organization, switches),
+                new DefinitionWriteEndpoints(organization, switches),
                 new RowEndpoints(organization, switches),
                 new WriteEndpoints(organization));
     }

@@ -30,6 +30,9 @@ public record Switch<T>(String name, T usual) {
     public static final Switch<Expiry> EXPIRY = new Switch<>("expiry", Expiry.BY_AGE);
     public static final Switch<Integer> EXPIRE_DAYS = new Switch<>("expireChangeTrackingInDays", 7);
     public static final Switch<CallerRights> CALLER = new Switch<>("caller", CallerRights.ORGANIZATION_READ);
+    public static final Switch<Boolean> SETTINGS_READABLE = new Switch<>("organizationSettingsReadable", true);
+    public static final Switch<Boolean> CUSTOMIZER = new Switch<>("customizer", true);
+    public static final Switch<Boolean> PARTIAL_DEFINITION = new Switch<>("partialDefinitionAccepted", false);
     public static final Switch<Duration> TOKEN_LIFETIME = new Switch<>("tokenLifetime", Duration.ofSeconds(3599));
     public static final Switch<SoapPrefixes> SOAP_PREFIXES = new Switch<>("soapPrefixes", SoapPrefixes.USUAL);
     public static final Switch<Integer> SOAP_THROTTLED_STATUS = new Switch<>("soapThrottledStatus", 500);

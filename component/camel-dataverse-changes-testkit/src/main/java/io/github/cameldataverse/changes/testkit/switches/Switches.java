@@ -123,6 +123,21 @@ public final class Switches {
         return set(Switch.CALLER, rights);
     }
 
+    /** Whether the caller may read the settings of the organization, such as how long tokens live; true. */
+    public Switches organizationSettingsReadable(boolean readable) {
+        return set(Switch.SETTINGS_READABLE, readable);
+    }
+
+    /** Whether the caller may change and publish definitions; true. */
+    public Switches customizer(boolean may) {
+        return set(Switch.CUSTOMIZER, may);
+    }
+
+    /** Whether a PUT may bring a part of a definition only; false, as documented. */
+    public Switches partialDefinitionAccepted(boolean accepted) {
+        return set(Switch.PARTIAL_DEFINITION, accepted);
+    }
+
     /** How long an access token of the token endpoint lives, by the simulator's clock; 3599 s. */
     public Switches tokenLifetime(Duration lifetime) {
         return set(Switch.TOKEN_LIFETIME, lifetime);
