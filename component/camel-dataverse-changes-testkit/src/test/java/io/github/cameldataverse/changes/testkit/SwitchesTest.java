@@ -191,22 +191,6 @@ class SwitchesTest extends Simulated {
         assertThat(client().get(LOAD, TRACK).message()).isEqualTo("The user is not a member of the organization.");
     }
 
-    @Test
-    void requestsBeyondTheLimitAreThrottledUntilTheWindowMoves() {
-        SIMULATOR.clock().freeze(SIMULATOR.clock().instant());
-        SIMULATOR.switches().requestLimit(2, Duration.ofMinutes(5));
-        assertThat(client().get(LOAD, TRACK).status()).isEqualTo(200);
-        SIMULATOR.clock().advance(Duration.ofSeconds(100));
-        assertThat(client().get(LOAD, TRACK).status()).isEqualTo(200);
-        Client.Reply refused = client().get(LOAD, TRACK);
-        assertThat(refused.status()).isEqualTo(429);
-        assertThat(refused.code()).isEqualTo("0x80072322");
-        assertThat(refused.header("Retry-After")).isEqualTo("200");
-        assertThat(client().get("EntityDefinitions").status()).isEqualTo(200);
-        SIMULATOR.clock().advance(Duration.ofSeconds(200));
-        assertThat(client().get(LOAD, TRACK).status()).isEqualTo(200);
-    }
-
     private static URI loaded() {
         return Client.deltaLink(Client.pages(client().api(LOAD), TRACK));
     }

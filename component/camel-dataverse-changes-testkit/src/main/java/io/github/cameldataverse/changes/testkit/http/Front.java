@@ -7,7 +7,7 @@ import io.github.cameldataverse.changes.testkit.wire.Question;
 
 /**
  * Every question comes through here: to the authority or to the Web API, past the armed faults. Who is not let in strikes
- * no fault.
+ * no fault, and neither does what service protection refuses.
  */
 public record Front(WebApi api, TokenEndpoint authority, Faults faults) {
     Answer answer(Question question) {
@@ -15,7 +15,7 @@ public record Front(WebApi api, TokenEndpoint authority, Faults faults) {
             return faults.answer(question, false, () -> authority.answer(question));
         }
         return api.admits(question)
-                ? faults.answer(question, api.isData(question), () -> api.answer(question))
+                ? api.guarded(() -> faults.answer(question, api.isData(question), () -> api.answer(question)))
                 : api.challenge(question);
     }
 }

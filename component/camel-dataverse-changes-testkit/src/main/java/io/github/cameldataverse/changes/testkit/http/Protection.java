@@ -3,50 +3,127 @@ package io.github.cameldataverse.changes.testkit.http;
 import io.github.cameldataverse.changes.testkit.switches.RequestLimit;
 import io.github.cameldataverse.changes.testkit.switches.Switch;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
+import io.github.cameldataverse.changes.testkit.switches.TimeLimit;
 import io.github.cameldataverse.changes.testkit.wire.Answer;
 import io.github.cameldataverse.changes.testkit.wire.Codes;
 import io.github.cameldataverse.changes.testkit.wire.ErrorEnvelope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Service protection: counts data requests in a sliding window, and refuses those beyond the limit, if there is one. */
+/**
+ * Service protection: counts the requests to the Web API, the time they take and how many are under way, and refuses what
+ * exceeds a limit that is set. Every answer then says what remains. Thread-safe.
+ */
 final class Protection {
+    private static final String REMAINING = "x-ms-ratelimit-%s-remaining-xrm-requests";
+    /** How long the platform asks to wait when too many requests come at once, nobody says. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(1);
+
     private final Switches switches;
     private final Clock clock;
-    private final Deque<Instant> answered = new ArrayDeque<>();
+    private final Usage requests = new Usage();
+    private final Usage millis = new Usage();
+    private int underWay;
 
     Protection(Switches switches, Clock clock) {
         this.switches = switches;
         this.clock = clock;
     }
 
-    /** The refusal, if the limit is exceeded; otherwise the request counts. */
-    synchronized Optional<Answer> refusal() {
-        return switches.get(Switch.REQUEST_LIMIT).flatMap(this::refusal);
+    /** The answer, or the refusal; what is refused counts for nothing. */
+    Answer answer(Supplier<Answer> proper) {
+        Instant begin = clock.instant();
+        Optional<Answer> refusal = begin(begin);
+        if (refusal.isPresent()) {
+            return remaining(refusal.get(), begin);
+        }
+        Answer answer;
+        try {
+            answer = proper.get();
+        } finally {
+            end(begin);
+        }
+        return remaining(answer, clock.instant());
     }
 
-    private Optional<Answer> refusal(RequestLimit limit) {
+    private synchronized Optional<Answer> begin(Instant now) {
+        Optional<Answer> refusal = tooMany(now).or(() -> tooLong(now)).or(this::tooManyAtOnce);
+        if (refusal.isEmpty()) {
+            switches.get(Switch.REQUEST_LIMIT)
+                    .ifPresent(limit -> requests.of(limit).add(now, 1));
+            underWay++;
+        }
+        return refusal;
+    }
+
+    private synchronized void end(Instant begin) {
+        underWay--;
         Instant now = clock.instant();
-        while (!answered.isEmpty() && !answered.peekFirst().isAfter(now.minus(limit.window()))) {
-            answered.removeFirst();
-        }
-        if (answered.size() < limit.requests()) {
-            answered.addLast(now);
-            return Optional.empty();
-        }
-        Instant first = answered.isEmpty() ? now : answered.getFirst();
-        return Optional.of(refused(limit, Duration.between(now, first.plus(limit.window()))));
+        long taken = Math.max(0, Duration.between(begin, now).toMillis());
+        switches.get(Switch.TIME_LIMIT).ifPresent(limit -> millis.of(limit).add(now, taken));
     }
 
-    private static Answer refused(RequestLimit limit, Duration wait) {
+    private Optional<Answer> tooMany(Instant now) {
+        return switches.get(Switch.REQUEST_LIMIT)
+                .filter(limit -> requests.of(limit).within(limit.window(), now) >= limit.requests())
+                .map(limit -> refused(
+                        Codes.TOO_MANY_REQUESTS,
+                        "Number of requests exceeded the limit of " + limit.requests() + " over time window of "
+                                + limit.window().toSeconds() + " seconds.",
+                        requests.of(limit).untilBelow(limit.requests(), limit.window(), now)));
+    }
+
+    private Optional<Answer> tooLong(Instant now) {
+        return switches.get(Switch.TIME_LIMIT)
+                .filter(limit -> millis.of(limit).within(limit.window(), now)
+                        >= limit.execution().toMillis())
+                .map(limit -> refused(
+                        Codes.TOO_MUCH_TIME,
+                        String.format(
+                                Locale.ROOT,
+                                "Combined execution time of incoming requests exceeded limit of %,d milliseconds over time"
+                                        + " window of %d seconds. Decrease number of concurrent requests or reduce the"
+                                        + " duration of requests and try again later.",
+                                limit.execution().toMillis(),
+                                limit.window().toSeconds()),
+                        millis.of(limit).untilBelow(limit.execution().toMillis(), limit.window(), now)));
+    }
+
+    private Optional<Answer> tooManyAtOnce() {
+        return switches.get(Switch.CONCURRENT_LIMIT)
+                .filter(limit -> underWay >= limit)
+                .map(limit -> refused(
+                        Codes.TOO_MANY_AT_ONCE,
+                        "Number of concurrent requests exceeded the limit of " + limit + ".",
+                        A_MOMENT));
+    }
+
+    private static Answer refused(String code, String message, Duration wait) {
         long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-        String message = "Number of requests exceeded the limit of " + limit.requests() + " over time window of "
-                + limit.window().toSeconds() + " seconds.";
-        return ErrorEnvelope.answer(429, Codes.TOO_MANY_REQUESTS, message)
-                .header("Retry-After", Long.toString(seconds));
+        return ErrorEnvelope.answer(429, code, message).header("Retry-After", Long.toString(seconds));
+    }
+
+    private synchronized Answer remaining(Answer answer, Instant now) {
+        Optional<RequestLimit> requestLimit = switches.get(Switch.REQUEST_LIMIT);
+        Optional<TimeLimit> timeLimit = switches.get(Switch.TIME_LIMIT);
+        Answer counted = requestLimit
+                .map(limit -> answer.header(
+                        REMAINING.formatted("burst"),
+                        Long.toString(Math.max(
+                                0, limit.requests() - requests.of(limit).within(limit.window(), now)))))
+                .orElse(answer);
+        return timeLimit
+                .map(limit -> counted.header(REMAINING.formatted("time"), seconds(limit, now)))
+                .orElse(counted);
+    }
+
+    /** Seconds, as {@code 1,199.94}; the platform documents no unit. */
+    private String seconds(TimeLimit limit, Instant now) {
+        long left = Math.max(0, limit.execution().toMillis() - millis.of(limit).within(limit.window(), now));
+        return String.format(Locale.ROOT, "%,.2f", left / 1000.0);
     }
 }

@@ -10,6 +10,7 @@ import io.github.cameldataverse.changes.testkit.wire.Question;
 import io.github.cameldataverse.changes.testkit.wire.ServiceException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The Web API: lets in who may, finds who answers, and turns refusals into answers. Thread-safe. */
 public final class WebApi {
@@ -41,13 +42,17 @@ public final class WebApi {
         return Challenge.answer(Challenge.AUTHORITY, question.origin());
     }
 
+    /** What another gives, as long as service protection lets it. */
+    Answer guarded(Supplier<Answer> other) {
+        return protection.answer(other);
+    }
+
     /** The answer, whatever is asked. */
     Answer answer(Question question) {
         try {
             Call call = Call.of(question).orElseThrow(() -> unknown(question.path()));
             Endpoint endpoint = endpoint(call).orElseThrow(() -> unknown(call.resource()));
-            Optional<Answer> refusal = endpoint.isData() ? protection.refusal() : Optional.empty();
-            return refusal.orElseGet(() -> endpoint.answer(call));
+            return endpoint.answer(call);
         } catch (ServiceException refused) {
             return refused.answer(question);
         }

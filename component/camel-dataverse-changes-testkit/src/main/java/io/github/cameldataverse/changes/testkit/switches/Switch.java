@@ -32,4 +32,6 @@ public record Switch<T>(String name, T usual) {
     public static final Switch<CallerRights> CALLER = new Switch<>("caller", CallerRights.ORGANIZATION_READ);
     public static final Switch<Duration> TOKEN_LIFETIME = new Switch<>("tokenLifetime", Duration.ofSeconds(3599));
     public static final Switch<Optional<RequestLimit>> REQUEST_LIMIT = new Switch<>("requestLimit", Optional.empty());
+    public static final Switch<Optional<TimeLimit>> TIME_LIMIT = new Switch<>("executionTimeLimit", Optional.empty());
+    public static final Switch<Optional<Integer>> CONCURRENT_LIMIT = new Switch<>("concurrentLimit", Optional.empty());
 }
