@@ -115,7 +115,8 @@ class DataverseChangesProducer extends DefaultProducer {
     protected void doStart() throws Exception {
         super.doStart();
         TokenRepositories.start(getEndpoint().getCamelContext(), subscription.repository());
-        connection = Connection.open(getEndpoint().getCamelContext(), subscription);
+        DataverseChangesComponent component = ((DataverseChangesEndpoint) getEndpoint()).getComponent();
+        connection = Connection.open(component.getCamelContext(), subscription, component.budget(subscription));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.cameldataverse.changes.auth.ClientCredentials;
 import io.github.cameldataverse.changes.http.AuthorityHttpClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /** How access tokens are had. */
 sealed interface SignIn {
@@ -13,12 +14,20 @@ sealed interface SignIn {
     /** The provider; made anew for every start, because it holds on to the HTTP client. */
     AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline);
 
+    /** What tells the application apart from others; equal for two that the service counts as one. */
+    Object application();
+
     /** A token that somebody else got. */
     record Fixed(String token) implements SignIn {
         @Override
         public AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline) {
             AccessToken fixed = new AccessToken(token, Instant.MAX);
             return resource -> fixed;
+        }
+
+        @Override
+        public Object application() {
+            return this;
         }
 
         @Override
@@ -35,6 +44,11 @@ sealed interface SignIn {
         }
 
         @Override
+        public Object application() {
+            return clientId.toLowerCase(Locale.ROOT);
+        }
+
+        @Override
         public String toString() {
             return "the secret of the application " + clientId;
         }
@@ -44,6 +58,11 @@ sealed interface SignIn {
     record Bean(AccessTokenProvider bean) implements SignIn {
         @Override
         public AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline) {
+            return bean;
+        }
+
+        @Override
+        public Object application() {
             return bean;
         }
     }

@@ -22,6 +22,7 @@ final class Assembled {
     final Requests requests = new Requests();
     final AccessTokens tokens;
     final TokenEndpoint tokenEndpoint;
+    final WebApi api;
     final Optional<Certificate> certificate;
     final Server server;
     private final Optional<Journal> journal;
@@ -35,6 +36,7 @@ final class Assembled {
         }
         tokens = new AccessTokens(builder.accessToken, builder.client.isPresent(), builder.clock, switches);
         tokenEndpoint = new TokenEndpoint(builder.tenant, builder.client, tokens, switches);
+        api = new WebApi(organization, switches, tokens);
         certificate = builder.tls ? Optional.of(new Certificate()) : Optional.empty();
         server = serve(builder.port);
     }
@@ -45,7 +47,7 @@ final class Assembled {
     }
 
     private Server serve(int port) {
-        Front front = new Front(new WebApi(organization, switches, tokens), tokenEndpoint, faults);
+        Front front = new Front(api, tokenEndpoint, faults);
         try {
             return new Server(port, certificate, requests, front);
         } catch (RuntimeException refused) {

@@ -113,9 +113,15 @@ public final class DataverseSimulator implements AutoCloseable {
                 .toList();
     }
 
+    /** How many of the requests received were refused with 429, because they exceeded a limit that is set. */
+    public int throttledRequests() {
+        return rooms.api.refusals();
+    }
+
     /** Forgets the requests received. */
     public void forgetRequests() {
         rooms.requests.forget();
+        rooms.api.forget();
         rooms.tokenEndpoint.forget();
     }
 

@@ -97,7 +97,9 @@ class ProtectionTest extends Simulated {
     void aRefusalSaysWhatRemainsTooAndCountsForNothing() {
         SIMULATOR.switches().requestLimit(1, WINDOW);
         assertThat(load().header(REQUESTS)).isEqualTo("0");
+        assertThat(SIMULATOR.simulator().throttledRequests()).isZero();
         assertThat(load().header(REQUESTS)).isEqualTo("0");
+        assertThat(SIMULATOR.simulator().throttledRequests()).isEqualTo(1);
         SIMULATOR.clock().advance(WINDOW);
         assertThat(load().status()).isEqualTo(200);
     }
@@ -113,6 +115,13 @@ class ProtectionTest extends Simulated {
 
     @Test
     void withoutALimitNothingIsSaidOfOne() {
+        assertThat(load().header(REQUESTS)).isEmpty();
+        assertThat(load().header(TIME)).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftIsNotSaidIfThatIsSet() {
+        SIMULATOR.switches().serviceProtection().limitsTold(false);
         assertThat(load().header(REQUESTS)).isEmpty();
         assertThat(load().header(TIME)).isEmpty();
     }

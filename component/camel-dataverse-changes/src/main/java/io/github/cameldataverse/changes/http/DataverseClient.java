@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the organization: admits the link, puts the token to it, renews the token once if it is refused, and tries a
- * transient fault again a few times. For one thread at a time.
+ * transient fault again a few times. Each request waits for its turn. For one thread at a time.
  */
 public final class DataverseClient {
 
@@ -24,14 +24,25 @@ public final class DataverseClient {
     private final AccessTokens tokens;
     private final int maxRetries;
     private final Pause pause;
+    private final RequestBudget budget;
 
-    /** @param maxRetries how often a transient fault is tried again before it is reported; 0 for never */
-    public DataverseClient(ServiceOrigin origin, HttpCalls calls, AccessTokens tokens, int maxRetries, Pause pause) {
+    /**
+     * @param maxRetries how often a transient fault is tried again before it is reported; 0 for never
+     * @param budget shared with the other clients of the same application
+     */
+    public DataverseClient(
+            ServiceOrigin origin,
+            HttpCalls calls,
+            AccessTokens tokens,
+            int maxRetries,
+            Pause pause,
+            RequestBudget budget) {
         this.origin = origin;
         this.calls = calls;
         this.tokens = tokens;
         this.maxRetries = maxRetries;
         this.pause = pause;
+        this.budget = budget;
     }
 
     /**
@@ -66,13 +77,25 @@ public final class DataverseClient {
             throw new ServiceFault.Transient("The reader is stopping", 0, null);
         }
         AccessToken token = token();
-        Answer answer = call(target, headers, token);
-        if (answer.status() == 401) {
-            AccessToken fresh = tokenInsteadOf(token);
-            answer = fresh.equals(token) ? answer : call(target, headers, fresh);
+        Answer answer = inTurn(target, headers, token, any -> {
+            if (any.status() != 401) {
+                faults.check(any);
+            }
+        });
+        if (answer.status() != 401) {
+            return answer;
         }
-        faults.check(answer);
-        return answer;
+        AccessToken fresh = tokenInsteadOf(token);
+        if (fresh.equals(token)) {
+            faults.check(answer);
+            return answer;
+        }
+        return inTurn(target, headers, fresh, faults);
+    }
+
+    private Answer inTurn(URI target, Map<String, String> headers, AccessToken token, FaultReader faults)
+            throws ServiceFault {
+        return budget.answer(pause, () -> call(target, headers, token), faults);
     }
 
     private Answer call(URI target, Map<String, String> headers, AccessToken token) throws ServiceFault {

@@ -28,6 +28,7 @@ final class Protection {
     private final Usage requests = new Usage();
     private final Usage millis = new Usage();
     private int underWay;
+    private int refusals;
 
     Protection(Switches switches, Clock clock) {
         this.switches = switches;
@@ -50,9 +51,20 @@ final class Protection {
         return remaining(answer, clock.instant());
     }
 
+    /** How many requests it has refused. */
+    synchronized int refusals() {
+        return refusals;
+    }
+
+    synchronized void forget() {
+        refusals = 0;
+    }
+
     private synchronized Optional<Answer> begin(Instant now) {
         Optional<Answer> refusal = tooMany(now).or(() -> tooLong(now)).or(this::tooManyAtOnce);
-        if (refusal.isEmpty()) {
+        if (refusal.isPresent()) {
+            refusals++;
+        } else {
             switches.get(Switch.REQUEST_LIMIT)
                     .ifPresent(limit -> requests.of(limit).add(now, 1));
             underWay++;
@@ -108,6 +120,9 @@ final class Protection {
     }
 
     private synchronized Answer remaining(Answer answer, Instant now) {
+        if (!switches.get(Switch.LIMITS_TOLD)) {
+            return answer;
+        }
         Optional<RequestLimit> requestLimit = switches.get(Switch.REQUEST_LIMIT);
         Optional<TimeLimit> timeLimit = switches.get(Switch.TIME_LIMIT);
         Answer counted = requestLimit

@@ -42,6 +42,16 @@ public final class WebApi {
         return Challenge.answer(Challenge.AUTHORITY, question.origin());
     }
 
+    /** How many requests service protection has refused. */
+    public int refusals() {
+        return protection.refusals();
+    }
+
+    /** Forgets how many were refused. */
+    public void forget() {
+        protection.forget();
+    }
+
     /** What another gives, as long as service protection lets it. */
     Answer guarded(Supplier<Answer> other) {
         return protection.answer(other);

@@ -143,6 +143,11 @@ public final class Switches {
         return set(Switch.CONCURRENT_LIMIT, Optional.of(requests));
     }
 
+    /** Whether answers say what is left of the limits that are set; on. */
+    public Switches limitsTold(boolean on) {
+        return set(Switch.LIMITS_TOLD, on);
+    }
+
     /** The three limits of the platform: 6,000 requests and 20 minutes of work in 5 minutes, 52 requests at once. */
     public Switches serviceProtection() {
         Duration window = Duration.ofMinutes(5);
