@@ -26,6 +26,7 @@ class ConsumerWalkTest {
     }
 
     @Test
+    @Spec({"current-32", "current-41"})
     void aFirstPollDeliversEveryRowOfEveryPageInTheOrderServed() throws Exception {
         List<String> ids = create(23);
         try (Reader reader = Reader.of(simulator)
@@ -39,6 +40,7 @@ class ConsumerWalkTest {
     }
 
     @Test
+    @Spec({"current-1", "current-14", "current-21", "current-22", "2021-9"})
     void changesAfterTheLoadComeAsUpsertsAndDeletes() throws Exception {
         List<String> ids = create(3);
         try (Reader reader = Reader.of(simulator).start()) {
@@ -157,6 +159,7 @@ class ConsumerWalkTest {
     }
 
     @Test
+    @Spec({"current-23", "current-24"})
     void anIdleTableKeepsAFreshLink() throws Exception {
         create(1);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
@@ -174,6 +177,7 @@ class ConsumerWalkTest {
     }
 
     @Test
+    @Spec("current-17")
     void aNewContextContinuesWhereTheRepositoryStands() throws Exception {
         create(4);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();

@@ -46,6 +46,7 @@ class SwitchesTest extends Simulated {
     }
 
     @Test
+    @Spec({"current-2", "2021-1"})
     void aTableThatIsNotTrackedIsRefusedOrHasNoDeltaLink() {
         SIMULATOR.simulator().define(TableDefinition.named("new_still").tracked(false));
         Client.Reply refused = client().get("new_stills", TRACK);
@@ -71,6 +72,7 @@ class SwitchesTest extends Simulated {
     }
 
     @Test
+    @Spec("current-24")
     void anEmptyDeltaIsAnEmptyObjectOrNoContentIfSet() {
         URI delta = loaded();
         SIMULATOR.switches().emptyDelta(EmptyDelta.EMPTY_OBJECT);
