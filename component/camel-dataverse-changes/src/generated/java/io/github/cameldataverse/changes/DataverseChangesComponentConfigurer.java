@@ -75,6 +75,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "manualcommit":
         case "manualCommit": getOrCreateConfiguration(target).setManualCommit(property(camelContext, boolean.class, value)); return true;
+        case "maxconcurrentrequests":
+        case "maxConcurrentRequests": target.setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxinitialrows":
         case "maxInitialRows": getOrCreateConfiguration(target).setMaxInitialRows(property(camelContext, long.class, value)); return true;
         case "maxpagebytes":
@@ -157,6 +159,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "lazyStartProducer": return boolean.class;
         case "manualcommit":
         case "manualCommit": return boolean.class;
+        case "maxconcurrentrequests":
+        case "maxConcurrentRequests": return int.class;
         case "maxinitialrows":
         case "maxInitialRows": return long.class;
         case "maxpagebytes":
@@ -240,6 +244,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "manualcommit":
         case "manualCommit": return getOrCreateConfiguration(target).isManualCommit();
+        case "maxconcurrentrequests":
+        case "maxConcurrentRequests": return target.getMaxConcurrentRequests();
         case "maxinitialrows":
         case "maxInitialRows": return getOrCreateConfiguration(target).getMaxInitialRows();
         case "maxpagebytes":

@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.http.BorrowedHttpClient;
 import io.github.cameldataverse.changes.http.DataverseClient;
 import io.github.cameldataverse.changes.http.HttpCalls;
 import io.github.cameldataverse.changes.http.Pause;
+import io.github.cameldataverse.changes.http.RequestBudget;
 import io.github.cameldataverse.changes.http.ServiceFault;
 import io.github.cameldataverse.changes.http.ServiceOrigin;
 import io.github.cameldataverse.changes.metadata.OrganizationMetadata;
@@ -17,6 +18,7 @@ import io.github.cameldataverse.changes.source.ChangeSource;
 import io.github.cameldataverse.changes.source.TrackingQuery;
 import io.github.cameldataverse.changes.webapi.ChangeTracking;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceHelper;
@@ -31,35 +33,37 @@ final class Connection implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final HttpCalls calls;
     private final Pause pause = new Pause();
+    private final RequestBudget budget;
     private final DataverseClient client;
     private final ChangeSource source;
     private final OrganizationMetadata metadata;
 
     /** @throws Exception as Camel's HTTP component throws it; nothing stays open then */
-    static Connection open(CamelContext context, Subscription subscription) throws Exception {
+    static Connection open(CamelContext context, Subscription subscription, RequestBudget budget) throws Exception {
         BorrowedHttpClient http =
                 new BorrowedHttpClient(context, subscription.organization(), subscription.httpOptions());
         try {
             ServiceHelper.startService(http);
-            return new Connection(context, subscription, http);
+            return new Connection(context, subscription, http, budget);
         } catch (Exception e) {
             ServiceHelper.stopService(http);
             throw e;
         }
     }
 
-    private Connection(CamelContext context, Subscription subscription, BorrowedHttpClient http) {
+    private Connection(CamelContext context, Subscription subscription, BorrowedHttpClient http, RequestBudget budget) {
         Limits limits = subscription.limits();
         Clock clock = Clock.systemUTC();
         this.context = context;
         this.subscription = subscription;
         this.http = http;
+        this.budget = budget;
         this.origin = new ServiceOrigin(subscription.organization(), subscription.additionalOrigins());
         this.timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "DataverseDeadline");
         this.calls = new HttpCalls(http.client(), timer, limits.request(), limits.maxPageBytes(), clock);
         AccessTokens tokens = new AccessTokens(
                 subscription.signIn().provider(new AuthorityHttpClient(calls), limits.request()), origin.text(), clock);
-        this.client = new DataverseClient(origin, calls, tokens, limits.maxRetries(), pause)
+        this.client = new DataverseClient(origin, calls, tokens, limits.maxRetries(), pause, budget)
                 .impersonating(subscription.caller());
         this.source = source(subscription.query());
         this.metadata = new OrganizationMetadata(client, subscription.query().apiRoot(), limits.maxRetryAfter());
@@ -110,6 +114,11 @@ final class Connection implements AutoCloseable {
 
     boolean isInterrupted() {
         return pause.isStopping();
+    }
+
+    /** The wait for a turn, if it is a long one. */
+    Optional<RequestBudget.Wait> longWait() {
+        return budget.longWait(pause);
     }
 
     @Override

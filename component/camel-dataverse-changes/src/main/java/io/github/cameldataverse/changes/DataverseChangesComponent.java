@@ -1,7 +1,10 @@
 package io.github.cameldataverse.changes;
 
+import io.github.cameldataverse.changes.http.RequestBudget;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
+import java.net.URI;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,15 +14,29 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
 import org.apache.camel.util.PropertiesHelper;
 
-/** Creates the endpoints {@code dataverse-changes:<table>}, and knows which subscriptions of the context are taken. */
+/**
+ * Creates the endpoints {@code dataverse-changes:<table>}, knows which subscriptions of the context are taken, and has the
+ * budget of requests that all readers of one application share.
+ */
 @Component("dataverse-changes")
 public class DataverseChangesComponent extends HealthCheckComponent {
 
     @Metadata(description = "Options that all endpoints of the component start from")
     private DataverseChangesConfiguration configuration = new DataverseChangesConfiguration();
 
+    @Metadata(
+            label = "advanced",
+            defaultValue = "20",
+            description =
+                    "How many requests all endpoints together may have under way at one organization with one application, 1 to 1000; the others wait for their turn. The service allows an application 52, for everything that signs in as it.")
+    private int maxConcurrentRequests = 20;
+
     private final DeltaTokenRepository memory = new MemoryDeltaTokenRepository();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
+    private final Map<Budgeted, RequestBudget> budgets = new ConcurrentHashMap<>();
+
+    /** Whom the service counts the requests of. */
+    private record Budgeted(URI organization, Object application) {}
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -42,11 +59,36 @@ public class DataverseChangesComponent extends HealthCheckComponent {
         return new Claim(taken);
     }
 
+    /**
+     * The budget of the application of a subscription.
+     *
+     * @throws IllegalArgumentException if maxConcurrentRequests is out of its range
+     */
+    RequestBudget budget(Subscription subscription) {
+        Budgeted key =
+                new Budgeted(subscription.organization(), subscription.signIn().application());
+        return budgets.computeIfAbsent(key, any -> new RequestBudget(maxConcurrentRequests, Clock.systemUTC()));
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        budgets.clear();
+    }
+
     public DataverseChangesConfiguration getConfiguration() {
         return configuration;
     }
 
     public void setConfiguration(DataverseChangesConfiguration configuration) {
         this.configuration = configuration;
+    }
+
+    public int getMaxConcurrentRequests() {
+        return maxConcurrentRequests;
+    }
+
+    public void setMaxConcurrentRequests(int maxConcurrentRequests) {
+        this.maxConcurrentRequests = maxConcurrentRequests;
     }
 }

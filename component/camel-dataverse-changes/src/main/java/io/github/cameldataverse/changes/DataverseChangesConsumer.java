@@ -209,8 +209,13 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer implements 
         return clock;
     }
 
+    /** How the consumer is. A request that waits for its turn for long says so, unless there is something worse to say. */
     Standing standing() {
-        return standing;
+        Standing last = standing;
+        Reading open = reading;
+        return open == null || !last.yieldsToAWait()
+                ? last
+                : open.longWait().map(Standing::waiting).orElse(last);
     }
 
     Subscription subscription() {

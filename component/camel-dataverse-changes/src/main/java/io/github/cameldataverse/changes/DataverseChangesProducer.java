@@ -157,7 +157,8 @@ class DataverseChangesProducer extends DefaultProducer {
     protected void doStart() throws Exception {
         super.doStart();
         TokenRepositories.start(getEndpoint().getCamelContext(), subscription.repository());
-        Connection line = Connection.open(getEndpoint().getCamelContext(), subscription);
+        DataverseChangesComponent component = ((DataverseChangesEndpoint) getEndpoint()).getComponent();
+        Connection line = Connection.open(component.getCamelContext(), subscription, component.budget(subscription));
         connection = line;
         expiry = new TokenExpiry(subscription, new Retention(line.metadata(), clock), clock);
     }

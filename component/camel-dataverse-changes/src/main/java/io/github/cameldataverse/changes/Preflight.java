@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes;
 
+import io.github.cameldataverse.changes.http.RequestBudget;
 import io.github.cameldataverse.changes.http.ServiceText;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -45,7 +46,8 @@ public final class Preflight {
         try {
             DataverseChangesEndpoint endpoint = context.getEndpoint(uri, DataverseChangesEndpoint.class);
             Subscription subscription = endpoint.subscription();
-            try (Connection connection = Connection.open(context, subscription)) {
+            RequestBudget budget = endpoint.getComponent().budget(subscription);
+            try (Connection connection = Connection.open(context, subscription, budget)) {
                 PreflightReport report =
                         new PreflightChecks(context, subscription, connection, Clock.systemUTC()).run();
                 out.println(report.table());

@@ -1,10 +1,12 @@
 package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.delivery.PageDelivery;
+import io.github.cameldataverse.changes.http.RequestBudget;
 import io.github.cameldataverse.changes.http.ServiceFault;
 import io.github.cameldataverse.changes.source.TableDefinition;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import java.time.Clock;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +47,15 @@ final class Reading implements AutoCloseable {
             if (subscription.fullLoads().knownIds()) {
                 KnownRecords.required(subscription.repository(), subscription.id(origin, subscription.table()));
             }
-            return new Reading(subscription, claim, Connection.open(context, subscription), outlet, log, clock);
+            return new Reading(subscription, claim, open(component, subscription), outlet, log, clock);
         } catch (Exception e) {
             claim.close();
             throw e;
         }
+    }
+
+    private static Connection open(DataverseChangesComponent component, Subscription subscription) throws Exception {
+        return Connection.open(component.getCamelContext(), subscription, component.budget(subscription));
     }
 
     private Reading(
@@ -127,6 +133,11 @@ final class Reading implements AutoCloseable {
 
     void resume() {
         connection.resume();
+    }
+
+    /** The wait of the request in hand for its turn, if it is a long one. */
+    Optional<RequestBudget.Wait> longWait() {
+        return connection.longWait();
     }
 
     boolean isInterrupted() {

@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.auth.ManagedIdentity;
 import io.github.cameldataverse.changes.http.AuthorityHttpClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /** How access tokens are had. */
 sealed interface SignIn {
@@ -19,12 +20,20 @@ sealed interface SignIn {
      */
     AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline);
 
+    /** What tells the application apart from others; equal for two that the service counts as one. */
+    Object application();
+
     /** A token that somebody else got. */
     record Fixed(String token) implements SignIn {
         @Override
         public AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline) {
             AccessToken fixed = new AccessToken(token, Instant.MAX);
             return resource -> fixed;
+        }
+
+        @Override
+        public Object application() {
+            return this;
         }
 
         @Override
@@ -39,6 +48,11 @@ sealed interface SignIn {
         public AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline) {
             return new ClientCredentials(authority, clientId, proof, http, deadline);
         }
+
+        @Override
+        public Object application() {
+            return clientId.toLowerCase(Locale.ROOT);
+        }
     }
 
     /** The Azure resource that this runs on; an empty id stands for its own identity. */
@@ -47,12 +61,22 @@ sealed interface SignIn {
         public AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline) {
             return new ManagedIdentity(clientId, http, deadline);
         }
+
+        @Override
+        public Object application() {
+            return this;
+        }
     }
 
     /** The user's own bean. */
     record Bean(AccessTokenProvider bean) implements SignIn {
         @Override
         public AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline) {
+            return bean;
+        }
+
+        @Override
+        public Object application() {
             return bean;
         }
     }

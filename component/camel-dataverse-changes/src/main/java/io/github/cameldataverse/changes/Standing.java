@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes;
 
+import io.github.cameldataverse.changes.http.RequestBudget;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ record Standing(Word word, String sentence, int httpStatus, Instant since, @Null
         /** No page has come in yet. */
         STARTING(false),
         UP(true),
-        /** The service asked to wait; that is no fault. */
+        /** The service asked to wait, or a turn is waited for; that is no fault. */
         THROTTLED(true),
         FAULTED(false),
         /** The route does not accept a change, or does not commit one. */
@@ -40,6 +41,16 @@ record Standing(Word word, String sentence, int httpStatus, Instant since, @Null
 
     boolean isHealthy() {
         return word.healthy;
+    }
+
+    /** The request in hand waits for its turn. */
+    static Standing waiting(RequestBudget.Wait wait) {
+        return new Standing(Word.THROTTLED, wait.sentence(), 0, wait.since(), null);
+    }
+
+    /** Whether nothing is known that would be worse than to wait. */
+    boolean yieldsToAWait() {
+        return word == Word.STARTING || word == Word.UP || word == Word.THROTTLED;
     }
 
     /** Whether the service may be asked now. A clock that was set back ends the wait, or it would last for hours. */

@@ -105,6 +105,7 @@ class ArchitectureTest {
             "http.HttpCalls",
             "http.HttpOptions",
             "http.Pause",
+            "http.RequestBudget",
             "http.RetryAfter",
             "http.ServiceOrigin",
             "http.ServiceText",

@@ -110,6 +110,7 @@ class ConsumerFaultTest {
 
     @Test
     @Fault({"P4", "S21"})
+    @Spec({"current-42", "current-43"})
     void aMissingPrivilegeLatchesWithASentenceAndHealsWhenItIsGranted() throws Exception {
         accountsIn(accounts, 1);
         simulator.switches().caller(CallerRights.USER_READ);
@@ -208,6 +209,7 @@ class ConsumerFaultTest {
     @ParameterizedTest
     @EnumSource(EmptyDelta.class)
     @Fault("P9")
+    @Spec({"current-24", "2021-11"})
     void everyWayToSayNothingChangedKeepsTheTokenGood(EmptyDelta how) throws Exception {
         accountsIn(accounts, 1);
         simulator.switches().emptyDelta(how);
@@ -262,6 +264,7 @@ class ConsumerFaultTest {
 
     @Test
     @Fault("P5")
+    @Spec({"current-34", "current-36"})
     void aTokenOlderThanTheRetentionExpires() throws Exception {
         accountsIn(accounts, 1);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();

@@ -31,6 +31,7 @@ class ConsumerWalkTest {
     }
 
     @Test
+    @Spec({"current-32", "current-41"})
     void aFirstPollDeliversEveryRowOfEveryPageInTheOrderServed() throws Exception {
         List<String> ids = create(23);
         try (Reader reader =
@@ -42,6 +43,7 @@ class ConsumerWalkTest {
     }
 
     @Test
+    @Spec({"current-1", "current-14", "current-21", "current-22", "2021-9"})
     void changesAfterTheLoadComeAsUpsertsAndDeletes() throws Exception {
         List<String> ids = create(3);
         try (Reader reader = reader().start()) {
@@ -157,6 +159,7 @@ class ConsumerWalkTest {
     }
 
     @Test
+    @Spec({"current-23", "current-24"})
     void anIdleTableKeepsAFreshLink() throws Exception {
         create(1);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
@@ -173,6 +176,7 @@ class ConsumerWalkTest {
     }
 
     @Test
+    @Spec("current-17")
     void aNewContextContinuesWhereTheRepositoryStands() throws Exception {
         create(4);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();

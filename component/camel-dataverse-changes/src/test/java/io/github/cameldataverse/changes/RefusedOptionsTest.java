@@ -131,6 +131,7 @@ class RefusedOptionsTest {
         "account?select=RAW(name&$filter=x)&, filter",
         "account?select=name%2526%2524top=1&, top"
     })
+    @Spec({"current-26", "current-27", "2021-13"})
     void whatATrackedQueryCannotHaveIsRefusedInDataversesOwnWords(String uri, String option) {
         assertThat(sentence(uri + GOOD.substring(1)))
                 .isEqualTo("The \"$" + option

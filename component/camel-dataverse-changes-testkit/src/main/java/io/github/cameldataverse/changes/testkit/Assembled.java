@@ -3,7 +3,7 @@ package io.github.cameldataverse.changes.testkit;
 import io.github.cameldataverse.changes.testkit.entra.AccessTokens;
 import io.github.cameldataverse.changes.testkit.entra.Authority;
 import io.github.cameldataverse.changes.testkit.faults.Faults;
-import io.github.cameldataverse.changes.testkit.feed.Protection;
+import io.github.cameldataverse.changes.testkit.http.Protection;
 import io.github.cameldataverse.changes.testkit.http.Certificate;
 import io.github.cameldataverse.changes.testkit.http.Front;
 import io.github.cameldataverse.changes.testkit.http.Requests;
@@ -49,9 +49,9 @@ final class Assembled {
     }
 
     private Server serve(int port, String tenant) {
-        WebApi webApi = new WebApi(organization, switches, tokens, protection, tenant);
-        OrganizationService soap = new OrganizationService(organization, switches, protection);
-        Front front = new Front(webApi, soap, authority, faults);
+        WebApi webApi = new WebApi(organization, switches, tokens, tenant);
+        OrganizationService soap = new OrganizationService(organization, switches);
+        Front front = new Front(webApi, soap, authority, faults, protection);
         try {
             return new Server(port, certificate, requests, front);
         } catch (RuntimeException refused) {

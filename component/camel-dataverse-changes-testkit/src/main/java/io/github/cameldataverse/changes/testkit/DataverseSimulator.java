@@ -152,6 +152,11 @@ public final class DataverseSimulator implements AutoCloseable {
                 .toList();
     }
 
+    /** How many of the requests received were refused with 429, because they exceeded a limit that is set. */
+    public int throttledRequests() {
+        return rooms.protection.refusals();
+    }
+
     /** Forgets the requests received. */
     public void forgetRequests() {
         rooms.requests.forget();

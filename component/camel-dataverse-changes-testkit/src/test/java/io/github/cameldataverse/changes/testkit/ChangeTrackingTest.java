@@ -36,6 +36,7 @@ class ChangeTrackingTest {
     }
 
     @Test
+    @Spec({"current-1", "current-17"})
     void aLoadOfSeveralPagesEndsWithADeltaLinkThatGivesTheChangesSince() {
         for (int i = 0; i < 7; i++) {
             simulator.table("account").create(Map.of("name", "Account " + i));

@@ -55,6 +55,7 @@ class DocumentCurrentExamplesTest extends Simulated {
     }
 
     @Test
+    @Spec("current-6")
     void tablesWithChangeTrackingEnabled() {
         Client.Reply reply = client().get("EntityDefinitions?$select=SchemaName&$filter=ChangeTrackingEnabled eq true");
         assertThat(reply.json().get("@odata.context").asText())
@@ -67,6 +68,7 @@ class DocumentCurrentExamplesTest extends Simulated {
     }
 
     @Test
+    @Spec("current-7")
     void systemTablesWithChangeTrackingEnabled() {
         Client.Reply reply = client().get(
                         "EntityDefinitions?$filter=ChangeTrackingEnabled eq true and IsCustomEntity eq false&$select=LogicalName");
@@ -74,6 +76,7 @@ class DocumentCurrentExamplesTest extends Simulated {
     }
 
     @Test
+    @Spec({"current-8", "current-9", "current-10"})
     void metadataWithAnnotations() {
         String xml = client().get("$metadata?annotations=true").body();
         assertThat(entitySet(xml, "audits"))
@@ -92,6 +95,7 @@ class DocumentCurrentExamplesTest extends Simulated {
     }
 
     @Test
+    @Spec({"current-11", "current-12"})
     void tablesThatCannotBeEnabled() {
         Client.Reply reply = client().get("EntityDefinitions?$select=SchemaName,ChangeTrackingEnabled"
                 + "&$filter=ChangeTrackingEnabled eq false and CanChangeTrackingBeEnabled/Value eq false");
@@ -101,6 +105,7 @@ class DocumentCurrentExamplesTest extends Simulated {
     }
 
     @Test
+    @Spec({"current-13", "current-18", "current-19"})
     void retrieveChangesInitialRequest() {
         Client.Reply reply = asInTheDocument("accounts?" + SELECT, "Prefer", TRACK);
         assertThat(reply.status()).isEqualTo(200);
@@ -128,6 +133,7 @@ class DocumentCurrentExamplesTest extends Simulated {
 
     /** The three slips of the sample are those of the older document; see there. They are not imitated. */
     @Test
+    @Spec({"current-14", "current-16", "current-20", "current-21", "current-22", "current-23"})
     void retrieveChangesDeltaRequest() {
         changeAsInTheExample();
         Client.Reply reply = asInTheDocument("accounts?" + SELECT + "&" + TOKEN, "OData-MaxVersion", "4.0");
@@ -159,6 +165,7 @@ class DocumentCurrentExamplesTest extends Simulated {
     }
 
     @Test
+    @Spec("current-25")
     void retrieveCountOfTheChanges() {
         changeAsInTheExample();
         Client.Reply reply = asInTheDocument("accounts/$count?" + TOKEN, "OData-MaxVersion", "4.0");
@@ -168,6 +175,7 @@ class DocumentCurrentExamplesTest extends Simulated {
 
     @ParameterizedTest
     @ValueSource(strings = {"filter", "orderby", "expand", "top"})
+    @Spec({"current-26", "current-27"})
     void queryOptionsThatAreNotSupportedAreRefused(String option) {
         Client.Reply reply = asInTheDocument("accounts?$" + option + "=1", "Prefer", TRACK);
         assertThat(reply.status()).isEqualTo(400);
@@ -176,6 +184,7 @@ class DocumentCurrentExamplesTest extends Simulated {
     }
 
     @Test
+    @Spec({"current-34", "current-36"})
     void changesOlderThanSevenDaysAreAnException() {
         SIMULATOR.clock().advance(Duration.ofDays(7));
         assertThat(asInTheDocument("accounts?" + TOKEN, "OData-MaxVersion", "4.0")
@@ -189,6 +198,7 @@ class DocumentCurrentExamplesTest extends Simulated {
     }
 
     @Test
+    @Spec("current-35")
     void theNumberOfDaysIsAColumnOfTheOrganizationAndCanBeChanged() {
         SIMULATOR.switches().expireChangeTrackingInDays(30);
         SIMULATOR.clock().advance(Duration.ofDays(29));
@@ -202,6 +212,7 @@ class DocumentCurrentExamplesTest extends Simulated {
     }
 
     @Test
+    @Spec("current-37")
     void aRecordCreatedAndDeletedBetweenTwoQueriesIsADeletedItem() {
         accounts().create(DELETED, Map.of("name", "Short"));
         accounts().delete(DELETED);
@@ -213,6 +224,7 @@ class DocumentCurrentExamplesTest extends Simulated {
     }
 
     @Test
+    @Spec({"current-42", "current-43"})
     void aCallerWithoutOrganizationLevelReadAccessIsRefused() {
         SIMULATOR.switches().caller(CallerRights.USER_READ);
         Client.Reply reply = asInTheDocument("accounts?" + SELECT, "Prefer", TRACK);

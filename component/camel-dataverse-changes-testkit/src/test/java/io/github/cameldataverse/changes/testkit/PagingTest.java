@@ -20,6 +20,7 @@ class PagingTest extends Simulated {
     private static final String LOAD = "accounts?$select=name";
 
     @Test
+    @Spec({"current-41", "2021-21"})
     void thousandsOfRowsComeInPagesOfFiveThousandWithoutOneMissingOrTwice() {
         createAccounts(12_001);
         List<JsonNode> pages = Client.pages(client().api(LOAD), TRACK);
@@ -38,6 +39,7 @@ class PagingTest extends Simulated {
     }
 
     @Test
+    @Spec("current-39")
     void tombstonesCountToThePageSizeAndComeLast() {
         createAccounts(7);
         URI delta = Client.deltaLink(Client.pages(client().api(LOAD), TRACK));
@@ -68,6 +70,7 @@ class PagingTest extends Simulated {
     }
 
     @Test
+    @Spec("current-38")
     void aRowWrittenLastComesLastWhateverItsAge() {
         createAccounts(3);
         accounts().update(accounts().ids().get(0), Map.of("name", "Old but changed"));

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the organization: admits the link, puts the token to it, renews the token once if it is refused, and tries a
- * transient fault again a few times. For one thread at a time.
+ * transient fault again a few times. Each request waits for its turn. For one thread at a time.
  */
 public final class DataverseClient {
 
@@ -30,11 +30,21 @@ public final class DataverseClient {
     private final AccessTokens tokens;
     private final int maxRetries;
     private final Pause pause;
+    private final RequestBudget budget;
     private final Map<String, String> standing;
 
-    /** @param maxRetries how often a transient fault is tried again before it is reported; 0 for never */
-    public DataverseClient(ServiceOrigin origin, HttpCalls calls, AccessTokens tokens, int maxRetries, Pause pause) {
-        this(origin, calls, tokens, maxRetries, pause, Map.of());
+    /**
+     * @param maxRetries how often a transient fault is tried again before it is reported; 0 for never
+     * @param budget shared with the other clients of the same application
+     */
+    public DataverseClient(
+            ServiceOrigin origin,
+            HttpCalls calls,
+            AccessTokens tokens,
+            int maxRetries,
+            Pause pause,
+            RequestBudget budget) {
+        this(origin, calls, tokens, maxRetries, pause, budget, Map.of());
     }
 
     private DataverseClient(
@@ -43,6 +53,7 @@ public final class DataverseClient {
             AccessTokens tokens,
             int maxRetries,
             Pause pause,
+            RequestBudget budget,
             Map<String, String> standing) {
         this.standing = standing;
         this.origin = origin;
@@ -50,6 +61,7 @@ public final class DataverseClient {
         this.tokens = tokens;
         this.maxRetries = maxRetries;
         this.pause = pause;
+        this.budget = budget;
     }
 
     /**
@@ -62,7 +74,13 @@ public final class DataverseClient {
         return objectId == null
                 ? this
                 : new DataverseClient(
-                        origin, calls, tokens, maxRetries, pause, Map.of("CallerObjectId", objectId.toString()));
+                        origin,
+                        calls,
+                        tokens,
+                        maxRetries,
+                        pause,
+                        budget,
+                        Map.of("CallerObjectId", objectId.toString()));
     }
 
     /**
@@ -149,13 +167,26 @@ public final class DataverseClient {
             throw new ServiceFault.Transient("The reader is stopping", 0, null);
         }
         AccessToken token = token();
-        Answer answer = call(request.get(), headers, token);
-        if (answer.status() == 401) {
-            AccessToken fresh = tokenInsteadOf(token);
-            answer = fresh.equals(token) ? answer : call(request.get(), headers, fresh);
+        Answer answer = inTurn(request.get(), headers, token, any -> {
+            if (any.status() != 401) {
+                faults.check(any);
+            }
+        });
+        if (answer.status() != 401) {
+            return answer;
         }
-        faults.check(answer);
-        return answer;
+        AccessToken fresh = tokenInsteadOf(token);
+        if (fresh.equals(token)) {
+            faults.check(answer);
+            return answer;
+        }
+        return inTurn(request.get(), headers, fresh, faults);
+    }
+
+    private Answer inTurn(
+            HttpUriRequestBase request, Map<String, String> headers, AccessToken token, FaultReader faults)
+            throws ServiceFault {
+        return budget.answer(pause, () -> call(request, headers, token), faults);
     }
 
     private Answer call(HttpUriRequestBase request, Map<String, String> headers, AccessToken token)

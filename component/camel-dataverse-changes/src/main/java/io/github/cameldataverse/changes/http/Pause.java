@@ -10,6 +10,7 @@ public final class Pause {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean stopping;
+    private boolean woken;
 
     /** Waits; returns false as soon as there is no point in going on. */
     boolean last(Duration time) {
@@ -23,6 +24,35 @@ public final class Pause {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until somebody wakes the reader, which may have been before; returns false if there is no point in going on. */
+    boolean untilWoken(Duration atMost) {
+        lock.lock();
+        try {
+            long nanos = atMost.toNanos();
+            while (!stopping && !woken && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
+            }
+            woken = false;
+            return !stopping;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the wait of {@link #untilWoken}, or the next one. */
+    void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

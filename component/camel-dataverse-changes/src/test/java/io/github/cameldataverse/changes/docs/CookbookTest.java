@@ -11,6 +11,7 @@ import io.github.cameldataverse.changes.docs.cookbook.FilesRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.JmsRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.ReloadRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.SqlRecipe;
+import io.github.cameldataverse.changes.docs.cookbook.TablesRecipe;
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.faults.TokenExpired;
 import java.io.IOException;
@@ -224,6 +225,27 @@ class CookbookTest {
         assertThat(folder.resolve("tokens")).isNotEmptyDirectory();
     }
 
+    @Test
+    void eachTableOfAListHasARouteOfItsOwn() {
+        SIMULATOR.table("account").create(Map.of("name", "Adventure Works"));
+        SIMULATOR.table("contact").create(Map.of("fullname", "Maria"));
+        main.addOverrideProperty("tables", "account, contact");
+        start(new TablesRecipe());
+        await().until(() -> files("account").size() == 1 && files("contact").size() == 1);
+        assertThat(main.getCamelContext().getRoute("contact-to-files")).isNotNull();
+    }
+
+    @Test
+    void eachTableThatPropertiesNameHasARouteOfATemplateInYaml() {
+        SIMULATOR.table("account").create(Map.of("name", "Adventure Works"));
+        SIMULATOR.table("contact").create(Map.of("fullname", "Maria"));
+        main.configure().withRoutesIncludePattern("file:" + Repository.path(RECIPES + "tables.yaml"));
+        main.setPropertyPlaceholderLocations("file:" + Repository.path(RECIPES + "tables.properties"));
+        start();
+        await().until(() -> files("account").size() == 1 && files("contact").size() == 1);
+        assertThat(main.getCamelContext().getRoute("contact-to-files")).isNotNull();
+    }
+
     private void start(RouteBuilder... routes) {
         main.addOverrideProperty(
                 "camel.component.dataverse-changes.organizationUrl",
@@ -258,7 +280,16 @@ class CookbookTest {
     }
 
     private List<String> files() {
-        try (Stream<Path> files = Files.list(folder)) {
+        return filesIn(folder);
+    }
+
+    private List<String> files(String table) {
+        Path of = folder.resolve(table);
+        return Files.isDirectory(of) ? filesIn(of) : List.of();
+    }
+
+    private static List<String> filesIn(Path of) {
+        try (Stream<Path> files = Files.list(of)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
                     .filter(name -> !name.startsWith("."))

@@ -22,6 +22,7 @@ public final class OpenLine implements AutoCloseable {
     private final CamelContext context = new DefaultCamelContext();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Pause pause = new Pause();
+    private final RequestBudget budget = new RequestBudget(20, Clock.systemUTC());
     private final URI organization;
     private final BorrowedHttpClient http;
     private Duration deadline = Duration.ofSeconds(20);
@@ -79,7 +80,8 @@ public final class OpenLine implements AutoCloseable {
                 calls(),
                 new AccessTokens(provider, organization.toString(), Clock.systemUTC()),
                 maxRetries,
-                pause);
+                pause,
+                budget);
     }
 
     public Pause pause() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cameldataverse.changes.Fault;
+import io.github.cameldataverse.changes.Spec;
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.http.LoopbackServer;
@@ -57,6 +58,7 @@ class ChangeTrackingTest {
     }
 
     @Test
+    @Spec({"current-13", "2021-4"})
     void theFirstPageOfALoadAsksForTracking() throws Exception {
         answer(200, page(link("$deltatoken=1"), null, Pages.row(1)));
 
@@ -74,6 +76,7 @@ class ChangeTrackingTest {
     }
 
     @Test
+    @Spec({"current-15", "2021-5"})
     void everyOtherPageIsAskedForByItsLinkToTheLetterAndWithThePageSize() throws Exception {
         answer(200, page(null, link("$skiptoken=3"), Pages.row(1)));
 
@@ -186,6 +189,7 @@ class ChangeTrackingTest {
                 "?%24select=accountnumber%2Crevenue&$deltatoken=2"
             })
     @Fault("P8")
+    @Spec({"current-16", "current-31", "2021-6", "2021-15"})
     void aPageWithALinkToAnotherTableOrToFewerColumnsIsRefused(String link) {
         for (String body : List.of(page(link, null, Pages.row(1)), page(null, link, Pages.row(1)))) {
             answer(200, body);
@@ -371,6 +375,7 @@ class ChangeTrackingTest {
     }
 
     @Test
+    @Spec({"current-25", "2021-12"})
     void theWaitingChangesAreCounted() throws Exception {
         server.answering(LoopbackServer.bytes(200, "\uFEFF42".getBytes("UTF-8"), "text/plain"));
 

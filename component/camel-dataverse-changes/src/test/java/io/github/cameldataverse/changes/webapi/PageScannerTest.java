@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.cameldataverse.changes.Fault;
+import io.github.cameldataverse.changes.Spec;
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.change.Upsert;
@@ -332,6 +333,7 @@ class PageScannerTest {
                 "{'reason':'changed','id':'ID'} | changed"
             })
     @Fault("P15")
+    @Spec("current-22")
     void aTombstoneIsKnownByItsContextOrItsReason(String json, String reason) throws Exception {
         String tombstone = json.replace('\'', '"').replace("ID", id(9).toUpperCase());
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldataverse.changes.Fault;
+import io.github.cameldataverse.changes.Spec;
 import io.github.cameldataverse.changes.http.ServiceFault;
 import io.github.cameldataverse.changes.source.TableDefinition;
 import java.net.URI;
@@ -64,6 +65,7 @@ class TableLookupTest {
 
     @Test
     @Fault("P4")
+    @Spec({"current-2", "current-3", "2021-1"})
     void aTableThatIsNotTrackedIsNamedWithTheWayToTrackIt() {
         assertThatThrownBy(() -> read("account", list(definition("account", "accounts", "accountid", false))))
                 .isInstanceOf(ServiceFault.Permanent.class)
@@ -74,6 +76,7 @@ class TableLookupTest {
     }
 
     @Test
+    @Spec("current-11")
     void aTableThatCannotBeTrackedIsNamedSo() {
         String never = list("{\"LogicalName\":\"x\",\"EntitySetName\":\"xs\",\"PrimaryIdAttribute\":\"xid\","
                 + "\"ChangeTrackingEnabled\":false,\"CanChangeTrackingBeEnabled\":{\"Value\":false}}");

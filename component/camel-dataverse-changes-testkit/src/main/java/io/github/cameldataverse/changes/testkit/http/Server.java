@@ -23,7 +23,8 @@ public final class Server implements AutoCloseable {
     /** Longer than any fault lets a client wait. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    private static final int THREADS = 50;
+    /** More than the platform answers at once. */
+    private static final int THREADS = 80;
 
     private final WireMockServer wireMock;
     private final Optional<Certificate> certificate;

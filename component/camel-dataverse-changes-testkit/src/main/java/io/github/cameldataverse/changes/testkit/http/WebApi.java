@@ -1,7 +1,6 @@
 package io.github.cameldataverse.changes.testkit.http;
 
 import io.github.cameldataverse.changes.testkit.entra.AccessTokens;
-import io.github.cameldataverse.changes.testkit.feed.Protection;
 import io.github.cameldataverse.changes.testkit.model.Organization;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import io.github.cameldataverse.changes.testkit.wire.Answer;
@@ -17,13 +16,11 @@ public final class WebApi {
     private final List<Endpoint> endpoints;
     private final AccessTokens tokens;
     private final String tenant;
-    private final Protection protection;
 
     public WebApi(
-            Organization organization, Switches switches, AccessTokens tokens, Protection protection, String tenant) {
+            Organization organization, Switches switches, AccessTokens tokens, String tenant) {
         this.tenant = tenant;
         this.tokens = tokens;
-        this.protection = protection;
         this.endpoints = List.of(
                 new DefinitionEndpoints(organization, switches),
                 new DefinitionWriteEndpoints(organization, switches),
@@ -51,9 +48,6 @@ public final class WebApi {
         try {
             Call call = Call.of(question).orElseThrow(() -> unknown(question.path()));
             Endpoint endpoint = endpoint(call).orElseThrow(() -> unknown(call.resource()));
-            if (endpoint.isData()) {
-                protection.admit();
-            }
             return endpoint.answer(call);
         } catch (ServiceException refused) {
             return refused.answer(question);

@@ -1,6 +1,5 @@
 package io.github.cameldataverse.changes.testkit.soap;
 
-import io.github.cameldataverse.changes.testkit.feed.Protection;
 import io.github.cameldataverse.changes.testkit.feed.TrackedPage;
 import io.github.cameldataverse.changes.testkit.feed.TrackedPages;
 import io.github.cameldataverse.changes.testkit.json.ByteSink;
@@ -28,14 +27,12 @@ public final class OrganizationService {
 
     private final Organization organization;
     private final Switches switches;
-    private final Protection protection;
     private final TrackedPages pages;
     private final ValueWriter values;
 
-    public OrganizationService(Organization organization, Switches switches, Protection protection) {
+    public OrganizationService(Organization organization, Switches switches) {
         this.organization = organization;
         this.switches = switches;
-        this.protection = protection;
         this.pages = new TrackedPages(organization, switches);
         this.values = new ValueWriter(new LookupNames(organization));
     }
@@ -49,7 +46,6 @@ public final class OrganizationService {
     private Answer executed(Question question) {
         try {
             Transport.requireAction(question);
-            protection.admit();
             return execute(ChangesRequest.of(question.body()));
         } catch (UnreadableException unreadable) {
             return SoapFault.ofDispatcher(unreadable.faultCode(), String.valueOf(unreadable.getMessage()), prefixes());
@@ -90,7 +86,8 @@ public final class OrganizationService {
     }
 
     /** Every fault has the status 500; only with throttling nobody is sure. */
-    private Answer fault(Refusal refusal) {
+    /** What this service says to whom it, or service protection, refuses. */
+    public Answer fault(Refusal refusal) {
         int status = refusal.retryAfter().isPresent() ? switches.get(Switch.SOAP_THROTTLED_STATUS) : 500;
         return refusal.fault().answer(status, prefixes());
     }

@@ -3,7 +3,7 @@ package io.github.cameldataverse.changes.testkit.switches;
 import java.time.Duration;
 
 /**
- * Service protection: how many data requests are answered in a sliding window; the rest get 429. The platform has 6,000
+ * Service protection: how many requests are answered in a sliding window; the rest get 429. The platform has 6,000
  * in 300 s.
  *
  * @param requests in one window

@@ -37,4 +37,7 @@ public record Switch<T>(String name, T usual) {
     public static final Switch<SoapPrefixes> SOAP_PREFIXES = new Switch<>("soapPrefixes", SoapPrefixes.USUAL);
     public static final Switch<Integer> SOAP_THROTTLED_STATUS = new Switch<>("soapThrottledStatus", 500);
     public static final Switch<Optional<RequestLimit>> REQUEST_LIMIT = new Switch<>("requestLimit", Optional.empty());
+    public static final Switch<Optional<TimeLimit>> TIME_LIMIT = new Switch<>("executionTimeLimit", Optional.empty());
+    public static final Switch<Optional<Integer>> CONCURRENT_LIMIT = new Switch<>("concurrentLimit", Optional.empty());
+    public static final Switch<Boolean> LIMITS_TOLD = new Switch<>("limitsTold", true);
 }

@@ -153,8 +153,31 @@ public final class Switches {
         return set(Switch.SOAP_THROTTLED_STATUS, status);
     }
 
-    /** Refuses with 429 what exceeds this many data requests in a sliding window; no limit. */
+    /** Refuses with 429 what exceeds this many requests in a sliding window, from now on; no limit. */
     public Switches requestLimit(int requests, Duration window) {
         return set(Switch.REQUEST_LIMIT, Optional.of(new RequestLimit(requests, window)));
+    }
+
+    /** Refuses with 429 what comes after the requests of a sliding window took this long together, from now on; no limit. */
+    public Switches executionTimeLimit(Duration execution, Duration window) {
+        return set(Switch.TIME_LIMIT, Optional.of(new TimeLimit(execution, window)));
+    }
+
+    /** Refuses with 429 what exceeds this many requests at once; no limit. */
+    public Switches concurrentLimit(int requests) {
+        return set(Switch.CONCURRENT_LIMIT, Optional.of(requests));
+    }
+
+    /** Whether answers say what is left of the limits that are set; on. */
+    public Switches limitsTold(boolean on) {
+        return set(Switch.LIMITS_TOLD, on);
+    }
+
+    /** The three limits of the platform: 6,000 requests and 20 minutes of work in 5 minutes, 52 requests at once. */
+    public Switches serviceProtection() {
+        Duration window = Duration.ofMinutes(5);
+        return requestLimit(6000, window)
+                .executionTimeLimit(Duration.ofMinutes(20), window)
+                .concurrentLimit(52);
     }
 }

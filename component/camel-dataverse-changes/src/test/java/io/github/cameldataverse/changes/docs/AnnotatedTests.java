@@ -1,0 +1,77 @@
+package io.github.cameldataverse.changes.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The tests of all modules that carry an annotation with ids, read from their sources. */
+final class AnnotatedTests {
+
+    private static final List<String> MODULES = List.of("component", "routes-example");
+    private static final Pattern BEARER = Pattern.compile("\\b(?:void|ArchRule|class) +(\\w+)");
+
+    private final Pattern annotation;
+    private final Pattern id;
+
+    /**
+     * @param annotation its simple name
+     * @param id what an id looks like
+     */
+    AnnotatedTests(String annotation, Pattern id) {
+        this.annotation = Pattern.compile("@" + annotation + "\\((\"[^\"]+\"|\\{[^}]*})\\)");
+        this.id = id;
+    }
+
+    /** The tests of each id, as {@code Class.method}. */
+    Map<String, Set<String>> byId() {
+        Map<String, Set<String>> tests = new TreeMap<>();
+        for (Path source : sources()) {
+            String text = read(source);
+            annotation.matcher(text).results().forEach(found -> id.matcher(found.group())
+                    .results()
+                    .forEach(named -> tests.computeIfAbsent(named.group(), key -> new TreeSet<>())
+                            .add(bearer(source, text, found))));
+        }
+        return tests;
+    }
+
+    private static String bearer(Path source, String text, MatchResult annotation) {
+        String type = String.valueOf(source.getFileName()).replace(".java", "");
+        Matcher bearer = BEARER.matcher(text);
+        return bearer.find(annotation.end()) && !bearer.group(1).equals(type) ? type + "." + bearer.group(1) : type;
+    }
+
+    private static List<Path> sources() {
+        return MODULES.stream().flatMap(AnnotatedTests::sourcesOf).sorted().toList();
+    }
+
+    private static Stream<Path> sourcesOf(String module) {
+        try (Stream<Path> files = Files.walk(Repository.path(module))) {
+            return files
+                    .filter(file -> file.toString().replace('\\', '/').contains("/src/test/java/"))
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .toList()
+                    .stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + module + " cannot be listed", e);
+        }
+    }
+
+    private static String read(Path source) {
+        try {
+            return Files.readString(source);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
