@@ -50,8 +50,7 @@ class ConsumerFaultTest {
     @Fault("P1")
     void aThrottledReaderAsksNothingUntilItMayAndIsHealthyMeanwhile() throws Exception {
         accountsIn(accounts, 1);
-        try (Reader reader =
-                reader().with("sendEmptyMessageWhenIdle", true).start()) {
+        try (Reader reader = reader().with("sendEmptyMessageWhenIdle", true).start()) {
             await().until(() -> reader.consumer().checkpoint() != null && reader.word() == Word.UP);
             simulator.faults().next(new Throttled(2));
             await().until(() -> reader.word() == Word.THROTTLED);
@@ -88,8 +87,7 @@ class ConsumerFaultTest {
         AccessTokenProvider provider = resource ->
                 new AccessToken("t" + asked.incrementAndGet(), Instant.now().plusSeconds(3600));
         simulator.faults().whereAsked(Asking::forRows).next(new Unauthorized());
-        try (Reader reader = reader()
-                .without("accessToken")
+        try (Reader reader = reader().without("accessToken")
                 .with("accessTokenProvider", provider)
                 .start()) {
             await().until(() -> reader.received().size() == 1);
@@ -143,8 +141,7 @@ class ConsumerFaultTest {
     @Fault("P4")
     void anUnknownColumnIsNamed() throws Exception {
         accountsIn(accounts, 1);
-        try (Reader reader =
-                reader().with("select", "name,nosuchcolumn").start()) {
+        try (Reader reader = reader().with("select", "name,nosuchcolumn").start()) {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.message()).contains("nosuchcolumn");
         }
@@ -184,10 +181,8 @@ class ConsumerFaultTest {
     void ofATornPageNothingIsDelivered() throws Exception {
         accountsIn(accounts, 5);
         simulator.faults().whereAsked(Asking::forRows).always(new CutBody(700));
-        try (Reader reader = reader()
-                .with("maxRetries", 0)
-                .with("select", "name")
-                .start()) {
+        try (Reader reader =
+                reader().with("maxRetries", 0).with("select", "name").start()) {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.received()).isEmpty();
             simulator.faults().clear();
@@ -251,10 +246,8 @@ class ConsumerFaultTest {
     @Fault("P5")
     void withOnTokenExpiredResyncTheReloadIsBracketed(int status) throws Exception {
         List<String> ids = accountsIn(accounts, 3);
-        try (Reader reader = reader()
-                .with("onTokenExpired", "resync")
-                .with("maxPageSize", 2)
-                .start()) {
+        try (Reader reader =
+                reader().with("onTokenExpired", "resync").with("maxPageSize", 2).start()) {
             await().until(() -> reader.received().size() == 3);
             accounts.delete(ids.get(0));
             await().until(() -> reader.received().size() == 4);
@@ -272,14 +265,12 @@ class ConsumerFaultTest {
     void aTokenOlderThanTheRetentionExpires() throws Exception {
         accountsIn(accounts, 1);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
-        try (Reader reader =
-                reader().with("idempotentRepository", tokens).start()) {
+        try (Reader reader = reader().with("idempotentRepository", tokens).start()) {
             await().until(() -> reader.received().size() == 1);
         }
         simulator.clock().advance(Duration.ofDays(8));
         accountsIn(accounts, 1);
-        try (Reader reader =
-                reader().with("idempotentRepository", tokens).start()) {
+        try (Reader reader = reader().with("idempotentRepository", tokens).start()) {
             await().until(() -> reader.word() == Word.EXPIRED);
             assertThat(reader.received()).isEmpty();
         }
@@ -307,8 +298,7 @@ class ConsumerFaultTest {
             for (String link : links) {
                 simulator.faults().clear();
                 simulator.faults().whereAsked(Asking::forRows).always(new ForeignLink(link));
-                try (Reader reader = reader()
-                        .with("maxPageSize", 2)
+                try (Reader reader = reader().with("maxPageSize", 2)
                         .with("subscription", "s" + links.indexOf(link))
                         .start()) {
                     await().until(() -> reader.word() == Word.FAULTED);

@@ -191,8 +191,7 @@ class ConsumerRoundTest {
         AtomicBoolean poison = new AtomicBoolean(true);
         AtomicInteger attempts = new AtomicInteger();
         CountDownLatch tried = new CountDownLatch(6);
-        try (Reader reader = reader()
-                .handlingErrors(builder -> builder.errorHandler(
+        try (Reader reader = reader().handlingErrors(builder -> builder.errorHandler(
                         builder.defaultErrorHandler().maximumRedeliveries(2).redeliveryDelay(0)))
                 .doing(exchange -> {
                     Object id = exchange.getMessage().getHeader(DataverseChangesConstants.ID);

@@ -33,10 +33,8 @@ class ConsumerWalkTest {
     @Test
     void aFirstPollDeliversEveryRowOfEveryPageInTheOrderServed() throws Exception {
         List<String> ids = create(23);
-        try (Reader reader = reader()
-                .with("maxPageSize", 5)
-                .with("select", "name")
-                .start()) {
+        try (Reader reader =
+                reader().with("maxPageSize", 5).with("select", "name").start()) {
             await().until(() -> reader.received().size() == 23);
             assertThat(reader.received()).extracting(Reader.Received::id).containsExactlyElementsOf(ids);
             assertThat(reader.types()).containsOnly("upsert");
@@ -70,8 +68,7 @@ class ConsumerWalkTest {
     @Test
     void theHeadersSayWhereAChangeComesFrom() throws Exception {
         create(1);
-        try (Reader reader =
-                reader().with("subscription", "billing").start()) {
+        try (Reader reader = reader().with("subscription", "billing").start()) {
             await().until(() -> reader.received().size() == 1);
             assertThat(reader.received().get(0).headers())
                     .containsEntry(DataverseChangesConstants.TABLE, "account")
@@ -133,10 +130,8 @@ class ConsumerWalkTest {
     @Test
     void aPageCanBeOneExchange() throws Exception {
         create(12);
-        try (Reader reader = reader()
-                .with("maxPageSize", 5)
-                .with("exchangePer", "page")
-                .start()) {
+        try (Reader reader =
+                reader().with("maxPageSize", 5).with("exchangePer", "page").start()) {
             await().until(() -> reader.received().size() == 3);
             assertThat(reader.received())
                     .extracting(page -> ((List<?>) page.body()).size())
@@ -165,8 +160,7 @@ class ConsumerWalkTest {
     void anIdleTableKeepsAFreshLink() throws Exception {
         create(1);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
-        try (Reader reader =
-                reader().with("idempotentRepository", tokens).start()) {
+        try (Reader reader = reader().with("idempotentRepository", tokens).start()) {
             await().until(() -> reader.consumer().checkpoint() != null
                     && reader.consumer().checkpoint().round() > 2);
             String first = reader.consumer().checkpoint().roundLink();
@@ -182,14 +176,12 @@ class ConsumerWalkTest {
     void aNewContextContinuesWhereTheRepositoryStands() throws Exception {
         create(4);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
-        try (Reader first =
-                reader().with("idempotentRepository", tokens).start()) {
+        try (Reader first = reader().with("idempotentRepository", tokens).start()) {
             await().until(() -> first.received().size() == 4);
             await().until(() -> first.polls() >= 2);
         }
         create(2);
-        try (Reader second =
-                reader().with("idempotentRepository", tokens).start()) {
+        try (Reader second = reader().with("idempotentRepository", tokens).start()) {
             await().until(() -> second.received().size() == 2);
             assertThat(second.received())
                     .extracting(each -> each.headers().get(DataverseChangesConstants.PHASE))
@@ -200,10 +192,8 @@ class ConsumerWalkTest {
     @Test
     void startFromNowDeliversNothingOfWhatWasThere() throws Exception {
         create(12);
-        try (Reader reader = reader()
-                .with("startFrom", "now")
-                .with("maxPageSize", 5)
-                .start()) {
+        try (Reader reader =
+                reader().with("startFrom", "now").with("maxPageSize", 5).start()) {
             await().until(() -> reader.polls() >= 2);
             String late = accounts.create(Map.of("name", "late"));
             await().until(() -> !reader.received().isEmpty());

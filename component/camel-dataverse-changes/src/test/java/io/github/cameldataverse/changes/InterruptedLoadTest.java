@@ -43,8 +43,7 @@ class InterruptedLoadTest {
     void aRecordThatIsDeletedWhileTheFirstPageWaitsIsToldAsDeleted(String exchangePer) throws Exception {
         List<String> ids = accountsIn(accounts, 3);
         AtomicBoolean failing = new AtomicBoolean(true);
-        try (Reader reader =
-                reader().with("exchangePer", exchangePer).with("maxRetries", 0)) {
+        try (Reader reader = reader().with("exchangePer", exchangePer).with("maxRetries", 0)) {
             reader.doing(exchange -> failOnce(exchange, failing)).start();
             awaitInterruption(reader);
             accounts.delete(ids.get(0));

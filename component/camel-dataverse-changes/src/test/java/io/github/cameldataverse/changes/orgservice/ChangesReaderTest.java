@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChangesReaderTest {
 
-    private static final String NAMED = upsert(
-            attribute("name", simple("string", "Contoso &amp; Söhne 😀")), attribute("accountid", guid(ID)));
+    private static final String NAMED =
+            upsert(attribute("name", simple("string", "Contoso &amp; Söhne 😀")), attribute("accountid", guid(ID)));
     private static final String WHOLE = lastPage(NAMED, removed(Envelopes.GONE));
 
     @Test
@@ -51,8 +51,8 @@ class ChangesReaderTest {
         assertThat(upsert.etag()).isEqualTo("W/\"2818070\"");
         assertThat(upsert.version().number()).isEqualTo(2818070);
         assertThat(upsert.row().text())
-                .isEqualTo("{\"@odata.etag\":\"W/\\\"2818070\\\"\",\"name\":\"Contoso & Söhne 😀\",\"accountid\":\"" + ID
-                        + "\"}");
+                .isEqualTo("{\"@odata.etag\":\"W/\\\"2818070\\\"\",\"name\":\"Contoso & Söhne 😀\",\"accountid\":\""
+                        + ID + "\"}");
         Delete delete = (Delete) page.changes().get(1);
         assertThat(delete.key()).isEqualTo(Envelopes.GONE + "!7");
         assertThat(delete.row().text())
@@ -86,8 +86,9 @@ class ChangesReaderTest {
                 .replace("<a:", "<q:")
                 .replace("</a:", "</q:")
                 .replace("\"a:", "\"q:")
-                .replace("<o:anyType i:type=\"o:NewOrUpdatedItem\">", "<o:anyType i:type=\"NewOrUpdatedItem\" xmlns=\""
-                        + Names.CHANGES + "\">");
+                .replace(
+                        "<o:anyType i:type=\"o:NewOrUpdatedItem\">",
+                        "<o:anyType i:type=\"NewOrUpdatedItem\" xmlns=\"" + Names.CHANGES + "\">");
         String shadowed = turned.replace(
                 "i:type=\"c:string\" xmlns:c=\"" + Names.SCHEMA + "\"",
                 "i:type=\"o:string\" xmlns:o=\"" + Names.SCHEMA + "\"");
@@ -102,8 +103,9 @@ class ChangesReaderTest {
 
         assertThatThrownBy(() -> read(foreign))
                 .isInstanceOf(ServiceFault.Permanent.class)
-                .hasMessage("The column name has the type string, which is not known; leave it out with the option select,"
-                        + " or read the table with api=webApi");
+                .hasMessage(
+                        "The column name has the type string, which is not known; leave it out with the option select,"
+                                + " or read the table with api=webApi");
     }
 
     @Test
@@ -114,7 +116,8 @@ class ChangesReaderTest {
 
     @Test
     void aFaultIsNoPage() throws Exception {
-        assertThat(ChangesReader.read(body(Envelopes.fault(-2147204270L, "Expired", "")), shape(query("")))).isEmpty();
+        assertThat(ChangesReader.read(body(Envelopes.fault(-2147204270L, "Expired", "")), shape(query(""))))
+                .isEmpty();
     }
 
     @Test
@@ -246,7 +249,8 @@ class ChangesReaderTest {
 
     @Test
     void nothingIsPassedOver() {
-        assertRefused(WHOLE.replace("o:NewOrUpdatedItem", "o:SomethingElse"), "Change 0 is of a kind that is not known");
+        assertRefused(
+                WHOLE.replace("o:NewOrUpdatedItem", "o:SomethingElse"), "Change 0 is of a kind that is not known");
         assertRefused(WHOLE.replace("o:RemovedOrDeletedItem", "o:Moved"), "Change 1 is of a kind that is not known");
         assertRefused(WHOLE.replace("o:NewOrUpdatedEntity", "o:Other"), "Change 0 has not one NewOrUpdatedEntity");
         assertRefused(WHOLE.replace(">EntityChanges<", ">BusinessEntityChanges<"), "has no changes");

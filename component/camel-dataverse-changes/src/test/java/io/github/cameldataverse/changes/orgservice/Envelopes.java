@@ -32,7 +32,8 @@ final class Envelopes {
     }
 
     static String page(String items, boolean more, String cookie, String token) {
-        return envelope("""
+        return envelope(
+                """
                 <ExecuteResponse xmlns="http://schemas.microsoft.com/xrm/2011/Contracts/Services">
                  <ExecuteResult i:type="a:RetrieveEntityChangesResponse" xmlns:a="http://schemas.microsoft.com/xrm/2011/Contracts" xmlns:i="http://www.w3.org/2001/XMLSchema-instance">
                   <a:ResponseName>RetrieveEntityChanges</a:ResponseName>
@@ -47,7 +48,8 @@ final class Envelopes {
                    </a:KeyValuePairOfstringanyType>
                   </a:Results>
                  </ExecuteResult>
-                </ExecuteResponse>""".formatted(items, member("DataToken", token), more, member("PagingCookie", cookie)));
+                </ExecuteResponse>"""
+                        .formatted(items, member("DataToken", token), more, member("PagingCookie", cookie)));
     }
 
     static String lastPage(String... items) {
@@ -83,18 +85,17 @@ final class Envelopes {
                 <o:anyType i:type="o:RemovedOrDeletedItem"><o:RemovedItem><a:Id>%s</a:Id><a:KeyAttributes/>
                  <a:LogicalName>account</a:LogicalName><a:Name i:nil="true"/>
                  <a:RowVersion>2818084!11/05/2025 20:47:30</a:RowVersion></o:RemovedItem>
-                 <o:Type>RemoveOrDeleted</o:Type></o:anyType>""".formatted(id);
+                 <o:Type>RemoveOrDeleted</o:Type></o:anyType>"""
+                .formatted(id);
     }
 
     /** @param typed an element {@code b:value} with its type */
     static String attribute(String key, String typed) {
-        return "<a:KeyValuePairOfstringanyType><b:key>" + key + "</b:key>" + typed
-                + "</a:KeyValuePairOfstringanyType>";
+        return "<a:KeyValuePairOfstringanyType><b:key>" + key + "</b:key>" + typed + "</a:KeyValuePairOfstringanyType>";
     }
 
     static String simple(String type, String text) {
-        return "<b:value i:type=\"c:" + type + "\" xmlns:c=\"http://www.w3.org/2001/XMLSchema\">" + text
-                + "</b:value>";
+        return "<b:value i:type=\"c:" + type + "\" xmlns:c=\"http://www.w3.org/2001/XMLSchema\">" + text + "</b:value>";
     }
 
     static String guid(String text) {
@@ -114,7 +115,8 @@ final class Envelopes {
     }
 
     static String fault(long code, String message, String details) {
-        return envelope("""
+        return envelope(
+                """
                 <s:Fault><faultcode>s:Client</faultcode><faultstring xml:lang="en-US">In short</faultstring>
                  <detail><OrganizationServiceFault xmlns="http://schemas.microsoft.com/xrm/2011/Contracts" xmlns:i="http://www.w3.org/2001/XMLSchema-instance">
                   <ActivityId>0c2f3f5e-8f0e-4b0a-9d51-2f4f1f1f7a10</ActivityId><ErrorCode>%d</ErrorCode>
@@ -122,7 +124,8 @@ final class Envelopes {
                   <HelpLink i:nil="true"/><Message>%s</Message><Timestamp>2025-11-05T20:47:31Z</Timestamp>
                   <ExceptionRetriable>false</ExceptionRetriable><ExceptionSource i:nil="true"/>
                   <InnerFault i:nil="true"/><OriginalException i:nil="true"/><TraceText i:nil="true"/>
-                 </OrganizationServiceFault></detail></s:Fault>""".formatted(code, details, message));
+                 </OrganizationServiceFault></detail></s:Fault>"""
+                        .formatted(code, details, message));
     }
 
     static String retryAfter(String duration) {

@@ -66,8 +66,7 @@ class OrganizationServiceTest {
         assertThat(request.target()).isEqualTo("/XRMServices/2011/Organization.svc/web");
         assertThat(request.header("Content-Type")).isEqualTo("text/xml; charset=utf-8");
         assertThat(request.header("SOAPAction"))
-                .isEqualTo(
-                        "\"http://schemas.microsoft.com/xrm/2011/Contracts/Services/IOrganizationService/Execute\"");
+                .isEqualTo("\"http://schemas.microsoft.com/xrm/2011/Contracts/Services/IOrganizationService/Execute\"");
         assertThat(request.header("Authorization")).isEqualTo("Bearer " + OpenLine.TOKEN);
         assertThat(request.body())
                 .contains("<b:key>EntityName</b:key><b:value i:type=\"c:string\">account</b:value>")
@@ -142,14 +141,14 @@ class OrganizationServiceTest {
 
         assertThat(faultAt(round))
                 .isInstanceOf(ServiceFault.Transient.class)
-                .hasMessageStartingWith("The service sent a page of the table account that cannot be used, and nothing of"
-                        + " it was delivered: The answer is no whole XML document");
+                .hasMessageStartingWith(
+                        "The service sent a page of the table account that cannot be used, and nothing of"
+                                + " it was delivered: The answer is no whole XML document");
     }
 
     @Test
     void aTokenOfTheWebApiIsNotSentHere() {
-        Checkpoint foreign =
-                load.nextRound(server.apiRoot() + "accounts?$deltatoken=1%2102%2f2022", Instant.EPOCH);
+        Checkpoint foreign = load.nextRound(server.apiRoot() + "accounts?$deltatoken=1%2102%2f2022", Instant.EPOCH);
 
         assertThat(faultAt(foreign)).isInstanceOf(ServiceFault.Permanent.class);
         assertThat(server.requests()).isEmpty();
@@ -169,7 +168,7 @@ class OrganizationServiceTest {
     }
 
     private void answer(int status, String body) {
-        server.answering(LoopbackServer.bytes(
-                status, body.getBytes(StandardCharsets.UTF_8), "text/xml; charset=utf-8"));
+        server.answering(
+                LoopbackServer.bytes(status, body.getBytes(StandardCharsets.UTF_8), "text/xml; charset=utf-8"));
     }
 }

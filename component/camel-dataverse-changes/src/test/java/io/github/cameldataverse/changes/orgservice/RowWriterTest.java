@@ -96,7 +96,8 @@ class RowWriterTest {
                 attribute("revenue", contract("Money", "<a:Value>10.0000</a:Value>")),
                 attribute("address1_addressid", guid(CONTACT.toUpperCase(java.util.Locale.ROOT))),
                 JANE,
-                attribute("to", contract("EntityCollection", "<a:Entities/><a:EntityName>activityparty</a:EntityName>")),
+                attribute(
+                        "to", contract("EntityCollection", "<a:Entities/><a:EntityName>activityparty</a:EntityName>")),
                 attribute(
                         "iscustomizable",
                         contract(
@@ -108,7 +109,8 @@ class RowWriterTest {
 
         assertThat(row)
                 .isEqualTo("{\"@odata.etag\":\"W/\\\"2818070\\\"\",\"state\":1,\"several\":\"1,20\",\"none\":null,"
-                        + "\"revenue\":10.0000,\"address1_addressid\":\"" + CONTACT + "\",\"_primarycontactid_value\":\""
+                        + "\"revenue\":10.0000,\"address1_addressid\":\"" + CONTACT
+                        + "\",\"_primarycontactid_value\":\""
                         + CONTACT + "\",\"iscustomizable\":{\"Value\":true,\"CanBeChanged\":false,"
                         + "\"ManagedPropertyLogicalName\":\"p\"},\"accountid\":\"" + ID + "\",\"nothing\":null}");
     }
@@ -124,13 +126,15 @@ class RowWriterTest {
 
     @Test
     void aSelectedPrimaryIdStandsWhereItWasSelected() throws Exception {
-        assertThat(row(query("", "accountid", "name"), NAME, KEY)).endsWith("\"accountid\":\"" + ID + "\",\"name\":\"Contoso\"}");
+        assertThat(row(query("", "accountid", "name"), NAME, KEY))
+                .endsWith("\"accountid\":\"" + ID + "\",\"name\":\"Contoso\"}");
     }
 
     @Test
     void annotationsStandBeforeTheirColumn() throws Exception {
-        String formatted = "<a:FormattedValues><a:KeyValuePairOfstringstring><b:key>statecode</b:key><b:value>Active</b:value>"
-                + "</a:KeyValuePairOfstringstring></a:FormattedValues>";
+        String formatted =
+                "<a:FormattedValues><a:KeyValuePairOfstringstring><b:key>statecode</b:key><b:value>Active</b:value>"
+                        + "</a:KeyValuePairOfstringstring></a:FormattedValues>";
         String state = attribute("statecode", contract("OptionSetValue", "<a:Value>0</a:Value>"));
         String item = upsertOf(ID, "1", formatted, state, JANE);
         String format = "@OData.Community.Display.V1.FormattedValue\":\"";
@@ -152,7 +156,8 @@ class RowWriterTest {
     void aSelectionThatNamesAColumnOfAnotherKindIsRefused() {
         assertThatThrownBy(() -> row(query("", "primarycontactid"), JANE))
                 .isInstanceOf(ServiceFault.Permanent.class)
-                .hasMessage("The column primarycontactid in the option select is a lookup; write _primarycontactid_value");
+                .hasMessage(
+                        "The column primarycontactid in the option select is a lookup; write _primarycontactid_value");
         assertThatThrownBy(() -> row(query("", "_name_value"), NAME))
                 .isInstanceOf(ServiceFault.Permanent.class)
                 .hasMessage("The column _name_value in the option select is no lookup; write name");

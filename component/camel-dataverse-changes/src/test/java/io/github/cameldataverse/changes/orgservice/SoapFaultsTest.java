@@ -60,7 +60,8 @@ class SoapFaultsTest {
     void theWaitStandsInsideOfTheFault(String wait, long seconds) {
         ServiceFault fault = BY_TOKEN.fault(answer(500, fault(-2147015902, "Too many", retryAfter(wait))));
 
-        assertThat(((ServiceFault.Throttled) fault).until()).isBetween(NOW.plusSeconds(seconds), NOW.plusSeconds(seconds + 1));
+        assertThat(((ServiceFault.Throttled) fault).until())
+                .isBetween(NOW.plusSeconds(seconds), NOW.plusSeconds(seconds + 1));
     }
 
     @Test
@@ -85,7 +86,8 @@ class SoapFaultsTest {
     @Test
     @Fault("S12")
     void itsWordsBecomeOneHarmlessLine() {
-        ServiceFault fault = BY_TOKEN.fault(answer(500, fault(-2147015535, "a&#xD;&#xA;b\u001b[31m".replace("\u001b", "&#x9;"), "")));
+        ServiceFault fault = BY_TOKEN.fault(
+                answer(500, fault(-2147015535, "a&#xD;&#xA;b\u001b[31m".replace("\u001b", "&#x9;"), "")));
 
         assertThat(fault.getMessage()).contains("a b [31m (0x80072491)");
     }
