@@ -72,21 +72,12 @@ final class SubscriptionOptions {
 
     private TrackingQuery query(URI organization) {
         String version = matching("apiVersion", options.getApiVersion(), "v9\\.\\d");
-        Api api = api();
-        return new TrackingQuery(
-                api,
+        return OrganizationService.checked(new TrackingQuery(
+                Api.named(options.getApi()),
                 organization + "/api/data/" + version + "/",
                 columns(),
-                annotations(api),
-                within("maxPageSize", options.getMaxPageSize(), 1, 5000));
-    }
-
-    private Api api() {
-        return Arrays.stream(Api.values())
-                .filter(api -> api.word().equalsIgnoreCase(options.getApi()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "The option api must be one of webApi, organizationService, not \"" + options.getApi() + "\""));
+                annotations(),
+                within("maxPageSize", options.getMaxPageSize(), 1, 5000)));
     }
 
     private List<String> columns() {
@@ -106,15 +97,9 @@ final class SubscriptionOptions {
         return columns;
     }
 
-    private String annotations(Api api) {
-        if (options.getIncludeAnnotations() == null) {
-            return "";
-        }
-        String annotations = matching("includeAnnotations", options.getIncludeAnnotations(), "[A-Za-z0-9_.*,@-]+");
-        if (api == Api.ORGANIZATION_SERVICE) {
-            OrganizationService.checkAnnotations(annotations);
-        }
-        return annotations;
+    private String annotations() {
+        String annotations = options.getIncludeAnnotations();
+        return annotations == null ? "" : matching("includeAnnotations", annotations, "[A-Za-z0-9_.*,@-]+");
     }
 
     private DeltaTokenRepository repository(DeltaTokenRepository memory) {

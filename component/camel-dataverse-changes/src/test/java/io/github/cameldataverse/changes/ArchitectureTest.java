@@ -228,6 +228,8 @@ class ArchitectureTest {
     @Fault("S11")
     static final ArchRule twoPlacesReadXml = noClasses()
             .that()
+            .doNotHaveFullyQualifiedName(ROOT + ".orgservice.XmlSource")
+            .and()
             .doNotHaveFullyQualifiedName(ROOT + ".orgservice.XmlCursor")
             .and()
             .resideOutsideOfPackage(ROOT + ".metadata")

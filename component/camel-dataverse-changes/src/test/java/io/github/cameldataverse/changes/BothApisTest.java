@@ -32,9 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BothApisTest {
 
     private static final String SOAP = "organizationService";
-    private static final String ALL = StandardTables.account().columns().stream()
-            .map(Column::name)
-            .collect(Collectors.joining(","));
+    private static final String ALL =
+            StandardTables.account().columns().stream().map(Column::name).collect(Collectors.joining(","));
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
@@ -52,18 +51,17 @@ class BothApisTest {
         List<String> ids = accounts.ids();
         try (Reader web = reader("webApi").with("select", ALL).start();
                 Reader soap = reader(SOAP).with("select", ALL).start()) {
-            await().until(() ->
-                    web.received().size() == 40 && soap.received().size() == 40);
+            await().until(() -> web.received().size() == 40 && soap.received().size() == 40);
             accounts.update(ids.get(0), Map.of("name", "later"));
             accounts.delete(ids.get(1));
-            await().until(() ->
-                    web.received().size() == 42 && soap.received().size() == 42);
+            await().until(() -> web.received().size() == 42 && soap.received().size() == 42);
 
             assertThat(soap.keys().subList(0, 41)).isEqualTo(web.keys().subList(0, 41));
             for (int i = 0; i < 42; i++) {
                 assertThat(comparable(soap.received().get(i).text()))
                         .isEqualTo(comparable(web.received().get(i).text()));
-                assertThat(headers(soap.received().get(i))).isEqualTo(headers(web.received().get(i)));
+                assertThat(headers(soap.received().get(i)))
+                        .isEqualTo(headers(web.received().get(i)));
             }
             assertThat(soap.received().get(41).text())
                     .as("the tombstone, letter by letter")
@@ -75,11 +73,15 @@ class BothApisTest {
     @Test
     void annotationsAreTheSameSaveForTheOneThatOnlyTheWebApiTells() throws Exception {
         accountsOfEveryType(20);
-        try (Reader web = reader("webApi").with("select", ALL).with("includeAnnotations", "*").start();
-                Reader soap =
-                        reader(SOAP).with("select", ALL).with("includeAnnotations", "*").start()) {
-            await().until(() ->
-                    web.received().size() == 20 && soap.received().size() == 20);
+        try (Reader web = reader("webApi")
+                        .with("select", ALL)
+                        .with("includeAnnotations", "*")
+                        .start();
+                Reader soap = reader(SOAP)
+                        .with("select", ALL)
+                        .with("includeAnnotations", "*")
+                        .start()) {
+            await().until(() -> web.received().size() == 20 && soap.received().size() == 20);
             for (int i = 0; i < 20; i++) {
                 assertThat(comparable(soap.received().get(i).text()))
                         .isEqualTo(comparable(web.received().get(i).text()));
@@ -95,8 +97,7 @@ class BothApisTest {
         simulator.switches().soapPrefixes(prefixes);
         try (Reader web = reader("webApi").with("select", ALL).start();
                 Reader soap = reader(SOAP).with("select", ALL).start()) {
-            await().until(() ->
-                    web.received().size() == 3 && soap.received().size() == 3);
+            await().until(() -> web.received().size() == 3 && soap.received().size() == 3);
             for (int i = 0; i < 3; i++) {
                 assertThat(comparable(soap.received().get(i).text()))
                         .isEqualTo(comparable(web.received().get(i).text()));
@@ -130,9 +131,7 @@ class BothApisTest {
                     .contains("now asks with api=" + second + ";")
                     .contains("operation resync");
             assertThat(reader.received()).isEmpty();
-            reader.context()
-                    .createProducerTemplate()
-                    .requestBody(reader.uri() + "&operation=resync", (Object) null);
+            reader.context().createProducerTemplate().requestBody(reader.uri() + "&operation=resync", (Object) null);
             await().until(() -> reader.received().size() == 4);
             assertThat(reader.types()).containsExactly("resyncStarted", "upsert", "upsert", "resyncCompleted");
         }
@@ -154,11 +153,13 @@ class BothApisTest {
     /** Numbers by their value, and what SOAP does not tell from a moment as one. The members in their order. */
     private static Map<String, Object> comparable(String row) throws Exception {
         Map<String, Object> members = new LinkedHashMap<>();
-        JSON.readTree(row).properties().forEach(member -> members.put(
-                member.getKey(),
-                member.getKey().equals("new_customersince")
-                        ? member.getValue().asText().replace("T00:00:00Z", "")
-                        : comparable(member.getValue())));
+        JSON.readTree(row)
+                .properties()
+                .forEach(member -> members.put(
+                        member.getKey(),
+                        member.getKey().equals("new_customersince")
+                                ? member.getValue().asText().replace("T00:00:00Z", "")
+                                : comparable(member.getValue())));
         members.keySet().removeIf(name -> name.endsWith("associatednavigationproperty"));
         members.put("order", new ArrayList<>(members.keySet()));
         return members;

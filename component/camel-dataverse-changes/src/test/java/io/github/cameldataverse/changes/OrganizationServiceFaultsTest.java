@@ -56,7 +56,8 @@ class OrganizationServiceFaultsTest {
             io.github.cameldataverse.changes.testkit.faults.Fault fault, String sentence) throws Exception {
         accountsIn(accounts, 3);
         simulator.faults().whereAsked(Asking::forRows).always(fault);
-        try (Reader reader = reader().with("maxPageSize", 2).with("maxRetries", 0).start()) {
+        try (Reader reader =
+                reader().with("maxPageSize", 2).with("maxRetries", 0).start()) {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.message()).contains(sentence);
             assertThat(reader.received()).isEmpty();

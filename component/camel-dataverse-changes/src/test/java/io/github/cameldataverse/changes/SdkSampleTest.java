@@ -24,9 +24,10 @@ import org.junit.jupiter.api.Test;
 class SdkSampleTest {
 
     private static final String COLUMNS = "sample_bookcode,sample_name,sample_author";
-    private static final Pattern PAGE_INFO = Pattern.compile("<a:Count>(\\d+)</a:Count><a:PageNumber>(\\d+)</a:PageNumber>"
-            + "<a:PagingCookie(?: i:nil=\"true\"/>|>(.*)</a:PagingCookie>)"
-            + "<a:ReturnTotalRecordCount>false</a:ReturnTotalRecordCount>");
+    private static final Pattern PAGE_INFO =
+            Pattern.compile("<a:Count>(\\d+)</a:Count><a:PageNumber>(\\d+)</a:PageNumber>"
+                    + "<a:PagingCookie(?: i:nil=\"true\"/>|>(.*)</a:PagingCookie>)"
+                    + "<a:ReturnTotalRecordCount>false</a:ReturnTotalRecordCount>");
 
     private final DataverseSimulator simulator = DataverseSimulator.start();
 

@@ -4,6 +4,7 @@ import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.http.Answer;
 import io.github.cameldataverse.changes.http.DataverseClient;
 import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.source.ChangeSource;
 import io.github.cameldataverse.changes.source.FaultTable;
 import io.github.cameldataverse.changes.source.MalformedPageException;
@@ -45,9 +46,16 @@ public final class OrganizationService implements ChangeSource {
         this.webApi = webApi;
     }
 
-    /** @throws IllegalArgumentException with a sentence, if one of the annotations is not to be had here */
-    public static void checkAnnotations(String annotations) {
-        AnnotationChoice.check(annotations);
+    /**
+     * The query, if this API can answer it or is not asked to.
+     *
+     * @throws IllegalArgumentException with a sentence, if one of its annotations is not to be had here
+     */
+    public static TrackingQuery checked(TrackingQuery query) {
+        if (query.api() == Api.ORGANIZATION_SERVICE && !query.annotations().isEmpty()) {
+            AnnotationChoice.check(query.annotations());
+        }
+        return query;
     }
 
     @Override

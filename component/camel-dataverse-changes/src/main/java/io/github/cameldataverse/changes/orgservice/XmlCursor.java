@@ -2,22 +2,16 @@ package io.github.cameldataverse.changes.orgservice;
 
 import io.github.cameldataverse.changes.http.Body;
 import io.github.cameldataverse.changes.http.ServiceFault;
-import io.github.cameldataverse.changes.http.StrictUtf8;
 import io.github.cameldataverse.changes.source.MalformedPageException;
-import java.io.ByteArrayInputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import javax.xml.namespace.QName;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through an XML document, element by element. Resolves no entity and no name outside of it, and goes only so deep.
- * What a visitor does not read is passed over, but it is parsed: whoever has been through the root has seen a whole
+ * Walks through an XML document, element by element, and only so deep. What a visitor does not read is passed over, but it is parsed: whoever has been through the root has seen a whole
  * document. For one thread.
  */
 final class XmlCursor {
@@ -38,39 +32,7 @@ final class XmlCursor {
     }
 
     static XmlCursor of(Body body) throws MalformedPageException {
-        int start = afterByteOrderMark(body);
-        int length = body.length() - start;
-        if (!StrictUtf8.isValid(body.bytes(), start, length)) {
-            throw new MalformedPageException("The answer holds bytes that are no UTF-8");
-        }
-        // Given as characters, an encoding that the document names for itself does not count.
-        InputStreamReader text =
-                new InputStreamReader(new ByteArrayInputStream(body.bytes(), start, length), StandardCharsets.UTF_8);
-        try {
-            return new XmlCursor(factory().createXMLStreamReader(text));
-        } catch (XMLStreamException e) {
-            throw notWhole(e);
-        }
-    }
-
-    /** The JDK's own, whatever else is on the class path: the settings mean something different to each. */
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("Nothing outside of the answer is read");
-        });
-        return factory;
-    }
-
-    private static int afterByteOrderMark(Body body) {
-        byte[] bytes = body.bytes();
-        boolean marked =
-                body.length() >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
-        return marked ? 3 : 0;
+        return new XmlCursor(XmlSource.open(body));
     }
 
     /** Reads the document from its first to its last byte. */
@@ -193,7 +155,7 @@ final class XmlCursor {
             }
             return event;
         } catch (XMLStreamException e) {
-            throw notWhole(e);
+            throw XmlSource.notWhole(e);
         }
     }
 
@@ -205,13 +167,5 @@ final class XmlCursor {
 
     private String where() {
         return " at character " + reader.getLocation().getCharacterOffset();
-    }
-
-    /** Says where, and never what stood there: it may be the content of a row. */
-    private static MalformedPageException notWhole(XMLStreamException e) {
-        return new MalformedPageException("The answer is no whole XML document"
-                + (e.getLocation() == null
-                        ? ""
-                        : ": it breaks at character " + e.getLocation().getCharacterOffset()));
     }
 }

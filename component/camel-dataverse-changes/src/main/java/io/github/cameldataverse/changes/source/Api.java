@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes.source;
 
+import java.util.Arrays;
+
 /** The two ways in which Dataverse tells the changes of a table. A token of the one is of no use to the other. */
 public enum Api {
     /** OData delta links. */
@@ -11,6 +13,15 @@ public enum Api {
 
     Api(String word) {
         this.word = word;
+    }
+
+    /** @throws IllegalArgumentException with a sentence, if the option {@code api} names neither */
+    public static Api named(String word) {
+        return Arrays.stream(values())
+                .filter(api -> api.word.equalsIgnoreCase(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The option api must be one of " + WEB_API.word + ", "
+                        + ORGANIZATION_SERVICE.word + ", not \"" + word + "\""));
     }
 
     /** What the option {@code api} and the fingerprint of a token call it. */

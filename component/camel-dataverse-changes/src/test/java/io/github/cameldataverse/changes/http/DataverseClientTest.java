@@ -373,7 +373,11 @@ class DataverseClientTest {
 
     private Answer post(String question) throws ServiceFault {
         return line.client()
-                .post("/service", Map.of("Content-Type", "text/plain"), question.getBytes(StandardCharsets.UTF_8), BY_STATUS);
+                .post(
+                        "/service",
+                        Map.of("Content-Type", "text/plain"),
+                        question.getBytes(StandardCharsets.UTF_8),
+                        BY_STATUS);
     }
 
     private Throwable failureOf(String link) {

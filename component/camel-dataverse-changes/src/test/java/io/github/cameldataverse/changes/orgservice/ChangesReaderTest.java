@@ -116,7 +116,8 @@ class ChangesReaderTest {
 
     @Test
     void aFaultIsNoPage() throws Exception {
-        assertThat(ChangesReader.read(body(Envelopes.fault(-2147204270L, "Expired", "")), shape(query("")))).isEmpty();
+        assertThat(ChangesReader.read(body(Envelopes.fault(-2147204270L, "Expired", "")), shape(query(""))))
+                .isEmpty();
     }
 
     @Test
