@@ -38,6 +38,7 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "additionalOrigins": getOrCreateConfiguration(target).setAdditionalOrigins(property(camelContext, java.lang.String.class, value)); return true;
         case "allowinsecure":
         case "allowInsecure": getOrCreateConfiguration(target).setAllowInsecure(property(camelContext, boolean.class, value)); return true;
+        case "api": getOrCreateConfiguration(target).setApi(property(camelContext, java.lang.String.class, value)); return true;
         case "apiversion":
         case "apiVersion": getOrCreateConfiguration(target).setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "authority": getOrCreateConfiguration(target).setAuthority(property(camelContext, java.lang.String.class, value)); return true;
@@ -49,14 +50,24 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "breakOnFirstError": getOrCreateConfiguration(target).setBreakOnFirstError(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "callerobjectid":
+        case "callerObjectId": getOrCreateConfiguration(target).setCallerObjectId(property(camelContext, java.lang.String.class, value)); return true;
+        case "certificatefile":
+        case "certificateFile": getOrCreateConfiguration(target).setCertificateFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "certificatepassword":
+        case "certificatePassword": getOrCreateConfiguration(target).setCertificatePassword(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": getOrCreateConfiguration(target).setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": getOrCreateConfiguration(target).setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.cameldataverse.changes.DataverseChangesConfiguration.class, value)); return true;
         case "confirm": getOrCreateConfiguration(target).setConfirm(property(camelContext, boolean.class, value)); return true;
+        case "credentialtype":
+        case "credentialType": getOrCreateConfiguration(target).setCredentialType(property(camelContext, java.lang.String.class, value)); return true;
         case "exchangeper":
         case "exchangePer": getOrCreateConfiguration(target).setExchangePer(property(camelContext, java.lang.String.class, value)); return true;
+        case "federatedtokenfile":
+        case "federatedTokenFile": getOrCreateConfiguration(target).setFederatedTokenFile(property(camelContext, java.lang.String.class, value)); return true;
         case "fullloadguard":
         case "fullLoadGuard": getOrCreateConfiguration(target).setFullLoadGuard(property(camelContext, io.github.cameldataverse.changes.FullLoadGuard.class, value)); return true;
         case "healthcheckconsumerenabled":
@@ -107,6 +118,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "tablesFrom": getOrCreateConfiguration(target).setTablesFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "tenantid":
         case "tenantId": getOrCreateConfiguration(target).setTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "upsertkind":
+        case "upsertKind": getOrCreateConfiguration(target).setUpsertKind(property(camelContext, boolean.class, value)); return true;
         default: return false;
         }
     }
@@ -122,6 +135,7 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "additionalOrigins": return java.lang.String.class;
         case "allowinsecure":
         case "allowInsecure": return boolean.class;
+        case "api": return java.lang.String.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
         case "authority": return java.lang.String.class;
@@ -133,14 +147,24 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "breakOnFirstError": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "callerobjectid":
+        case "callerObjectId": return java.lang.String.class;
+        case "certificatefile":
+        case "certificateFile": return java.lang.String.class;
+        case "certificatepassword":
+        case "certificatePassword": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
         case "configuration": return io.github.cameldataverse.changes.DataverseChangesConfiguration.class;
         case "confirm": return boolean.class;
+        case "credentialtype":
+        case "credentialType": return java.lang.String.class;
         case "exchangeper":
         case "exchangePer": return java.lang.String.class;
+        case "federatedtokenfile":
+        case "federatedTokenFile": return java.lang.String.class;
         case "fullloadguard":
         case "fullLoadGuard": return io.github.cameldataverse.changes.FullLoadGuard.class;
         case "healthcheckconsumerenabled":
@@ -191,6 +215,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "tablesFrom": return java.lang.String.class;
         case "tenantid":
         case "tenantId": return java.lang.String.class;
+        case "upsertkind":
+        case "upsertKind": return boolean.class;
         default: return null;
         }
     }
@@ -207,6 +233,7 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "additionalOrigins": return getOrCreateConfiguration(target).getAdditionalOrigins();
         case "allowinsecure":
         case "allowInsecure": return getOrCreateConfiguration(target).isAllowInsecure();
+        case "api": return getOrCreateConfiguration(target).getApi();
         case "apiversion":
         case "apiVersion": return getOrCreateConfiguration(target).getApiVersion();
         case "authority": return getOrCreateConfiguration(target).getAuthority();
@@ -218,14 +245,24 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "breakOnFirstError": return getOrCreateConfiguration(target).isBreakOnFirstError();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "callerobjectid":
+        case "callerObjectId": return getOrCreateConfiguration(target).getCallerObjectId();
+        case "certificatefile":
+        case "certificateFile": return getOrCreateConfiguration(target).getCertificateFile();
+        case "certificatepassword":
+        case "certificatePassword": return getOrCreateConfiguration(target).getCertificatePassword();
         case "clientid":
         case "clientId": return getOrCreateConfiguration(target).getClientId();
         case "clientsecret":
         case "clientSecret": return getOrCreateConfiguration(target).getClientSecret();
         case "configuration": return target.getConfiguration();
         case "confirm": return getOrCreateConfiguration(target).isConfirm();
+        case "credentialtype":
+        case "credentialType": return getOrCreateConfiguration(target).getCredentialType();
         case "exchangeper":
         case "exchangePer": return getOrCreateConfiguration(target).getExchangePer();
+        case "federatedtokenfile":
+        case "federatedTokenFile": return getOrCreateConfiguration(target).getFederatedTokenFile();
         case "fullloadguard":
         case "fullLoadGuard": return getOrCreateConfiguration(target).getFullLoadGuard();
         case "healthcheckconsumerenabled":
@@ -276,6 +313,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "tablesFrom": return getOrCreateConfiguration(target).getTablesFrom();
         case "tenantid":
         case "tenantId": return getOrCreateConfiguration(target).getTenantId();
+        case "upsertkind":
+        case "upsertKind": return getOrCreateConfiguration(target).isUpsertKind();
         default: return null;
         }
     }

@@ -31,6 +31,7 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "additionalOrigins": target.getConfiguration().setAdditionalOrigins(property(camelContext, java.lang.String.class, value)); return true;
         case "allowinsecure":
         case "allowInsecure": target.getConfiguration().setAllowInsecure(property(camelContext, boolean.class, value)); return true;
+        case "api": target.getConfiguration().setApi(property(camelContext, java.lang.String.class, value)); return true;
         case "apiversion":
         case "apiVersion": target.getConfiguration().setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "authority": target.getConfiguration().setAuthority(property(camelContext, java.lang.String.class, value)); return true;
@@ -46,11 +47,19 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "breakOnFirstError": target.getConfiguration().setBreakOnFirstError(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "callerobjectid":
+        case "callerObjectId": target.getConfiguration().setCallerObjectId(property(camelContext, java.lang.String.class, value)); return true;
+        case "certificatefile":
+        case "certificateFile": target.getConfiguration().setCertificateFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "certificatepassword":
+        case "certificatePassword": target.getConfiguration().setCertificatePassword(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": target.getConfiguration().setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": target.getConfiguration().setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "confirm": target.getConfiguration().setConfirm(property(camelContext, boolean.class, value)); return true;
+        case "credentialtype":
+        case "credentialType": target.getConfiguration().setCredentialType(property(camelContext, java.lang.String.class, value)); return true;
         case "delay": target.setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
@@ -58,6 +67,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "exchangeper":
         case "exchangePer": target.getConfiguration().setExchangePer(property(camelContext, java.lang.String.class, value)); return true;
+        case "federatedtokenfile":
+        case "federatedTokenFile": target.getConfiguration().setFederatedTokenFile(property(camelContext, java.lang.String.class, value)); return true;
         case "fullloadguard":
         case "fullLoadGuard": target.getConfiguration().setFullLoadGuard(property(camelContext, io.github.cameldataverse.changes.FullLoadGuard.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
@@ -122,6 +133,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "tenantId": target.getConfiguration().setTenantId(property(camelContext, java.lang.String.class, value)); return true;
         case "timeunit":
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
+        case "upsertkind":
+        case "upsertKind": target.getConfiguration().setUpsertKind(property(camelContext, boolean.class, value)); return true;
         case "usefixeddelay":
         case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
         default: return false;
@@ -139,6 +152,7 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "additionalOrigins": return java.lang.String.class;
         case "allowinsecure":
         case "allowInsecure": return boolean.class;
+        case "api": return java.lang.String.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
         case "authority": return java.lang.String.class;
@@ -154,11 +168,19 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "breakOnFirstError": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "callerobjectid":
+        case "callerObjectId": return java.lang.String.class;
+        case "certificatefile":
+        case "certificateFile": return java.lang.String.class;
+        case "certificatepassword":
+        case "certificatePassword": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
         case "confirm": return boolean.class;
+        case "credentialtype":
+        case "credentialType": return java.lang.String.class;
         case "delay": return long.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
@@ -166,6 +188,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "exchangeper":
         case "exchangePer": return java.lang.String.class;
+        case "federatedtokenfile":
+        case "federatedTokenFile": return java.lang.String.class;
         case "fullloadguard":
         case "fullLoadGuard": return io.github.cameldataverse.changes.FullLoadGuard.class;
         case "greedy": return boolean.class;
@@ -230,6 +254,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "tenantId": return java.lang.String.class;
         case "timeunit":
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
+        case "upsertkind":
+        case "upsertKind": return boolean.class;
         case "usefixeddelay":
         case "useFixedDelay": return boolean.class;
         default: return null;
@@ -248,6 +274,7 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "additionalOrigins": return target.getConfiguration().getAdditionalOrigins();
         case "allowinsecure":
         case "allowInsecure": return target.getConfiguration().isAllowInsecure();
+        case "api": return target.getConfiguration().getApi();
         case "apiversion":
         case "apiVersion": return target.getConfiguration().getApiVersion();
         case "authority": return target.getConfiguration().getAuthority();
@@ -263,11 +290,19 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "breakOnFirstError": return target.getConfiguration().isBreakOnFirstError();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "callerobjectid":
+        case "callerObjectId": return target.getConfiguration().getCallerObjectId();
+        case "certificatefile":
+        case "certificateFile": return target.getConfiguration().getCertificateFile();
+        case "certificatepassword":
+        case "certificatePassword": return target.getConfiguration().getCertificatePassword();
         case "clientid":
         case "clientId": return target.getConfiguration().getClientId();
         case "clientsecret":
         case "clientSecret": return target.getConfiguration().getClientSecret();
         case "confirm": return target.getConfiguration().isConfirm();
+        case "credentialtype":
+        case "credentialType": return target.getConfiguration().getCredentialType();
         case "delay": return target.getDelay();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
@@ -275,6 +310,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "exchangePattern": return target.getExchangePattern();
         case "exchangeper":
         case "exchangePer": return target.getConfiguration().getExchangePer();
+        case "federatedtokenfile":
+        case "federatedTokenFile": return target.getConfiguration().getFederatedTokenFile();
         case "fullloadguard":
         case "fullLoadGuard": return target.getConfiguration().getFullLoadGuard();
         case "greedy": return target.isGreedy();
@@ -339,6 +376,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "tenantId": return target.getConfiguration().getTenantId();
         case "timeunit":
         case "timeUnit": return target.getTimeUnit();
+        case "upsertkind":
+        case "upsertKind": return target.getConfiguration().isUpsertKind();
         case "usefixeddelay":
         case "useFixedDelay": return target.isUseFixedDelay();
         default: return null;

@@ -23,11 +23,12 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Set<String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(56);
+        Set<String> props = new HashSet<>(63);
         props.add("accessToken");
         props.add("accessTokenProvider");
         props.add("additionalOrigins");
         props.add("allowInsecure");
+        props.add("api");
         props.add("apiVersion");
         props.add("authority");
         props.add("backoffErrorThreshold");
@@ -36,13 +37,18 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
         props.add("bodyType");
         props.add("breakOnFirstError");
         props.add("bridgeErrorHandler");
+        props.add("callerObjectId");
+        props.add("certificateFile");
+        props.add("certificatePassword");
         props.add("clientId");
         props.add("clientSecret");
         props.add("confirm");
+        props.add("credentialType");
         props.add("delay");
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("exchangePer");
+        props.add("federatedTokenFile");
         props.add("fullLoadGuard");
         props.add("greedy");
         props.add("httpOptions");
@@ -79,10 +85,12 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
         props.add("tablesFrom");
         props.add("tenantId");
         props.add("timeUnit");
+        props.add("upsertKind");
         props.add("useFixedDelay");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(2);
+        Set<String> secretProps = new HashSet<>(3);
         secretProps.add("accessToken");
+        secretProps.add("certificatePassword");
         secretProps.add("clientSecret");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
         Set<String> prefixes = new HashSet<>(2);

@@ -17,8 +17,7 @@ public final class WebApi {
     private final AccessTokens tokens;
     private final String tenant;
 
-    public WebApi(
-            Organization organization, Switches switches, AccessTokens tokens, String tenant) {
+    public WebApi(Organization organization, Switches switches, AccessTokens tokens, String tenant) {
         this.tenant = tenant;
         this.tokens = tokens;
         this.endpoints = List.of(
