@@ -278,7 +278,8 @@ class ConsumerDeliveryTest {
             assertThat(token.get("phase")).isEqualTo("delta");
             assertThat(token.keySet())
                     .asString()
-                    .isEqualTo("[stored, phase, round, page, rows, revision, obtained, ageSeconds]");
+                    .isEqualTo("[stored, phase, round, page, rows, revision, obtained, ageSeconds, keptDays, expires,"
+                            + " expiresInSeconds]");
             assertThat(template.requestBody(reader.uri() + "&operation=count", null, Long.class))
                     .isEqualTo(3);
             reader.context().getRouteController().resumeRoute(Reader.ROUTE);
