@@ -44,6 +44,7 @@ class SharedBudgetTest {
     }
 
     @Test
+    @Fault("P1")
     void aRouteThatIsToldToWaitHoldsTheOthersOfItsApplicationBack() throws Exception {
         read("account", "demo");
         read("contact", "demo");

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,12 +59,7 @@ public final class RequestBudget {
         Answer send() throws ServiceFault;
     }
 
-    /**
-     * A wait that is long enough to tell of.
-     *
-     * @param since when it began
-     * @param sentence what is waited for
-     */
+    /** A wait that is long enough to tell of: since when, and in a sentence for what. */
     public record Wait(Instant since, String sentence) {}
 
     /**
@@ -91,17 +87,22 @@ public final class RequestBudget {
 
     /** Whether this reader waits for a turn for more than 10 s, and for what. */
     public Optional<Wait> longWait(Pause pause) {
-        lock.lock();
-        try {
-            Instant now = clock.instant();
-            return queue.stream()
-                    .filter(place -> place.isOf(pause))
-                    .filter(place -> Duration.between(place.since(), now).compareTo(PATIENCE) > 0)
-                    .map(place -> new Wait(place.since(), "Waits for its turn: " + state()))
-                    .findFirst();
-        } finally {
-            lock.unlock();
-        }
+        return seen(() -> queue.stream()
+                .filter(place -> place.isOf(pause))
+                .map(Place::since)
+                .filter(since -> Duration.between(since, clock.instant()).compareTo(PATIENCE) > 0)
+                .map(since -> new Wait(since, "Waits for its turn: " + state()))
+                .findFirst());
+    }
+
+    /** How many requests wait for a turn. */
+    int waiting() {
+        return seen(queue::size);
+    }
+
+    @Override
+    public String toString() {
+        return seen(this::state);
     }
 
     private void enter(Pause pause) throws ServiceFault {
@@ -160,7 +161,7 @@ public final class RequestBudget {
     }
 
     private Duration timeToWait() throws ServiceFault.Throttled {
-        Hold hold = hold();
+        Hold hold = seen(pace::hold);
         Duration left = hold.left(clock.instant());
         if (left.compareTo(PATIENCE) > 0) {
             throw new ServiceFault.Throttled(
@@ -172,39 +173,17 @@ public final class RequestBudget {
         return left.isZero() ? UNTIL_WOKEN : left;
     }
 
-    /** How many requests wait for a turn. */
-    int waiting() {
-        lock.lock();
-        try {
-            return queue.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Hold hold() {
-        lock.lock();
-        try {
-            return pace.hold();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void locked(Runnable step) {
-        lock.lock();
-        try {
+        seen(() -> {
             step.run();
-        } finally {
-            lock.unlock();
-        }
+            return true;
+        });
     }
 
-    @Override
-    public String toString() {
+    private <T> T seen(Supplier<T> look) {
         lock.lock();
         try {
-            return state();
+            return look.get();
         } finally {
             lock.unlock();
         }

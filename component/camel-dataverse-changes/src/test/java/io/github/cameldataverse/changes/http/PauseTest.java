@@ -85,6 +85,31 @@ class PauseTest {
         assertThat(interrupted.get()).isTrue();
     }
 
+    @Test
+    void whoIsWokenGoesOnAlsoIfThatWasBeforeTheWait() throws Exception {
+        AtomicReference<Thread> waiter = new AtomicReference<>();
+        CompletableFuture<Boolean> wait = CompletableFuture.supplyAsync(() -> {
+            waiter.set(Thread.currentThread());
+            return pause.untilWoken(FOR_EVER);
+        });
+        untilItWaits(waiter);
+
+        pause.wake();
+        assertThat(wait.get(5, TimeUnit.SECONDS)).isTrue();
+
+        pause.wake();
+        assertThat(pause.untilWoken(FOR_EVER)).isTrue();
+        assertThat(pause.untilWoken(Duration.ofMillis(1))).isTrue();
+    }
+
+    @Test
+    void aStopIsNoWaking() {
+        pause.wake();
+        pause.stop();
+
+        assertThat(pause.untilWoken(FOR_EVER)).isFalse();
+    }
+
     private CompletableFuture<Boolean> waiting(AtomicReference<Thread> waiter) {
         return CompletableFuture.supplyAsync(() -> {
             waiter.set(Thread.currentThread());
