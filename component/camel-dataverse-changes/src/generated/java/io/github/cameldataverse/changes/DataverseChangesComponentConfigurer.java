@@ -110,10 +110,10 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "startfrom":
         case "startFrom": getOrCreateConfiguration(target).setStartFrom(property(camelContext, java.lang.String.class, value)); return true;
         case "subscription": getOrCreateConfiguration(target).setSubscription(property(camelContext, java.lang.String.class, value)); return true;
-        case "upsertkind":
-        case "upsertKind": getOrCreateConfiguration(target).setUpsertKind(property(camelContext, boolean.class, value)); return true;
         case "tenantid":
         case "tenantId": getOrCreateConfiguration(target).setTenantId(property(camelContext, java.lang.String.class, value)); return true;
+        case "upsertkind":
+        case "upsertKind": getOrCreateConfiguration(target).setUpsertKind(property(camelContext, boolean.class, value)); return true;
         default: return false;
         }
     }
@@ -203,6 +203,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "subscription": return java.lang.String.class;
         case "tenantid":
         case "tenantId": return java.lang.String.class;
+        case "upsertkind":
+        case "upsertKind": return boolean.class;
         default: return null;
         }
     }
@@ -293,6 +295,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "subscription": return getOrCreateConfiguration(target).getSubscription();
         case "tenantid":
         case "tenantId": return getOrCreateConfiguration(target).getTenantId();
+        case "upsertkind":
+        case "upsertKind": return getOrCreateConfiguration(target).isUpsertKind();
         default: return null;
         }
     }

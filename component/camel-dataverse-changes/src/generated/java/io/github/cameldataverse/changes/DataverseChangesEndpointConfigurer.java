@@ -125,12 +125,12 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "subscription": target.getConfiguration().setSubscription(property(camelContext, java.lang.String.class, value)); return true;
-        case "upsertkind":
-        case "upsertKind": target.getConfiguration().setUpsertKind(property(camelContext, boolean.class, value)); return true;
         case "tenantid":
         case "tenantId": target.getConfiguration().setTenantId(property(camelContext, java.lang.String.class, value)); return true;
         case "timeunit":
         case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
+        case "upsertkind":
+        case "upsertKind": target.getConfiguration().setUpsertKind(property(camelContext, boolean.class, value)); return true;
         case "usefixeddelay":
         case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
         default: return false;
@@ -246,6 +246,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "tenantId": return java.lang.String.class;
         case "timeunit":
         case "timeUnit": return java.util.concurrent.TimeUnit.class;
+        case "upsertkind":
+        case "upsertKind": return boolean.class;
         case "usefixeddelay":
         case "useFixedDelay": return boolean.class;
         default: return null;
@@ -362,6 +364,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "tenantId": return target.getConfiguration().getTenantId();
         case "timeunit":
         case "timeUnit": return target.getTimeUnit();
+        case "upsertkind":
+        case "upsertKind": return target.getConfiguration().isUpsertKind();
         case "usefixeddelay":
         case "useFixedDelay": return target.isUseFixedDelay();
         default: return null;

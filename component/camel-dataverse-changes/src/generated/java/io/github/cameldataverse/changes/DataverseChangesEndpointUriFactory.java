@@ -23,7 +23,7 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Set<String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(59);
+        Set<String> props = new HashSet<>(60);
         props.add("accessToken");
         props.add("accessTokenProvider");
         props.add("additionalOrigins");
@@ -81,8 +81,8 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
         props.add("subscription");
         props.add("table");
         props.add("tenantId");
-        props.add("upsertKind");
         props.add("timeUnit");
+        props.add("upsertKind");
         props.add("useFixedDelay");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         Set<String> secretProps = new HashSet<>(3);

@@ -135,9 +135,9 @@ public class DataverseChangesConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             defaultValue = "token",
-            enums = "count,token,resync",
+            enums = "count,token,resync,dates",
             description =
-                    "count: how many changes wait behind the stored delta link; token: where the subscription stands; resync: ask for a full reload, which the reader begins at its next poll, or within ten times its delay if it has stopped")
+                    "count: how many changes wait behind the stored delta link; token: where the subscription stands; resync: ask for a full reload, which the reader begins at its next poll, or within ten times its delay if it has stopped; dates: what each date column means, a map from its name to DateOnly, UserLocal or TimeZoneIndependent")
     private String operation = "token";
 
     @UriParam(

@@ -85,7 +85,7 @@ public final class DataverseChangesConstants {
             label = "producer",
             description = "The operation to do, instead of the one in the endpoint",
             javaType = "String",
-            enums = "count,token,resync")
+            enums = "count,token,resync,dates")
     public static final String OPERATION = "CamelDataverseChangesOperation";
 
     /** An exchange property, not a header: the {@link ManualCommit} of an exchange, with {@code manualCommit=true}. */

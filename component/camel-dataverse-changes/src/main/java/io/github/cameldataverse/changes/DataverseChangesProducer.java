@@ -42,6 +42,7 @@ class DataverseChangesProducer extends DefaultProducer {
                         case COUNT -> count();
                         case TOKEN -> TokenReport.of(checkpoints().peek(), clock.instant());
                         case RESYNC -> resync();
+                        case DATES -> connection().tracking().dateColumns(table());
                     };
             exchange.getMessage().setBody(body);
         } finally {
@@ -95,7 +96,7 @@ class DataverseChangesProducer extends DefaultProducer {
                 .filter(operation -> operation.name().equals(header.toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("The header " + DataverseChangesConstants.OPERATION
-                        + " must be count, token or resync, not \"" + header + "\""));
+                        + " must be count, token, resync or dates, not \"" + header + "\""));
     }
 
     private TableDefinition table() throws ServiceFault {

@@ -73,7 +73,8 @@ record Subscription(
     enum Operation {
         COUNT,
         TOKEN,
-        RESYNC
+        RESYNC,
+        DATES
     }
 
     /**

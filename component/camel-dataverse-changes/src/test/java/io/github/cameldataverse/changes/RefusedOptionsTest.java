@@ -202,7 +202,7 @@ class RefusedOptionsTest {
                 "onTokenExpired | fail, resync",
                 "bodyType | string, map, node",
                 "exchangePer | change, page",
-                "operation | count, token, resync"
+                "operation | count, token, resync, dates"
             })
     void aWordMustBeOneOfThoseThatAreKnown(String option, String words) {
         assertThat(sentence("account?" + option + "=never" + GOOD))
@@ -333,7 +333,7 @@ class RefusedOptionsTest {
         });
 
         assertThat(rootOf(catchThrowable(context::start)))
-                .hasMessage("The option operation must be one of count, token, resync, not \"never\"");
+                .hasMessage("The option operation must be one of count, token, resync, dates, not \"never\"");
     }
 
     @Test

@@ -77,6 +77,12 @@ public final class ChangeTracking implements ChangeSource {
         return DeltaCount.read(answer);
     }
 
+    /** The date and time columns of a table: DateOnly, UserLocal or TimeZoneIndependent, by their logical names. */
+    public Map<String, String> dateColumns(TableDefinition table) throws ServiceFault {
+        String link = DateColumns.link(query.apiRoot(), table);
+        return DateColumns.read(get(link, null, faults(table.logicalName(), false)));
+    }
+
     private Answer get(String link, @Nullable String prefer, FaultReader faults) throws ServiceFault {
         Map<String, String> headers = new HashMap<>(Map.of(
                 "Accept", "application/json",

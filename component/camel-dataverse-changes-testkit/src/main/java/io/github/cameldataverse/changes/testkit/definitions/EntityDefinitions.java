@@ -14,10 +14,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Answers {@code EntityDefinitions}: all that a filter holds for, one by name or id, or the attributes of one. */
+/**
+ * Answers {@code EntityDefinitions}: all that a filter holds for, one by name or id, the attributes of one, or those that
+ * are dates and times.
+ */
 public final class EntityDefinitions {
-    private static final Pattern ONE =
-            Pattern.compile("EntityDefinitions\\((?:LogicalName='([^']*)'|([0-9a-fA-F-]{36}))\\)(/Attributes)?");
+    private static final Pattern ONE = Pattern.compile(
+            "EntityDefinitions\\((?:LogicalName='([^']*)'|([0-9a-fA-F-]{36}))\\)(/Attributes(/Microsoft\\.Dynamics\\.CRM\\.DateTimeAttributeMetadata)?)?");
 
     private final Organization organization;
 
@@ -47,6 +50,9 @@ public final class EntityDefinitions {
             throw new ServiceException(404, Codes.RESOURCE, "Resource not found for the segment '" + resource + "'.");
         }
         TableDefinition table = find(one);
+        if (one.group(4) != null) {
+            return Answer.json(200, text(dateTimes(table, members, service)));
+        }
         return Answer.json(
                 200, text(one.group(3) == null ? one(table, members, service) : attributes(table, members, service)));
     }
@@ -75,6 +81,19 @@ public final class EntityDefinitions {
                 envelope(service, "EntityDefinitions('" + table.logicalName() + "')/Attributes" + members.inContext());
         ArrayNode value = json.putArray("value");
         Attribute.of(table).forEach(each -> value.add(members.of(each.json(), "microsoft.dynamics.crm.attribute")));
+        return json;
+    }
+
+    private static ObjectNode dateTimes(TableDefinition table, Members members, String service) {
+        ObjectNode json = envelope(
+                service,
+                "EntityDefinitions('" + table.logicalName()
+                        + "')/Attributes/Microsoft.Dynamics.CRM.DateTimeAttributeMetadata" + members.inContext());
+        ArrayNode value = json.putArray("value");
+        Attribute.of(table).stream()
+                .filter(Attribute::isDateTime)
+                .forEach(each ->
+                        value.add(members.of(each.dateTimeJson(), "microsoft.dynamics.crm.datetimeattributemetadata")));
         return json;
     }
 
