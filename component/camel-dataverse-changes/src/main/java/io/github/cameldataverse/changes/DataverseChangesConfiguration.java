@@ -143,9 +143,9 @@ public class DataverseChangesConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             defaultValue = "token",
-            enums = "count,token,resync,tables,enable",
+            enums = "count,token,resync,tables,enable,dates",
             description =
-                    "count: how many changes wait behind the stored delta link; token: where the subscription stands; resync: ask for a full reload, which the reader begins at its next poll, or within ten times its delay if it has stopped; tables: which tables of the organization are tracked, could be, or cannot; enable: turn on change tracking for the table, which needs confirm=true")
+                    "count: how many changes wait behind the stored delta link; token: where the subscription stands; resync: ask for a full reload, which the reader begins at its next poll, or within ten times its delay if it has stopped; tables: which tables of the organization are tracked, could be, or cannot; enable: turn on change tracking for the table, which needs confirm=true; dates: what each date column means, a map from its name to DateOnly, UserLocal or TimeZoneIndependent")
     private String operation = "token";
 
     @UriParam(

@@ -91,7 +91,7 @@ public final class DataverseChangesConstants {
             label = "producer",
             description = "The operation to do, instead of the one in the endpoint",
             javaType = "String",
-            enums = "count,token,resync,tables,enable")
+            enums = "count,token,resync,tables,enable,dates")
     public static final String OPERATION = "CamelDataverseChangesOperation";
 
     /** An exchange property, not a header: the {@link ManualCommit} of an exchange, with {@code manualCommit=true}. */

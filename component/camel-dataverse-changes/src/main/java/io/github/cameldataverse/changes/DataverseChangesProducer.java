@@ -52,6 +52,7 @@ class DataverseChangesProducer extends DefaultProducer {
                         case RESYNC -> resync();
                         case TABLES -> tables();
                         case ENABLE -> enable();
+                        case DATES -> connection().metadata().dateColumns(table().logicalName());
                     };
             exchange.getMessage().setBody(body);
         } finally {
@@ -137,7 +138,7 @@ class DataverseChangesProducer extends DefaultProducer {
                 .filter(operation -> operation.name().equals(header.toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("The header " + DataverseChangesConstants.OPERATION
-                        + " must be count, token, resync, tables or enable, not \"" + header + "\""));
+                        + " must be count, token, resync, tables, enable or dates, not \"" + header + "\""));
     }
 
     private TableDefinition table() throws ServiceFault {

@@ -75,7 +75,8 @@ record Subscription(
         TOKEN,
         RESYNC,
         TABLES,
-        ENABLE
+        ENABLE,
+        DATES
     }
 
     /**

@@ -203,7 +203,7 @@ class RefusedOptionsTest {
                 "onTokenExpired | fail, resync",
                 "bodyType | string, map, node",
                 "exchangePer | change, page",
-                "operation | count, token, resync, tables, enable"
+                "operation | count, token, resync, tables, enable, dates"
             })
     void aWordMustBeOneOfThoseThatAreKnown(String option, String words) {
         assertThat(sentence("account?" + option + "=never" + GOOD))
@@ -334,7 +334,8 @@ class RefusedOptionsTest {
         });
 
         assertThat(rootOf(catchThrowable(context::start)))
-                .hasMessage("The option operation must be one of count, token, resync, tables, enable, not \"never\"");
+                .hasMessage(
+                        "The option operation must be one of count, token, resync, tables, enable, dates, not \"never\"");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.github.cameldataverse.changes.http.DataverseClient;
 import io.github.cameldataverse.changes.http.ServiceFault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -14,6 +15,7 @@ public final class OrganizationMetadata {
     private final TrackingStart start;
     private final MetadataDocument document;
     private final Settings settings;
+    private final DateColumns dates;
 
     /**
      * @param apiRoot address of the Web API, with a slash at the end
@@ -25,6 +27,7 @@ public final class OrganizationMetadata {
         this.start = new TrackingStart(inquiry, definitions);
         this.document = new MetadataDocument(inquiry);
         this.settings = new Settings(inquiry);
+        this.dates = new DateColumns(inquiry);
     }
 
     /**
@@ -74,5 +77,10 @@ public final class OrganizationMetadata {
     /** How many records a table has, as counted within the last day; empty if the service does not tell. */
     public OptionalLong records(String logicalName) throws ServiceFault {
         return settings.records(logicalName);
+    }
+
+    /** The date and time columns of a table: DateOnly, UserLocal or TimeZoneIndependent, by their logical names. */
+    public Map<String, String> dateColumns(String logicalName) throws ServiceFault {
+        return dates.of(logicalName);
     }
 }

@@ -46,7 +46,7 @@ public final class AccountSeed {
             case YES_NO -> random.nextBoolean();
             case LOOKUP, UNIQUE_ID -> new UUID(random.nextLong(), random.nextLong());
             case DATE -> LocalDate.of(2020, 1, 1).plusDays(random.nextInt(3000));
-            case DATE_TIME ->
+            case DATE_TIME, WALL_TIME ->
                 Instant.parse("2020-01-01T00:00:00Z").plus(random.nextInt(100_000_000), ChronoUnit.SECONDS);
             case TEXT, MEMO, CHOICES -> WORDS.get(random.nextInt(WORDS.size())) + " " + number;
         };

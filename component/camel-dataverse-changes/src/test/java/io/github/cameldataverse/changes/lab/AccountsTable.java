@@ -127,7 +127,7 @@ final class AccountsTable {
             case YES_NO -> "boolean";
             case LOOKUP, UNIQUE_ID -> "uuid";
             case DATE -> "date";
-            case DATE_TIME -> "timestamptz";
+            case DATE_TIME, WALL_TIME -> "timestamptz";
             case TEXT, MEMO, CHOICES -> "text";
         };
     }

@@ -33,6 +33,26 @@ record Attribute(TableDefinition table, Column column) {
         return json;
     }
 
+    boolean isDateTime() {
+        return column.type().attributeType().equals("DateTime");
+    }
+
+    /** With what only dates and times have. */
+    ObjectNode dateTimeJson() {
+        ObjectNode json = json();
+        json.put("Format", column.type() == ColumnType.DATE ? "DateOnly" : "DateAndTime");
+        json.set("DateTimeBehavior", JsonNodeFactory.instance.objectNode().put("Value", behavior()));
+        return json;
+    }
+
+    private String behavior() {
+        return switch (column.type()) {
+            case DATE -> "DateOnly";
+            case WALL_TIME -> "TimeZoneIndependent";
+            default -> "UserLocal";
+        };
+    }
+
     private String typeName() {
         return (column.type() == ColumnType.CHOICES
                         ? "MultiSelectPicklist"

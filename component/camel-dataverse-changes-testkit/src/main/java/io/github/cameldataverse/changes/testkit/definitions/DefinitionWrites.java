@@ -70,7 +70,7 @@ public final class DefinitionWrites {
 
     private void publish(String logicalName) {
         if (unpublished.remove(logicalName)) {
-            TableDefinition table = new OneDefinition(logicalName, null, false).in(organization);
+            TableDefinition table = OneDefinition.named(logicalName).in(organization);
             organization.define(table.tracked(true));
         }
     }

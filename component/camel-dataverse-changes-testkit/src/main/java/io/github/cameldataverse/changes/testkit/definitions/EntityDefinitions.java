@@ -10,7 +10,10 @@ import io.github.cameldataverse.changes.testkit.wire.Body;
 import io.github.cameldataverse.changes.testkit.wire.Question;
 import java.util.Optional;
 
-/** Answers {@code EntityDefinitions}: all that a filter holds for, one by name or id, or the attributes of one. */
+/**
+ * Answers {@code EntityDefinitions}: all that a filter holds for, one by name or id, the attributes of one, or those that
+ * are dates and times.
+ */
 public final class EntityDefinitions {
     private final Organization organization;
 
@@ -37,6 +40,9 @@ public final class EntityDefinitions {
         }
         OneDefinition one = OneDefinition.of(resource);
         TableDefinition table = one.in(organization);
+        if (one.dateTimes()) {
+            return Answer.json(200, text(dateTimes(table, members, service)));
+        }
         return Answer.json(
                 200, text(one.attributes() ? attributes(table, members, service) : one(table, members, service)));
     }
@@ -65,6 +71,19 @@ public final class EntityDefinitions {
                 envelope(service, "EntityDefinitions('" + table.logicalName() + "')/Attributes" + members.inContext());
         ArrayNode value = json.putArray("value");
         Attribute.of(table).forEach(each -> value.add(members.of(each.json(), "microsoft.dynamics.crm.attribute")));
+        return json;
+    }
+
+    private static ObjectNode dateTimes(TableDefinition table, Members members, String service) {
+        ObjectNode json = envelope(
+                service,
+                "EntityDefinitions('" + table.logicalName()
+                        + "')/Attributes/Microsoft.Dynamics.CRM.DateTimeAttributeMetadata" + members.inContext());
+        ArrayNode value = json.putArray("value");
+        Attribute.of(table).stream()
+                .filter(Attribute::isDateTime)
+                .forEach(each ->
+                        value.add(members.of(each.dateTimeJson(), "microsoft.dynamics.crm.datetimeattributemetadata")));
         return json;
     }
 

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code EntityDefinitions(LogicalName='account')} or {@code EntityDefinitions(<id>)} names. */
-record OneDefinition(@Nullable String name, @Nullable String id, boolean attributes) {
-    private static final Pattern FORM =
-            Pattern.compile("EntityDefinitions\\((?:LogicalName='([^']*)'|([0-9a-fA-F-]{36}))\\)(/Attributes)?");
+record OneDefinition(@Nullable String name, @Nullable String id, boolean attributes, boolean dateTimes) {
+    private static final Pattern FORM = Pattern.compile("EntityDefinitions\\((?:LogicalName='([^']*)'|([0-9a-fA-F-]{36}))\\)"
+            + "(/Attributes(/Microsoft\\.Dynamics\\.CRM\\.DateTimeAttributeMetadata)?)?");
 
     /** What a path names; a path of any other form is refused. */
     static OneDefinition of(String resource) {
@@ -20,7 +20,12 @@ record OneDefinition(@Nullable String name, @Nullable String id, boolean attribu
         if (!one.matches()) {
             throw new ServiceException(404, Codes.RESOURCE, "Resource not found for the segment '" + resource + "'.");
         }
-        return new OneDefinition(one.group(1), one.group(2), one.group(3) != null);
+        return new OneDefinition(one.group(1), one.group(2), one.group(3) != null, one.group(4) != null);
+    }
+
+    /** The definition of this logical name. */
+    static OneDefinition named(String logicalName) {
+        return new OneDefinition(logicalName, null, false, false);
     }
 
     TableDefinition in(Organization organization) {

@@ -35,7 +35,7 @@ public final class RecordCounts {
             throw new ServiceException(404, Codes.RESOURCE, "Resource not found for the segment '" + resource + "'.");
         }
         String name =
-                new OneDefinition(one.group(1), null, false).in(organization).logicalName();
+                OneDefinition.named(one.group(1)).in(organization).logicalName();
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("@odata.context", service + "$metadata#Microsoft.Dynamics.CRM.RetrieveTotalRecordCountResponse");

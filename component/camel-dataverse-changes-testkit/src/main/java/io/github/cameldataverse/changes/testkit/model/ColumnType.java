@@ -35,7 +35,9 @@ public enum ColumnType {
     /** A day; LocalDate. */
     DATE("DateTime", "Edm.Date", Codec.DATE),
     /** A moment, to the second; Instant or OffsetDateTime. */
-    DATE_TIME("DateTime", "Edm.DateTimeOffset", Codec.DATE_TIME);
+    DATE_TIME("DateTime", "Edm.DateTimeOffset", Codec.DATE_TIME),
+    /** What a clock on the wall shows, whatever the time zone, to the second; sent as if it were UTC. Instant or OffsetDateTime. */
+    WALL_TIME("DateTime", "Edm.DateTimeOffset", Codec.DATE_TIME);
 
     private final String attributeType;
     private final String edmType;

@@ -1,0 +1,57 @@
+package io.github.cameldataverse.changes.metadata;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.source.FaultTable.Subject;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the dates and times of a table mean, which their values do not show: both a moment and what a clock on the wall shows
+ * are sent as UTC (learn.microsoft.com, "Behavior and format of the date and time column").
+ */
+final class DateColumns {
+
+    private static final Subject SUBJECT = new Subject(
+            "the date columns",
+            "read the date columns",
+            "Make it an application user of the organization with a role that can read table definitions, such as Basic"
+                    + " User");
+
+    private final Inquiry inquiry;
+
+    DateColumns(Inquiry inquiry) {
+        this.inquiry = inquiry;
+    }
+
+    /** Column to its behavior, as the service writes it. */
+    Map<String, String> of(String logicalName) throws ServiceFault {
+        JsonNode answer = inquiry.json(
+                "EntityDefinitions(LogicalName='" + logicalName
+                        + "')/Attributes/Microsoft.Dynamics.CRM.DateTimeAttributeMetadata"
+                        + "?$select=LogicalName,DateTimeBehavior",
+                SUBJECT);
+        if (!answer.path("value").isArray()) {
+            throw somethingElse();
+        }
+        Map<String, String> behaviors = new TreeMap<>();
+        for (JsonNode column : answer.path("value")) {
+            note(column, behaviors);
+        }
+        return behaviors;
+    }
+
+    private static void note(JsonNode column, Map<String, String> behaviors) throws ServiceFault.Transient {
+        String name = column.path("LogicalName").asText("");
+        String behavior = column.path("DateTimeBehavior").path("Value").asText("");
+        if (name.isEmpty() || behavior.isEmpty()) {
+            throw somethingElse();
+        }
+        behaviors.put(name, behavior);
+    }
+
+    private static ServiceFault.Transient somethingElse() {
+        return new ServiceFault.Transient(
+                "The service answered the request for the date columns with something else", 200, null);
+    }
+}

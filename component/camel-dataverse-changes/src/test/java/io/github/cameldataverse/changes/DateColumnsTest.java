@@ -1,0 +1,60 @@
+package io.github.cameldataverse.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.faults.EmptyObject;
+import io.github.cameldataverse.changes.testkit.model.ColumnType;
+import io.github.cameldataverse.changes.testkit.model.TableDefinition;
+import java.util.Map;
+import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DateColumnsTest {
+
+    private final DataverseSimulator simulator = DataverseSimulator.start();
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @Test
+    void theMeaningOfEachDateColumnIsTold() throws Exception {
+        simulator.define(TableDefinition.named("new_booking")
+                .column("new_day", ColumnType.DATE)
+                .column("new_arrival", ColumnType.DATE_TIME)
+                .column("new_checkin", ColumnType.WALL_TIME)
+                .column("new_name", ColumnType.TEXT));
+
+        assertThat(asked("new_booking"))
+                .isEqualTo(Map.of(
+                        "new_day", "DateOnly",
+                        "new_arrival", "UserLocal",
+                        "new_checkin", "TimeZoneIndependent",
+                        "createdon", "UserLocal",
+                        "modifiedon", "UserLocal"));
+    }
+
+    @Test
+    void anAnswerWithoutColumnsIsAFault() {
+        simulator
+                .faults()
+                .where(path -> path.contains("DateTimeAttributeMetadata"))
+                .always(new EmptyObject());
+
+        assertThat(catchThrowable(() -> asked("account")))
+                .hasCauseInstanceOf(ServiceFault.Transient.class)
+                .hasRootCauseMessage("The service answered the request for the date columns with something else");
+    }
+
+    private Object asked(String table) throws Exception {
+        try (Reader reader = Reader.of(simulator).with("maxRetries", 0).table(table);
+                ProducerTemplate template = reader.start().context().createProducerTemplate()) {
+            return template.requestBody(reader.uri() + "&operation=dates", (Object) null);
+        }
+    }
+}
