@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code EntityDefinitions(LogicalName='account')} or {@code EntityDefinitions(<id>)} names. */
 record OneDefinition(@Nullable String name, @Nullable String id, boolean attributes, boolean dateTimes) {
-    private static final Pattern FORM = Pattern.compile("EntityDefinitions\\((?:LogicalName='([^']*)'|([0-9a-fA-F-]{36}))\\)"
-            + "(/Attributes(/Microsoft\\.Dynamics\\.CRM\\.DateTimeAttributeMetadata)?)?");
+    private static final Pattern FORM =
+            Pattern.compile("EntityDefinitions\\((?:LogicalName='([^']*)'|([0-9a-fA-F-]{36}))\\)"
+                    + "(/Attributes(/Microsoft\\.Dynamics\\.CRM\\.DateTimeAttributeMetadata)?)?");
 
     /** What a path names; a path of any other form is refused. */
     static OneDefinition of(String resource) {

@@ -34,8 +34,7 @@ public final class RecordCounts {
         if (!one.matches()) {
             throw new ServiceException(404, Codes.RESOURCE, "Resource not found for the segment '" + resource + "'.");
         }
-        String name =
-                OneDefinition.named(one.group(1)).in(organization).logicalName();
+        String name = OneDefinition.named(one.group(1)).in(organization).logicalName();
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("@odata.context", service + "$metadata#Microsoft.Dynamics.CRM.RetrieveTotalRecordCountResponse");
