@@ -76,6 +76,7 @@ class ProducerMetadataTest {
     }
 
     @Test
+    @Spec({"current-4", "2021-2"})
     void trackingIsTurnedOnWithTheWholeDefinitionAndPublished() {
         assertThat(enable("new_projects", true))
                 .isEqualTo(Map.of(

@@ -11,6 +11,7 @@ import io.github.cameldataverse.changes.testkit.model.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,7 @@ class SdkSampleTest {
     }
 
     @Test
+    @Spec({"current-28", "current-29", "current-30", "current-44", "current-45", "2021-14", "2021-22"})
     void theBooksOfTheSampleAreReadAsTheSampleReadsThem() throws Exception {
         SimulatedTable books = books();
         List<String> ids = new ArrayList<>();
@@ -58,6 +60,33 @@ class SdkSampleTest {
             assertThat(reader.received().subList(10, 13))
                     .extracting(Reader.Received::id)
                     .containsExactlyInAnyOrder(ids.get(0), ids.get(1), eleventh);
+        }
+    }
+
+    @Test
+    @Spec("current-46")
+    void onlyTheTokenOfTheLastPageIsStored() throws Exception {
+        SimulatedTable books = books();
+        for (int book = 0; book < 10; book++) {
+            books.create(Map.of("sample_bookcode", "B" + book));
+        }
+        AtomicBoolean failing = new AtomicBoolean(true);
+        try (Reader reader = reader()) {
+            reader.doing(exchange -> failInTheSecondPage(reader, failing)).start();
+            await().until(() -> reader.word() == Standing.Word.POISONED);
+            assertThat(reader.consumer().checkpoint()).satisfies(between -> {
+                assertThat(between.pages()).isOne();
+                assertThat(between.roundLink()).isNull();
+            });
+            failing.set(false);
+            await().until(() -> reader.received().size() == 10
+                    && reader.consumer().checkpoint().roundLink() != null);
+        }
+    }
+
+    private static void failInTheSecondPage(Reader reader, AtomicBoolean failing) {
+        if (failing.get() && reader.received().size() == 5) {
+            throw new IllegalStateException("the sink is down");
         }
     }
 

@@ -23,6 +23,7 @@ class DefinitionWritesTest extends Simulated {
     }
 
     @Test
+    @Spec("current-5")
     void trackingIsOnOnceTheWholeDefinitionIsPutAndPublished() {
         assertThat(send(
                                 "PUT",
