@@ -1,9 +1,6 @@
 package io.github.cameldataverse.changes;
 
-import io.github.cameldataverse.changes.change.Change;
-import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.change.Page;
-import io.github.cameldataverse.changes.change.Upsert;
 import io.github.cameldataverse.changes.delivery.Parcel;
 import io.github.cameldataverse.changes.delivery.PlannedChange;
 import io.github.cameldataverse.changes.source.TableDefinition;
@@ -12,31 +9,22 @@ import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 
-/** Words the exchanges of a page: their bodies and headers. No column of a row ever becomes a header. */
+/** The exchanges of a page, in their order. */
 final class ChangeParcels {
 
     private static final String STARTED = "resyncStarted";
     private static final String COMPLETED = "resyncCompleted";
 
-    private final Subscription subscription;
-    private final TableDefinition table;
-    private final Clock clock;
-    private final RowBody body;
+    private final boolean perPage;
+    private final Wording wording;
 
     ChangeParcels(Subscription subscription, TableDefinition table, Clock clock) {
-        this.subscription = subscription;
-        this.table = table;
-        this.clock = clock;
-        this.body = new RowBody(
-                subscription.delivery().bodyType(), subscription.limits().maxRowBytes());
+        this.perPage = subscription.delivery().perPage();
+        this.wording = new Wording(subscription, table, clock);
     }
 
     /** The exchanges of a page, with the brackets of a reload around its first and its last one. */
@@ -72,7 +60,7 @@ final class ChangeParcels {
 
     private void addBracket(List<Parcel> parcels, StoredToken token, String type) {
         if (!token.delivered().containsKey(type)) {
-            parcels.add(new Bracket(type, token.checkpoint()));
+            parcels.add(new BracketParcel(wording, type, token.checkpoint()));
         }
     }
 
@@ -82,155 +70,14 @@ final class ChangeParcels {
             List<PlannedChange> plan,
             boolean bracketFollows,
             Map<String, UpsertKind> kinds) {
-        if (!subscription.delivery().perPage()) {
-            plan.forEach(planned -> parcels.add(new One(
+        if (!perPage) {
+            plan.forEach(planned -> parcels.add(new ChangeParcel(
+                    wording,
                     planned,
                     checkpoint,
                     Optional.ofNullable(kinds.get(planned.change().id())))));
         } else if (!plan.isEmpty()) {
-            parcels.add(new Whole(plan, checkpoint, bracketFollows));
-        }
-    }
-
-    private void fillCommon(Message message, Checkpoint checkpoint) {
-        message.setHeader(DataverseChangesConstants.TABLE, table.logicalName());
-        message.setHeader(DataverseChangesConstants.ENTITY_SET, table.entitySet());
-        message.setHeader(DataverseChangesConstants.SUBSCRIPTION, subscription.name());
-        message.setHeader(DataverseChangesConstants.ROUND, checkpoint.round());
-        if (checkpoint.roundLink() != null) {
-            TokenLife life = new TokenLife(checkpoint.obtained(), null);
-            message.setHeader(
-                    DataverseChangesConstants.TOKEN_AGE,
-                    life.age(clock.instant()).toSeconds());
-        }
-        message.setHeader(
-                DataverseChangesConstants.PHASE, checkpoint.phase().name().toLowerCase(Locale.ROOT));
-    }
-
-    private static void fillUpsert(Message message, Upsert upsert) {
-        message.setHeader(DataverseChangesConstants.CHANGE_TYPE, "upsert");
-        if (upsert.etag() != null) {
-            message.setHeader(DataverseChangesConstants.ETAG, upsert.etag());
-        }
-        Long version = upsert.version().number();
-        if (version != null) {
-            message.setHeader(DataverseChangesConstants.VERSION, version);
-        }
-    }
-
-    private Optional<UpsertKind> inferred(Upsert upsert) {
-        return subscription.delivery().upsertKind() ? body.times().kind(upsert.row()) : Optional.empty();
-    }
-
-    private static void fillDelete(Message message, Delete delete) {
-        message.setHeader(DataverseChangesConstants.CHANGE_TYPE, "delete");
-        message.setHeader(DataverseChangesConstants.REASON, delete.reason());
-    }
-
-    /** One change. */
-    private final class One implements Parcel {
-
-        private final PlannedChange planned;
-        private final Checkpoint checkpoint;
-        private final Optional<UpsertKind> kind;
-
-        One(PlannedChange planned, Checkpoint checkpoint, Optional<UpsertKind> kind) {
-            this.planned = planned;
-            this.checkpoint = checkpoint;
-            this.kind = kind;
-        }
-
-        @Override
-        public void fill(Exchange exchange) {
-            Change change = planned.change();
-            Message message = exchange.getMessage();
-            fillCommon(message, checkpoint);
-            message.setHeader(DataverseChangesConstants.ID, change.id());
-            message.setHeader(DataverseChangesConstants.KEY, change.key());
-            if (change instanceof Upsert upsert) {
-                fillUpsert(message, upsert);
-                kind.or(() -> inferred(upsert)).ifPresent(told -> told.fill(message));
-            } else if (change instanceof Delete delete) {
-                fillDelete(message, delete);
-            }
-            message.setBody(body.of(change.row()));
-        }
-
-        @Override
-        public Map<String, String> marks() {
-            return Map.of(planned.change().id(), planned.history());
-        }
-
-        @Override
-        public String name() {
-            return "the change " + planned.change().key();
-        }
-    }
-
-    /**
-     * All changes of a page. The checkpoint moves right after it, so nothing is remembered in between, unless a bracket
-     * follows that the route may refuse.
-     */
-    private final class Whole implements Parcel {
-
-        private final List<PlannedChange> plan;
-        private final Checkpoint checkpoint;
-        private final boolean remembered;
-
-        Whole(List<PlannedChange> plan, Checkpoint checkpoint, boolean remembered) {
-            this.plan = plan;
-            this.checkpoint = checkpoint;
-            this.remembered = remembered;
-        }
-
-        @Override
-        public void fill(Exchange exchange) {
-            fillCommon(exchange.getMessage(), checkpoint);
-            exchange.getMessage()
-                    .setBody(plan.stream().map(PlannedChange::change).toList());
-        }
-
-        @Override
-        public Map<String, String> marks() {
-            Map<String, String> marks = new HashMap<>();
-            if (remembered) {
-                plan.forEach(planned -> marks.put(planned.change().id(), planned.history()));
-            }
-            return marks;
-        }
-
-        @Override
-        public String name() {
-            return "page " + (checkpoint.pages() + 1) + " of round " + checkpoint.round();
-        }
-    }
-
-    /** The begin or the end of a full reload. */
-    private final class Bracket implements Parcel {
-
-        private final String type;
-        private final Checkpoint checkpoint;
-
-        Bracket(String type, Checkpoint checkpoint) {
-            this.type = type;
-            this.checkpoint = checkpoint;
-        }
-
-        @Override
-        public void fill(Exchange exchange) {
-            fillCommon(exchange.getMessage(), checkpoint);
-            exchange.getMessage().setHeader(DataverseChangesConstants.CHANGE_TYPE, type);
-            exchange.getMessage().setHeader(DataverseChangesConstants.KEY, type + "!" + checkpoint.round());
-        }
-
-        @Override
-        public Map<String, String> marks() {
-            return Map.of(type, Delete.DELETED);
-        }
-
-        @Override
-        public String name() {
-            return type + " of round " + checkpoint.round();
+            parcels.add(new PageParcel(wording, plan, checkpoint, bracketFollows));
         }
     }
 }
