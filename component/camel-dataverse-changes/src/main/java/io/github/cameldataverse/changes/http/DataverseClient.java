@@ -1,9 +1,6 @@
 package io.github.cameldataverse.changes.http;
 
-import io.github.cameldataverse.changes.auth.AccessToken;
-import io.github.cameldataverse.changes.auth.AccessTokenException;
 import io.github.cameldataverse.changes.auth.AccessTokens;
-import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
@@ -26,12 +23,9 @@ public final class DataverseClient {
     private static final Logger LOG = LoggerFactory.getLogger(DataverseClient.class);
 
     private final ServiceOrigin origin;
-    private final HttpCalls calls;
-    private final AccessTokens tokens;
+    private final Courier courier;
     private final int maxRetries;
     private final Pause pause;
-    private final RequestBudget budget;
-    private final Map<String, String> standing;
 
     /**
      * @param maxRetries how often a transient fault is tried again before it is reported; 0 for never
@@ -44,24 +38,14 @@ public final class DataverseClient {
             int maxRetries,
             Pause pause,
             RequestBudget budget) {
-        this(origin, calls, tokens, maxRetries, pause, budget, Map.of());
+        this(origin, new Courier(origin.text(), calls, tokens, pause, budget, Map.of()), maxRetries, pause);
     }
 
-    private DataverseClient(
-            ServiceOrigin origin,
-            HttpCalls calls,
-            AccessTokens tokens,
-            int maxRetries,
-            Pause pause,
-            RequestBudget budget,
-            Map<String, String> standing) {
-        this.standing = standing;
+    private DataverseClient(ServiceOrigin origin, Courier courier, int maxRetries, Pause pause) {
         this.origin = origin;
-        this.calls = calls;
-        this.tokens = tokens;
+        this.courier = courier;
         this.maxRetries = maxRetries;
         this.pause = pause;
-        this.budget = budget;
     }
 
     /**
@@ -73,14 +57,7 @@ public final class DataverseClient {
     public DataverseClient impersonating(@Nullable UUID objectId) {
         return objectId == null
                 ? this
-                : new DataverseClient(
-                        origin,
-                        calls,
-                        tokens,
-                        maxRetries,
-                        pause,
-                        budget,
-                        Map.of("CallerObjectId", objectId.toString()));
+                : new DataverseClient(origin, courier.with("CallerObjectId", objectId.toString()), maxRetries, pause);
     }
 
     /**
@@ -120,7 +97,7 @@ public final class DataverseClient {
             throws ServiceFault {
         for (int attempt = 0; ; attempt++) {
             try {
-                return once(request, headers, faults);
+                return courier.carry(request, headers, faults);
             } catch (ServiceFault.Transient fault) {
                 if (attempt >= maxRetries || !pause.last(RetryDelay.of(attempt, random()))) {
                     throw fault;
@@ -148,87 +125,17 @@ public final class DataverseClient {
             made.setEntity(new ByteArrayEntity(body, null));
             return made;
         };
-        return once(request, headers, faults);
+        return courier.carry(request, headers, faults);
     }
 
     /** Has an access token got, if there is none in hand, and asks nothing. */
     public void signIn() throws ServiceFault {
-        token();
+        courier.signIn();
     }
 
     /** The absolute form of a link, if it may be asked. */
     public String admitted(URI base, String link) throws ServiceFault.Permanent {
         return origin.admit(base, link).toString();
-    }
-
-    private Answer once(Supplier<HttpUriRequestBase> request, Map<String, String> headers, FaultReader faults)
-            throws ServiceFault {
-        if (pause.isStopping()) {
-            throw new ServiceFault.Transient("The reader is stopping", 0, null);
-        }
-        AccessToken token = token();
-        Answer answer = inTurn(request.get(), headers, token, any -> {
-            if (any.status() != 401) {
-                faults.check(any);
-            }
-        });
-        if (answer.status() != 401) {
-            return answer;
-        }
-        AccessToken fresh = tokenInsteadOf(token);
-        if (fresh.equals(token)) {
-            faults.check(answer);
-            return answer;
-        }
-        return inTurn(request.get(), headers, fresh, faults);
-    }
-
-    private Answer inTurn(
-            HttpUriRequestBase request, Map<String, String> headers, AccessToken token, FaultReader faults)
-            throws ServiceFault {
-        return budget.answer(pause, () -> call(request, headers, token), faults);
-    }
-
-    private Answer call(HttpUriRequestBase request, Map<String, String> headers, AccessToken token)
-            throws ServiceFault {
-        headers.forEach(request::setHeader);
-        standing.forEach(request::setHeader);
-        request.setHeader("Authorization", "Bearer " + token.value());
-        try {
-            Answer answer = calls.send(request, pause::isStopping);
-            LOG.debug(
-                    "{} {} -> {} ({})",
-                    request.getMethod(),
-                    answer.from().getRawPath(),
-                    answer.status(),
-                    answer.body());
-            return answer;
-        } catch (IOException e) {
-            throw NetworkFaults.of(origin.text(), e);
-        }
-    }
-
-    private AccessToken token() throws ServiceFault {
-        try {
-            return tokens.current();
-        } catch (AccessTokenException e) {
-            throw noToken(e);
-        }
-    }
-
-    private AccessToken tokenInsteadOf(AccessToken refused) throws ServiceFault {
-        try {
-            return tokens.insteadOf(refused);
-        } catch (AccessTokenException e) {
-            throw noToken(e);
-        }
-    }
-
-    private static ServiceFault noToken(AccessTokenException e) {
-        String sentence = ServiceText.clean(String.valueOf(e.getMessage()));
-        return e.isRefused()
-                ? new ServiceFault.Unauthorized(sentence, 0, e)
-                : new ServiceFault.Transient(sentence, 0, e);
     }
 
     private static double random() {
