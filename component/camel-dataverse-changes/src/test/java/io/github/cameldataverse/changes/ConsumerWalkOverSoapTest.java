@@ -23,10 +23,14 @@ class ConsumerWalkOverSoapTest extends ConsumerWalkTest {
             await().until(() -> reader.polls() >= 3);
             List<ReceivedRequest> requests = simulator().requests();
             assertThat(requests.get(0).pathAndQuery()).contains("EntityDefinitions");
-            assertThat(requests.subList(1, requests.size())).allSatisfy(page -> {
-                assertThat(page.pathAndQuery()).isEqualTo("/XRMServices/2011/Organization.svc/web");
-                assertThat(page.body()).contains("<a:Count>5</a:Count>");
-            });
+            List<ReceivedRequest> pages = requests.stream()
+                    .filter(request -> request.pathAndQuery().equals("/XRMServices/2011/Organization.svc/web"))
+                    .toList();
+            assertThat(pages).hasSizeGreaterThanOrEqualTo(5).allSatisfy(page -> assertThat(page.body())
+                    .contains("<a:Count>5</a:Count>"));
+            assertThat(requests.stream()
+                            .filter(request -> request.pathAndQuery().contains("/accounts")))
+                    .isEmpty();
         }
     }
 }
