@@ -29,7 +29,7 @@ final class Assembled {
     final Server server;
     private final Optional<Journal> journal;
 
-    Assembled(DataverseSimulator.Builder builder) {
+    Assembled(SimulatorBuilder builder) {
         organization = new Organization(builder.clock);
         journal = builder.journal.map(directory -> Memory.open(directory, organization, builder.clock));
         if (organization.definitions().isEmpty()) {

@@ -1,11 +1,7 @@
 package io.github.cameldataverse.changes.testkit;
 
 import io.github.cameldataverse.changes.testkit.entra.Authority;
-import io.github.cameldataverse.changes.testkit.entra.Client;
 import io.github.cameldataverse.changes.testkit.entra.FederatedIssuer;
-import io.github.cameldataverse.changes.testkit.entra.Federation;
-import io.github.cameldataverse.changes.testkit.entra.RegisteredCertificate;
-import io.github.cameldataverse.changes.testkit.entra.Secret;
 import io.github.cameldataverse.changes.testkit.faults.Faults;
 import io.github.cameldataverse.changes.testkit.http.Certificate;
 import io.github.cameldataverse.changes.testkit.model.TableDefinition;
@@ -13,14 +9,9 @@ import io.github.cameldataverse.changes.testkit.model.Versions;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * A Dataverse organization on a loopback port. It answers change tracking as the platform does, from tables that tests
@@ -32,7 +23,7 @@ public final class DataverseSimulator implements AutoCloseable {
     private final Assembled rooms;
     private final FederatedIssuer issuer;
 
-    private DataverseSimulator(Builder builder) {
+    DataverseSimulator(SimulatorBuilder builder) {
         tenant = builder.tenant;
         clock = builder.clock;
         issuer = builder.issuer;
@@ -40,8 +31,8 @@ public final class DataverseSimulator implements AutoCloseable {
     }
 
     /** What can be set before it starts. */
-    public static Builder builder() {
-        return new Builder();
+    public static SimulatorBuilder builder() {
+        return new SimulatorBuilder();
     }
 
     /** A simulator with all defaults, started on a free port. */
@@ -79,7 +70,7 @@ public final class DataverseSimulator implements AutoCloseable {
 
     /**
      * A token as a cluster gives it to a service account, good for an hour of the real time: what a workload shows to sign
-     * in as a {@linkplain Builder#federatedClient federated application}.
+     * in as a {@linkplain SimulatorBuilder#federatedClient federated application}.
      */
     public String federatedToken(String subject) {
         return federatedToken(subject, Duration.ofHours(1));
@@ -185,97 +176,5 @@ public final class DataverseSimulator implements AutoCloseable {
     private static IllegalStateException withoutTls() {
         return new IllegalStateException(
                 "This simulator was built without TLS; build it with DataverseSimulator.builder().tls(true)");
-    }
-
-    /** What can be set before a simulator starts. Not thread-safe. */
-    public static final class Builder {
-        int port;
-        boolean tls;
-        String tenant = "72f988bf-86f1-41af-91ab-2d7cd011db47";
-        SimulatorClock clock = new SimulatorClock();
-        Optional<String> accessToken = Optional.empty();
-        Optional<Client> client = Optional.empty();
-        Set<String> identities = new HashSet<>();
-        final FederatedIssuer issuer = new FederatedIssuer();
-        Optional<Path> journal = Optional.empty();
-
-        private Builder() {}
-
-        /** The port to listen on; 0, the default, takes a free one. */
-        public Builder port(int number) {
-            port = number;
-            return this;
-        }
-
-        /** Listens on a second, free port with TLS, for the token endpoint and for those who want the Web API over TLS. */
-        public Builder tls(boolean on) {
-            tls = on;
-            return this;
-        }
-
-        /** The tenant that the token endpoint answers for. */
-        public Builder tenant(String id) {
-            tenant = id;
-            return this;
-        }
-
-        /** The one access token that is accepted, besides those given out; without it and a client, every request is. */
-        public Builder accessToken(String token) {
-            accessToken = Optional.of(token);
-            return this;
-        }
-
-        /** The one application that is given access tokens; from then on, only such tokens are accepted. */
-        public Builder client(String id, String secret) {
-            client = Optional.of(new Client(id, new Secret(secret)));
-            return this;
-        }
-
-        /** The same with a certificate in place of a secret: its key, an RSA key, signs the client's assertions. */
-        public Builder clientCertificate(String id, X509Certificate certificate) {
-            client = Optional.of(new Client(id, new RegisteredCertificate(certificate, Clock.systemUTC())));
-            return this;
-        }
-
-        /** The same with trust in the {@linkplain DataverseSimulator#federatedToken(String) tokens} of a workload. */
-        public Builder federatedClient(String id, String subject) {
-            client = Optional.of(new Client(id, new Federation(issuer, subject, Clock.systemUTC())));
-            return this;
-        }
-
-        /** A managed identity of the machine itself; from then on, only tokens given out are accepted. */
-        public Builder managedIdentity() {
-            return managedIdentity("");
-        }
-
-        /** A managed identity that a user has assigned to the machine, by its client id. */
-        public Builder managedIdentity(String clientId) {
-            identities.add(clientId);
-            return this;
-        }
-
-        boolean namesSomebody() {
-            return client.isPresent() || !identities.isEmpty();
-        }
-
-        /**
-         * Keeps the organization in this directory, so that it survives a restart: rows, tombstones, versions, definitions
-         * and how far the clock was moved. Switches and faults do not survive.
-         */
-        public Builder journal(Path directory) {
-            journal = Optional.of(directory);
-            return this;
-        }
-
-        /** The clock to go by; the default shows the real time. */
-        public Builder clock(SimulatorClock other) {
-            clock = other;
-            return this;
-        }
-
-        /** Starts it. */
-        public DataverseSimulator build() {
-            return new DataverseSimulator(this);
-        }
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 public final class DataverseSimulatorExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
-    private final DataverseSimulator.Builder builder;
+    private final SimulatorBuilder builder;
     private boolean ofClass;
     private @Nullable DataverseSimulator simulator;
 
@@ -30,7 +30,7 @@ public final class DataverseSimulatorExtension
     }
 
     /** A simulator built that way. */
-    public DataverseSimulatorExtension(DataverseSimulator.Builder builder) {
+    public DataverseSimulatorExtension(SimulatorBuilder builder) {
         this.builder = builder;
     }
 

@@ -88,7 +88,7 @@ class ForeignTokenTest {
         T to(DataverseSimulator simulator);
     }
 
-    private static <T> T inADemo(DataverseSimulator.Builder builder, Visit<T> visit) {
+    private static <T> T inADemo(SimulatorBuilder builder, Visit<T> visit) {
         try (DataverseSimulator simulator = builder.build();
                 DemoOrganization demo = DemoOrganization.startOn(simulator, 0)) {
             assertThat(demo).isNotNull();

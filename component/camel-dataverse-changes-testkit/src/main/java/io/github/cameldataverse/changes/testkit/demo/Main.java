@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes.testkit.demo;
 
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.SimulatorBuilder;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ public final class Main {
     }
 
     private static void serve(Arguments arguments, PrintStream out) {
-        DataverseSimulator.Builder builder = DataverseSimulator.builder().port(arguments.port());
+        SimulatorBuilder builder = DataverseSimulator.builder().port(arguments.port());
         arguments.journal().ifPresent(builder::journal);
         arguments.accessToken().ifPresent(builder::accessToken);
         DataverseSimulator simulator = builder.build();

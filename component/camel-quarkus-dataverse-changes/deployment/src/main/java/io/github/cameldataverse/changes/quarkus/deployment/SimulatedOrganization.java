@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.quarkus.deployment;
 
 import io.github.cameldataverse.changes.quarkus.deployment.DataverseChangesBuildConfig.DevServices;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.SimulatorBuilder;
 import io.github.cameldataverse.changes.testkit.demo.DemoOrganization;
 import io.quarkus.deployment.builditem.Startable;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ final class SimulatedOrganization implements Startable {
 
     @Override
     public void start() {
-        DataverseSimulator.Builder builder = DataverseSimulator.builder().port(settings.port());
+        SimulatorBuilder builder = DataverseSimulator.builder().port(settings.port());
         settings.stateDirectory().map(Path::of).ifPresent(builder::journal);
         simulator = builder.build();
         if (settings.demo()) {
