@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.spi.IdempotentRepository;
@@ -43,11 +42,11 @@ final class SubscriptionOptions {
         return new Subscription(
                 organization,
                 tableName(),
-                matching("subscription", options.getSubscription(), "[A-Za-z0-9][A-Za-z0-9_.-]{0,63}"),
+                Checked.matching("subscription", options.getSubscription(), "[A-Za-z0-9][A-Za-z0-9_.-]{0,63}"),
                 query(organization),
                 repository(memory),
-                oneOf("startFrom", options.getStartFrom(), StartFrom.values()),
-                "resync".equals(word("onTokenExpired", options.getOnTokenExpired(), "fail", "resync")),
+                Checked.oneOf("startFrom", options.getStartFrom(), StartFrom.values()),
+                "resync".equals(Checked.word("onTokenExpired", options.getOnTokenExpired(), "fail", "resync")),
                 fullLoads(),
                 delivery(),
                 limits(),
@@ -71,13 +70,13 @@ final class SubscriptionOptions {
     }
 
     private TrackingQuery query(URI organization) {
-        String version = matching("apiVersion", options.getApiVersion(), "v9\\.\\d");
+        String version = Checked.matching("apiVersion", options.getApiVersion(), "v9\\.\\d");
         return OrganizationService.checked(new TrackingQuery(
                 Api.named(options.getApi()),
                 organization + "/api/data/" + version + "/",
                 columns(),
                 annotations(),
-                within("maxPageSize", options.getMaxPageSize(), 1, 5000)));
+                Checked.within("maxPageSize", options.getMaxPageSize(), 1, 5000)));
     }
 
     private List<String> columns() {
@@ -99,7 +98,7 @@ final class SubscriptionOptions {
 
     private String annotations() {
         String annotations = options.getIncludeAnnotations();
-        return annotations == null ? "" : matching("includeAnnotations", annotations, "[A-Za-z0-9_.*,@-]+");
+        return annotations == null ? "" : Checked.matching("includeAnnotations", annotations, "[A-Za-z0-9_.*,@-]+");
     }
 
     private DeltaTokenRepository repository(DeltaTokenRepository memory) {
@@ -123,8 +122,8 @@ final class SubscriptionOptions {
 
     private Delivery delivery() {
         return new Delivery(
-                oneOf("bodyType", options.getBodyType(), BodyType.values()),
-                "page".equals(word("exchangePer", options.getExchangePer(), "change", "page")),
+                Checked.oneOf("bodyType", options.getBodyType(), BodyType.values()),
+                "page".equals(Checked.word("exchangePer", options.getExchangePer(), "change", "page")),
                 options.isBreakOnFirstError(),
                 options.isManualCommit(),
                 upsertKind());
@@ -140,18 +139,18 @@ final class SubscriptionOptions {
 
     private Producing producing() {
         return new Producing(
-                oneOf("operation", options.getOperation(), Operation.values()),
-                "document".equals(word("tablesFrom", options.getTablesFrom(), "definitions", "document")),
+                Checked.oneOf("operation", options.getOperation(), Operation.values()),
+                "document".equals(Checked.word("tablesFrom", options.getTablesFrom(), "definitions", "document")),
                 options.isConfirm());
     }
 
     private Limits limits() {
         return new Limits(
-                within("maxPageBytes", options.getMaxPageBytes(), 1024, 1 << 30),
-                within("maxRowBytes", options.getMaxRowBytes(), 1024, 1 << 30),
-                Duration.ofMillis(positive("requestTimeout", options.getRequestTimeout())),
-                Duration.ofMillis(positive("maxRetryAfter", options.getMaxRetryAfter())),
-                within("maxRetries", options.getMaxRetries(), 0, 10));
+                Checked.within("maxPageBytes", options.getMaxPageBytes(), 1024, 1 << 30),
+                Checked.within("maxRowBytes", options.getMaxRowBytes(), 1024, 1 << 30),
+                Duration.ofMillis(Checked.positive("requestTimeout", options.getRequestTimeout())),
+                Duration.ofMillis(Checked.positive("maxRetryAfter", options.getMaxRetryAfter())),
+                Checked.within("maxRetries", options.getMaxRetries(), 0, 10));
     }
 
     private @Nullable UUID caller() {
@@ -184,45 +183,5 @@ final class SubscriptionOptions {
             checked.put("sslContextParameters", options.getSslContextParameters());
         }
         return Map.copyOf(checked);
-    }
-
-    private static <E extends Enum<E>> E oneOf(String option, String value, E[] allowed) {
-        String[] words = Arrays.stream(allowed)
-                .map(e -> e.name().toLowerCase(Locale.ROOT))
-                .toArray(String[]::new);
-        return allowed[Arrays.asList(words).indexOf(word(option, value, words))];
-    }
-
-    private static String word(String option, @Nullable String value, String... allowed) {
-        String word = String.valueOf(value).toLowerCase(Locale.ROOT);
-        if (!Arrays.asList(allowed).contains(word)) {
-            throw new IllegalArgumentException("The option " + option + " must be one of " + String.join(", ", allowed)
-                    + ", not \"" + value + "\"");
-        }
-        return word;
-    }
-
-    private static String matching(String option, @Nullable String value, String pattern) {
-        if (value == null || !value.matches(pattern)) {
-            throw new IllegalArgumentException(
-                    "The option " + option + " must match " + pattern + ", and \"" + value + "\" does not");
-        }
-        return value;
-    }
-
-    private static int within(String option, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException("The option " + option + " must lie between " + least + " and " + most
-                    + ", and " + value + " does not");
-        }
-        return value;
-    }
-
-    private static long positive(String option, long millis) {
-        if (millis < 1) {
-            throw new IllegalArgumentException(
-                    "The option " + option + " must be a time of at least 1 ms, not " + millis);
-        }
-        return millis;
     }
 }
