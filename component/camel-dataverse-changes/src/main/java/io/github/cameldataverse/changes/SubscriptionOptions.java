@@ -163,6 +163,11 @@ final class SubscriptionOptions {
             throw new IllegalArgumentException("The option callerObjectId must be the object id of a user in Microsoft"
                     + " Entra ID, a GUID, and \"" + caller + "\" is none");
         }
+        if (Api.named(options.getApi()) == Api.ORGANIZATION_SERVICE) {
+            throw new IllegalArgumentException(
+                    "The option callerObjectId needs api=webApi: the Organization Service knows"
+                            + " no such header, and would read with all the rights of the application");
+        }
         return UUID.fromString(caller.strip());
     }
 

@@ -268,6 +268,14 @@ class RefusedOptionsTest {
     }
 
     @Test
+    void nobodyIsImpersonatedByAnApiThatDoesNotKnowHow() {
+        assertThat(sentence(
+                        "account?api=organizationService&callerObjectId=3f2504e0-4f89-11d3-9a0c-0305e82c3301" + GOOD))
+                .isEqualTo("The option callerObjectId needs api=webApi: the Organization Service knows no such header,"
+                        + " and would read with all the rights of the application");
+    }
+
+    @Test
     void aTenantMustBeAnIdOrADomain() {
         assertThat(sentence("account?organizationUrl=https://contoso.example&clientSecret=s&clientId=c&tenantId=a/b"))
                 .isEqualTo("The option tenantId must be the id or a domain of a tenant");
