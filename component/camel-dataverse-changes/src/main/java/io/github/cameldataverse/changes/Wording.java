@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 
 /** Words bodies and headers of the exchanges of a table. No column of a row ever becomes a header. */
 final class Wording {
@@ -26,6 +27,7 @@ final class Wording {
                 subscription.delivery().bodyType(), subscription.limits().maxRowBytes());
     }
 
+    @Nullable
     Object body(Row row) {
         return body.of(row);
     }
