@@ -23,6 +23,9 @@ final class Reader implements AutoCloseable {
 
     static final String ROUTE = "reader";
 
+    /** {@code -Dlab.api=organizationService} has every test of a consumer ask by the other API. */
+    private static final String API = System.getProperty("lab.api", "webApi");
+
     private final Map<String, Object> options = new LinkedHashMap<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final CamelContext context = new DefaultCamelContext();
@@ -58,6 +61,7 @@ final class Reader implements AutoCloseable {
     static Reader of(URI organization) {
         return new Reader()
                 .with("organizationUrl", organization)
+                .with("api", API)
                 .with("delay", 20)
                 .with("initialDelay", 0);
     }
