@@ -71,10 +71,23 @@ public final class HttpCalls {
             return client.execute(request, response -> read(request, response));
         } catch (IOException e) {
             throw late.get() ? new DeadlineException(deadline, e) : e;
+        } catch (IllegalStateException e) {
+            throw cancelled(request, late.get(), e);
         } finally {
             running.remove(request);
             alarm.cancel(false);
         }
+    }
+
+    /** So the client ends when it is cancelled in the moment in which it gives the connection back. */
+    private IOException cancelled(HttpUriRequestBase request, boolean late, IllegalStateException failure) {
+        if (late) {
+            return new DeadlineException(deadline, failure);
+        }
+        if (request.isCancelled()) {
+            return (IOException) new InterruptedIOException("the request was cancelled").initCause(failure);
+        }
+        throw failure;
     }
 
     /** Ends the calls under way, with an error each. */

@@ -6,14 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cameldataverse.changes.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,6 +49,46 @@ class HttpCallsTest {
             assertThat(answer.header("RETRY-after")).contains("7");
             assertThat(answer.header("x-absent")).isEmpty();
             assertThat(answer.from().toString()).isEqualTo(server.apiRoot() + "accounts?a=%2F");
+        }
+    }
+
+    /** What the client does when it gives a connection back in the moment in which the request is cancelled. */
+    private static final class GivingBack extends CloseableHttpClient {
+
+        @Override
+        protected CloseableHttpResponse doExecute(HttpHost host, ClassicHttpRequest request, HttpContext context) {
+            while (!((HttpUriRequestBase) request).isCancelled()) {
+                Thread.onSpinWait();
+            }
+            throw new IllegalStateException("Endpoint not acquired / already released");
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
+        public void close(CloseMode mode) {}
+    }
+
+    @Test
+    @Fault("N7")
+    void aDeadlineThatComesWhileTheConnectionIsGivenBackIsADeadlineAndAStopIsAStop() {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        try {
+            HttpGet late = new HttpGet("http://127.0.0.1/");
+            HttpCalls brief = new HttpCalls(new GivingBack(), timer, Duration.ofMillis(50), 1024, Clock.systemUTC());
+            assertThatThrownBy(() -> brief.send(late))
+                    .isInstanceOf(HttpCalls.DeadlineException.class)
+                    .hasRootCauseInstanceOf(IllegalStateException.class);
+
+            HttpCalls calls = new HttpCalls(new GivingBack(), timer, Duration.ofMinutes(1), 1024, Clock.systemUTC());
+            ScheduledFuture<?> stop = timer.schedule(calls::cancelAll, 50, TimeUnit.MILLISECONDS);
+            assertThatThrownBy(() -> calls.send(new HttpGet("http://127.0.0.1/")))
+                    .isInstanceOf(InterruptedIOException.class)
+                    .hasMessage("the request was cancelled");
+            assertThat(stop.isDone()).isTrue();
+        } finally {
+            timer.shutdownNow();
         }
     }
 
@@ -182,20 +235,22 @@ class HttpCallsTest {
     @Test
     void abandonedCallsLeaveTheNextOneALine() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
-        RawServer.Script stallTwentyTimes = (n, out) -> {
-            if (n <= 20) {
+        AtomicBoolean stalling = new AtomicBoolean(true);
+        RawServer.Script stalls = (n, out) -> {
+            if (stalling.get()) {
                 RawServer.write(out, HEAD + "Content-Length: 1000000\r\n\r\n{");
                 over.await();
             }
             RawServer.write(out, HEAD + "Content-Length: 2\r\n\r\n{}");
         };
-        try (RawServer server = new RawServer(stallTwentyTimes);
+        try (RawServer server = new RawServer(stalls);
                 OpenLine line = new OpenLine(server.origin()).deadline(Duration.ofMillis(60))) {
             for (int call = 0; call < 20; call++) {
                 assertThatThrownBy(() -> line.calls().send(new HttpGet(server.origin())))
                         .isInstanceOf(HttpCalls.DeadlineException.class);
             }
-            HttpCalls patient = line.calls();
+            stalling.set(false);
+            HttpCalls patient = line.calls(Duration.ofSeconds(20));
             assertThat(patient.send(new HttpGet(server.origin())).body().text()).isEqualTo("{}");
         } finally {
             over.countDown();

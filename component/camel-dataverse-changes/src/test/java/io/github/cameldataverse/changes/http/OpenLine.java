@@ -69,9 +69,14 @@ public final class OpenLine implements AutoCloseable {
 
     public HttpCalls calls() {
         if (calls == null) {
-            calls = new HttpCalls(http.client(), timer, deadline, maxBytes, Clock.systemUTC());
+            calls = calls(deadline);
         }
         return calls;
+    }
+
+    /** Others over the same client. */
+    public HttpCalls calls(Duration otherDeadline) {
+        return new HttpCalls(http.client(), timer, otherDeadline, maxBytes, Clock.systemUTC());
     }
 
     public DataverseClient client() {

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +25,10 @@ class SuspendedReaderTest {
 
     private final DataverseSimulator simulator = DataverseSimulator.start();
     private final SimulatedTable accounts = simulator.table("account");
+    private static final Pattern ARRIVED = Pattern.compile("got ([0-9a-f-]{36}[@!]\\d+)$");
+
     private final List<String> got = new CopyOnWriteArrayList<>();
+    private final List<String> said = new CopyOnWriteArrayList<>();
     private Process reader;
 
     @AfterEach
@@ -51,7 +56,9 @@ class SuspendedReaderTest {
         await().during(Duration.ofMillis(900)).atMost(Duration.ofSeconds(5)).until(reader::isAlive);
         signal("CONT");
         int all = ROWS + late.size() + 2;
-        await().atMost(Duration.ofMinutes(1)).until(() -> got.size() >= all);
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(got)
+                .as("all of it; the reader said: %s", said)
+                .hasSizeGreaterThanOrEqualTo(all));
         int requests = simulator.requests().size();
         await().until(() -> simulator.requests().size() > requests + 3);
         assertThat(before).as("suspended in the middle").isLessThan(ROWS);
@@ -61,14 +68,19 @@ class SuspendedReaderTest {
 
     private void listen() {
         Thread listener = new Thread(
-                () -> reader.inputReader(StandardCharsets.UTF_8)
-                        .lines()
-                        .filter(line -> line.startsWith("got "))
-                        .map(line -> line.substring(4))
-                        .forEach(got::add),
-                "listener");
+                () -> reader.inputReader(StandardCharsets.UTF_8).lines().forEach(this::take), "listener");
         listener.setDaemon(true);
         listener.start();
+    }
+
+    /** A line of the log that ends without a line break may stand before. */
+    private void take(String line) {
+        Matcher arrived = ARRIVED.matcher(line);
+        if (arrived.find()) {
+            got.add(arrived.group(1));
+        } else {
+            said.add(line);
+        }
     }
 
     private void signal(String name) throws IOException, InterruptedException {
