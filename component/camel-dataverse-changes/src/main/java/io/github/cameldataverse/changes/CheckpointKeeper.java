@@ -26,8 +26,8 @@ final class CheckpointKeeper {
     private final SubscriptionId id;
     private final String fingerprint;
     private final FirstCheckpoint start;
-    private boolean isResumed;
     private final Clock clock;
+    private boolean isResumed;
     private long begunRound;
     private Instant begun = Instant.MIN;
 
@@ -46,6 +46,23 @@ final class CheckpointKeeper {
         this.fingerprint = fingerprint;
         this.start = new FirstCheckpoint(start, known, gate, clock);
         this.clock = clock;
+    }
+
+    /** @param known what is kept of the records of the same subscription */
+    static CheckpointKeeper of(Subscription subscription, SubscriptionId id, KnownRecords known, Clock clock) {
+        return new CheckpointKeeper(
+                subscription.repository(),
+                known,
+                FullLoadGate.of(subscription),
+                id,
+                subscription.query().fingerprint(),
+                subscription.start(),
+                clock);
+    }
+
+    /** For somebody who delivers nothing, and so adds nothing to the records that are known. */
+    static CheckpointKeeper of(Subscription subscription, SubscriptionId id, Clock clock) {
+        return of(subscription, id, KnownRecords.look(subscription.repository(), id), clock);
     }
 
     /** What the sinks may hold. */
@@ -69,11 +86,13 @@ final class CheckpointKeeper {
 
     /** What a load has delivered before a restart may be gone since, and neither a note nor a tombstone would tell. */
     private StoredToken resumed(StoredToken token) {
-        boolean forgotten = !isResumed
-                && !repository.resumesInsideRounds()
+        return !isResumed && isForgotten(token) ? resync(token.checkpoint()) : token;
+    }
+
+    private boolean isForgotten(StoredToken token) {
+        return !repository.resumesInsideRounds()
                 && token.checkpoint().beginsFullLoad()
                 && token.delivered().isEmpty();
-        return forgotten ? resync(token.checkpoint()) : token;
     }
 
     /** A full load without a link and without a row: nothing was obtained yet, so it may be asked with anything. */
@@ -82,6 +101,23 @@ final class CheckpointKeeper {
         return checkpoint.roundLink() == null
                 && checkpoint.atRoundStart()
                 && token.delivered().isEmpty();
+    }
+
+    /**
+     * What is stored, if anything; moves nothing.
+     *
+     * @throws TokenUnusableException if {@link #load} would throw it of what is stored
+     */
+    Optional<StoredToken> look() throws TokenUnusableException {
+        Optional<StoredToken> stored = peek();
+        if (stored.isPresent() && !isUsable(stored.get())) {
+            throw otherQuery(stored.get().checkpoint());
+        }
+        return stored;
+    }
+
+    private boolean isUsable(StoredToken token) {
+        return token.checkpoint().fingerprint().equals(fingerprint) || isForgotten(token) || hasNotBegun(token);
     }
 
     /** What is stored, if anything; makes nothing and checks nothing but its integrity. */

@@ -119,14 +119,7 @@ class DataverseChangesProducer extends DefaultProducer {
 
     private CheckpointKeeper checkpoints() throws ServiceFault {
         SubscriptionId id = subscription.id(connection().origin(), table().logicalName());
-        return new CheckpointKeeper(
-                subscription.repository(),
-                KnownRecords.look(subscription.repository(), id),
-                FullLoadGate.of(subscription),
-                id,
-                subscription.query().fingerprint(),
-                subscription.start(),
-                clock);
+        return CheckpointKeeper.of(subscription, id, clock);
     }
 
     private Operation operationOf(Exchange exchange) {
@@ -161,7 +154,7 @@ class DataverseChangesProducer extends DefaultProducer {
         DataverseChangesComponent component = ((DataverseChangesEndpoint) getEndpoint()).getComponent();
         Connection line = Connection.open(component.getCamelContext(), subscription, component.budget(subscription));
         connection = line;
-        expiry = new TokenExpiry(subscription, new Retention(line.metadata(), clock), clock);
+        expiry = new TokenExpiry(subscription, line, clock);
     }
 
     @Override

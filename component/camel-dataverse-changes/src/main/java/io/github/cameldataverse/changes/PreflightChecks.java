@@ -6,6 +6,7 @@ import io.github.cameldataverse.changes.source.TableDefinition;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
+import io.github.cameldataverse.changes.token.SubscriptionId;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ final class PreflightChecks {
         this.subscription = subscription;
         this.connection = connection;
         this.clock = clock;
-        this.expiry = new TokenExpiry(subscription, new Retention(connection.metadata(), clock), clock);
+        this.expiry = new TokenExpiry(subscription, connection, clock);
     }
 
     /** One thing to look at: says what it found, or throws what is wrong. */
@@ -132,20 +133,12 @@ final class PreflightChecks {
     }
 
     private String storedToken() throws Exception {
-        CheckpointKeeper checkpoints = new CheckpointKeeper(
-                subscription.repository(),
-                KnownRecords.look(
-                        subscription.repository(), subscription.id(connection.origin(), found().logicalName())),
-                FullLoadGate.of(subscription),
-                subscription.id(connection.origin(), found().logicalName()),
-                subscription.query().fingerprint(),
-                subscription.start(),
-                clock);
-        stored = checkpoints.peek();
+        SubscriptionId id = subscription.id(connection.origin(), found().logicalName());
+        stored = CheckpointKeeper.of(subscription, id, clock).look();
         if (stored.isEmpty()) {
             return none();
         }
-        Checkpoint at = checkpoints.load().checkpoint();
+        Checkpoint at = stored.get().checkpoint();
         return at.roundLink() == null ? "in the middle of a full load" : waiting(at, at.roundLink());
     }
 

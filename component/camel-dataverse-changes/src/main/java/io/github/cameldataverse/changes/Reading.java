@@ -69,7 +69,7 @@ final class Reading implements AutoCloseable {
         this.claim = claim;
         this.connection = connection;
         this.outlet = outlet;
-        this.expiry = new TokenExpiry(subscription, new Retention(connection.metadata(), clock), clock);
+        this.expiry = new TokenExpiry(subscription, connection, clock);
         this.log = log;
         this.clock = clock;
     }
@@ -109,14 +109,7 @@ final class Reading implements AutoCloseable {
         KnownRecords known = subscription.fullLoads().knownIds()
                 ? KnownRecords.keep(subscription.repository(), id)
                 : KnownRecords.look(subscription.repository(), id);
-        CheckpointKeeper checkpoints = new CheckpointKeeper(
-                subscription.repository(),
-                known,
-                FullLoadGate.of(subscription),
-                id,
-                subscription.query().fingerprint(),
-                subscription.start(),
-                clock);
+        CheckpointKeeper checkpoints = CheckpointKeeper.of(subscription, id, known, clock);
         PageDelivery delivery = new PageDelivery(outlet, subscription.delivery().breakOnFirstError());
         return new Corridor(subscription, connection.source(), definition, checkpoints, delivery, expiry, log);
     }

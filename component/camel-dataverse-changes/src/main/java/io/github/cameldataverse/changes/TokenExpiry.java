@@ -23,9 +23,10 @@ final class TokenExpiry {
     private final Clock clock;
     private Instant warnedOf = Instant.MIN;
 
-    TokenExpiry(Subscription subscription, Retention retention, Clock clock) {
+    /** @param connection the organization says how long it keeps track */
+    TokenExpiry(Subscription subscription, Connection connection, Clock clock) {
         this.subscription = subscription.toString();
-        this.retention = retention;
+        this.retention = new Retention(connection.metadata(), clock);
         this.clock = clock;
     }
 

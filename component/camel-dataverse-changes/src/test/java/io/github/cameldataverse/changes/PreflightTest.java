@@ -12,6 +12,7 @@ import io.github.cameldataverse.changes.testkit.model.TableDefinition;
 import io.github.cameldataverse.changes.testkit.switches.CallerRights;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.FileDeltaTokenRepository;
+import io.github.cameldataverse.changes.token.KeySetTokenRepository;
 import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.SubscriptionId;
@@ -24,6 +25,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,6 +217,28 @@ class PreflightTest {
         reader.with("idempotentRepository", new FileDeltaTokenRepository(store));
         assertThat(run()).isEqualTo(1);
         assertFailed("stored token", "contact", "");
+    }
+
+    /** A reader would begin it again as a reload; who only looks must not. */
+    @Test
+    void unfinishedLoadOnAStockRepositoryIsLeftAsItIs() {
+        IdempotentRepository stock = MemoryIdempotentRepository.memoryIdempotentRepository(4000);
+        Checkpoint begun = Checkpoint.first(Phase.INITIAL, Instant.now(), "api=webApi;select=;annotations=");
+        new KeySetTokenRepository(stock).advance(id(), 0, begun);
+        reader.with("idempotentRepository", stock);
+        assertThat(run()).isZero();
+        assertThat(printed).contains("in the middle of a full load");
+        assertThat(new KeySetTokenRepository(stock).load(id()).orElseThrow().checkpoint())
+                .isEqualTo(begun);
+    }
+
+    /** The same of one that was asked for with other columns, and has not begun. */
+    @Test
+    void reloadThatWasAskedForIsLeftAsItIs() {
+        Checkpoint asked = Checkpoint.first(Phase.RESYNC, Instant.now(), "api=webApi;select=fax;annotations=");
+        tokens.replace(id(), asked);
+        assertThat(run()).isZero();
+        assertThat(tokens.load(id()).orElseThrow().checkpoint()).isEqualTo(asked);
     }
 
     @Test
