@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.metadata;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cameldataverse.changes.http.ServiceFault;
 import io.github.cameldataverse.changes.source.FaultTable.Subject;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,11 +13,7 @@ import java.util.TreeMap;
  */
 final class DateColumns {
 
-    private static final Subject SUBJECT = new Subject(
-            "the date columns",
-            "read the date columns",
-            "Make it an application user of the organization with a role that can read table definitions, such as Basic"
-                    + " User");
+    private static final Subject SUBJECT = Inquiry.reading("the date columns");
 
     private final Inquiry inquiry;
 
@@ -26,16 +23,12 @@ final class DateColumns {
 
     /** Column to its behavior, as the service writes it. */
     Map<String, String> of(String logicalName) throws ServiceFault {
-        JsonNode answer = inquiry.json(
-                "EntityDefinitions(LogicalName='" + logicalName
-                        + "')/Attributes/Microsoft.Dynamics.CRM.DateTimeAttributeMetadata"
-                        + "?$select=LogicalName,DateTimeBehavior",
+        List<JsonNode> columns = inquiry.collection(
+                Definitions.address(logicalName)
+                        + "/Attributes/Microsoft.Dynamics.CRM.DateTimeAttributeMetadata?$select=LogicalName,DateTimeBehavior",
                 SUBJECT);
-        if (!answer.path("value").isArray()) {
-            throw somethingElse();
-        }
         Map<String, String> behaviors = new TreeMap<>();
-        for (JsonNode column : answer.path("value")) {
+        for (JsonNode column : columns) {
             note(column, behaviors);
         }
         return behaviors;
@@ -45,13 +38,8 @@ final class DateColumns {
         String name = column.path("LogicalName").asText("");
         String behavior = column.path("DateTimeBehavior").path("Value").asText("");
         if (name.isEmpty() || behavior.isEmpty()) {
-            throw somethingElse();
+            throw Inquiry.somethingElse(200, SUBJECT);
         }
         behaviors.put(name, behavior);
-    }
-
-    private static ServiceFault.Transient somethingElse() {
-        return new ServiceFault.Transient(
-                "The service answered the request for the date columns with something else", 200, null);
     }
 }

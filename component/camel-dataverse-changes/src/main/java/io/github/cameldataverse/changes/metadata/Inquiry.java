@@ -16,7 +16,9 @@ import io.github.cameldataverse.changes.webapi.ODataFaults;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Asks the Web API for something that is no row. For one thread at a time. */
@@ -56,9 +58,20 @@ final class Inquiry {
                 return root;
             }
         } catch (IOException e) {
-            throw somethingElse(answer, subject);
+            throw somethingElse(answer.status(), subject);
         }
-        throw somethingElse(answer, subject);
+        throw somethingElse(answer.status(), subject);
+    }
+
+    /** The members of a collection, which is one that is never paged. */
+    List<JsonNode> collection(String resource, FaultTable.Subject subject) throws ServiceFault {
+        JsonNode members = json(resource, subject).path("value");
+        if (!members.isArray()) {
+            throw somethingElse(200, subject);
+        }
+        List<JsonNode> collection = new ArrayList<>();
+        members.forEach(collection::add);
+        return collection;
     }
 
     /** The answer of a resource in XML. */
@@ -82,11 +95,18 @@ final class Inquiry {
     }
 
     /** A gateway in between answers with a page of its own, and that is no word of the organization. */
-    static ServiceFault.Transient somethingElse(Answer answer, FaultTable.Subject subject) {
+    static ServiceFault.Transient somethingElse(int status, FaultTable.Subject subject) {
         return new ServiceFault.Transient(
-                "The service answered the request for " + subject.what() + " with something else",
-                answer.status(),
-                null);
+                "The service answered the request for " + subject.what() + " with something else", status, null);
+    }
+
+    /** What every user of an organization may read, so that only a stranger is refused. */
+    static FaultTable.Subject reading(String what) {
+        return new FaultTable.Subject(
+                what,
+                "read " + what,
+                "Make it an application user of the organization with a role that can read table definitions, such as"
+                        + " Basic User");
     }
 
     private Answer get(String resource, Map<String, String> headers, FaultTable.Subject subject) throws ServiceFault {

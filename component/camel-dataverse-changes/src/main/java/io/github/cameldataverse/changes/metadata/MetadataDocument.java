@@ -2,11 +2,11 @@ package io.github.cameldataverse.changes.metadata;
 
 import io.github.cameldataverse.changes.http.Answer;
 import io.github.cameldataverse.changes.http.Body;
+import io.github.cameldataverse.changes.http.SealedXml;
 import io.github.cameldataverse.changes.http.ServiceFault;
 import io.github.cameldataverse.changes.source.FaultTable;
 import java.io.ByteArrayInputStream;
 import java.util.List;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
@@ -16,10 +16,7 @@ import javax.xml.stream.XMLStreamReader;
  */
 final class MetadataDocument {
 
-    private static final FaultTable.Subject SUBJECT = new FaultTable.Subject(
-            "the document $metadata",
-            "read the document $metadata",
-            "Make it an application user of the organization with a role that can read table definitions");
+    private static final FaultTable.Subject SUBJECT = Inquiry.reading("the document $metadata");
 
     private final Inquiry inquiry;
 
@@ -32,13 +29,13 @@ final class MetadataDocument {
         try {
             return read(answer.body());
         } catch (XMLStreamException e) {
-            throw Inquiry.somethingElse(answer, SUBJECT);
+            throw Inquiry.somethingElse(answer.status(), SUBJECT);
         }
     }
 
     /** @throws XMLStreamException if it is not whole, declares a document type, or has no entity container */
     static List<TableTracking> read(Body body) throws XMLStreamException {
-        XMLStreamReader xml = factory().createXMLStreamReader(new ByteArrayInputStream(body.bytes(), 0, body.length()));
+        XMLStreamReader xml = SealedXml.open(new ByteArrayInputStream(body.bytes(), 0, body.length()));
         try {
             AnnotatedSets sets = new AnnotatedSets();
             while (xml.hasNext()) {
@@ -48,14 +45,5 @@ final class MetadataDocument {
         } finally {
             xml.close();
         }
-    }
-
-    private static XMLInputFactory factory() {
-        // The JDK's own: another one on the class path may not know these properties.
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-        return factory;
     }
 }

@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.metadata;
 
 import io.github.cameldataverse.changes.http.DataverseClient;
 import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.source.TableName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ public final class OrganizationMetadata {
      * @throws ServiceFault.Permanent if there is none
      */
     public TableTracking table(String name) throws ServiceFault {
-        return definitions.one(name);
+        return definitions.one(new TableName(name));
     }
 
     /**
@@ -61,7 +62,7 @@ public final class OrganizationMetadata {
      * @throws ServiceFault.Permanent if the table cannot be tracked; nothing is written then
      */
     public TableTracking enable(String name) throws ServiceFault {
-        return start.enable(name);
+        return start.enable(new TableName(name));
     }
 
     /** How many days the organization keeps track of changes, 0 to 365; empty if it does not tell. */

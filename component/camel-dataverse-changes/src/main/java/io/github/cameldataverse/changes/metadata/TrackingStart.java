@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cameldataverse.changes.http.ServiceFault;
 import io.github.cameldataverse.changes.metadata.TableTracking.State;
 import io.github.cameldataverse.changes.source.FaultTable;
+import io.github.cameldataverse.changes.source.TableName;
 import java.util.Map;
 
 /**
@@ -24,7 +25,7 @@ final class TrackingStart {
         this.definitions = definitions;
     }
 
-    TableTracking enable(String name) throws ServiceFault {
+    TableTracking enable(TableName name) throws ServiceFault {
         TableTracking table = definitions.one(name);
         if (table.isTracked()) {
             return table;
@@ -37,7 +38,7 @@ final class TrackingStart {
         }
         change(table.logicalName());
         publish(table.logicalName());
-        return definitions.one(table.logicalName());
+        return definitions.one(new TableName(table.logicalName()));
     }
 
     private void change(String logicalName) throws ServiceFault {

@@ -93,11 +93,7 @@ public final class OrganizationService implements ChangeSource {
             PageShape shape = new PageShape(query, table, checkpoint.round(), sizes.row(), sizes.page());
             return ChangesReader.read(answer.body(), shape).orElseThrow(() -> faults.fault(answer));
         } catch (MalformedPageException e) {
-            throw new ServiceFault.Transient(
-                    "The service sent a page of the table " + table.logicalName()
-                            + " that cannot be used, and nothing of it was delivered: " + e.getMessage(),
-                    answer.status(),
-                    e);
+            throw e.fault(table.logicalName(), answer.status());
         }
     }
 

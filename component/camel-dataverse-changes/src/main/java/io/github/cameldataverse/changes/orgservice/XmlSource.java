@@ -1,12 +1,12 @@
 package io.github.cameldataverse.changes.orgservice;
 
 import io.github.cameldataverse.changes.http.Body;
+import io.github.cameldataverse.changes.http.SealedXml;
 import io.github.cameldataverse.changes.http.StrictUtf8;
 import io.github.cameldataverse.changes.source.MalformedPageException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
@@ -21,27 +21,13 @@ final class XmlSource {
         if (!StrictUtf8.isValid(body.bytes(), start, length)) {
             throw new MalformedPageException("The answer holds bytes that are no UTF-8");
         }
-        // Given as characters, an encoding that the document names for itself does not count.
         InputStreamReader text =
                 new InputStreamReader(new ByteArrayInputStream(body.bytes(), start, length), StandardCharsets.UTF_8);
         try {
-            return factory().createXMLStreamReader(text);
+            return SealedXml.open(text);
         } catch (XMLStreamException e) {
             throw notWhole(e);
         }
-    }
-
-    /** The JDK's own, whatever else is on the class path: the settings mean something different to each. */
-    private static XMLInputFactory factory() {
-        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, true);
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
-            throw new XMLStreamException("Nothing outside of the answer is read");
-        });
-        return factory;
     }
 
     private static int afterByteOrderMark(Body body) {

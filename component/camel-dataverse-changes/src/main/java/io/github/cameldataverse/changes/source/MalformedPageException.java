@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes.source;
 
+import io.github.cameldataverse.changes.http.ServiceFault;
+
 /**
  * A body that is not one whole page of changes. Nothing of it may be delivered. It has no cause: the message of a
  * parser quotes what it stumbled over, which may be the content of a row.
@@ -10,5 +12,14 @@ public final class MalformedPageException extends Exception {
 
     public MalformedPageException(String sentence) {
         super(sentence);
+    }
+
+    /** What it is to a reader of the table: a reason to ask again. */
+    public ServiceFault.Transient fault(String logicalName, int status) {
+        return new ServiceFault.Transient(
+                "The service sent a page of the table " + logicalName
+                        + " that cannot be used, and nothing of it was delivered: " + getMessage(),
+                status,
+                this);
     }
 }

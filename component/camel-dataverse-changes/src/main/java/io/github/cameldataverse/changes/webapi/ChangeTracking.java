@@ -9,6 +9,7 @@ import io.github.cameldataverse.changes.source.ChangeSource;
 import io.github.cameldataverse.changes.source.MalformedPageException;
 import io.github.cameldataverse.changes.source.ServiceError;
 import io.github.cameldataverse.changes.source.TableDefinition;
+import io.github.cameldataverse.changes.source.TableName;
 import io.github.cameldataverse.changes.source.TrackingQuery;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.net.URI;
@@ -46,7 +47,7 @@ public final class ChangeTracking implements ChangeSource {
 
     @Override
     public TableDefinition table(String name) throws ServiceFault {
-        TableLookup lookup = new TableLookup(name);
+        TableLookup lookup = new TableLookup(new TableName(name));
         return lookup.read(get(lookup.link(query.apiRoot()), null, faults(name, false)));
     }
 
@@ -102,11 +103,7 @@ public final class ChangeTracking implements ChangeSource {
         try {
             return new PageScanner(table.primaryId(), maxRowBytes).scan(answer.body(), checkpoint.round());
         } catch (MalformedPageException e) {
-            throw new ServiceFault.Transient(
-                    "The service sent a page of the table " + table.logicalName()
-                            + " that cannot be used, and nothing of it was delivered: " + e.getMessage(),
-                    answer.status(),
-                    e);
+            throw e.fault(table.logicalName(), answer.status());
         }
     }
 

@@ -7,10 +7,10 @@ import io.github.cameldataverse.changes.http.Answer;
 import io.github.cameldataverse.changes.http.ServiceFault;
 import io.github.cameldataverse.changes.source.FaultTable;
 import io.github.cameldataverse.changes.source.TableDefinition;
+import io.github.cameldataverse.changes.source.TableName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Finds a table by either of its names, in one request to EntityDefinitions. */
 final class TableLookup {
@@ -19,20 +19,20 @@ final class TableLookup {
     private static final String COLUMNS =
             "LogicalName,EntitySetName,PrimaryIdAttribute,ChangeTrackingEnabled,CanChangeTrackingBeEnabled";
 
-    private final String name;
+    private final TableName table;
 
-    /** @param name logical name or entity set name, letters, digits and underscores only */
-    TableLookup(String name) {
-        this.name = name;
+    TableLookup(TableName table) {
+        this.table = table;
     }
 
     String link(String apiRoot) {
-        return apiRoot + "EntityDefinitions?$select=" + COLUMNS + "&$filter=LogicalName%20eq%20'"
-                + name.toLowerCase(Locale.ROOT) + "'%20or%20EntitySetName%20eq%20'" + name + "'";
+        return apiRoot + "EntityDefinitions?$select=" + COLUMNS + "&" + table.filter();
     }
 
     TableDefinition read(Answer answer) throws ServiceFault {
-        JsonNode found = choose(definitions(answer));
+        JsonNode found = table.choose(
+                definitions(answer), node -> node.path("LogicalName").asText(), node -> node.path("EntitySetName")
+                        .asText());
         if (!found.path("ChangeTrackingEnabled").asBoolean(false)) {
             throw notTracked(found);
         }
@@ -64,24 +64,10 @@ final class TableLookup {
                 "The service answered the request for the table definition with something else", answer.status(), null);
     }
 
-    /** A name can be the logical name of one table and the set name of another; the logical name goes first. */
-    private JsonNode choose(List<JsonNode> definitions) throws ServiceFault.Permanent {
-        return definitions.stream()
-                .filter(node -> node.path("LogicalName").asText().equalsIgnoreCase(name))
-                .findFirst()
-                .or(() -> definitions.stream()
-                        .filter(node -> node.path("EntitySetName").asText().equals(name))
-                        .findFirst())
-                .orElseThrow(() -> new ServiceFault.Permanent(
-                        "The organization has no table with the logical name or entity set name " + name
-                                + "; check the spelling in the endpoint",
-                        404));
-    }
-
     private ServiceFault.Permanent notTracked(JsonNode found) {
         boolean can = found.path("CanChangeTrackingBeEnabled").path("Value").asBoolean(true);
         return new ServiceFault.Permanent(
-                "The table " + name + " is not enabled for change tracking. "
+                "The table " + table.name() + " is not enabled for change tracking. "
                         + (can ? FaultTable.HOW_TO_TRACK : "This table cannot be enabled for it either"),
                 400);
     }

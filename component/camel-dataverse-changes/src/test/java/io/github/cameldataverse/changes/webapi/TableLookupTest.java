@@ -9,6 +9,7 @@ import io.github.cameldataverse.changes.Fault;
 import io.github.cameldataverse.changes.Spec;
 import io.github.cameldataverse.changes.http.ServiceFault;
 import io.github.cameldataverse.changes.source.TableDefinition;
+import io.github.cameldataverse.changes.source.TableName;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class TableLookupTest {
 
     @Test
     void bothNamesAreAskedForInOneRequest() {
-        String link = new TableLookup("Accounts").link(ROOT);
+        String link = new TableLookup(new TableName("Accounts")).link(ROOT);
 
         assertThat(link)
                 .isEqualTo(ROOT + "EntityDefinitions?$select=LogicalName,EntitySetName,PrimaryIdAttribute,"
@@ -119,7 +120,7 @@ class TableLookupTest {
     }
 
     private static TableDefinition read(String name, String answer) throws ServiceFault {
-        return new TableLookup(name).read(answer(200, answer));
+        return new TableLookup(new TableName(name)).read(answer(200, answer));
     }
 
     private static String list(String... definitions) {
