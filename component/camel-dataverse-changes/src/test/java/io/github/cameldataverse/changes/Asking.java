@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.testkit.ReceivedRequest;
 import io.github.cameldataverse.changes.testkit.wire.Question;
+import java.util.List;
 
 /** What a request asks for, whichever API it asks: the one says it in its address, the other in its body. */
 final class Asking {
@@ -28,8 +29,28 @@ final class Asking {
         return forARound(question) && !forANextPage(question);
     }
 
+    static boolean forRows(ReceivedRequest request) {
+        return request.pathAndQuery().contains("/accounts") || isSoap(request.pathAndQuery());
+    }
+
+    static boolean forANextPage(ReceivedRequest request) {
+        return isNextPage(text(request));
+    }
+
+    static boolean forARound(ReceivedRequest request) {
+        return isRound(text(request));
+    }
+
     static boolean forTheStartOfARound(ReceivedRequest request) {
-        return isRound(text(request)) && !isNextPage(text(request));
+        return forARound(request) && !forANextPage(request);
+    }
+
+    /** Pages of up to this many rows. */
+    static boolean forPagesOf(int rows, ReceivedRequest request) {
+        return isSoap(request.pathAndQuery())
+                ? request.body().contains("<a:Count>" + rows + "</a:Count>")
+                : request.headers().getOrDefault("Prefer", List.of()).stream()
+                        .anyMatch(prefer -> prefer.contains("odata.maxpagesize=" + rows));
     }
 
     /** All that the request says. */

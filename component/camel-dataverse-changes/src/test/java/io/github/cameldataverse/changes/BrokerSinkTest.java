@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.Standing.Word;
 import io.github.cameldataverse.changes.lab.Broker;
 import io.github.cameldataverse.changes.lab.Gag;
 import io.github.cameldataverse.changes.lab.LineProxy;
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
@@ -27,9 +28,14 @@ import org.apache.camel.Processor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** A broker as the sink: one persistent message per change, with its key as the id that the broker remembers. */
+@OverBothApis
 class BrokerSinkTest {
+
+    @Parameter
+    private Api api;
 
     private static final Duration STOP = Duration.ofSeconds(15);
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -163,7 +169,7 @@ class BrokerSinkTest {
     }
 
     private Reader reader(Processor sink) {
-        return Reader.of(simulator).with("idempotentRepository", tokens).doing(sink);
+        return Reader.of(simulator, api).with("idempotentRepository", tokens).doing(sink);
     }
 
     private static void send(Exchange exchange, String port, Runnable ready) throws JMSException {

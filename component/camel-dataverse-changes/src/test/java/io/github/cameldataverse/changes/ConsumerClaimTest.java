@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.Standing.Word;
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 
 /** A table has two names, and whoever reads it under the one shares the token with whoever reads it under the other. */
+@OverBothApis
 class ConsumerClaimTest {
+
+    @Parameter
+    private Api api;
 
     private static final String OTHER = "other";
 
@@ -26,7 +32,7 @@ class ConsumerClaimTest {
     @Fault("X4")
     void aTableIsReadUnderOneOfItsNamesOnlyAndTheOtherConsumerSaysSo() throws Exception {
         simulator.table("account").create(Map.of("name", "Adventure Works"));
-        try (Reader reader = Reader.of(simulator).table("accounts").start()) {
+        try (Reader reader = Reader.of(simulator, api).table("accounts").start()) {
             await().until(() -> reader.word() == Word.UP);
             reader.with("initialDelay", 1).table("Account").addRoute(OTHER);
             await().until(() -> other(reader).standing().word() == Word.FAULTED);
@@ -42,7 +48,7 @@ class ConsumerClaimTest {
 
     @Test
     void theOtherConsumerTakesOverWhenTheFirstOneStops() throws Exception {
-        try (Reader reader = Reader.of(simulator).table("accounts").start()) {
+        try (Reader reader = Reader.of(simulator, api).table("accounts").start()) {
             await().until(() -> reader.word() == Word.UP);
             reader.with("initialDelay", 1).table("Account").addRoute(OTHER);
             await().until(() -> other(reader).standing().word() == Word.FAULTED);

@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.Standing.Word;
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
+import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
+import io.github.cameldataverse.changes.token.Phase;
+import io.github.cameldataverse.changes.token.SubscriptionId;
+import io.github.cameldataverse.changes.token.TokenConflictException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,13 +24,22 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.engine.PooledExchangeFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@OverBothApis
 class ConsumerDeliveryTest {
+
+    @Parameter
+    private Api api;
 
     private final DataverseSimulator simulator = DataverseSimulator.start();
     private final SimulatedTable accounts = simulator.table("account");
@@ -37,7 +52,7 @@ class ConsumerDeliveryTest {
 
     /** A reader of the table; the other API has its own. */
     Reader reader() {
-        return Reader.of(simulator).with("idempotentRepository", tokens);
+        return Reader.of(simulator, api).with("idempotentRepository", tokens);
     }
 
     @Test
@@ -224,6 +239,36 @@ class ConsumerDeliveryTest {
             reader.context().createProducerTemplate().requestBody(reader.uri() + "&operation=resync", (Object) null);
             await().until(() -> reader.received().size() == 4);
             assertThat(reader.types()).containsExactly("resyncStarted", "upsert", "upsert", "resyncCompleted");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 10})
+    void aResyncIsNotLostToAReaderThatMovesTheTokenAtTheSameTime(int moves) throws Exception {
+        AtomicInteger left = new AtomicInteger(moves);
+        MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository() {
+            @Override
+            public void advance(SubscriptionId id, long expected, Checkpoint next) {
+                if (next.phase() == Phase.RESYNC && left.getAndDecrement() > 0) {
+                    Checkpoint here = load(id).orElseThrow().checkpoint();
+                    super.advance(id, expected, here.nextRound("moved", here.obtained()));
+                }
+                super.advance(id, expected, next);
+            }
+        };
+        SubscriptionId id = new SubscriptionId(simulator.organizationUrl().toString(), "account", "default");
+        tokens.replace(id, Checkpoint.first(Phase.INITIAL, Instant.now(), "").nextRound("first", Instant.now()));
+        try (Reader reader = reader().with("idempotentRepository", tokens)) {
+            reader.context().start();
+            ProducerTemplate template = reader.context().createProducerTemplate();
+            String endpoint = reader.uri() + "&operation=resync";
+            if (moves < 10) {
+                template.requestBody(endpoint, (Object) null);
+                assertThat(tokens.load(id).orElseThrow().checkpoint().phase()).isEqualTo(Phase.RESYNC);
+            } else {
+                assertThatThrownBy(() -> template.requestBody(endpoint, (Object) null))
+                        .hasCauseInstanceOf(TokenConflictException.class);
+            }
         }
     }
 

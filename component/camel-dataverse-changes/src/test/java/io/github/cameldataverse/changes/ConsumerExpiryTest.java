@@ -8,8 +8,11 @@ import static org.awaitility.Awaitility.await;
 import io.github.cameldataverse.changes.Standing.Word;
 import io.github.cameldataverse.changes.http.CapturedLog;
 import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.ReceivedRequest;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
+import io.github.cameldataverse.changes.testkit.faults.Throttled;
 import io.github.cameldataverse.changes.testkit.switches.EmptyDelta;
 import io.github.cameldataverse.changes.testkit.switches.Expiry;
 import io.github.cameldataverse.changes.token.Checkpoint;
@@ -20,18 +23,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a token that grows old: told in time, and never trusted beyond its time. */
+@OverBothApis
 class ConsumerExpiryTest {
+
+    @Parameter
+    private Api api;
 
     private final DataverseSimulator simulator = DataverseSimulator.start();
     private final SimulatedTable accounts = simulator.table("account");
@@ -101,9 +109,9 @@ class ConsumerExpiryTest {
     void atFourFifthsOfItsTimeTheHealthSaysDownSoonAndStaysUp() throws Exception {
         loaded(1);
         aged(Duration.ofDays(6));
-        simulator.switches().emptyDelta(EmptyDelta.NO_CONTENT);
+        simulator.faults().whereAsked(Asking::forRows).always(new Throttled(300));
         try (Reader reader = reader().start()) {
-            await().until(() -> reader.word() == Word.UP);
+            await().until(() -> reader.word() == Word.THROTTLED);
             assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.UP);
             assertThat((String) reader.health().getDetails().get("token.warning"))
                     .startsWith("DOWN soon: the delta token is 6 days old");
@@ -251,9 +259,9 @@ class ConsumerExpiryTest {
     void theAgeIsAnAttributeOfTheEndpointInManagement() throws Exception {
         loaded(1);
         aged(Duration.ofDays(2));
-        simulator.switches().emptyDelta(EmptyDelta.NO_CONTENT);
+        simulator.faults().whereAsked(Asking::forRows).always(new Throttled(300));
         try (Reader reader = reader().start()) {
-            await().until(() -> reader.word() == Word.UP);
+            await().until(() -> reader.word() == Word.THROTTLED);
             assertThat(managed(reader, "TokenAgeSeconds")).isBetween(172_800L, 173_400L);
             assertThat(managed(reader, "TokenExpiresInSeconds"))
                     .isBetween(
@@ -263,7 +271,7 @@ class ConsumerExpiryTest {
     }
 
     private Reader reader() {
-        return Reader.of(simulator)
+        return Reader.of(simulator, api)
                 .with("idempotentRepository", tokens)
                 .with("knownIds", true)
                 .with("maxPageSize", 2);
@@ -306,20 +314,19 @@ class ConsumerExpiryTest {
     }
 
     private long settingsAsked() {
-        return asked("/organizations").count();
+        return asked(request -> request.pathAndQuery().contains("/organizations"));
     }
 
     private long askedWithTheToken() {
-        return asked("deltatoken").count();
+        return asked(Asking::forARound);
     }
 
     private boolean askedForTheSecondPage() {
-        return asked("skiptoken").findAny().isPresent();
+        return asked(Asking::forANextPage) > 0;
     }
 
-    private Stream<?> asked(String part) {
-        return simulator.requests().stream()
-                .filter(request -> request.pathAndQuery().contains(part));
+    private long asked(Predicate<ReceivedRequest> what) {
+        return simulator.requests().stream().filter(what).count();
     }
 
     private static CapturedLog log() {

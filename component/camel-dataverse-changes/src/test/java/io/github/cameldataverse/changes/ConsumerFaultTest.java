@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.github.cameldataverse.changes.Standing.Word;
 import io.github.cameldataverse.changes.auth.AccessToken;
 import io.github.cameldataverse.changes.auth.AccessTokenProvider;
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.CutBody;
-import io.github.cameldataverse.changes.testkit.faults.ForeignLink;
 import io.github.cameldataverse.changes.testkit.faults.MissingDeltaLink;
 import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
 import io.github.cameldataverse.changes.testkit.faults.Throttled;
@@ -27,11 +27,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@OverBothApis
 class ConsumerFaultTest {
+
+    @Parameter
+    private Api api;
 
     private final DataverseSimulator simulator = DataverseSimulator.start();
     private final SimulatedTable accounts = simulator.table("account");
@@ -43,7 +48,7 @@ class ConsumerFaultTest {
 
     /** A reader of the table; the other API has its own. */
     Reader reader() {
-        return Reader.of(simulator);
+        return Reader.of(simulator, api);
     }
 
     @Test
@@ -276,40 +281,6 @@ class ConsumerFaultTest {
         try (Reader reader = reader().with("idempotentRepository", tokens).start()) {
             await().until(() -> reader.word() == Word.EXPIRED);
             assertThat(reader.received()).isEmpty();
-        }
-    }
-
-    @Test
-    @Fault({"P18", "S1"})
-    void noRequestReachesAForeignHost() throws Exception {
-        try (DataverseSimulator foreign = DataverseSimulator.start()) {
-            int port = foreign.organizationUrl().getPort();
-            int own = simulator.organizationUrl().getPort();
-            List<String> links = List.of(
-                    "http://127.0.0.1:" + port + "/api/data/v9.2/accounts?$skiptoken=1",
-                    "http://localhost:" + port + "/api/data/v9.2/accounts",
-                    "http://127.0.0.1:" + own + "@127.0.0.1:" + port + "/api/data/v9.2/accounts",
-                    "//127.0.0.1:" + port + "/api/data/v9.2/accounts",
-                    "https://127.0.0.1:" + port + "/api/data/v9.2/accounts",
-                    "http://127.0.0.1." + "evil.example:" + port + "/api/data/v9.2/accounts",
-                    "http://under_score:" + port + "/api/data/v9.2/accounts",
-                    "http://127.0.0.1:" + own + "/other/path",
-                    "http://127.0.0.1:" + own + "/api/data/../../other",
-                    "http://127.0.0.1:" + own + "/api/data/v9.2/accounts#fragment",
-                    "http://127.0.0.1:" + own + "/api/data/v9.2/accounts?$deltatoken=a b");
-            accountsIn(accounts, 3);
-            for (String link : links) {
-                simulator.faults().clear();
-                simulator.faults().whereAsked(Asking::forRows).always(new ForeignLink(link));
-                try (Reader reader = reader().with("maxPageSize", 2)
-                        .with("subscription", "s" + links.indexOf(link))
-                        .start()) {
-                    await().until(() -> reader.word() == Word.FAULTED);
-                    assertThat(reader.message()).as(link).contains("Nothing was sent to it");
-                    assertThat(reader.received()).as(link).isEmpty();
-                }
-            }
-            assertThat(foreign.requests()).isEmpty();
         }
     }
 

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cameldataverse.changes.Standing.Word;
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.http.CapturedLog;
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.TokenExpired;
@@ -32,11 +33,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records that go while nobody looks: after a full load the sinks have what the source has, and no more. */
+@OverBothApis
 class ConsumerGhostTest {
+
+    @Parameter
+    private Api api;
 
     private final DataverseSimulator simulator = DataverseSimulator.start();
     private final SimulatedTable accounts = simulator.table("account");
@@ -202,7 +208,7 @@ class ConsumerGhostTest {
     @Fault({"P6", "C10"})
     void aLoadThatStartsAgainDeletesWhatOnlyItsFirstAttemptBrought() throws Exception {
         List<String> ids = accountsIn(accounts, 6);
-        simulator.faults().where(path -> path.contains("skiptoken")).next(new TokenExpired());
+        simulator.faults().whereAsked(Asking::forANextPage).next(new TokenExpired());
         AtomicBoolean deleted = new AtomicBoolean();
         try (Reader reader = reader(memory)) {
             reader.doing(exchange -> {
@@ -385,8 +391,7 @@ class ConsumerGhostTest {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.message()).contains("refuses a full load").contains("not at this hour");
             assertThat(reader.received()).isEmpty();
-            assertThat(simulator.requests())
-                    .noneMatch(request -> request.pathAndQuery().contains("/accounts"));
+            assertThat(simulator.requests()).noneMatch(Asking::forRows);
             objection.set(null);
             await().until(() -> reader.received().size() == 2);
             assertThat(asked.get(0).moment()).isEqualTo(FullLoad.Moment.FIRST_LOAD);
@@ -440,7 +445,7 @@ class ConsumerGhostTest {
     }
 
     private Reader reader(DeltaTokenRepository tokens) {
-        return Reader.of(simulator)
+        return Reader.of(simulator, api)
                 .with("idempotentRepository", tokens)
                 .with("knownIds", true)
                 .with("onTokenExpired", "resync")

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.Standing.Word;
 import io.github.cameldataverse.changes.http.CapturedLog;
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.ReceivedRequest;
 import java.io.IOException;
@@ -19,15 +20,18 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** Certificates, federated tokens and impersonation, over TLS, and what may be read of them in logs. */
+@OverBothApis
 class ConsumerIdentityTest {
+
+    @Parameter
+    private Api api;
 
     private static final String SUBJECT = "system:serviceaccount:sales:reader";
     private static final String PASSWORD = "certificate-password";
@@ -51,7 +55,7 @@ class ConsumerIdentityTest {
     @Test
     void aCertificateOfTheApplicationSignsIn() throws Exception {
         try (DataverseSimulator simulator = withCertificate();
-                Reader reader = TlsReader.of(simulator)
+                Reader reader = TlsReader.of(simulator, api)
                         .with("clientId", "app-1")
                         .with("certificateFile", FILES.resolve("app.p12").toString())
                         .with("certificatePassword", PASSWORD)
@@ -67,7 +71,7 @@ class ConsumerIdentityTest {
     void aRenewedCertificateIsUsedWithoutARestart() throws Exception {
         Path file = copied("app.pem");
         try (DataverseSimulator simulator = withCertificate();
-                Reader reader = TlsReader.of(simulator)
+                Reader reader = TlsReader.of(simulator, api)
                         .with("clientId", "app-1")
                         .with("certificateFile", file.toString())
                         .start()) {
@@ -86,7 +90,7 @@ class ConsumerIdentityTest {
     @Test
     void aBadCertificateFailsTheStartWithASentence() throws Exception {
         try (DataverseSimulator simulator = withCertificate();
-                Reader reader = TlsReader.of(simulator)
+                Reader reader = TlsReader.of(simulator, api)
                         .with("clientId", "app-1")
                         .with("certificateFile", FILES.resolve("app.p12").toString())
                         .with("certificatePassword", "wrong-password")) {
@@ -152,31 +156,13 @@ class ConsumerIdentityTest {
     }
 
     @Test
-    void theUserToImpersonateIsNamedToTheOrganizationAlone() throws Exception {
-        String user = "6C6CE6D2-5C4F-4C4E-9E5F-0B5A5DDF6C11";
-        try (DataverseSimulator simulator = DataverseSimulator.builder()
-                        .tls(true)
-                        .client("app-1", "secret")
-                        .build();
-                Reader reader = TlsReader.of(simulator)
-                        .with("clientId", "app-1")
-                        .with("clientSecret", "secret")
-                        .with("callerObjectId", user)
-                        .start()) {
-            await().until(() -> reader.word() == Word.UP);
-            assertThat(callers(simulator, true)).containsExactly(user.toLowerCase(java.util.Locale.ROOT));
-            assertThat(callers(simulator, false)).containsExactly("nobody");
-        }
-    }
-
-    @Test
     void whoIsRefusedIsToldTheTenantOfTheOrganization() throws Exception {
         try (DataverseSimulator simulator = DataverseSimulator.builder()
                         .tls(true)
                         .tenant("contoso.onmicrosoft.com")
                         .accessToken("right")
                         .build();
-                Reader reader = TlsReader.of(simulator)
+                Reader reader = TlsReader.of(simulator, api)
                         .with("accessToken", "wrong-token")
                         .start()) {
             await().until(() -> reader.word() == Word.FAULTED);
@@ -185,13 +171,6 @@ class ConsumerIdentityTest {
                             + " as the place to sign in.")
                     .doesNotContain("wrong-token");
         }
-    }
-
-    private static Set<String> callers(DataverseSimulator simulator, boolean organization) {
-        return simulator.requests().stream()
-                .filter(request -> request.pathAndQuery().startsWith("/api/data/") == organization)
-                .map(request -> String.join(",", request.headers().getOrDefault("CallerObjectId", List.of("nobody"))))
-                .collect(Collectors.toSet());
     }
 
     /** No token, no assertion and no password, whoever says it. */
@@ -214,8 +193,8 @@ class ConsumerIdentityTest {
         assertThat(reader.message()).doesNotContain(tokens).doesNotContain("eyJ", PASSWORD);
     }
 
-    private static Reader workload(DataverseSimulator simulator, Path file) {
-        return TlsReader.of(simulator).with("clientId", "app-1").with("federatedTokenFile", file.toString());
+    private Reader workload(DataverseSimulator simulator, Path file) {
+        return TlsReader.of(simulator, api).with("clientId", "app-1").with("federatedTokenFile", file.toString());
     }
 
     private static DataverseSimulator federated() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.Standing.Word;
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.token.Checkpoint;
@@ -20,9 +21,14 @@ import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 
 /** What a reader outlives. */
+@OverBothApis
 class ConsumerLifeTest {
+
+    @Parameter
+    private Api api;
 
     private final DataverseSimulator simulator = DataverseSimulator.start();
     private final SimulatedTable accounts = simulator.table("account");
@@ -47,7 +53,7 @@ class ConsumerLifeTest {
             }
         };
         try (Reader reader =
-                Reader.of(simulator).with("idempotentRepository", tokens).start()) {
+                Reader.of(simulator, api).with("idempotentRepository", tokens).start()) {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.DOWN);
             assertThat(reader.message()).contains("StackOverflowError");
@@ -75,7 +81,7 @@ class ConsumerLifeTest {
             }
         };
         try (Reader reader =
-                Reader.of(simulator).with("idempotentRepository", tokens).start()) {
+                Reader.of(simulator, api).with("idempotentRepository", tokens).start()) {
             await().until(() -> reader.word() == Word.UP && left.get() < 0);
             assertThat(reader.keys()).hasSize(3).doesNotHaveDuplicates();
         }
@@ -87,7 +93,7 @@ class ConsumerLifeTest {
         create(1);
         AtomicInteger asked = new AtomicInteger();
         AtomicBoolean refusing = new AtomicBoolean(true);
-        Reader reader = Reader.of(simulator).with("exceptionHandler", throwing(asked));
+        Reader reader = Reader.of(simulator, api).with("exceptionHandler", throwing(asked));
         try (reader) {
             reader.doing(exchange -> {
                         if (refusing.get()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.Standing.Word;
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.BothLinks;
@@ -12,7 +13,6 @@ import io.github.cameldataverse.changes.testkit.faults.HtmlBody;
 import io.github.cameldataverse.changes.testkit.faults.MalformedRow;
 import io.github.cameldataverse.changes.testkit.faults.NextLinkCycle;
 import io.github.cameldataverse.changes.testkit.faults.Redirect;
-import io.github.cameldataverse.changes.testkit.faults.RelativeLink;
 import io.github.cameldataverse.changes.testkit.faults.Stall;
 import io.github.cameldataverse.changes.token.FileDeltaTokenRepository;
 import java.nio.file.Path;
@@ -23,8 +23,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
+@OverBothApis
 class ConsumerLineTest {
+
+    @Parameter
+    private Api api;
 
     private final DataverseSimulator simulator = DataverseSimulator.start();
     private final SimulatedTable accounts = simulator.table("account");
@@ -35,22 +40,11 @@ class ConsumerLineTest {
     }
 
     @Test
-    void relativeLinksAreFollowed() throws Exception {
-        create(7);
-        simulator.faults().where(path -> path.contains("/accounts")).always(new RelativeLink());
-        try (Reader reader = Reader.of(simulator).with("maxPageSize", 3).start()) {
-            await().until(() -> reader.received().size() == 7);
-            accounts.create(Map.of("name", "late"));
-            await().until(() -> reader.received().size() == 8);
-        }
-    }
-
-    @Test
     @Fault({"P17", "S3"})
     void aRedirectIsNotFollowed() throws Exception {
         try (DataverseSimulator foreign = DataverseSimulator.start()) {
             simulator.faults().always(new Redirect(foreign.organizationUrl().toString()));
-            try (Reader reader = Reader.of(simulator).start()) {
+            try (Reader reader = Reader.of(simulator, api).start()) {
                 await().until(() -> reader.word() == Word.FAULTED);
                 assertThat(reader.message()).contains("Redirects are not followed");
                 assertThat(foreign.requests()).isEmpty();
@@ -64,12 +58,12 @@ class ConsumerLineTest {
         create(3);
         simulator
                 .faults()
-                .where(path -> path.contains("/accounts"))
+                .whereAsked(Asking::forRows)
                 .next(new HtmlBody())
                 .next(new BothLinks())
                 .next(new ErrorInside200())
                 .next(MalformedRow.without("accountid"));
-        try (Reader reader = Reader.of(simulator).with("maxRetries", 0).start()) {
+        try (Reader reader = Reader.of(simulator, api).with("maxRetries", 0).start()) {
             await().until(() -> simulator.faults().struck() == 4);
             await().until(() -> reader.received().size() == 3);
             assertThat(reader.keys()).doesNotHaveDuplicates();
@@ -80,8 +74,8 @@ class ConsumerLineTest {
     @Fault("P10")
     void aCycleOfNextLinksIsFound() throws Exception {
         create(9);
-        simulator.faults().where(path -> path.contains("skiptoken")).always(new NextLinkCycle());
-        try (Reader reader = Reader.of(simulator).with("maxPageSize", 3).start()) {
+        simulator.faults().whereAsked(Asking::forANextPage).always(new NextLinkCycle());
+        try (Reader reader = Reader.of(simulator, api).with("maxPageSize", 3).start()) {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.message()).contains("never end");
             int received = reader.received().size();
@@ -95,8 +89,9 @@ class ConsumerLineTest {
     @Fault("N7")
     void aBodyThatDoesNotEndIsCutOffAtTheDeadline() throws Exception {
         create(3);
-        simulator.faults().where(path -> path.contains("/accounts")).next(new Stall(Duration.ofSeconds(30)));
-        try (Reader reader = Reader.of(simulator).with("requestTimeout", 500).start()) {
+        simulator.faults().whereAsked(Asking::forRows).next(new Stall(Duration.ofSeconds(30)));
+        try (Reader reader =
+                Reader.of(simulator, api).with("requestTimeout", 500).start()) {
             await().atMost(Duration.ofSeconds(10)).until(() -> reader.received().size() == 3);
         }
     }
@@ -105,8 +100,8 @@ class ConsumerLineTest {
     @Fault("L3")
     void aStopDoesNotWaitForARequestThatHangs() throws Exception {
         create(3);
-        simulator.faults().where(path -> path.contains("/accounts")).always(new Stall(Duration.ofSeconds(60)));
-        Reader reader = Reader.of(simulator).start();
+        simulator.faults().whereAsked(Asking::forRows).always(new Stall(Duration.ofSeconds(60)));
+        Reader reader = Reader.of(simulator, api).start();
         await().until(() -> simulator.requests().size() >= 2);
         Instant before = Instant.now();
         reader.close();
@@ -116,7 +111,7 @@ class ConsumerLineTest {
     @Test
     void aRestartResumesInsideALongLoadFromTheFile(@TempDir Path directory) throws Exception {
         create(20);
-        try (Reader first = Reader.of(simulator)
+        try (Reader first = Reader.of(simulator, api)
                 .with("maxPageSize", 3)
                 .with("idempotentRepository", new FileDeltaTokenRepository(directory))) {
             first.doing(exchange -> {
@@ -129,16 +124,14 @@ class ConsumerLineTest {
             assertThat(first.received()).hasSize(10);
         }
         simulator.forgetRequests();
-        try (Reader second = Reader.of(simulator)
+        try (Reader second = Reader.of(simulator, api)
                 .with("maxPageSize", 3)
                 .with("idempotentRepository", new FileDeltaTokenRepository(directory))
                 .start()) {
             await().until(() -> second.received().size() == 10);
-            assertThat(simulator.requests().stream()
-                            .filter(request -> request.pathAndQuery().contains("/accounts"))
-                            .findFirst())
+            assertThat(simulator.requests().stream().filter(Asking::forRows).findFirst())
                     .hasValueSatisfying(
-                            request -> assertThat(request.pathAndQuery()).contains("skiptoken"));
+                            request -> assertThat(Asking.forANextPage(request)).isTrue());
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cameldataverse.changes.Standing.Word;
 import io.github.cameldataverse.changes.http.CapturedLog;
 import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
 import io.github.cameldataverse.changes.testkit.switches.CallerRights;
@@ -19,9 +20,14 @@ import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 
 /** What a failing consumer writes, and to whom it tells the exception. */
+@OverBothApis
 class ConsumerLogTest {
+
+    @Parameter
+    private Api api;
 
     private final DataverseSimulator simulator = DataverseSimulator.start();
 
@@ -33,7 +39,7 @@ class ConsumerLogTest {
     @Test
     void aFaultIsOneLineHoweverOftenItIsMetAndTheTraceIsAtDebug() throws Exception {
         try (CapturedLog log = new CapturedLog(DataverseChangesConsumer.class.getName());
-                Reader reader = Reader.of(simulator).table("nosuchtable").start()) {
+                Reader reader = Reader.of(simulator, api).table("nosuchtable").start()) {
             await().until(() -> simulator.requests().size() >= 3);
             assertThat(warnings(log))
                     .containsExactly("WARN " + DataverseChangesConsumer.class.getName() + ": nosuchtable/default at "
@@ -49,7 +55,7 @@ class ConsumerLogTest {
     @Test
     void aFaultThatComesBackIsNews() throws Exception {
         try (CapturedLog log = new CapturedLog(DataverseChangesConsumer.class.getName());
-                Reader reader = Reader.of(simulator).start()) {
+                Reader reader = Reader.of(simulator, api).start()) {
             for (int time = 1; time <= 2; time++) {
                 simulator.switches().caller(CallerRights.USER_READ);
                 await().until(() -> reader.word() == Word.FAULTED);
@@ -66,7 +72,7 @@ class ConsumerLogTest {
     void aFaultThatPassesSaysThatTheNextPollTriesAgain() throws Exception {
         simulator.faults().always(new ServiceUnavailable(503));
         try (CapturedLog log = new CapturedLog(DataverseChangesConsumer.class.getName());
-                Reader reader = Reader.of(simulator).with("maxRetries", 0).start()) {
+                Reader reader = Reader.of(simulator, api).with("maxRetries", 0).start()) {
             await().until(() -> reader.consumer().getErrorCounter() >= 3);
             assertThat(warnings(log)).singleElement().asString().endsWith("; tried again at the next poll");
         }
@@ -77,7 +83,7 @@ class ConsumerLogTest {
         simulator.table("account").create(Map.of("name", "refused"));
         List<String> tries = new CopyOnWriteArrayList<>();
         try (CapturedLog log = new CapturedLog(DataverseChangesConsumer.class.getName());
-                Reader reader = Reader.of(simulator).doing(exchange -> {
+                Reader reader = Reader.of(simulator, api).doing(exchange -> {
                     tries.add("");
                     throw new IllegalArgumentException("the route's own words");
                 })) {
@@ -96,7 +102,7 @@ class ConsumerLogTest {
         simulator.table("account").create(Map.of("name", "one"));
         simulator.table("account").create(Map.of("name", "two"));
         try (CapturedLog log = new CapturedLog(DataverseChangesConsumer.class.getName());
-                Reader reader = Reader.of(simulator)
+                Reader reader = Reader.of(simulator, api)
                         .with("breakOnFirstError", false)
                         .doing(exchange -> {
                             throw new IllegalArgumentException("the same words");
@@ -112,7 +118,7 @@ class ConsumerLogTest {
         List<Throwable> rolledBack = new CopyOnWriteArrayList<>();
         List<Throwable> handled = new CopyOnWriteArrayList<>();
         try (CapturedLog log = new CapturedLog(DataverseChangesConsumer.class.getName());
-                Reader reader = Reader.of(simulator)
+                Reader reader = Reader.of(simulator, api)
                         .table("nosuchtable")
                         .with("pollStrategy", new Strategy(rolledBack))
                         .with("exceptionHandler", new Handler(handled))
@@ -128,7 +134,7 @@ class ConsumerLogTest {
     @Test
     void theBridgeTakesTheExceptionToTheErrorHandlerOfTheRoute() throws Exception {
         List<Throwable> caught = new CopyOnWriteArrayList<>();
-        try (Reader reader = Reader.of(simulator)
+        try (Reader reader = Reader.of(simulator, api)
                 .table("nosuchtable")
                 .with("bridgeErrorHandler", true)
                 .handlingErrors(builder -> builder.onException(ServiceFault.class)

@@ -12,19 +12,18 @@ import io.github.cameldataverse.changes.lab.LineProxy;
 import io.github.cameldataverse.changes.lab.Reset;
 import io.github.cameldataverse.changes.lab.Slice;
 import io.github.cameldataverse.changes.lab.Stall;
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.EarlyEnd;
 import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
+import io.github.cameldataverse.changes.testkit.wire.Answer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,13 +39,18 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A reader on lines that break in every way a line can. */
+@OverBothApis
 class ConsumerNetworkTest {
+
+    @Parameter
+    private Api api;
 
     private final DataverseSimulator simulator = DataverseSimulator.start();
     private final SimulatedTable accounts = simulator.table("account");
@@ -156,8 +160,8 @@ class ConsumerNetworkTest {
             await().until(() -> reader.received().size() == 9);
             assertThat(reader.keys()).doesNotHaveDuplicates();
             assertThat(simulator.requests().subList(0, 5))
-                    .extracting(request -> request.pathAndQuery())
-                    .containsOnly(simulator.requests().get(0).pathAndQuery());
+                    .extracting(Asking::text)
+                    .containsOnly(Asking.text(simulator.requests().get(0)));
         }
     }
 
@@ -184,7 +188,7 @@ class ConsumerNetworkTest {
                 .with("delay", 1)
                 .with("exceptionHandler", failures)) {
             if (!delta) {
-                simulator.faults().where(path -> path.contains("/accounts")).always(new ServiceUnavailable(503));
+                simulator.faults().whereAsked(Asking::forRows).always(new ServiceUnavailable(503));
             }
             reader.start();
             await().until(() -> delta ? reader.received().size() == 3 : reader.word() == Word.FAULTED);
@@ -208,18 +212,23 @@ class ConsumerNetworkTest {
             await().until(() -> reader.polls() > polls + 3);
             assertThat(reader.keys()).hasSize(all).doesNotHaveDuplicates();
             assertThat(position).as("bytes of the answer").isGreaterThan(600);
-            assertThat(failures.count()).isGreaterThan(600);
+            // A kept connection may be found broken before anything is asked by it, and that is no failure.
+            assertThat(failures.count()).isGreaterThan(position * 9 / 10);
         }
     }
 
-    /** The last of the bytes that are left out is the closing brace: what stands before it ends with a bracket. */
+    /** The last byte is the closing brace or bracket of the whole; what stands before it closes the rows. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 300, 10_000})
     @Fault("N6")
     void anAnswerThatSimplyEndsIsNeverTakenForTheLastPage(int leftOut) throws Exception {
         accountsIn(accounts, 5);
-        int bytes = Math.max(0, firstPage().length() - leftOut);
-        simulator.faults().where(path -> path.contains("/accounts")).always(new EarlyEnd(bytes));
+        simulator.faults().whereAsked(Asking::forRows).always((question, proper) -> {
+            // As it is, so that the bytes that are left out are those of the document.
+            Answer whole = proper.get().header("Content-Encoding", "identity");
+            long bytes = Math.max(0, whole.body().length() - leftOut);
+            return new EarlyEnd(bytes).strike(question, () -> whole);
+        });
         try (Reader reader =
                 reader().with("select", "name").with("maxRetries", 0).start()) {
             await().until(() -> reader.word() == Word.FAULTED);
@@ -231,17 +240,6 @@ class ConsumerNetworkTest {
             await().until(() -> reader.received().size() == 5);
             assertThat(reader.keys()).doesNotHaveDuplicates();
         }
-    }
-
-    private String firstPage() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(proxy.origin().resolve("/api/data/v9.2/accounts?$select=name"))
-                .header("Prefer", "odata.track-changes")
-                .build();
-        String page = HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
-        assertThat(page).endsWith("]}").isASCII();
-        return page;
     }
 
     static Stream<Line> slowLines() {
@@ -282,8 +280,9 @@ class ConsumerNetworkTest {
             }
             assertThat(reader.keys()).doesNotHaveDuplicates();
             assertThat(simulator.requests())
+                    .filteredOn(Asking::forRows)
                     .extracting(request -> request.method())
-                    .containsOnly("GET");
+                    .containsOnly(api == Api.WEB_API ? "GET" : "POST");
         }
     }
 
@@ -313,7 +312,7 @@ class ConsumerNetworkTest {
     void slicesAndLatencyChangeNothing(Line odd) throws Exception {
         accountsIn(accounts, 12);
         proxy.with(odd);
-        try (Reader direct = Reader.of(simulator).with("maxPageSize", 5).start();
+        try (Reader direct = Reader.of(simulator, api).with("maxPageSize", 5).start();
                 Reader sliced = reader().with("maxPageSize", 5).start()) {
             await().until(() -> direct.received().size() == 12);
             await().until(() -> sliced.received().size() == 12);
@@ -346,7 +345,10 @@ class ConsumerNetworkTest {
     }
 
     private Reader reader() {
-        return Reader.of(proxy.origin()).with("allowInsecure", true).with("accessToken", "demo");
+        return Reader.of(proxy.origin())
+                .with("api", api.word())
+                .with("allowInsecure", true)
+                .with("accessToken", "demo");
     }
 
     /** Counts what the log would be full of. */

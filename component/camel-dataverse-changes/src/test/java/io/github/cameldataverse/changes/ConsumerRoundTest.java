@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.Standing.Word;
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.DuplicatePage;
@@ -20,9 +21,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 
 /** Rounds that the service, a writer or the route disturbs in the middle. */
+@OverBothApis
 class ConsumerRoundTest {
+
+    @Parameter
+    private Api api;
 
     private final DataverseSimulator simulator = DataverseSimulator.start();
     private final SimulatedTable accounts = simulator.table("account");
@@ -34,7 +40,7 @@ class ConsumerRoundTest {
 
     /** A reader of the table; the other API has its own. */
     Reader reader() {
-        return Reader.of(simulator);
+        return Reader.of(simulator, api);
     }
 
     @Test

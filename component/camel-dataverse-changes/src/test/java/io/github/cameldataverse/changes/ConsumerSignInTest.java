@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.Standing.Word;
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 
 /** Organization and sign-in service over TLS, through MSAL4J and the user's own TLS settings. */
+@OverBothApis
 class ConsumerSignInTest {
+
+    @Parameter
+    private Api api;
 
     private static final String SECRET = "s3+cr&et%=~/";
 
@@ -75,6 +81,6 @@ class ConsumerSignInTest {
     }
 
     private Reader signedIn(String secret) {
-        return TlsReader.of(simulator).with("clientId", "app-1").with("clientSecret", "RAW(" + secret + ")");
+        return TlsReader.of(simulator, api).with("clientId", "app-1").with("clientSecret", "RAW(" + secret + ")");
     }
 }

@@ -10,6 +10,7 @@ import io.github.cameldataverse.changes.delivery.PagePlan;
 import io.github.cameldataverse.changes.lab.Leaks;
 import io.github.cameldataverse.changes.lab.LineProxy;
 import io.github.cameldataverse.changes.lab.Stall;
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
@@ -26,9 +27,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 
 /** Stops of every kind, and what they leave behind: nothing. {@code -Dlab.starts=500} for many. */
+@OverBothApis
 class ConsumerStopTest {
+
+    @Parameter
+    private Api api;
 
     private static final int STARTS = Integer.getInteger("lab.starts", 40);
     private static final Duration STOP = Duration.ofSeconds(15);
@@ -48,7 +54,7 @@ class ConsumerStopTest {
     void aForcedStopInterruptsTheRouteAndTheChangeInHandComesAgain() throws Exception {
         List<String> ids = accountsIn(accounts, 5);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
-        Reader reader = Reader.of(simulator).with("idempotentRepository", tokens);
+        Reader reader = Reader.of(simulator, api).with("idempotentRepository", tokens);
         reader.doing(exchange -> {
             if (reader.received().size() == 2) {
                 inHand.countDown();
@@ -74,7 +80,7 @@ class ConsumerStopTest {
                 super.delivered(subscription, revision, recordId, what);
             }
         };
-        Reader reader = Reader.of(simulator).with("idempotentRepository", tokens);
+        Reader reader = Reader.of(simulator, api).with("idempotentRepository", tokens);
         stopByForce(reader);
         stuck.set(false);
         assertThat(reader.received()).hasSize(3);
@@ -87,8 +93,9 @@ class ConsumerStopTest {
         List<String> ids = accountsIn(accounts, 5);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
         try (LineProxy proxy = new LineProxy(simulator.organizationUrl())) {
-            simulator.faults().where(path -> path.contains("/accounts")).always(new ServiceUnavailable(503));
+            simulator.faults().whereAsked(Asking::forRows).always(new ServiceUnavailable(503));
             Reader reader = Reader.of(proxy.origin())
+                    .with("api", api.word())
                     .with("allowInsecure", true)
                     .with("accessToken", "demo")
                     .with("maxRetries", 0)
@@ -102,6 +109,7 @@ class ConsumerStopTest {
             assertStops(reader);
             proxy.with(io.github.cameldataverse.changes.lab.Line.CLEAN);
             try (Reader second = Reader.of(proxy.origin())
+                    .with("api", api.word())
                     .with("allowInsecure", true)
                     .with("accessToken", "demo")
                     .with("idempotentRepository", tokens)
@@ -118,7 +126,7 @@ class ConsumerStopTest {
         accountsIn(accounts, 1);
         long sockets = 0;
         for (int start = 0; start < STARTS; start++) {
-            try (Reader reader = Reader.of(simulator).start()) {
+            try (Reader reader = Reader.of(simulator, api).start()) {
                 await().until(() -> reader.received().size() == 1);
                 assertThat(Leaks.threads()).hasSizeLessThanOrEqualTo(2);
             }
@@ -138,7 +146,7 @@ class ConsumerStopTest {
     void manyRoutesThatComeAndGoInOneContextLeaveNothingInItsMemory() throws Exception {
         accountsIn(accounts, 1);
         List<WeakReference<Object>> gone = new ArrayList<>();
-        try (Reader reader = Reader.of(simulator)) {
+        try (Reader reader = Reader.of(simulator, api)) {
             reader.context().start();
             for (int route = 0; route < STARTS; route++) {
                 gone.add(comeAndGo(reader, "route-" + route));
@@ -171,13 +179,14 @@ class ConsumerStopTest {
         accountsIn(accounts, 1);
         simulator.faults().where(path -> true).always(new ServiceUnavailable(503));
         for (int start = 0; start < 3; start++) {
-            try (Reader reader = Reader.of(simulator).with("preflight", true).with("maxRetries", 0)) {
+            try (Reader reader =
+                    Reader.of(simulator, api).with("preflight", true).with("maxRetries", 0)) {
                 assertThatThrownBy(reader::start).hasStackTraceContaining("not well");
                 assertThat(Leaks.threads()).isEmpty();
             }
         }
         simulator.faults().clear();
-        try (Reader reader = Reader.of(simulator).with("preflight", true).start()) {
+        try (Reader reader = Reader.of(simulator, api).with("preflight", true).start()) {
             await().until(() -> reader.received().size() == 1);
         }
     }
@@ -196,13 +205,13 @@ class ConsumerStopTest {
                 super.doStart();
             }
         };
-        try (Reader reader = Reader.of(simulator).with("idempotentRepository", tokens)) {
+        try (Reader reader = Reader.of(simulator, api).with("idempotentRepository", tokens)) {
             assertThatThrownBy(reader::start).hasStackTraceContaining("the database is down");
         }
         assertThat(Leaks.threads()).isEmpty();
         down.set(false);
         try (Reader reader =
-                Reader.of(simulator).with("idempotentRepository", tokens).start()) {
+                Reader.of(simulator, api).with("idempotentRepository", tokens).start()) {
             await().until(() -> reader.received().size() == 1);
         }
     }
@@ -234,7 +243,7 @@ class ConsumerStopTest {
 
     private void assertTheNextOneGoesOn(MemoryDeltaTokenRepository tokens, List<String> rest) throws Exception {
         try (Reader second =
-                Reader.of(simulator).with("idempotentRepository", tokens).start()) {
+                Reader.of(simulator, api).with("idempotentRepository", tokens).start()) {
             await().until(() -> second.received().size() == rest.size());
             assertThat(second.received()).extracting(Reader.Received::id).containsExactlyElementsOf(rest);
         }

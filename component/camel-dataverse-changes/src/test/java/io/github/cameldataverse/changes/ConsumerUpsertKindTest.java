@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
@@ -13,9 +14,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 
 /** What tells a create from an update, and that nothing is said to be exact that is not. */
+@OverBothApis
 class ConsumerUpsertKindTest {
+
+    @Parameter
+    private Api api;
 
     private static final String UNTOLD = "null null";
 
@@ -157,7 +163,7 @@ class ConsumerUpsertKindTest {
     }
 
     private Reader reader() {
-        return Reader.of(simulator).with("upsertKind", true).with("idempotentRepository", memory);
+        return Reader.of(simulator, api).with("upsertKind", true).with("idempotentRepository", memory);
     }
 
     private Reader exact() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.Standing.Word;
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.token.JdbcDeltaTokenRepository;
 import java.lang.reflect.Proxy;
@@ -22,11 +23,16 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Camel's idempotent consumer in the route, in front of the effect, with its claims in a database. */
+@OverBothApis
 class IdempotentConsumerTest {
+
+    @Parameter
+    private Api api;
 
     private final DataverseSimulator simulator = DataverseSimulator.start();
     private final MortalDatabase database = new MortalDatabase();
@@ -103,7 +109,7 @@ class IdempotentConsumerTest {
 
     /** The checkpoint of the reader is in the same database, and outlives the process as the claims do. */
     private Reader reader(JdbcDeltaTokenRepository repository, boolean eager, Processor effect) {
-        return Reader.of(simulator)
+        return Reader.of(simulator, api)
                 .with("idempotentRepository", repository)
                 .through(route -> guarded(route, repository, eager).process(effect));
     }

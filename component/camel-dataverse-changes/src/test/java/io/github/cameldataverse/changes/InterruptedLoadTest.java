@@ -4,6 +4,7 @@ import static io.github.cameldataverse.changes.Rows.accountsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.RefusedNextLink;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,7 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A full load that begins a second time is anchored a second time: what was deleted before has no tombstone in it, nor in
  * any round behind it.
  */
+@OverBothApis
 class InterruptedLoadTest {
+
+    @Parameter
+    private Api api;
 
     private final DataverseSimulator simulator = DataverseSimulator.start();
     private final SimulatedTable accounts = simulator.table("account");
@@ -34,7 +40,7 @@ class InterruptedLoadTest {
 
     /** A reader of the table; the other API has its own. */
     Reader reader() {
-        return Reader.of(simulator);
+        return Reader.of(simulator, api);
     }
 
     @ParameterizedTest

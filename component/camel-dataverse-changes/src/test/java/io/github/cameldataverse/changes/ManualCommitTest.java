@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.Standing.Word;
 import io.github.cameldataverse.changes.http.CapturedLog;
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.TokenExpired;
@@ -24,12 +25,17 @@ import org.apache.camel.impl.engine.PooledExchangeFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.transaction.TransactionStatus;
 
 /** Rows and token in one transaction: whatever the transactions do, the log has every change once. */
+@OverBothApis
 class ManualCommitTest {
+
+    @Parameter
+    private Api api;
 
     private final DataverseSimulator simulator = DataverseSimulator.start();
     private final SimulatedTable accounts = simulator.table("account");
@@ -336,7 +342,7 @@ class ManualCommitTest {
     }
 
     private Reader reader() {
-        return Reader.of(simulator).with("manualCommit", true).with("idempotentRepository", tokens);
+        return Reader.of(simulator, api).with("manualCommit", true).with("idempotentRepository", tokens);
     }
 
     private void inTransaction(Exchange exchange) {

@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes;
 
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -22,9 +23,6 @@ import org.apache.camel.model.ProcessorDefinition;
 final class Reader implements AutoCloseable {
 
     static final String ROUTE = "reader";
-
-    /** {@code -Dlab.api=organizationService} has every test of a consumer ask by the other API. */
-    private static final String API = System.getProperty("lab.api", "webApi");
 
     private final Map<String, Object> options = new LinkedHashMap<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
@@ -58,10 +56,13 @@ final class Reader implements AutoCloseable {
         return of(simulator.organizationUrl()).with("allowInsecure", true).with("accessToken", "demo");
     }
 
+    static Reader of(DataverseSimulator simulator, Api api) {
+        return of(simulator).with("api", api.word());
+    }
+
     static Reader of(URI organization) {
         return new Reader()
                 .with("organizationUrl", organization)
-                .with("api", API)
                 .with("delay", 20)
                 .with("initialDelay", 0);
     }

@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes;
 
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -9,6 +10,10 @@ import org.apache.camel.support.jsse.TrustManagersParameters;
 final class TlsReader {
 
     private TlsReader() {}
+
+    static Reader of(DataverseSimulator simulator, Api api) {
+        return of(simulator).with("api", api.word());
+    }
 
     /** With tenant and authority; how to sign in is left to be said. */
     static Reader of(DataverseSimulator simulator) {

@@ -11,8 +11,8 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through an XML document, element by element, and only so deep. What a visitor does not read is passed over, but it is parsed: whoever has been through the root has seen a whole
- * document. For one thread.
+ * Walks through an XML document, element by element, and only so deep. What a visitor does not read is passed over, but it
+ * is parsed: whoever has been through the root has seen a whole document. For one thread.
  */
 final class XmlCursor {
 

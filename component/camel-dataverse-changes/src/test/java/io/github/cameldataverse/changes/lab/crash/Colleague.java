@@ -36,7 +36,10 @@ final class Colleague implements Fault {
         for (int i = 0; i < FIRST_ROWS; i++) {
             create();
         }
-        simulator.faults().where(path -> path.contains("/accounts")).always(this);
+        simulator
+                .faults()
+                .where(path -> path.contains("/accounts") || path.contains("Organization.svc"))
+                .always(this);
     }
 
     @Override

@@ -66,7 +66,9 @@ class CrashLabTest {
         "SQL_TO_JDBC, 11",
         "FILE_TO_MEMORY, 29",
         "RESYNC_TO_FILE, 19",
-        "RESYNC_TO_JDBC, 19"
+        "RESYNC_TO_JDBC, 19",
+        "SOAP_TO_FILE, 17",
+        "SOAP_RESYNC_TO_JDBC, 37"
     })
     @Fault({"C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10"})
     void aReaderThatDiesAtAnyPointOfItsWalkLosesNothing(Kind kind, int stride) throws Exception {

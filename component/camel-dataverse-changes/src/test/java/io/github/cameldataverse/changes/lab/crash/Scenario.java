@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.lab.crash;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldataverse.changes.source.Api;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,23 +12,31 @@ import org.apache.camel.CamelContext;
 /** A table, a sink and a token repository, and the readers that die over them one after the other. */
 final class Scenario {
 
-    /** Which sink, which token repository, and whether the token expires in between. */
+    /** Which sink, which token repository, whether the token expires in between, and which API is asked. */
     enum Kind {
-        FILE_TO_FILE("file", "file", false),
-        JMS_TO_FILE("jms", "file", false),
-        SQL_TO_JDBC("sql", "jdbc", false),
-        FILE_TO_MEMORY("file", "memory", false),
-        RESYNC_TO_FILE("file", "file", true),
-        RESYNC_TO_JDBC("sql", "jdbc", true);
+        FILE_TO_FILE("file", "file", false, Api.WEB_API),
+        JMS_TO_FILE("jms", "file", false, Api.WEB_API),
+        SQL_TO_JDBC("sql", "jdbc", false, Api.WEB_API),
+        FILE_TO_MEMORY("file", "memory", false, Api.WEB_API),
+        RESYNC_TO_FILE("file", "file", true, Api.WEB_API),
+        RESYNC_TO_JDBC("sql", "jdbc", true, Api.WEB_API),
+        SOAP_TO_FILE("file", "file", false, Api.ORGANIZATION_SERVICE),
+        SOAP_RESYNC_TO_JDBC("sql", "jdbc", true, Api.ORGANIZATION_SERVICE);
 
         private final String sink;
         private final String tokens;
         private final boolean expires;
+        private final Api api;
 
-        Kind(String sink, String tokens, boolean expires) {
+        Kind(String sink, String tokens, boolean expires, Api api) {
             this.sink = sink;
             this.tokens = tokens;
             this.expires = expires;
+            this.api = api;
+        }
+
+        private String options() {
+            return "&api=" + api.word() + "&onTokenExpired=" + (expires ? "resync" : "fail");
         }
     }
 
@@ -44,7 +53,7 @@ final class Scenario {
                 neighbours.simulator().organizationUrl().toString(),
                 sink(kind, directory, database),
                 tokens(kind, directory, database),
-                kind.expires ? "&onTokenExpired=resync" : "&onTokenExpired=fail");
+                kind.options());
         this.colleague = new Colleague(neighbours.simulator(), seed, kind.expires);
         colleague.begin();
     }
