@@ -65,8 +65,8 @@ final class Connection implements AutoCloseable {
                 subscription.signIn().provider(new AuthorityHttpClient(calls), limits.request()), origin.text(), clock);
         this.client = new DataverseClient(origin, calls, tokens, limits.maxRetries(), pause, budget)
                 .impersonating(subscription.caller());
-        this.source = source(subscription.query());
         this.metadata = new OrganizationMetadata(client, subscription.query().apiRoot(), limits.maxRetryAfter());
+        this.source = source(subscription.query());
     }
 
     /** Asks for changes as {@link #source()} does, one row at a time. */
@@ -91,7 +91,7 @@ final class Connection implements AutoCloseable {
             return tracking;
         }
         Sizes sizes = new Sizes(limits.maxRowBytes(), limits.maxPageBytes());
-        return new OrganizationService(client, query, limits.maxRetryAfter(), sizes, tracking);
+        return new OrganizationService(client, query, limits.maxRetryAfter(), sizes, tracking, metadata::dateColumns);
     }
 
     ChangeSource source() {

@@ -70,6 +70,29 @@ class BothApisTest {
         }
     }
 
+    /** That is where a day is told from a moment. */
+    @Test
+    void theDefinitionsOfDateColumnsAreAskedForOnceAndOnlyIfADateComes() throws Exception {
+        accountsOfEveryType(3);
+        try (Reader soap = reader(SOAP).with("select", "name").start()) {
+            await().until(() -> soap.received().size() == 3);
+            assertThat(datesAsked()).isZero();
+        }
+        try (Reader soap = reader(SOAP).with("subscription", "all").start()) {
+            await().until(() -> soap.received().size() == 3);
+            accountsOfEveryType(2);
+            await().until(() -> soap.received().size() == 5);
+            assertThat(soap.received().get(0).text()).containsPattern("\"new_customersince\":\"\\d{4}-\\d\\d-\\d\\d\"");
+            assertThat(datesAsked()).isEqualTo(1);
+        }
+    }
+
+    private long datesAsked() {
+        return simulator.requests().stream()
+                .filter(request -> request.pathAndQuery().contains("DateTimeAttributeMetadata"))
+                .count();
+    }
+
     @Test
     void annotationsAreTheSameSaveForTheOneThatOnlyTheWebApiTells() throws Exception {
         accountsOfEveryType(20);
@@ -150,16 +173,10 @@ class BothApisTest {
         }
     }
 
-    /** Numbers by their value, and what SOAP does not tell from a moment as one. The members in their order. */
+    /** Numbers by their value, the members in their order. */
     private static Map<String, Object> comparable(String row) throws Exception {
         Map<String, Object> members = new LinkedHashMap<>();
-        JSON.readTree(row)
-                .properties()
-                .forEach(member -> members.put(
-                        member.getKey(),
-                        member.getKey().equals("new_customersince")
-                                ? member.getValue().asText().replace("T00:00:00Z", "")
-                                : comparable(member.getValue())));
+        JSON.readTree(row).properties().forEach(member -> members.put(member.getKey(), comparable(member.getValue())));
         members.keySet().removeIf(name -> name.endsWith("associatednavigationproperty"));
         members.put("order", new ArrayList<>(members.keySet()));
         return members;

@@ -30,11 +30,11 @@ final class ChangesReader {
     }
 
     /** The page; empty if the body holds a fault instead, which a gateway may send with status 200. */
-    static Optional<ServedPage> read(Body body, PageShape shape) throws MalformedPageException, ServiceFault.Permanent {
+    static Optional<ServedPage> read(Body body, PageShape shape) throws MalformedPageException, ServiceFault {
         return new ChangesReader(XmlCursor.of(body), shape).page();
     }
 
-    private Optional<ServedPage> page() throws MalformedPageException, ServiceFault.Permanent {
+    private Optional<ServedPage> page() throws MalformedPageException, ServiceFault {
         envelope.read(this::content);
         if (fault) {
             return Optional.empty();
@@ -45,14 +45,14 @@ final class ChangesReader {
         return Optional.of(new ServedPage(items.changes(), more, cookie, token));
     }
 
-    private void content() throws MalformedPageException, ServiceFault.Permanent {
+    private void content() throws MalformedPageException, ServiceFault {
         fault |= envelope.isFault();
         if (xml.is(Names.SERVICES, "ExecuteResponse")) {
             envelope.inside(Names.SERVICES, "ExecuteResult", this::result);
         }
     }
 
-    private void result() throws MalformedPageException, ServiceFault.Permanent {
+    private void result() throws MalformedPageException, ServiceFault {
         if (xml.is(Names.CONTRACTS, "Results")) {
             new Pairs(xml).each(key -> {
                 if (key.equals("EntityChanges")) {
@@ -62,14 +62,14 @@ final class ChangesReader {
         }
     }
 
-    private void entityChanges() throws MalformedPageException, ServiceFault.Permanent {
+    private void entityChanges() throws MalformedPageException, ServiceFault {
         if (!xml.type().equals(ENTITY_CHANGES)) {
             throw new MalformedPageException("The changes of the answer are of a kind that is not known");
         }
         xml.children(this::member);
     }
 
-    private void member() throws MalformedPageException, ServiceFault.Permanent {
+    private void member() throws MalformedPageException, ServiceFault {
         String name = xml.nameIn(Names.CHANGES);
         if (!name.isEmpty() && !seen.add(name)) {
             throw new MalformedPageException("The answer has the member " + name + " twice");

@@ -19,13 +19,13 @@ final class EntityReader {
     private @Nullable String table;
     private @Nullable String version;
 
-    EntityReader(XmlCursor xml) {
+    EntityReader(XmlCursor xml, PageShape shape) {
         this.xml = xml;
         this.pairs = new Pairs(xml);
-        this.value = new ValueReader(xml);
+        this.value = new ValueReader(xml, shape);
     }
 
-    ServedEntity read() throws MalformedPageException, ServiceFault.Permanent {
+    ServedEntity read() throws MalformedPageException, ServiceFault {
         xml.children(this::member);
         if (id == null) {
             throw new MalformedPageException("The answer has a row without an id");
@@ -33,7 +33,7 @@ final class EntityReader {
         return new ServedEntity(id, table, version, values, formatted);
     }
 
-    private void member() throws MalformedPageException, ServiceFault.Permanent {
+    private void member() throws MalformedPageException, ServiceFault {
         switch (xml.nameIn(Names.CONTRACTS)) {
             case "Attributes" -> pairs.each(this::attribute);
             case "FormattedValues" -> pairs.each(this::formattedValue);
@@ -46,7 +46,7 @@ final class EntityReader {
         }
     }
 
-    private void attribute(String column) throws MalformedPageException, ServiceFault.Permanent {
+    private void attribute(String column) throws MalformedPageException, ServiceFault {
         if (values.put(column, value.read(column)) != null) {
             throw new MalformedPageException("The answer has a row with one column twice");
         }

@@ -7,7 +7,7 @@ import io.github.cameldataverse.changes.source.MalformedPageException;
 record Envelope(XmlCursor xml) {
 
     /** @param content visits each element of the body */
-    void read(XmlCursor.Visitor content) throws MalformedPageException, ServiceFault.Permanent {
+    void read(XmlCursor.Visitor content) throws MalformedPageException, ServiceFault {
         xml.root(() -> {
             if (!xml.is(Names.SOAP, "Envelope")) {
                 throw new MalformedPageException("The answer is no SOAP envelope");
@@ -17,8 +17,7 @@ record Envelope(XmlCursor xml) {
     }
 
     /** Visits what is in those elements, inside of the one in hand, that have this name. */
-    void inside(String namespace, String name, XmlCursor.Visitor content)
-            throws MalformedPageException, ServiceFault.Permanent {
+    void inside(String namespace, String name, XmlCursor.Visitor content) throws MalformedPageException, ServiceFault {
         xml.children(() -> {
             if (xml.is(namespace, name)) {
                 xml.children(content);

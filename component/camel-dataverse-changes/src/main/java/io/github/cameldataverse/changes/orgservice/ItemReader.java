@@ -35,7 +35,7 @@ final class ItemReader {
     }
 
     /** Reads the item in hand. One of a kind that is not known must not be passed over. */
-    void read() throws MalformedPageException, ServiceFault.Permanent {
+    void read() throws MalformedPageException, ServiceFault {
         QName type = xml.type();
         if (type.equals(NEW_OR_UPDATED)) {
             changes.add(upsert(entity("NewOrUpdatedEntity")));
@@ -46,11 +46,11 @@ final class ItemReader {
         }
     }
 
-    private ServedEntity entity(String member) throws MalformedPageException, ServiceFault.Permanent {
+    private ServedEntity entity(String member) throws MalformedPageException, ServiceFault {
         List<ServedEntity> found = new ArrayList<>(1);
         xml.children(() -> {
             if (xml.is(Names.CHANGES, member)) {
-                found.add(new EntityReader(xml).read());
+                found.add(new EntityReader(xml, shape).read());
             }
         });
         if (found.size() != 1) {
@@ -67,7 +67,7 @@ final class ItemReader {
         return entity;
     }
 
-    private Change upsert(ServedEntity entity) throws MalformedPageException, ServiceFault.Permanent {
+    private Change upsert(ServedEntity entity) throws MalformedPageException, ServiceFault {
         Row row = bounded(rows.row(entity));
         @Nullable String etag = entity.etag();
         return new Upsert(entity.id(), etag, Version.of(etag, row), row);

@@ -12,6 +12,7 @@ import io.github.cameldataverse.changes.source.TableDefinition;
 import io.github.cameldataverse.changes.source.TrackingQuery;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Asks the Organization Service for the changes of one table (spec: "Retrieve changes for a table using .NET SDK", which
@@ -24,6 +25,14 @@ public final class OrganizationService implements ChangeSource {
     private final Duration maxRetryAfter;
     private final Sizes sizes;
     private final ChangeSource webApi;
+    private final DateOnlyColumns days;
+
+    /** What the date columns of a table mean, which only their definitions tell. */
+    public interface DateBehaviors {
+
+        /** Column to its DateTimeBehavior, as the service writes it. */
+        Map<String, String> of(String logicalName) throws ServiceFault;
+    }
 
     /**
      * Longest rows and pages, in bytes.
@@ -36,14 +45,21 @@ public final class OrganizationService implements ChangeSource {
     /**
      * @param maxRetryAfter longest wait that a Retry-After is believed
      * @param webApi the Web API of the same organization
+     * @param dates of the same organization; asked when a column with a date comes that was not there before
      */
     public OrganizationService(
-            DataverseClient client, TrackingQuery query, Duration maxRetryAfter, Sizes sizes, ChangeSource webApi) {
+            DataverseClient client,
+            TrackingQuery query,
+            Duration maxRetryAfter,
+            Sizes sizes,
+            ChangeSource webApi,
+            DateBehaviors dates) {
         this.client = client;
         this.query = query;
         this.maxRetryAfter = maxRetryAfter;
         this.sizes = sizes;
         this.webApi = webApi;
+        this.days = new DateOnlyColumns(dates);
     }
 
     /**
@@ -90,7 +106,7 @@ public final class OrganizationService implements ChangeSource {
     private ServedPage read(TableDefinition table, Answer answer, Checkpoint checkpoint, SoapFaults faults)
             throws ServiceFault {
         try {
-            PageShape shape = new PageShape(query, table, checkpoint.round(), sizes.row(), sizes.page());
+            PageShape shape = new PageShape(query, table, checkpoint.round(), days, sizes.row(), sizes.page());
             return ChangesReader.read(answer.body(), shape).orElseThrow(() -> faults.fault(answer));
         } catch (MalformedPageException e) {
             throw e.fault(table.logicalName(), answer.status());

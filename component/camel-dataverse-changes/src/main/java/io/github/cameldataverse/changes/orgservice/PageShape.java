@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.orgservice;
 
+import io.github.cameldataverse.changes.http.ServiceFault;
 import io.github.cameldataverse.changes.source.TableDefinition;
 import io.github.cameldataverse.changes.source.TrackingQuery;
 
@@ -9,7 +10,19 @@ import io.github.cameldataverse.changes.source.TrackingQuery;
  * @param query what was asked
  * @param table of whom
  * @param round in which round
+ * @param days which columns hold a date without a time
  * @param maxRowBytes longest row
  * @param maxPageBytes longest sum of rows
  */
-record PageShape(TrackingQuery query, TableDefinition table, long round, int maxRowBytes, int maxPageBytes) {}
+record PageShape(
+        TrackingQuery query,
+        TableDefinition table,
+        long round,
+        DateOnlyColumns days,
+        int maxRowBytes,
+        int maxPageBytes) {
+
+    boolean isDateOnly(String column) throws ServiceFault {
+        return days.hold(table.logicalName(), column);
+    }
+}

@@ -9,11 +9,11 @@ record Pairs(XmlCursor xml) {
     /** Reads the value at which the cursor stands. */
     interface Values {
 
-        void take(String key) throws MalformedPageException, ServiceFault.Permanent;
+        void take(String key) throws MalformedPageException, ServiceFault;
     }
 
     /** Reads the list in hand. The key stands before the value, and whoever turns them around means something else. */
-    void each(Values values) throws MalformedPageException, ServiceFault.Permanent {
+    void each(Values values) throws MalformedPageException, ServiceFault {
         xml.children(() -> {
             String[] key = new String[1];
             xml.children(() -> {

@@ -19,7 +19,7 @@ record SoapFault(ServiceError error, Optional<String> retryAfter) {
     static SoapFault of(Answer answer) {
         try {
             return new Reading(XmlCursor.of(answer.body())).fault(answer);
-        } catch (MalformedPageException | ServiceFault.Permanent e) {
+        } catch (MalformedPageException | ServiceFault e) {
             return new SoapFault(ServiceError.in(answer), Optional.empty());
         }
     }
@@ -39,7 +39,7 @@ record SoapFault(ServiceError error, Optional<String> retryAfter) {
             this.envelope = new Envelope(xml);
         }
 
-        SoapFault fault(Answer answer) throws MalformedPageException, ServiceFault.Permanent {
+        SoapFault fault(Answer answer) throws MalformedPageException, ServiceFault {
             envelope.read(() -> {
                 if (envelope.isFault()) {
                     found = true;
@@ -50,7 +50,7 @@ record SoapFault(ServiceError error, Optional<String> retryAfter) {
             return new SoapFault(error, Optional.ofNullable(retryAfter));
         }
 
-        private void member() throws MalformedPageException, ServiceFault.Permanent {
+        private void member() throws MalformedPageException, ServiceFault {
             if (xml.is("", "faultstring")) {
                 message = xml.text();
             } else if (xml.is("", "detail")) {
@@ -58,7 +58,7 @@ record SoapFault(ServiceError error, Optional<String> retryAfter) {
             }
         }
 
-        private void detail() throws MalformedPageException, ServiceFault.Permanent {
+        private void detail() throws MalformedPageException, ServiceFault {
             switch (xml.nameIn(Names.CONTRACTS)) {
                 case "ErrorCode" -> code = xml.text().strip();
                 case "Message" -> message = xml.text();

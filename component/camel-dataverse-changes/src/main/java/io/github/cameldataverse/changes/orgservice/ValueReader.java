@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.source.MalformedPageException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -26,13 +27,15 @@ final class ValueReader {
     private static final String DOUBLE = DECIMAL + "(?:[eE][+-]?\\d{1,4})?";
 
     private final XmlCursor xml;
+    private final PageShape shape;
 
-    ValueReader(XmlCursor xml) {
+    ValueReader(XmlCursor xml, PageShape shape) {
         this.xml = xml;
+        this.shape = shape;
     }
 
     /** @throws ServiceFault.Permanent if the type is none that is known: nothing may be left out in silence */
-    Value read(String column) throws MalformedPageException, ServiceFault.Permanent {
+    Value read(String column) throws MalformedPageException, ServiceFault {
         if (xml.isNil()) {
             return Value.NULL;
         }
@@ -51,27 +54,27 @@ final class ValueReader {
         }
     }
 
-    private Value simple(String column, QName type) throws MalformedPageException, ServiceFault.Permanent {
+    private Value simple(String column, QName type) throws MalformedPageException, ServiceFault {
         return switch (type.getLocalPart()) {
             case "string" -> new Value.Plain(Json.text(xml.text()));
             case "int", "long" -> new Value.Plain(whole(xml.text()));
             case "boolean" -> new Value.Plain(yesNo(xml.text()));
             case "decimal" -> new Value.Plain(decimal(xml.text()));
             case "double" -> new Value.Plain(floating(xml.text()));
-            case "dateTime" -> new Value.Plain(moment(xml.text()));
+            case "dateTime" -> new Value.Plain(Json.text(date(column, xml.text().strip())));
             case "base64Binary" -> new Value.Plain(Json.text(xml.text().replaceAll("\\s", "")));
             default -> throw unknown(column, type);
         };
     }
 
-    private Value serialized(String column, QName type) throws MalformedPageException, ServiceFault.Permanent {
+    private Value serialized(String column, QName type) throws MalformedPageException, ServiceFault {
         if (!type.getLocalPart().equals("guid")) {
             throw unknown(column, type);
         }
         return new Value.Plain(Json.text(guid(xml.text())));
     }
 
-    private Value contract(String column, QName type) throws MalformedPageException, ServiceFault.Permanent {
+    private Value contract(String column, QName type) throws MalformedPageException, ServiceFault {
         return switch (type.getLocalPart()) {
             case "OptionSetValue" -> new Value.Plain(whole(member("Value")));
             case "OptionSetValueCollection" -> choices();
@@ -83,18 +86,18 @@ final class ValueReader {
         };
     }
 
-    private Value choices() throws MalformedPageException, ServiceFault.Permanent {
+    private Value choices() throws MalformedPageException, ServiceFault {
         StringJoiner numbers = new StringJoiner(",");
         xml.children(() -> numbers.add(whole(member("Value"))));
         return numbers.length() == 0 ? Value.NULL : new Value.Plain(Json.text(numbers.toString()));
     }
 
-    private Value lookup() throws MalformedPageException, ServiceFault.Permanent {
+    private Value lookup() throws MalformedPageException, ServiceFault {
         Map<String, String> members = members();
         return new Value.Lookup(guid(required(members, "Id")), members.get("LogicalName"), members.get("Name"));
     }
 
-    private Value managed() throws MalformedPageException, ServiceFault.Permanent {
+    private Value managed() throws MalformedPageException, ServiceFault {
         Map<String, String> members = members();
         String name = members.get("ManagedPropertyLogicalName");
         return new Value.Plain("{\"Value\":" + yesNo(required(members, "Value")) + ",\"CanBeChanged\":"
@@ -102,12 +105,12 @@ final class ValueReader {
                 + (name == null ? "null" : Json.text(name)) + "}");
     }
 
-    private String member(String name) throws MalformedPageException, ServiceFault.Permanent {
+    private String member(String name) throws MalformedPageException, ServiceFault {
         return required(members(), name);
     }
 
     /** Those of the members that are a text. */
-    private Map<String, String> members() throws MalformedPageException, ServiceFault.Permanent {
+    private Map<String, String> members() throws MalformedPageException, ServiceFault {
         Map<String, String> members = new HashMap<>();
         xml.children(() -> {
             String name = xml.nameIn(Names.CONTRACTS);
@@ -157,13 +160,18 @@ final class ValueReader {
         return new BigDecimal(digits);
     }
 
-    /** In UTC, as the service keeps it; where it says no zone it means that too. */
-    private static String moment(String text) {
-        String moment = text.strip();
-        return Json.text(
-                moment.matches(".*(?:Z|[+-]\\d\\d:\\d\\d)")
-                        ? OffsetDateTime.parse(moment).toInstant().toString()
-                        : LocalDateTime.parse(moment).toInstant(ZoneOffset.UTC).toString());
+    /** A day is served as its midnight; should there be a time of day, it is not dropped. */
+    private String date(String column, String text) throws ServiceFault {
+        OffsetDateTime moment = moment(text);
+        boolean isDay = moment.toLocalTime().equals(LocalTime.MIDNIGHT) && shape.isDateOnly(column);
+        return isDay ? moment.toLocalDate().toString() : moment.toInstant().toString();
+    }
+
+    /** The service keeps it in UTC; where it says no zone it means that too. */
+    private static OffsetDateTime moment(String text) {
+        return text.matches(".*(?:Z|[+-]\\d\\d:\\d\\d)")
+                ? OffsetDateTime.parse(text)
+                : LocalDateTime.parse(text).atOffset(ZoneOffset.UTC);
     }
 
     static String guid(String text) throws MalformedPageException {

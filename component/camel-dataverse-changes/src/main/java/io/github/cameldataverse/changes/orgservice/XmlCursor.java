@@ -24,7 +24,7 @@ final class XmlCursor {
     /** Reads the element at which the cursor stands. */
     interface Visitor {
 
-        void visit() throws MalformedPageException, ServiceFault.Permanent;
+        void visit() throws MalformedPageException, ServiceFault;
     }
 
     private XmlCursor(XMLStreamReader reader) {
@@ -36,7 +36,7 @@ final class XmlCursor {
     }
 
     /** Reads the document from its first to its last byte. */
-    void root(Visitor visitor) throws MalformedPageException, ServiceFault.Permanent {
+    void root(Visitor visitor) throws MalformedPageException, ServiceFault {
         while (step() != XMLStreamConstants.START_ELEMENT) {
             // What may stand before the root says nothing.
         }
@@ -47,7 +47,7 @@ final class XmlCursor {
     }
 
     /** Visits each element inside of the one in hand, and stands behind that one then. */
-    void children(Visitor visitor) throws MalformedPageException, ServiceFault.Permanent {
+    void children(Visitor visitor) throws MalformedPageException, ServiceFault {
         while (toChild()) {
             int here = depth;
             visitor.visit();

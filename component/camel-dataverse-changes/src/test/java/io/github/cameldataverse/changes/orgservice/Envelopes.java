@@ -27,8 +27,12 @@ final class Envelopes {
         return new TrackingQuery(Api.ORGANIZATION_SERVICE, ROOT, List.of(select), annotations, 500);
     }
 
+    static DateOnlyColumns days() {
+        return new DateOnlyColumns(table -> Map.of("day", "DateOnly", "moment", "UserLocal"));
+    }
+
     static PageShape shape(TrackingQuery query) {
-        return new PageShape(query, ACCOUNT, 7, 1 << 16, 1 << 20);
+        return new PageShape(query, ACCOUNT, 7, days(), 1 << 16, 1 << 20);
     }
 
     static String page(String items, boolean more, String cookie, String token) {

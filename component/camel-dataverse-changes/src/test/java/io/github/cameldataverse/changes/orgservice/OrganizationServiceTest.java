@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class OrganizationServiceTest {
                 Api.ORGANIZATION_SERVICE, server.apiRoot(), List.of("name", "_primarycontactid_value"), "", 500);
         ChangeSource webApi = new ChangeTracking(line.client(), query, Duration.ofMinutes(10), 1 << 20);
         service = new OrganizationService(
-                line.client(), query, Duration.ofMinutes(10), new Sizes(1 << 20, 1 << 22), webApi);
+                line.client(), query, Duration.ofMinutes(10), new Sizes(1 << 20, 1 << 22), webApi, table -> Map.of());
     }
 
     @AfterEach

@@ -55,6 +55,20 @@ class RowWriterTest {
         assertThat(row(query("", "x"), attribute("x", simple(type, text)))).contains("\"x\":" + json + ",");
     }
 
+    /** A time of day is never dropped, whatever the definitions say. */
+    @ParameterizedTest
+    @CsvSource({
+        "day, 2025-11-05T00:00:00Z, 2025-11-05",
+        "day, 2025-11-05T00:00:00, 2025-11-05",
+        "day, 2025-11-05T05:30:00Z, 2025-11-05T05:30:00Z",
+        "moment, 2025-11-05T00:00:00Z, 2025-11-05T00:00:00Z",
+        "undefined, 2025-11-05T00:00:00Z, 2025-11-05T00:00:00Z"
+    })
+    void aDayIsToldFromAMomentByItsDefinition(String column, String served, String written) throws Exception {
+        assertThat(row(query("", column), attribute(column, simple("dateTime", served))))
+                .contains("\"" + column + "\":\"" + written + "\",");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "int, 1.5",
