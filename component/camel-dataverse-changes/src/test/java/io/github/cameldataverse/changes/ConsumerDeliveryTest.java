@@ -50,8 +50,7 @@ class ConsumerDeliveryTest {
         simulator.close();
     }
 
-    /** A reader of the table; the other API has its own. */
-    Reader reader() {
+    private Reader reader() {
         return Reader.of(simulator, api).with("idempotentRepository", tokens);
     }
 
@@ -308,6 +307,7 @@ class ConsumerDeliveryTest {
     }
 
     @Test
+    @Spec({"current-25", "2021-12"})
     void aProducerCountsTellsAndMovesNothing() throws Exception {
         accountsIn(accounts, 2);
         try (Reader reader = reader().start()) {

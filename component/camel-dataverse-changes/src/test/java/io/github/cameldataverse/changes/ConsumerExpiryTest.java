@@ -52,6 +52,7 @@ class ConsumerExpiryTest {
 
     @ParameterizedTest
     @ValueSource(ints = {7, 30, 90})
+    @Spec("current-35")
     void theTimeThatTheOrganizationSetsIsReadAndTold(int days) throws Exception {
         simulator.switches().expireChangeTrackingInDays(days);
         try (Reader reader = reader().start()) {
@@ -193,6 +194,7 @@ class ConsumerExpiryTest {
     }
 
     @Test
+    @Spec("current-35")
     void aReaderThatHasStoppedGoesOnWhenTheTimeIsMadeLonger() throws Exception {
         loaded(1);
         aged(Duration.ofDays(8));

@@ -46,8 +46,7 @@ class ConsumerFaultTest {
         simulator.close();
     }
 
-    /** A reader of the table; the other API has its own. */
-    Reader reader() {
+    private Reader reader() {
         return Reader.of(simulator, api);
     }
 

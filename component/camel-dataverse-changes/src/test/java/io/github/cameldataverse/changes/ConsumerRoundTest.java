@@ -38,8 +38,7 @@ class ConsumerRoundTest {
         simulator.close();
     }
 
-    /** A reader of the table; the other API has its own. */
-    Reader reader() {
+    private Reader reader() {
         return Reader.of(simulator, api);
     }
 

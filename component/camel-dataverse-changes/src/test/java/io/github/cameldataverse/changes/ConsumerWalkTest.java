@@ -31,13 +31,12 @@ class ConsumerWalkTest {
         simulator.close();
     }
 
-    /** A reader of the table; the other API has its own. */
-    Reader reader() {
+    private Reader reader() {
         return Reader.of(simulator, api);
     }
 
     @Test
-    @Spec({"current-32", "current-41"})
+    @Spec({"current-32", "current-41", "2021-21"})
     void aFirstPollDeliversEveryRowOfEveryPageInTheOrderServed() throws Exception {
         List<String> ids = create(23);
         try (Reader reader =
@@ -49,7 +48,7 @@ class ConsumerWalkTest {
     }
 
     @Test
-    @Spec({"current-1", "current-14", "current-21", "current-22", "2021-9"})
+    @Spec({"current-1", "current-14", "current-21", "current-22", "current-48", "2021-4", "2021-9"})
     void changesAfterTheLoadComeAsUpsertsAndDeletes() throws Exception {
         List<String> ids = create(3);
         try (Reader reader = reader().start()) {
@@ -70,6 +69,41 @@ class ConsumerWalkTest {
             assertThat(delete.headers())
                     .containsEntry(DataverseChangesConstants.REASON, "deleted")
                     .doesNotContainKey(DataverseChangesConstants.VERSION);
+
+            String born = accounts.create(Map.of("name", "Born"));
+            await().until(() -> reader.received().size() == 6);
+            assertThat(reader.received().get(5).id()).isEqualTo(born);
+            assertThat(reader.received().get(5).text()).contains("\"name\":\"Born\"");
+        }
+    }
+
+    @Test
+    @Spec({"current-37", "2021-19"})
+    void aDeleteOfARecordThatWasNeverSeenIsDelivered() throws Exception {
+        create(1);
+        MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
+        try (Reader reader = reader().with("idempotentRepository", tokens).start()) {
+            await().until(() -> reader.received().size() == 1 && reader.polls() >= 2);
+        }
+        String brief = create(1).get(0);
+        accounts.delete(brief);
+        try (Reader reader = reader().with("idempotentRepository", tokens).start()) {
+            await().until(() -> reader.received().size() == 1);
+            assertThat(reader.received().get(0).id()).isEqualTo(brief);
+            assertThat(reader.types()).containsExactly("delete");
+        }
+    }
+
+    @Test
+    @Spec({"current-31", "2021-15"})
+    void changesOfOtherTablesDoNotCome() throws Exception {
+        String id = create(1).get(0);
+        try (Reader reader = reader().start()) {
+            await().until(() -> reader.received().size() == 1);
+            simulator.table("contact").create(Map.of("fullname", "Maria"));
+            String late = accounts.create(Map.of("name", "late"));
+            await().until(() -> reader.received().size() == 2);
+            assertThat(reader.received()).extracting(Reader.Received::id).containsExactly(id, late);
         }
     }
 
@@ -163,7 +197,7 @@ class ConsumerWalkTest {
     }
 
     @Test
-    @Spec({"current-23", "current-24"})
+    @Spec({"current-23", "current-24", "current-34", "2021-10"})
     void anIdleTableKeepsAFreshLink() throws Exception {
         create(1);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
@@ -180,7 +214,7 @@ class ConsumerWalkTest {
     }
 
     @Test
-    @Spec("current-17")
+    @Spec({"current-17", "2021-6"})
     void aNewContextContinuesWhereTheRepositoryStands() throws Exception {
         create(4);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
@@ -209,11 +243,7 @@ class ConsumerWalkTest {
         }
     }
 
-    DataverseSimulator simulator() {
-        return simulator;
-    }
-
-    List<String> create(int count) {
+    private List<String> create(int count) {
         return new ArrayList<>(IntStream.range(0, count)
                 .mapToObj(i -> accounts.create(Map.of("name", "Account " + i)))
                 .toList());

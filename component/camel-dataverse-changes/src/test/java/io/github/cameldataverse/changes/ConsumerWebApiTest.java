@@ -91,6 +91,22 @@ class ConsumerWebApiTest {
         }
     }
 
+    @Test
+    @Spec("2021-23")
+    void theVersionThatTheDocumentOf2021AsksWorksToo() throws Exception {
+        accountsIn(accounts, 3);
+        try (Reader reader = Reader.of(simulator)
+                .with("apiVersion", "v9.0")
+                .with("maxPageSize", 2)
+                .start()) {
+            await().until(() -> reader.received().size() == 3);
+            accountsIn(accounts, 1);
+            await().until(() -> reader.received().size() == 4);
+            assertThat(simulator.requests()).filteredOn(Asking::forRows).allMatch(request -> request.pathAndQuery()
+                    .startsWith("/api/data/v9.0/"));
+        }
+    }
+
     private static Set<String> callers(DataverseSimulator simulator, boolean organization) {
         return simulator.requests().stream()
                 .filter(request -> request.pathAndQuery().startsWith("/api/data/") == organization)

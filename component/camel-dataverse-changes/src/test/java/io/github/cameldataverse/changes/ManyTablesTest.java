@@ -52,6 +52,7 @@ class ManyTablesTest {
 
     @ParameterizedTest(name = "what is left is told: {0}")
     @ValueSource(booleans = {true, false})
+    @Spec({"current-31", "2021-15"})
     void fiftyTablesWithinTightLimitsRaiseNoStormStarveNobodyAndLoseNothing(boolean limitsTold) throws Exception {
         TABLES.forEach(this::define);
         TABLES.forEach(table -> write(table, ROWS));

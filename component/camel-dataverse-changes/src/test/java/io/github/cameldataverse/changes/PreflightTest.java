@@ -140,6 +140,7 @@ class PreflightTest {
     }
 
     @Test
+    @Spec({"current-2", "2021-1"})
     void tableThatIsNotTracked() {
         simulator.define(TableDefinition.named("new_project").tracked(false));
         reader.table("new_project");

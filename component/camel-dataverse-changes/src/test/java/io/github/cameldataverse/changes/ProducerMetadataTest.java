@@ -50,6 +50,7 @@ class ProducerMetadataTest {
     }
 
     @Test
+    @Spec({"current-6", "current-7", "current-11", "current-12"})
     void theTablesAreThoseThatTheQueriesOfTheDocumentList() throws Exception {
         List<Map<String, Object>> tables = tables("");
         assertThat(names(tables, table -> true)).hasSize(6);
@@ -65,6 +66,7 @@ class ProducerMetadataTest {
     }
 
     @Test
+    @Spec({"current-8", "current-9"})
     void theDocumentTellsTheSameOfWhatIsTracked() {
         List<Map<String, Object>> document = tables("&tablesFrom=document");
         assertThat(names(document, tracked())).isEqualTo(names(tables(""), tracked()));
@@ -116,6 +118,7 @@ class ProducerMetadataTest {
     }
 
     @Test
+    @Spec("current-11")
     void aTableThatCannotBeTrackedIsRefusedBeforeAnythingIsWritten() {
         assertThatThrownBy(() -> enable("subscription", true))
                 .cause()

@@ -38,7 +38,7 @@ class SdkSampleTest {
     }
 
     @Test
-    @Spec({"current-28", "current-29", "current-30", "current-44", "current-45", "2021-14", "2021-22"})
+    @Spec({"current-28", "current-29", "current-30", "current-44", "current-45", "current-49", "2021-14", "2021-22"})
     void theBooksOfTheSampleAreReadAsTheSampleReadsThem() throws Exception {
         SimulatedTable books = books();
         List<String> ids = new ArrayList<>();

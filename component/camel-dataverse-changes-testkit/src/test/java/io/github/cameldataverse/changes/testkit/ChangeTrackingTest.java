@@ -36,7 +36,7 @@ class ChangeTrackingTest {
     }
 
     @Test
-    @Spec({"current-1", "current-17"})
+    @Spec({"current-1", "current-17", "current-21", "current-23", "2021-6", "2021-9", "2021-10"})
     void aLoadOfSeveralPagesEndsWithADeltaLinkThatGivesTheChangesSince() {
         for (int i = 0; i < 7; i++) {
             simulator.table("account").create(Map.of("name", "Account " + i));

@@ -40,6 +40,7 @@ class DefinitionWritesTest extends Simulated {
                                 whole().put("ChangeTrackingEnabled", false).toString())
                         .message())
                 .contains("cannot be disabled");
+        assertThat(isTracked()).isTrue();
     }
 
     @Test

@@ -32,6 +32,7 @@ class DocumentSdkSampleTest extends Simulated {
     }
 
     @Test
+    @Spec({"current-29", "current-30", "current-41", "current-45", "2021-14", "2021-21", "2021-22"})
     void theLoopOfTheSampleRetrievesAllRecordsAndAToken() {
         createBooks(5003);
         List<String> initialRecords = new ArrayList<>();
@@ -52,6 +53,7 @@ class DocumentSdkSampleTest extends Simulated {
     }
 
     @Test
+    @Spec("current-44")
     void theColumnsOfTheSampleComeWithThePrimaryId() {
         createBooks(1);
         Map<String, String> row = SoapValuesTest.texts(sample().send().items().get(0));
@@ -64,6 +66,7 @@ class DocumentSdkSampleTest extends Simulated {
     }
 
     @Test
+    @Spec({"current-32", "current-33", "2021-16"})
     void withoutATokenAllRecordsAreNewAndDeletedOnesAreNotReturned() {
         createBooks(3);
         String deleted = books().ids().get(1);
@@ -72,6 +75,7 @@ class DocumentSdkSampleTest extends Simulated {
     }
 
     @Test
+    @Spec({"current-37", "2021-19"})
     void whatWasCreatedAndDeletedSinceTheTokenComesAsDeleted() {
         String token = sample().send().dataToken().orElseThrow();
         createBooks(1);
@@ -83,6 +87,7 @@ class DocumentSdkSampleTest extends Simulated {
     }
 
     @Test
+    @Spec({"current-39", "current-40", "2021-20"})
     void threeThousandWrittenAndTwoThousandDeletedAreOneCollectionInThatOrder() {
         createBooks(2000);
         String token = sample().send().dataToken().orElseThrow();
@@ -95,6 +100,7 @@ class DocumentSdkSampleTest extends Simulated {
     }
 
     @Test
+    @Spec("current-36")
     void anOldTokenIsAnExceptionToday() {
         String token = sample().send().dataToken().orElseThrow();
         SIMULATOR.clock().advance(Duration.ofDays(8));
@@ -102,6 +108,7 @@ class DocumentSdkSampleTest extends Simulated {
     }
 
     @Test
+    @Spec("2021-18")
     void anOldTokenBroughtAllRowsIn2021() {
         SIMULATOR.switches().expireChangeTrackingInDays(90).expiry(Expiry.SILENT_FULL_LOAD);
         createBooks(3);
@@ -112,6 +119,7 @@ class DocumentSdkSampleTest extends Simulated {
     }
 
     @Test
+    @Spec({"current-42", "current-43"})
     void aUserWithLimitedReadAccessGetsAPrivilegeError() {
         SIMULATOR.switches().caller(CallerRights.USER_READ);
         SoapReply reply = sample().send();

@@ -131,6 +131,7 @@ class PagingTest extends Simulated {
     }
 
     @Test
+    @Spec("current-13")
     void anOrdinaryQueryIsPagedTooAndHasNoDeltaLink() {
         createAccounts(3);
         List<JsonNode> pages = Client.pages(client().api("accounts?$select=name&$count=true"), "odata.maxpagesize=2");

@@ -69,6 +69,7 @@ class SoapSwitchesTest extends Simulated {
     }
 
     @Test
+    @Spec("current-28")
     void aTableThatIsNotTrackedIsRefusedOrHasNoDataToken() {
         SIMULATOR.simulator().define(TableDefinition.named("new_still").tracked(false));
         SoapCall still = SoapCall.of(SIMULATOR, "new_still");

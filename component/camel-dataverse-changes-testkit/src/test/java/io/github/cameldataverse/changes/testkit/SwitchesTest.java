@@ -173,6 +173,7 @@ class SwitchesTest extends Simulated {
     }
 
     @Test
+    @Spec("current-36")
     void anOldTokenOfAQuietTableLivesOnIfOnlyOldChangesExpireIt() {
         URI delta = loaded();
         SIMULATOR.switches().expiry(Expiry.ONLY_IF_CHANGES_OLDER);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cameldataverse.changes.Fault;
+import io.github.cameldataverse.changes.Spec;
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.http.LoopbackServer;
@@ -54,6 +55,20 @@ class OrganizationServiceTest {
         server.close();
     }
 
+    /** Should the service send one all the same: it would be of a moment at which the page before was not all there is. */
+    @Test
+    @Spec("current-46")
+    void aTokenOnAPageThatIsNotTheLastIsNotTaken() throws Exception {
+        answer(200, Envelopes.page(Envelopes.upsert(), true, "<cookie page=\"1\"/>", Envelopes.TOKEN));
+
+        Page.Next next = service.page(Envelopes.ACCOUNT, load).next();
+
+        assertThat(next).isInstanceOf(Page.MorePages.class);
+        answer(200, Envelopes.lastPage());
+        service.page(Envelopes.ACCOUNT, load.nextPage(((Page.MorePages) next).link(), 1));
+        assertThat(server.requests().get(1).body()).contains("PagingCookie").doesNotContain("DataVersion");
+    }
+
     @Test
     void theFirstPageOfALoadAsksWithoutAToken() throws Exception {
         answer(200, Envelopes.lastPage(Envelopes.upsert()));
@@ -80,6 +95,7 @@ class OrganizationServiceTest {
     }
 
     @Test
+    @Spec({"current-30", "current-45"})
     void aRoundAsksWithItsTokenAndItsNextPageWithTheCookieToo() throws Exception {
         String cookie = "<cookie page=\"1\"><accountid last=\"{1}\" /></cookie>";
         answer(200, Envelopes.page("", true, cookie, ""));

@@ -6,6 +6,7 @@ import static io.github.cameldataverse.changes.webapi.Pages.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.Spec;
 import io.github.cameldataverse.changes.http.ServiceFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeltaCountTest {
 
     @Test
+    @Spec("current-47")
     void theTokenGoesAlongToTheLetterAndTheColumnsStayBehind() throws Exception {
         assertThat(DeltaCount.link(DELTA_LINK))
                 .isEqualTo(ROOT + "accounts/$count?$deltatoken=919042%2108%2f22%2f2017%2008%3a10%3a44");

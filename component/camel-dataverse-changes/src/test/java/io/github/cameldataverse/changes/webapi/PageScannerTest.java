@@ -37,6 +37,7 @@ class PageScannerTest {
     private final PageScanner scanner = new PageScanner("accountid", MAX_ROW);
 
     @Test
+    @Spec("current-38")
     void aPageGivesItsChangesInTheOrderServed() throws Exception {
         ScannedPage page = scan(deltaPage(row(1), row(2), tombstone(3), row(4)));
 
