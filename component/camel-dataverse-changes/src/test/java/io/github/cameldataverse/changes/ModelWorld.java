@@ -50,6 +50,8 @@ final class ModelWorld implements AutoCloseable {
         simulator.reset();
         this.accounts = simulator.table("account");
         this.store = store;
+        context.disableJMX();
+        elsewhere.disableJMX();
         context.start();
         elsewhere.start();
         reader = new ModelInstance(context, organization(), store, sink);

@@ -36,6 +36,7 @@ final class TransactedRoute extends RouteBuilder {
     /** Reads until there is nothing more to read. */
     void readToTheEnd() throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
+            context.disableJMX();
             context.getRegistry().bind("tokens", new JdbcDeltaTokenRepository(joining));
             context.getRegistry()
                     .bind("required", new SpringTransactionPolicy(new DataSourceTransactionManager(database)));

@@ -45,6 +45,8 @@ final class CrashReader extends RouteBuilder {
     /** @param idle called whenever a poll found nothing */
     static CamelContext start(Setup setup, Points points, Sink sink, Runnable idle) throws Exception {
         CamelContext context = new DefaultCamelContext();
+        // Nobody manages it, and it would be a fifth of the start.
+        context.disableJMX();
         context.getRegistry().bind("tokens", PointedTokens.of(setup.openTokens(points), points));
         context.getRegistry().bind("line", new PointedLine(points));
         context.addRoutes(new CrashReader(setup, points, sink, idle));
