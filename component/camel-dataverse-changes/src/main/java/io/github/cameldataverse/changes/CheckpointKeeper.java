@@ -10,7 +10,6 @@ import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +25,10 @@ final class CheckpointKeeper {
     private final SubscriptionId id;
     private final String fingerprint;
     private final FirstCheckpoint start;
+    private final Resumption resumption;
+    private final NextCheckpoint following;
     private final Clock clock;
     private boolean isResumed;
-    private long begunRound;
-    private Instant begun = Instant.MIN;
 
     CheckpointKeeper(
             DeltaTokenRepository repository,
@@ -45,6 +44,8 @@ final class CheckpointKeeper {
         this.id = id;
         this.fingerprint = fingerprint;
         this.start = new FirstCheckpoint(start, known, gate, clock);
+        this.resumption = new Resumption(repository, id, fingerprint);
+        this.following = new NextCheckpoint(clock);
         this.clock = clock;
     }
 
@@ -60,11 +61,6 @@ final class CheckpointKeeper {
                 clock);
     }
 
-    /** For somebody who delivers nothing, and so adds nothing to the records that are known. */
-    static CheckpointKeeper of(Subscription subscription, SubscriptionId id, Clock clock) {
-        return of(subscription, id, KnownRecords.look(subscription.repository(), id), clock);
-    }
-
     /** What the sinks may hold. */
     KnownRecords known() {
         return known;
@@ -75,32 +71,16 @@ final class CheckpointKeeper {
         Optional<StoredToken> stored = repository.load(id);
         StoredToken token = stored.isPresent() ? resumed(stored.get()) : first();
         isResumed = true;
-        if (token.checkpoint().fingerprint().equals(fingerprint)) {
-            return token;
-        }
-        if (hasNotBegun(token)) {
-            return moved(token.checkpoint(), token.checkpoint().askedWith(fingerprint), Set.of());
-        }
-        throw otherQuery(token.checkpoint());
+        return token;
     }
 
-    /** What a load has delivered before a restart may be gone since, and neither a note nor a tombstone would tell. */
-    private StoredToken resumed(StoredToken token) {
-        return !isResumed && isForgotten(token) ? resync(token.checkpoint()) : token;
-    }
-
-    private boolean isForgotten(StoredToken token) {
-        return !repository.resumesInsideRounds()
-                && token.checkpoint().beginsFullLoad()
-                && token.delivered().isEmpty();
-    }
-
-    /** A full load without a link and without a row: nothing was obtained yet, so it may be asked with anything. */
-    private static boolean hasNotBegun(StoredToken token) {
-        Checkpoint checkpoint = token.checkpoint();
-        return checkpoint.roundLink() == null
-                && checkpoint.atRoundStart()
-                && token.delivered().isEmpty();
+    private StoredToken resumed(StoredToken token) throws TokenUnusableException {
+        Checkpoint here = token.checkpoint();
+        return switch (resumption.of(token, !isResumed)) {
+            case GO_ON -> token;
+            case READ_ANEW -> resync(here);
+            case ASK_ANEW -> moved(here, here.askedWith(fingerprint), Set.of());
+        };
     }
 
     /**
@@ -110,14 +90,10 @@ final class CheckpointKeeper {
      */
     Optional<StoredToken> look() throws TokenUnusableException {
         Optional<StoredToken> stored = peek();
-        if (stored.isPresent() && !isUsable(stored.get())) {
-            throw otherQuery(stored.get().checkpoint());
+        if (stored.isPresent()) {
+            Resumption.Way unused = resumption.of(stored.get(), true);
         }
         return stored;
-    }
-
-    private boolean isUsable(StoredToken token) {
-        return token.checkpoint().fingerprint().equals(fingerprint) || isForgotten(token) || hasNotBegun(token);
     }
 
     /** What is stored, if anything; makes nothing and checks nothing but its integrity. */
@@ -159,31 +135,14 @@ final class CheckpointKeeper {
         return move(from, behind(from, next, rows), gone);
     }
 
-    /**
-     * A page is about to be asked for. What the round ends with tells of changes since the round began, not since it
-     * ended: the service fixes that moment at its first page.
-     */
+    /** A page is about to be asked for. */
     void asks(Checkpoint here) {
-        if (here.atRoundStart()) {
-            begunRound = here.round();
-            begun = clock.instant();
-        }
-    }
-
-    /** If another process has begun the round, or an earlier poll of another checkpoint, nobody knows better. */
-    private Instant beginOf(Checkpoint from) {
-        return begunRound == from.round() ? begun : from.obtained();
+        following.asks(here);
     }
 
     /** The checkpoint behind a page; the same one, if the page says that nothing has changed. */
     Checkpoint behind(Checkpoint from, Page.Next next, int rows) {
-        if (next instanceof Page.MorePages more) {
-            return from.nextPage(more.link(), rows);
-        }
-        if (next instanceof Page.RoundEnd end) {
-            return from.nextRound(end.deltaLink(), beginOf(from));
-        }
-        return from;
+        return following.behind(from, next, rows);
     }
 
     /** Moves on to a checkpoint that {@link #behind} gave. */
@@ -239,11 +198,5 @@ final class CheckpointKeeper {
         Checkpoint first = start.make(id, fingerprint);
         repository.advance(id, 0, first);
         return new StoredToken(first, Map.of());
-    }
-
-    private TokenUnusableException otherQuery(Checkpoint stored) {
-        return new TokenUnusableException("The delta token of " + id + " was obtained with " + stored.fingerprint()
-                + ", and the endpoint now asks with " + fingerprint
-                + ". Give it the old options back, or ask for a full reload with the producer operation resync");
     }
 }

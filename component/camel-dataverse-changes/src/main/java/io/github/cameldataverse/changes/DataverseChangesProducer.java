@@ -137,7 +137,7 @@ class DataverseChangesProducer extends DefaultProducer {
 
     private CheckpointKeeper checkpoints() throws ServiceFault {
         SubscriptionId id = subscription.id(connection().origin(), table().logicalName());
-        return CheckpointKeeper.of(subscription, id, clock);
+        return CheckpointKeeper.of(subscription, id, KnownRecords.look(subscription.repository(), id), clock);
     }
 
     private Operation operationOf(Exchange exchange) {

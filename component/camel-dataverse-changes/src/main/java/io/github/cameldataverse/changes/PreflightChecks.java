@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 
@@ -134,7 +133,8 @@ final class PreflightChecks {
 
     private String storedToken() throws Exception {
         SubscriptionId id = subscription.id(connection.origin(), found().logicalName());
-        stored = CheckpointKeeper.of(subscription, id, clock).look();
+        stored = CheckpointKeeper.of(subscription, id, KnownRecords.look(subscription.repository(), id), clock)
+                .look();
         if (stored.isEmpty()) {
             return none();
         }
@@ -167,30 +167,12 @@ final class PreflightChecks {
     private void forecast(boolean usable) {
         boolean load = stored.map(token -> token.checkpoint().isFullLoad()).orElse(true);
         if (usable && load) {
-            findings.add(forecast());
+            findings.add(
+                    new Forecast(connection.metadata(), subscription.query().maxPageSize())
+                            .ofLoad(found().logicalName()));
         } else {
-            findings.add(usable ? Finding.ok("forecast", "no full load") : Finding.skipped("forecast"));
+            findings.add(usable ? Finding.ok(Forecast.CHECK, "no full load") : Finding.skipped(Forecast.CHECK));
         }
-    }
-
-    private Finding forecast() {
-        try {
-            OptionalLong rows = connection.metadata().records(found().logicalName());
-            if (rows.isPresent()) {
-                return Finding.ok("forecast", forecast(rows.getAsLong()));
-            }
-            return Finding.warn("forecast", "the organization does not tell how many rows there are");
-        } catch (ServiceFault e) {
-            return Finding.warn("forecast", String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** One request per page, and before them one for the access token and one for the definition of the table. */
-    private String forecast(long rows) {
-        int size = subscription.query().maxPageSize();
-        long pages = Math.max(1, (rows + size - 1) / size);
-        return rows + " rows, counted within the last day: " + pages + " pages of up to " + size + ", " + (pages + 2)
-                + " requests";
     }
 
     private TableDefinition found() {

@@ -11,6 +11,7 @@ import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -149,13 +150,16 @@ class ConsumerUpsertKindTest {
 
     @Test
     void aMapHasTheLabelsAndTheTablesOfLookups() throws Exception {
-        accounts.create(Map.of("name", "one"));
+        accounts.create(Map.of("name", "one", "_primarycontactid_value", UUID.randomUUID()));
         try (Reader reader =
                 reader().with("bodyType", "map").with("includeAnnotations", "*").start()) {
             await().until(() -> reader.received().size() == 1);
             Map<?, ?> row = (Map<?, ?>) reader.received().get(0).body();
             assertThat(row.get("@labels")).isInstanceOfSatisfying(Map.class, labels -> assertThat(labels)
                     .containsKey("statecode")
+                    .doesNotContainKey("name"));
+            assertThat(row.get("@tables")).isInstanceOfSatisfying(Map.class, tables -> assertThat(tables)
+                    .containsEntry("_primarycontactid_value", "contact")
                     .doesNotContainKey("name"));
             assertThat(row.get("statecode@OData.Community.Display.V1.FormattedValue"))
                     .isEqualTo(((Map<?, ?>) row.get("@labels")).get("statecode"));
