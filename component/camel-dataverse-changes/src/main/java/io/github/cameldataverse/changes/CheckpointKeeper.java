@@ -180,12 +180,13 @@ final class CheckpointKeeper {
         }
     }
 
-    /** Begins a full reload whatever is stored, for an operator who says so. */
-    void resyncByHand(Optional<Checkpoint> readable) {
-        if (readable.isPresent()) {
-            resync(readable.get());
+    /** Begins a full reload where nothing is stored, or something that cannot be read. */
+    void resyncAfterLoss(boolean unreadable) {
+        Checkpoint anew = Checkpoint.afterLoss(known.newestRound(), clock.instant(), fingerprint);
+        if (unreadable) {
+            repository.replace(id, anew);
         } else {
-            repository.replace(id, Checkpoint.afterLoss(known.newestRound(), clock.instant(), fingerprint));
+            repository.advance(id, 0, anew);
         }
     }
 

@@ -8,8 +8,6 @@ import io.github.cameldataverse.changes.source.TableDefinition;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
-import io.github.cameldataverse.changes.token.TokenConflictException;
-import io.github.cameldataverse.changes.token.TokenUnreadableException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -21,17 +19,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The operations around a subscription: how much waits, where it stands, "read all again", and which tables
  * are tracked. Thread-safe.
  */
 class DataverseChangesProducer extends DefaultProducer {
-
-    private static final Logger LOG = LoggerFactory.getLogger(DataverseChangesProducer.class);
-    private static final int RESYNC_ATTEMPTS = 10;
 
     private final Subscription subscription;
     private final Clock clock = Clock.systemUTC();
@@ -92,21 +85,8 @@ class DataverseChangesProducer extends DefaultProducer {
         return Objects.requireNonNull(expiry, "The producer is not started");
     }
 
-    /** A reader at work moves the token under the hand of the operator, who means it wherever it stands. */
     private String resync() throws ServiceFault {
-        CheckpointKeeper checkpoints = checkpoints();
-        for (int attempt = 1; attempt < RESYNC_ATTEMPTS; attempt++) {
-            try {
-                return resync(checkpoints);
-            } catch (TokenConflictException e) {
-                LOG.debug("Resync of {}, attempt {}: {}", subscription, attempt, e.getMessage());
-            }
-        }
-        return resync(checkpoints);
-    }
-
-    private static String resync(CheckpointKeeper checkpoints) {
-        checkpoints.resyncByHand(readable(checkpoints));
+        new ReloadByHand(checkpoints(), subscription.toString()).ask();
         return "resync";
     }
 
@@ -124,15 +104,6 @@ class DataverseChangesProducer extends DefaultProducer {
                     + " on");
         }
         return TableReport.of(connection().metadata().enable(subscription.table()));
-    }
-
-    /** An unreadable token is a good reason for a resync, and must not stand in its way. */
-    private static Optional<Checkpoint> readable(CheckpointKeeper checkpoints) {
-        try {
-            return checkpoints.peek().map(StoredToken::checkpoint);
-        } catch (TokenUnreadableException e) {
-            return Optional.empty();
-        }
     }
 
     private CheckpointKeeper checkpoints() throws ServiceFault {

@@ -2,6 +2,8 @@ package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.http.ServiceFault;
 import io.github.cameldataverse.changes.metadata.OrganizationMetadata;
+import io.github.cameldataverse.changes.source.Api;
+import io.github.cameldataverse.changes.source.TrackingQuery;
 import java.util.OptionalLong;
 
 /** Says what a full load will cost. */
@@ -9,15 +11,12 @@ final class Forecast {
 
     static final String CHECK = "forecast";
 
-    // One for the access token and one for the definition of the table.
-    private static final int REQUESTS_BEFORE = 2;
-
     private final OrganizationMetadata metadata;
-    private final int maxPageSize;
+    private final TrackingQuery query;
 
-    Forecast(OrganizationMetadata metadata, int maxPageSize) {
+    Forecast(OrganizationMetadata metadata, TrackingQuery query) {
         this.metadata = metadata;
-        this.maxPageSize = maxPageSize;
+        this.query = query;
     }
 
     Finding ofLoad(String logicalName) {
@@ -32,8 +31,14 @@ final class Forecast {
     }
 
     private String words(long rows) {
-        long pages = Math.max(1, (rows + maxPageSize - 1) / maxPageSize);
-        return rows + " rows, counted within the last day: " + pages + " pages of up to " + maxPageSize + ", "
-                + (pages + REQUESTS_BEFORE) + " requests";
+        int size = query.maxPageSize();
+        long pages = Math.max(1, (rows + size - 1) / size);
+        return rows + " rows, counted within the last day: " + pages + " pages of up to " + size + ", "
+                + (pages + requestsBesides()) + " requests";
+    }
+
+    /** For the access token, for the definition of the table, and by SOAP for those of its date columns. */
+    private int requestsBesides() {
+        return query.api() == Api.ORGANIZATION_SERVICE ? 3 : 2;
     }
 }

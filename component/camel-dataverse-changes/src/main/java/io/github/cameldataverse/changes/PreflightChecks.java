@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.http.ServiceFault;
 import io.github.cameldataverse.changes.metadata.TableTracking;
+import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.source.TableDefinition;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
@@ -52,7 +53,8 @@ final class PreflightChecks {
         boolean member = check("organization", signedIn, this::organization, LOOK_AT_THE_LINE);
         boolean found = check("table", member, this::table, LOOK_AT_THE_LINE);
         boolean tracked = check("change tracking", found, this::tracking, LOOK_AT_THE_LINE);
-        boolean readable = check("read and columns", tracked, this::oneRow, LOOK_AT_THE_LINE);
+        boolean told = !needsDates() || check("date columns", tracked, this::dates, LOOK_AT_THE_LINE);
+        boolean readable = check("read and columns", tracked && told, this::oneRow, LOOK_AT_THE_LINE);
         retention(member);
         boolean usable = check("stored token", store && readable, this::storedToken, LOOK_AT_THE_LINE);
         forecast(usable);
@@ -101,6 +103,16 @@ final class PreflightChecks {
         // The reader's own lookup, so that its own sentence says what is missing.
         table = connection.source().table(subscription.table());
         return "on";
+    }
+
+    /** The Organization Service does not tell a day from a moment. */
+    private boolean needsDates() {
+        return subscription.query().api() == Api.ORGANIZATION_SERVICE;
+    }
+
+    private String dates() throws ServiceFault {
+        connection.metadata().dateColumns(found().logicalName());
+        return "days can be told from moments";
     }
 
     private String oneRow() throws ServiceFault {
@@ -167,9 +179,7 @@ final class PreflightChecks {
     private void forecast(boolean usable) {
         boolean load = stored.map(token -> token.checkpoint().isFullLoad()).orElse(true);
         if (usable && load) {
-            findings.add(
-                    new Forecast(connection.metadata(), subscription.query().maxPageSize())
-                            .ofLoad(found().logicalName()));
+            findings.add(new Forecast(connection.metadata(), subscription.query()).ofLoad(found().logicalName()));
         } else {
             findings.add(usable ? Finding.ok(Forecast.CHECK, "no full load") : Finding.skipped(Forecast.CHECK));
         }

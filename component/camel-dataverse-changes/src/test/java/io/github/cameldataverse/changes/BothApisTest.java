@@ -11,11 +11,19 @@ import io.github.cameldataverse.changes.Standing.Word;
 import io.github.cameldataverse.changes.lab.AccountSeed;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
+import io.github.cameldataverse.changes.testkit.faults.Faults;
+import io.github.cameldataverse.changes.testkit.faults.Refused;
+import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
+import io.github.cameldataverse.changes.testkit.faults.Stall;
+import io.github.cameldataverse.changes.testkit.faults.Throttled;
 import io.github.cameldataverse.changes.testkit.model.Column;
 import io.github.cameldataverse.changes.testkit.model.ColumnType;
 import io.github.cameldataverse.changes.testkit.model.StandardTables;
 import io.github.cameldataverse.changes.testkit.switches.SoapPrefixes;
 import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +93,67 @@ class BothApisTest {
             assertThat(soap.received().get(0).text()).containsPattern("\"new_customersince\":\"\\d{4}-\\d\\d-\\d\\d\"");
             assertThat(datesAsked()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aMomentIsNotAskedAbout() throws Exception {
+        accounts.create(Map.of("name", "one"));
+        try (Reader soap = reader(SOAP).start()) {
+            await().until(() -> soap.received().size() == 1);
+            assertThat(soap.received().get(0).text()).contains("\"createdon\":");
+            assertThat(datesAsked()).isZero();
+        }
+    }
+
+    /** It says nothing of the page in hand, which must not be taken for refused and read from the beginning. */
+    @Test
+    void whoMayNotReadTheDefinitionsOfDatesIsToldSoAndNothingIsReadTwice() throws Exception {
+        withDayOnTheSecondPage();
+        faultsOfDates().always(new Refused(404, "0x0", "No HTTP resource was found"));
+        try (Reader soap = reader(SOAP).with("maxPageSize", 2).start()) {
+            await().until(() -> soap.word() == Word.FAULTED);
+            assertThat(soap.message())
+                    .contains("whether it is a day or a moment cannot be asked for")
+                    .contains("api=webApi");
+            long polls = soap.polls();
+            await().until(() -> soap.polls() > polls + 3);
+            assertThat(soap.types()).containsExactly("upsert", "upsert");
+            assertThat(soap.consumer().checkpoint().round()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void definitionsOfDatesThatAreNotToBeHadAtOnceAreWaitedFor() throws Exception {
+        withDayOnTheSecondPage();
+        faultsOfDates().next(new Throttled(1)).next(2, new ServiceUnavailable(503));
+        try (Reader soap =
+                reader(SOAP).with("maxPageSize", 2).with("maxRetries", 0).start()) {
+            await().until(() -> soap.received().size() == 3);
+            assertThat(simulator.faults().struck()).isEqualTo(3);
+            assertThat(soap.keys()).doesNotHaveDuplicates();
+            assertThat(soap.received().get(2).text()).contains("\"new_customersince\":\"2025-11-05\"");
+        }
+    }
+
+    @Test
+    void aStopDoesNotWaitForTheDefinitionsOfDates() throws Exception {
+        withDayOnTheSecondPage();
+        faultsOfDates().always(new Stall(Duration.ofSeconds(60)));
+        Reader soap = reader(SOAP).with("maxPageSize", 2).start();
+        await().until(() -> datesAsked() > 0);
+        Instant before = Instant.now();
+        soap.close();
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
+        assertThat(soap.types()).containsExactly("upsert", "upsert");
+    }
+
+    private void withDayOnTheSecondPage() {
+        accountsIn(accounts, 2);
+        accounts.create(Map.of("name", "last", "new_customersince", LocalDate.of(2025, 11, 5)));
+    }
+
+    private Faults faultsOfDates() {
+        return simulator.faults().where(path -> path.contains("DateTimeAttributeMetadata"));
     }
 
     private long datesAsked() {

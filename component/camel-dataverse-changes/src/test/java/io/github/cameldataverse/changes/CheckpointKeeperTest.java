@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,7 +110,7 @@ class CheckpointKeeperTest {
         Checkpoint delta =
                 keeper.advance(load, new Page.RoundEnd("delta-1"), 0, Set.of()).checkpoint();
 
-        keeper(StartFrom.INITIAL, "select=").resyncByHand(Optional.of(delta));
+        keeper(StartFrom.INITIAL, "select=").resync(delta);
 
         assertThat(keeper.load().checkpoint())
                 .isEqualTo(new Checkpoint(4, 3, Phase.RESYNC, null, null, 0, 0, NOW, "select=a"));
@@ -237,7 +236,7 @@ class CheckpointKeeperTest {
     void aReloadByHandFencesTheReaderThatIsAtWork() throws Exception {
         Checkpoint first = keeper.load().checkpoint();
 
-        keeper.resyncByHand(Optional.of(first));
+        keeper.resync(first);
 
         assertThatThrownBy(() -> keeper.advance(first, new Page.MorePages("link-2"), 1, Set.of()))
                 .isInstanceOf(TokenConflictException.class);
@@ -246,7 +245,7 @@ class CheckpointKeeperTest {
 
     @Test
     void aReloadByHandReplacesWhatCannotBeRead() throws Exception {
-        keeper.resyncByHand(Optional.empty());
+        keeper.resyncAfterLoss(true);
 
         assertThat(keeper.load().checkpoint().phase()).isEqualTo(Phase.RESYNC);
         assertThat(keeper.load().checkpoint().round()).isGreaterThan(1_000_000);

@@ -242,7 +242,7 @@ class ConsumerDeliveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {3, 10})
+    @ValueSource(ints = {3, 9, 10})
     void aResyncIsNotLostToAReaderThatMovesTheTokenAtTheSameTime(int moves) throws Exception {
         AtomicInteger left = new AtomicInteger(moves);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository() {
@@ -266,8 +266,31 @@ class ConsumerDeliveryTest {
                 assertThat(tokens.load(id).orElseThrow().checkpoint().phase()).isEqualTo(Phase.RESYNC);
             } else {
                 assertThatThrownBy(() -> template.requestBody(endpoint, (Object) null))
-                        .hasCauseInstanceOf(TokenConflictException.class);
+                        .cause()
+                        .isInstanceOf(TokenConflictException.class)
+                        .hasMessageContaining("moved its token 10 times")
+                        .hasMessageContaining("Ask again");
             }
+        }
+    }
+
+    @Test
+    void aResyncThatSomebodyElseHasJustAskedForIsEnough() throws Exception {
+        AtomicBoolean rival = new AtomicBoolean(true);
+        MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository() {
+            @Override
+            public void advance(SubscriptionId id, long expected, Checkpoint next) {
+                if (rival.getAndSet(false)) {
+                    super.advance(id, expected, next);
+                }
+                super.advance(id, expected, next);
+            }
+        };
+        SubscriptionId id = new SubscriptionId(simulator.organizationUrl().toString(), "account", "default");
+        try (Reader reader = reader().with("idempotentRepository", tokens)) {
+            reader.context().start();
+            reader.context().createProducerTemplate().requestBody(reader.uri() + "&operation=resync", (Object) null);
+            assertThat(tokens.load(id).orElseThrow().checkpoint().revision()).isEqualTo(1);
         }
     }
 

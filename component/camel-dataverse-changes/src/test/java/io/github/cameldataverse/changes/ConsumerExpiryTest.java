@@ -13,7 +13,6 @@ import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.ReceivedRequest;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.Throttled;
-import io.github.cameldataverse.changes.testkit.switches.EmptyDelta;
 import io.github.cameldataverse.changes.testkit.switches.Expiry;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
@@ -91,7 +90,7 @@ class ConsumerExpiryTest {
     void atHalfOfItsTimeOneLineWarnsOfTheToken() throws Exception {
         loaded(1);
         aged(Duration.ofDays(4));
-        simulator.switches().emptyDelta(EmptyDelta.NO_CONTENT);
+        simulator.faults().whereAsked(Asking::forRows).always(new Throttled(300));
         try (CapturedLog log = log();
                 Reader reader = reader().start()) {
             await().until(() -> reader.polls() > 5);

@@ -289,11 +289,12 @@ class ConsumerFaultTest {
         accountsIn(accounts, 1);
         try (Reader reader = reader().with("maxPageSize", 2).start()) {
             await().until(() -> reader.received().size() == 1);
-            simulator.faults().whereAsked(Asking::forRows).always(new ServiceUnavailable(503));
-            accountsIn(accounts, 6);
-            simulator.faults().clear();
-            simulator.faults().whereAsked(Asking::forANextPage).next(new TokenExpired());
+            reader.whileSuspended(() -> {
+                accountsIn(accounts, 6);
+                simulator.faults().whereAsked(Asking::forANextPage).next(new TokenExpired());
+            });
             await().until(() -> reader.keys().stream().distinct().count() == 7 && reader.word() == Word.UP);
+            assertThat(simulator.faults().struck()).isEqualTo(1);
             assertThat(reader.types()).containsOnly("upsert");
         }
     }

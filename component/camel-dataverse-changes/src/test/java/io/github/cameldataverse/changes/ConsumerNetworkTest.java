@@ -95,6 +95,7 @@ class ConsumerNetworkTest {
     @Fault("N1")
     void aHostThatNobodyKnowsIsNamedAndAskedForAgain() throws Exception {
         try (Reader reader = Reader.of(URI.create("https://nowhere.invalid"))
+                .with("api", api.word())
                 .with("accessToken", "demo")
                 .with("maxRetries", 0)
                 .start()) {
@@ -111,6 +112,7 @@ class ConsumerNetworkTest {
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             List<Socket> queue = fill(full);
             try (Reader reader = Reader.of(URI.create("http://127.0.0.1:" + full.getLocalPort()))
+                    .with("api", api.word())
                     .with("allowInsecure", true)
                     .with("accessToken", "demo")
                     .with("requestTimeout", 500)

@@ -48,7 +48,7 @@ class ConsumerRoundTest {
         List<String> ids = accountsIn(accounts, 21);
         try (Reader reader = reader().with("maxPageSize", 3).start()) {
             await().until(() -> reader.received().size() == 21);
-            whileSuspended(reader, () -> {
+            reader.whileSuspended(() -> {
                 ids.forEach(id -> accounts.update(id, Map.of("name", "new")));
                 simulator.forgetRequests();
                 simulator.faults().whereAsked(Asking::forANextPage).onNth(2, new TokenExpired());
@@ -71,7 +71,7 @@ class ConsumerRoundTest {
         AtomicBoolean refused = new AtomicBoolean();
         try (Reader reader = reader().with("maxPageSize", 3).start()) {
             await().until(() -> reader.received().size() == 21);
-            whileSuspended(reader, () -> {
+            reader.whileSuspended(() -> {
                 ids.forEach(id -> accounts.update(id, Map.of("name", "new")));
                 simulator.faults().whereAsked(Asking::forANextPage).onNth(2, (question, proper) -> {
                     refused.set(true);
@@ -218,11 +218,5 @@ class ConsumerRoundTest {
             await().until(() -> reader.received().size() == 5);
             assertThat(reader.received()).extracting(Reader.Received::id).containsExactlyElementsOf(ids);
         }
-    }
-
-    private static void whileSuspended(Reader reader, Runnable work) throws Exception {
-        reader.context().getRouteController().suspendRoute(Reader.ROUTE);
-        work.run();
-        reader.context().getRouteController().resumeRoute(Reader.ROUTE);
     }
 }

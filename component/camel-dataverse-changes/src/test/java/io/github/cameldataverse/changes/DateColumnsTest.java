@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.cameldataverse.changes.http.ServiceFault;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.faults.EmptyObject;
+import io.github.cameldataverse.changes.testkit.faults.Rewritten;
 import io.github.cameldataverse.changes.testkit.model.ColumnType;
 import io.github.cameldataverse.changes.testkit.model.TableDefinition;
 import java.util.Map;
@@ -37,6 +38,19 @@ class DateColumnsTest {
                         "new_checkin", "TimeZoneIndependent",
                         "createdon", "UserLocal",
                         "modifiedon", "UserLocal"));
+    }
+
+    /** One odd column is no reason to know nothing of the others. */
+    @Test
+    void aColumnOfWhichNothingIsSaidIsMissing() throws Exception {
+        simulator
+                .faults()
+                .where(path -> path.contains("DateTimeAttributeMetadata"))
+                .always(new Rewritten(text -> text.replace("\"Value\":\"DateOnly\"", "\"Value\":null")));
+
+        assertThat(asked("account")).isInstanceOfSatisfying(Map.class, columns -> assertThat(columns)
+                .containsEntry("createdon", "UserLocal")
+                .doesNotContainKey("new_customersince"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.http.ServiceFault;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.faults.Forbidden;
 import io.github.cameldataverse.changes.testkit.faults.Throttled;
 import io.github.cameldataverse.changes.testkit.model.TableDefinition;
 import io.github.cameldataverse.changes.testkit.switches.CallerRights;
@@ -218,6 +219,22 @@ class PreflightTest {
         reader.with("idempotentRepository", new FileDeltaTokenRepository(store));
         assertThat(run()).isEqualTo(1);
         assertFailed("stored token", "contact", "");
+    }
+
+    @Test
+    void overTheOrganizationServiceTheDatesAreLookedAtToo() throws Exception {
+        accountsIn(simulator.table("account"), 12);
+        reader.with("api", "organizationService").with("maxPageSize", 5);
+        assertThat(run()).isZero();
+        assertThat(printed)
+                .contains("  ok    date columns       days can be told from moments")
+                .contains("3 pages of up to 5, 6 requests");
+        simulator
+                .faults()
+                .where(path -> path.contains("DateTimeAttributeMetadata"))
+                .always(new Forbidden());
+        assertThat(run()).isEqualTo(1);
+        assertFailed("date columns", "may not read the date columns", "role that can read table definitions");
     }
 
     /** A reader would begin it again as a reload; who only looks must not. */

@@ -98,6 +98,13 @@ final class Reader implements AutoCloseable {
         return this;
     }
 
+    /** Does something between two polls, of which none comes meanwhile. */
+    void whileSuspended(Runnable work) throws Exception {
+        context.getRouteController().suspendRoute(ROUTE);
+        work.run();
+        context.getRouteController().resumeRoute(ROUTE);
+    }
+
     CamelContext context() {
         return context;
     }

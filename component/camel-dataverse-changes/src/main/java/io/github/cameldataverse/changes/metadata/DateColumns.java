@@ -21,7 +21,7 @@ final class DateColumns {
         this.inquiry = inquiry;
     }
 
-    /** Column to its behavior, as the service writes it. */
+    /** Column to its behavior, as the service writes it; without those of which it says nothing. */
     Map<String, String> of(String logicalName) throws ServiceFault {
         List<JsonNode> columns = inquiry.collection(
                 Definitions.address(logicalName)
@@ -37,9 +37,11 @@ final class DateColumns {
     private static void note(JsonNode column, Map<String, String> behaviors) throws ServiceFault.Transient {
         String name = column.path("LogicalName").asText("");
         String behavior = column.path("DateTimeBehavior").path("Value").asText("");
-        if (name.isEmpty() || behavior.isEmpty()) {
+        if (name.isEmpty()) {
             throw Inquiry.somethingElse(200, SUBJECT);
         }
-        behaviors.put(name, behavior);
+        if (!behavior.isEmpty()) {
+            behaviors.put(name, behavior);
+        }
     }
 }

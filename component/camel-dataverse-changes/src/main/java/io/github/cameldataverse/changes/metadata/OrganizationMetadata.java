@@ -80,7 +80,10 @@ public final class OrganizationMetadata {
         return settings.records(logicalName);
     }
 
-    /** The date and time columns of a table: DateOnly, UserLocal or TimeZoneIndependent, by their logical names. */
+    /**
+     * The date and time columns of a table: DateOnly, UserLocal or TimeZoneIndependent, by their logical names. One of which
+     * the service says nothing is missing.
+     */
     public Map<String, String> dateColumns(String logicalName) throws ServiceFault {
         return dates.of(logicalName);
     }

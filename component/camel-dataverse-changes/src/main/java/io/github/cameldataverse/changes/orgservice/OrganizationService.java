@@ -45,7 +45,7 @@ public final class OrganizationService implements ChangeSource {
     /**
      * @param maxRetryAfter longest wait that a Retry-After is believed
      * @param webApi the Web API of the same organization
-     * @param dates of the same organization; asked when a column with a date comes that was not there before
+     * @param dates of the same organization; asked when a midnight comes in a column that is not known
      */
     public OrganizationService(
             DataverseClient client,

@@ -34,7 +34,10 @@ final class ValueReader {
         this.shape = shape;
     }
 
-    /** @throws ServiceFault.Permanent if the type is none that is known: nothing may be left out in silence */
+    /**
+     * @throws ServiceFault.Permanent if the type is none that is known: nothing may be left out in silence
+     * @throws ServiceFault if the definitions of the date columns are needed and not to be had
+     */
     Value read(String column) throws MalformedPageException, ServiceFault {
         if (xml.isNil()) {
             return Value.NULL;
