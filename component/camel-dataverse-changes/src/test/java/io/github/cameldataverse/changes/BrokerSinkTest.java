@@ -28,14 +28,12 @@ import org.apache.camel.Processor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 
 /** A broker as the sink: one persistent message per change, with its key as the id that the broker remembers. */
 @OverBothApis
 class BrokerSinkTest {
 
-    @Parameter
-    private Api api;
+    private final Api api = OverBothApis.API;
 
     private static final Duration STOP = Duration.ofSeconds(15);
     private static final Duration LONG = Duration.ofSeconds(60);

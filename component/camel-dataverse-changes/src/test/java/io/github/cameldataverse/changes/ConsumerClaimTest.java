@@ -10,14 +10,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 
 /** A table has two names, and whoever reads it under the one shares the token with whoever reads it under the other. */
 @OverBothApis
 class ConsumerClaimTest {
 
-    @Parameter
-    private Api api;
+    private final Api api = OverBothApis.API;
 
     private static final String OTHER = "other";
 

@@ -31,15 +31,13 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.engine.PooledExchangeFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @OverBothApis
 class ConsumerDeliveryTest {
 
-    @Parameter
-    private Api api;
+    private final Api api = OverBothApis.API;
 
     private final DataverseSimulator simulator = DataverseSimulator.start();
     private final SimulatedTable accounts = simulator.table("account");

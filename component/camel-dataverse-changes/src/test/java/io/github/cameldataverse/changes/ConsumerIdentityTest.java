@@ -24,14 +24,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 
 /** Certificates, federated tokens and impersonation, over TLS, and what may be read of them in logs. */
 @OverBothApis
 class ConsumerIdentityTest {
 
-    @Parameter
-    private Api api;
+    private final Api api = OverBothApis.API;
 
     private static final String SUBJECT = "system:serviceaccount:sales:reader";
     private static final String PASSWORD = "certificate-password";

@@ -9,14 +9,12 @@ import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 
 /** Organization and sign-in service over TLS, through MSAL4J and the user's own TLS settings. */
 @OverBothApis
 class ConsumerSignInTest {
 
-    @Parameter
-    private Api api;
+    private final Api api = OverBothApis.API;
 
     private static final String SECRET = "s3+cr&et%=~/";
 

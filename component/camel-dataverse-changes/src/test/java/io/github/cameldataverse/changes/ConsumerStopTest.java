@@ -27,14 +27,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 
 /** Stops of every kind, and what they leave behind: nothing. {@code -Dlab.starts=500} for many. */
 @OverBothApis
 class ConsumerStopTest {
 
-    @Parameter
-    private Api api;
+    private final Api api = OverBothApis.API;
 
     private static final int STARTS = Integer.getInteger("lab.starts", 40);
     private static final Duration STOP = Duration.ofSeconds(15);
@@ -135,7 +133,7 @@ class ConsumerStopTest {
             }
         }
         long before = sockets;
-        await().untilAsserted(() -> assertThat(Leaks.threads()).isEmpty());
+        assertNoThreadIsLeft();
         await().untilAsserted(() -> assertThat(Leaks.sockets()).isLessThanOrEqualTo(before + 2));
         System.out.printf(
                 "%d starts and stops, 0 threads left, sockets %d before, %d after%n", STARTS, before, Leaks.sockets());
@@ -182,7 +180,7 @@ class ConsumerStopTest {
             try (Reader reader =
                     Reader.of(simulator, api).with("preflight", true).with("maxRetries", 0)) {
                 assertThatThrownBy(reader::start).hasStackTraceContaining("not well");
-                assertThat(Leaks.threads()).isEmpty();
+                assertNoThreadIsLeft();
             }
         }
         simulator.faults().clear();
@@ -208,7 +206,7 @@ class ConsumerStopTest {
         try (Reader reader = Reader.of(simulator, api).with("idempotentRepository", tokens)) {
             assertThatThrownBy(reader::start).hasStackTraceContaining("the database is down");
         }
-        assertThat(Leaks.threads()).isEmpty();
+        assertNoThreadIsLeft();
         down.set(false);
         try (Reader reader =
                 Reader.of(simulator, api).with("idempotentRepository", tokens).start()) {
@@ -234,11 +232,16 @@ class ConsumerStopTest {
         assertStops(reader);
     }
 
+    /** A thread that was told to end is there for a moment still. */
+    private static void assertNoThreadIsLeft() {
+        await().untilAsserted(() -> assertThat(Leaks.threads()).isEmpty());
+    }
+
     private static void assertStops(Reader reader) {
         Instant before = Instant.now();
         reader.close();
         assertThat(Duration.between(before, Instant.now())).isLessThan(STOP);
-        await().untilAsserted(() -> assertThat(Leaks.threads()).isEmpty());
+        assertNoThreadIsLeft();
     }
 
     private void assertTheNextOneGoesOn(MemoryDeltaTokenRepository tokens, List<String> rest) throws Exception {

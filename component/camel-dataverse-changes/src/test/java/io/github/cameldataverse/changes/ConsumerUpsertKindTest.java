@@ -15,14 +15,12 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 
 /** What tells a create from an update, and that nothing is said to be exact that is not. */
 @OverBothApis
 class ConsumerUpsertKindTest {
 
-    @Parameter
-    private Api api;
+    private final Api api = OverBothApis.API;
 
     private static final String UNTOLD = "null null";
 

@@ -15,13 +15,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 
 @OverBothApis
 class ConsumerWalkTest {
 
-    @Parameter
-    private Api api;
+    private final Api api = OverBothApis.API;
 
     private final DataverseSimulator simulator = DataverseSimulator.start();
     private final SimulatedTable accounts = simulator.table("account");

@@ -23,7 +23,6 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,8 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OverBothApis
 class IdempotentConsumerTest {
 
-    @Parameter
-    private Api api;
+    private final Api api = OverBothApis.API;
 
     private final DataverseSimulator simulator = DataverseSimulator.start();
     private final MortalDatabase database = new MortalDatabase();
