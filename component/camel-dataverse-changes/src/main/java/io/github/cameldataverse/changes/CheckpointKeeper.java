@@ -68,7 +68,7 @@ final class CheckpointKeeper {
 
     /** What is stored, or the first checkpoint if the user wants one made. */
     StoredToken load() throws TokenUnusableException {
-        Optional<StoredToken> stored = repository.load(id);
+        Optional<StoredToken> stored = peek();
         StoredToken token = stored.isPresent() ? resumed(stored.get()) : first();
         isResumed = true;
         return token;

@@ -1,6 +1,5 @@
 package io.github.cameldataverse.changes;
 
-import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.TokenConflictException;
@@ -62,13 +61,9 @@ final class ReloadByHand {
 
     /** Whether somebody else has asked for one, which is not begun yet. */
     private boolean isDue() {
-        return checkpoints.peek().filter(ReloadByHand::isDue).isPresent();
-    }
-
-    private static boolean isDue(StoredToken stored) {
-        Checkpoint here = stored.checkpoint();
-        return here.phase() == Phase.RESYNC
-                && here.beginsFullLoad()
-                && stored.delivered().isEmpty();
+        return checkpoints
+                .peek()
+                .filter(stored -> stored.checkpoint().phase() == Phase.RESYNC && stored.isUntouched())
+                .isPresent();
     }
 }

@@ -48,17 +48,12 @@ final class Resumption {
 
     /** What a load has delivered before a restart may be gone since, and neither a note nor a tombstone would tell. */
     private boolean isForgotten(StoredToken token) {
-        return !repository.resumesInsideRounds()
-                && token.checkpoint().beginsFullLoad()
-                && token.delivered().isEmpty();
+        return !repository.resumesInsideRounds() && token.checkpoint().isFullLoad() && token.isUntouched();
     }
 
     /** A full load without a link and without a row: nothing was obtained yet, so it may be asked with anything. */
     private static boolean hasNotBegun(StoredToken token) {
-        Checkpoint checkpoint = token.checkpoint();
-        return checkpoint.roundLink() == null
-                && checkpoint.atRoundStart()
-                && token.delivered().isEmpty();
+        return token.checkpoint().roundLink() == null && token.isUntouched();
     }
 
     private TokenUnusableException otherQuery(Checkpoint stored) {

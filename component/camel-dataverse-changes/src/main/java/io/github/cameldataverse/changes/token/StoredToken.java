@@ -14,4 +14,9 @@ public record StoredToken(Checkpoint checkpoint, Map<String, String> delivered) 
     public StoredToken {
         delivered = Map.copyOf(delivered);
     }
+
+    /** Whether nothing of the round was taken up: it stands at its first page, and nothing of that is delivered. */
+    public boolean isUntouched() {
+        return checkpoint.atRoundStart() && delivered.isEmpty();
+    }
 }
