@@ -5,23 +5,23 @@ import io.github.cameldataverse.changes.testkit.wire.Question;
 import java.util.List;
 
 /** What a request asks for, whichever API it asks: the one says it in its address, the other in its body. */
-final class Asking {
+public final class Asking {
 
     private Asking() {}
 
     /** Rows of the table: a page of its changes, or one of its records. */
-    static boolean forRows(Question question) {
-        return question.path().contains("/accounts") || isSoap(question.path());
+    public static boolean forRows(Question question) {
+        return isForRows(question.path());
     }
 
     /** A page that is not the first one of its round. */
     static boolean forANextPage(Question question) {
-        return isNextPage(question.pathAndQuery() + question.body());
+        return isNextPage(text(question));
     }
 
     /** A page of changes since a token, the first one or another. */
     static boolean forARound(Question question) {
-        return isRound(question.pathAndQuery() + question.body());
+        return isRound(text(question));
     }
 
     /** The first page of changes since a token. */
@@ -30,7 +30,7 @@ final class Asking {
     }
 
     static boolean forRows(ReceivedRequest request) {
-        return request.pathAndQuery().contains("/accounts") || isSoap(request.pathAndQuery());
+        return isForRows(request.pathAndQuery());
     }
 
     static boolean forANextPage(ReceivedRequest request) {
@@ -56,6 +56,14 @@ final class Asking {
     /** All that the request says. */
     static String text(ReceivedRequest request) {
         return request.pathAndQuery() + request.body();
+    }
+
+    private static String text(Question question) {
+        return question.pathAndQuery() + question.body();
+    }
+
+    private static boolean isForRows(String path) {
+        return path.contains("/accounts") || isSoap(path);
     }
 
     private static boolean isSoap(String path) {

@@ -253,7 +253,7 @@ class ConsumerDeliveryTest {
                 super.advance(id, expected, next);
             }
         };
-        SubscriptionId id = new SubscriptionId(simulator.organizationUrl().toString(), "account", "default");
+        SubscriptionId id = id();
         tokens.replace(id, Checkpoint.first(Phase.INITIAL, Instant.now(), "").nextRound("first", Instant.now()));
         try (Reader reader = reader().with("idempotentRepository", tokens)) {
             reader.context().start();
@@ -284,7 +284,7 @@ class ConsumerDeliveryTest {
                 super.advance(id, expected, next);
             }
         };
-        SubscriptionId id = new SubscriptionId(simulator.organizationUrl().toString(), "account", "default");
+        SubscriptionId id = id();
         try (Reader reader = reader().with("idempotentRepository", tokens)) {
             reader.context().start();
             reader.context().createProducerTemplate().requestBody(reader.uri() + "&operation=resync", (Object) null);
@@ -351,6 +351,10 @@ class ConsumerDeliveryTest {
             reader.context().getRouteController().resumeRoute(Reader.ROUTE);
             await().until(() -> reader.received().size() == 5);
         }
+    }
+
+    private SubscriptionId id() {
+        return new SubscriptionId(simulator.organizationUrl().toString(), "account", "default");
     }
 
     private static String id(org.apache.camel.Exchange exchange) {

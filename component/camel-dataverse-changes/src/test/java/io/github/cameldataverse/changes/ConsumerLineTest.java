@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes;
 
+import static io.github.cameldataverse.changes.Rows.accountsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,8 +20,6 @@ import io.github.cameldataverse.changes.token.FileDeltaTokenRepository;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +53,7 @@ class ConsumerLineTest {
     @Test
     @Fault({"N8", "D4", "P8", "P20"})
     void anAnswerThatIsNoPageDeliversNothingAndHeals() throws Exception {
-        create(3);
+        accountsIn(accounts, 3);
         simulator
                 .faults()
                 .whereAsked(Asking::forRows)
@@ -78,7 +77,7 @@ class ConsumerLineTest {
     @Test
     @Fault("P10")
     void aCycleOfNextLinksIsFound() throws Exception {
-        create(9);
+        accountsIn(accounts, 9);
         simulator.faults().whereAsked(Asking::forANextPage).always(new NextLinkCycle());
         try (Reader reader = Reader.of(simulator, api).with("maxPageSize", 3).start()) {
             await().until(() -> reader.word() == Word.FAULTED);
@@ -93,7 +92,7 @@ class ConsumerLineTest {
     @Test
     @Fault("N7")
     void aBodyThatDoesNotEndIsCutOffAtTheDeadline() throws Exception {
-        create(3);
+        accountsIn(accounts, 3);
         simulator.faults().whereAsked(Asking::forRows).next(new Stall(Duration.ofSeconds(30)));
         try (Reader reader =
                 Reader.of(simulator, api).with("requestTimeout", 500).start()) {
@@ -104,7 +103,7 @@ class ConsumerLineTest {
     @Test
     @Fault("L3")
     void aStopDoesNotWaitForARequestThatHangs() throws Exception {
-        create(3);
+        accountsIn(accounts, 3);
         simulator.faults().whereAsked(Asking::forRows).always(new Stall(Duration.ofSeconds(60)));
         Reader reader = Reader.of(simulator, api).start();
         await().until(() -> simulator.requests().size() >= 2);
@@ -115,7 +114,7 @@ class ConsumerLineTest {
 
     @Test
     void aRestartResumesInsideALongLoadFromTheFile(@TempDir Path directory) throws Exception {
-        create(20);
+        accountsIn(accounts, 20);
         try (Reader first = Reader.of(simulator, api)
                 .with("maxPageSize", 3)
                 .with("idempotentRepository", new FileDeltaTokenRepository(directory))) {
@@ -138,9 +137,5 @@ class ConsumerLineTest {
                     .hasValueSatisfying(
                             request -> assertThat(Asking.forANextPage(request)).isTrue());
         }
-    }
-
-    private void create(int count) {
-        IntStream.range(0, count).forEach(i -> accounts.create(Map.of("name", "Account " + i)));
     }
 }

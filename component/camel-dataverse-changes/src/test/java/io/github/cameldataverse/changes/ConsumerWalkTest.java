@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes;
 
+import static io.github.cameldataverse.changes.Rows.accountsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,10 +10,8 @@ import io.github.cameldataverse.changes.testkit.ReceivedRequest;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +35,7 @@ class ConsumerWalkTest {
     @Test
     @Spec({"current-32", "current-41", "2021-21"})
     void aFirstPollDeliversEveryRowOfEveryPageInTheOrderServed() throws Exception {
-        List<String> ids = create(23);
+        List<String> ids = accountsIn(accounts, 23);
         try (Reader reader =
                 reader().with("maxPageSize", 5).with("select", "name").start()) {
             await().until(() -> reader.received().size() == 23);
@@ -48,7 +47,7 @@ class ConsumerWalkTest {
     @Test
     @Spec({"current-1", "current-14", "current-21", "current-22", "current-48", "2021-4", "2021-9"})
     void changesAfterTheLoadComeAsUpsertsAndDeletes() throws Exception {
-        List<String> ids = create(3);
+        List<String> ids = accountsIn(accounts, 3);
         try (Reader reader = reader().start()) {
             await().until(() -> reader.received().size() == 3);
             accounts.update(ids.get(1), Map.of("name", "Contoso"));
@@ -78,12 +77,12 @@ class ConsumerWalkTest {
     @Test
     @Spec({"current-37", "2021-19"})
     void aDeleteOfARecordThatWasNeverSeenIsDelivered() throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
         try (Reader reader = reader().with("idempotentRepository", tokens).start()) {
             await().until(() -> reader.received().size() == 1 && reader.polls() >= 2);
         }
-        String brief = create(1).get(0);
+        String brief = accountsIn(accounts, 1).get(0);
         accounts.delete(brief);
         try (Reader reader = reader().with("idempotentRepository", tokens).start()) {
             await().until(() -> reader.received().size() == 1);
@@ -95,7 +94,7 @@ class ConsumerWalkTest {
     @Test
     @Spec({"current-31", "2021-15"})
     void changesOfOtherTablesDoNotCome() throws Exception {
-        String id = create(1).get(0);
+        String id = accountsIn(accounts, 1).get(0);
         try (Reader reader = reader().start()) {
             await().until(() -> reader.received().size() == 1);
             simulator.table("contact").create(Map.of("fullname", "Maria"));
@@ -107,7 +106,7 @@ class ConsumerWalkTest {
 
     @Test
     void theHeadersSayWhereAChangeComesFrom() throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         try (Reader reader = reader().with("subscription", "billing").start()) {
             await().until(() -> reader.received().size() == 1);
             assertThat(reader.received().get(0).headers())
@@ -122,7 +121,7 @@ class ConsumerWalkTest {
 
     @Test
     void theEntitySetNameFindsTheSameTable() throws Exception {
-        create(2);
+        accountsIn(accounts, 2);
         try (Reader reader = reader().table("accounts").start()) {
             await().until(() -> reader.received().size() == 2);
             assertThat(reader.received().get(0).headers()).containsEntry(DataverseChangesConstants.TABLE, "account");
@@ -131,7 +130,7 @@ class ConsumerWalkTest {
 
     @Test
     void oneRequestResolvesTheTableAndEveryPageAsksForItsSizeAgain() throws Exception {
-        create(12);
+        accountsIn(accounts, 12);
         try (Reader reader = reader().with("maxPageSize", 5).start()) {
             await().until(() -> reader.polls() >= 3);
             List<ReceivedRequest> requests = simulator.requests();
@@ -167,7 +166,7 @@ class ConsumerWalkTest {
 
     @Test
     void aPageCanBeOneExchange() throws Exception {
-        create(12);
+        accountsIn(accounts, 12);
         try (Reader reader =
                 reader().with("maxPageSize", 5).with("exchangePer", "page").start()) {
             await().until(() -> reader.received().size() == 3);
@@ -179,7 +178,7 @@ class ConsumerWalkTest {
 
     @Test
     void theBatchPropertiesSpeakOfTheExchangesOfThePage() throws Exception {
-        create(3);
+        accountsIn(accounts, 3);
         try (Reader reader = reader().start()) {
             await().until(() -> reader.received().size() == 3);
             assertThat(reader.received())
@@ -197,7 +196,7 @@ class ConsumerWalkTest {
     @Test
     @Spec({"current-23", "current-24", "current-34", "2021-10"})
     void anIdleTableKeepsAFreshLink() throws Exception {
-        create(1);
+        accountsIn(accounts, 1);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
         try (Reader reader = reader().with("idempotentRepository", tokens).start()) {
             await().until(() -> reader.consumer().checkpoint() != null
@@ -206,7 +205,7 @@ class ConsumerWalkTest {
             simulator.clock().advance(java.time.Duration.ofDays(3));
             await().until(() -> !first.equals(reader.consumer().checkpoint().roundLink()));
             simulator.clock().advance(java.time.Duration.ofDays(5));
-            create(1);
+            accountsIn(accounts, 1);
             await().until(() -> reader.received().size() == 2);
         }
     }
@@ -214,13 +213,13 @@ class ConsumerWalkTest {
     @Test
     @Spec({"current-17", "2021-6"})
     void aNewContextContinuesWhereTheRepositoryStands() throws Exception {
-        create(4);
+        accountsIn(accounts, 4);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
         try (Reader first = reader().with("idempotentRepository", tokens).start()) {
             await().until(() -> first.received().size() == 4);
             await().until(() -> first.polls() >= 2);
         }
-        create(2);
+        accountsIn(accounts, 2);
         try (Reader second = reader().with("idempotentRepository", tokens).start()) {
             await().until(() -> second.received().size() == 2);
             assertThat(second.received())
@@ -231,7 +230,7 @@ class ConsumerWalkTest {
 
     @Test
     void startFromNowDeliversNothingOfWhatWasThere() throws Exception {
-        create(12);
+        accountsIn(accounts, 12);
         try (Reader reader =
                 reader().with("startFrom", "now").with("maxPageSize", 5).start()) {
             await().until(() -> reader.polls() >= 2);
@@ -239,11 +238,5 @@ class ConsumerWalkTest {
             await().until(() -> !reader.received().isEmpty());
             assertThat(reader.received()).extracting(Reader.Received::id).containsExactly(late);
         }
-    }
-
-    private List<String> create(int count) {
-        return new ArrayList<>(IntStream.range(0, count)
-                .mapToObj(i -> accounts.create(Map.of("name", "Account " + i)))
-                .toList());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.lab.crash;
 
+import io.github.cameldataverse.changes.Asking;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.Fault;
@@ -36,10 +37,7 @@ final class Colleague implements Fault {
         for (int i = 0; i < FIRST_ROWS; i++) {
             create();
         }
-        simulator
-                .faults()
-                .where(path -> path.contains("/accounts") || path.contains("Organization.svc"))
-                .always(this);
+        simulator.faults().whereAsked(Asking::forRows).always(this);
     }
 
     @Override
