@@ -1,17 +1,13 @@
 package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.Subscription.StartFrom;
-import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Page;
-import io.github.cameldataverse.changes.delivery.PagePlan;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -99,26 +95,6 @@ final class CheckpointKeeper {
     /** What is stored, if anything; makes nothing and checks nothing but its integrity. */
     Optional<StoredToken> peek() {
         return repository.load(id);
-    }
-
-    /** Notes the records that the route is about to be offered, those that are noted already apart. */
-    StoredToken offer(StoredToken token, List<Change> page) {
-        Map<String, String> noted = new HashMap<>(token.delivered());
-        for (Change change : page) {
-            if (noted.putIfAbsent(change.id(), PagePlan.OFFERED) == null) {
-                delivered(token.checkpoint(), Map.of(change.id(), PagePlan.OFFERED));
-            }
-        }
-        return new StoredToken(token.checkpoint(), noted);
-    }
-
-    /** Notes at the next page of the round what was delivered before and has moved there. */
-    StoredToken carry(StoredToken behind, Map<String, String> leftOver) {
-        if (leftOver.isEmpty() || behind.checkpoint().atRoundStart()) {
-            return behind;
-        }
-        delivered(behind.checkpoint(), leftOver);
-        return new StoredToken(behind.checkpoint(), leftOver);
     }
 
     /** Notes what is delivered of the page behind a checkpoint. */

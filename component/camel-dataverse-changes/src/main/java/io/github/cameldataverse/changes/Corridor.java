@@ -24,6 +24,7 @@ final class Corridor {
 
     private final PageReader pages;
     private final CheckpointKeeper checkpoints;
+    private final PageNotes notes;
     private final ChangeParcels parcels;
     private final PageDelivery delivery;
     private final MissingRecords missing;
@@ -42,6 +43,7 @@ final class Corridor {
             RoundLog log) {
         this.pages = new PageReader(source, table, checkpoints, expiry, subscription.resyncOnExpiry());
         this.checkpoints = checkpoints;
+        this.notes = new PageNotes(checkpoints);
         this.parcels = new ChangeParcels(subscription, table, expiry.clock());
         this.delivery = delivery;
         this.gate = FullLoadGate.of(subscription);
@@ -84,7 +86,7 @@ final class Corridor {
             if (!delivered.whole()) {
                 return sent;
             }
-            token = checkpoints.carry(inHand.done(), PagePlan.leftOver(token.delivered(), page.changes()));
+            token = notes.carry(inHand.done(), PagePlan.leftOver(token.delivered(), page.changes()));
             pages.memoryOf(here).follow(token.checkpoint().pageLink());
             log.page(here, delivered.sent(), page);
             if (!(page.next() instanceof Page.MorePages)) {
@@ -100,7 +102,7 @@ final class Corridor {
      * is asked for anew, and the service tells nothing of what was deleted in between. Known records serve the same end.
      */
     private StoredToken offered(StoredToken token, Page page) {
-        return beginsLoadOfTheUnknown(token.checkpoint()) ? checkpoints.offer(token, page.changes()) : token;
+        return beginsLoadOfTheUnknown(token.checkpoint()) ? notes.offer(token, page.changes()) : token;
     }
 
     private boolean beginsLoadOfTheUnknown(Checkpoint here) {

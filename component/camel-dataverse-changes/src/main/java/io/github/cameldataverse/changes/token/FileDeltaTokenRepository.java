@@ -4,10 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
@@ -40,17 +36,13 @@ import org.jspecify.annotations.Nullable;
 public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTokenRepository {
 
     private final Disk disk;
-
-    /** Read by whoever uses the directory, written by start and stop: a stop waits for what is being stored. */
-    private final ReadWriteLock running = new ReentrantReadWriteLock();
+    private final OpenDirectory open = new OpenDirectory(this);
 
     @Metadata(description = "Directory of the tokens, made if missing; no other process may use it", required = true)
     private @Nullable String directory;
 
     @Metadata(description = "Plain keys held at most; the oldest makes room", defaultValue = "1000000")
     private int maxKeys = PlainKeys.DEFAULT_MAX;
-
-    private @Nullable TokenDirectory opened;
 
     /** A repository of which the directory is still to be set. */
     public FileDeltaTokenRepository() {
@@ -78,88 +70,57 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
         if (directory == null) {
             throw new IllegalArgumentException("FileDeltaTokenRepository needs the property 'directory'.");
         }
-        running.writeLock().lock();
-        try {
-            opened = TokenDirectory.open(disk, Path.of(directory), maxKeys);
-        } finally {
-            running.writeLock().unlock();
-        }
+        String place = directory;
+        open.start(() -> TokenDirectory.open(disk, Path.of(place), maxKeys));
     }
 
     @Override
     protected void doStop() throws IOException {
-        running.writeLock().lock();
-        try {
-            if (opened != null) {
-                opened.close();
-            }
-        } finally {
-            opened = null;
-            running.writeLock().unlock();
-        }
-    }
-
-    <T> T ask(Function<TokenDirectory, T> question) {
-        running.readLock().lock();
-        try {
-            if (opened == null) {
-                throw new IllegalStateException("The repository of " + this + " is not started.");
-            }
-            return question.apply(opened);
-        } finally {
-            running.readLock().unlock();
-        }
-    }
-
-    void tell(Consumer<TokenDirectory> action) {
-        boolean unused = ask(directory -> {
-            action.accept(directory);
-            return true;
-        });
+        open.stop();
     }
 
     @Override
     public Optional<StoredToken> load(SubscriptionId subscription) {
-        return ask(directory -> directory.token(subscription).load());
+        return open.ask(directory -> directory.token(subscription).load());
     }
 
     @Override
     public void delivered(SubscriptionId subscription, long revision, String recordId, String what) {
         Delivery delivery = new Delivery(recordId, what);
-        tell(directory -> directory.token(subscription).delivered(revision, delivery));
+        open.tell(directory -> directory.token(subscription).delivered(revision, delivery));
     }
 
     @Override
     public void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
-        tell(directory -> directory.token(subscription).advance(expectedRevision, next));
+        open.tell(directory -> directory.token(subscription).advance(expectedRevision, next));
     }
 
     @Override
     public void replace(SubscriptionId subscription, Checkpoint next) {
-        tell(directory -> directory.token(subscription).replace(next));
+        open.tell(directory -> directory.token(subscription).replace(next));
     }
 
     @Override
     public Optional<KnownIds> knownIds(SubscriptionId subscription) {
-        return Optional.of(new KnownInDirectory(this, subscription));
+        return Optional.of(new KnownInDirectory(open, subscription));
     }
 
     @Override
     @ManagedOperation(description = "Adds a plain key")
     public boolean add(String key) {
-        return ask(directory -> directory.keys().add(key));
+        return open.ask(directory -> directory.keys().add(key));
     }
 
     @Override
     @ManagedOperation(description = "Whether a plain key is held")
     public boolean contains(String key) {
-        return ask(directory -> directory.keys().contains(key));
+        return open.ask(directory -> directory.keys().contains(key));
     }
 
     @Override
     @ManagedOperation(description = "Removes a plain key")
     public boolean remove(String key) {
-        return ask(directory -> directory.keys().remove(key));
+        return open.ask(directory -> directory.keys().remove(key));
     }
 
     @Override
@@ -170,12 +131,12 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
     @Override
     @ManagedOperation(description = "Removes all plain keys; tokens stay")
     public void clear() {
-        tell(directory -> directory.keys().clear());
+        open.tell(directory -> directory.keys().clear());
     }
 
     @ManagedAttribute(description = "Number of plain keys")
     public int getKeyCount() {
-        return ask(directory -> directory.keys().size());
+        return open.ask(directory -> directory.keys().size());
     }
 
     @ManagedAttribute(description = "Directory of the tokens")

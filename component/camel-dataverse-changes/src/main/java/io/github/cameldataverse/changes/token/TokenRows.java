@@ -50,11 +50,8 @@ final class TokenRows {
     }
 
     private void remember(SubscriptionId subscription, Optional<Checkpoint> checkpoint) {
-        if (checkpoint.isPresent()) {
-            revisionsSeen.put(subscription, checkpoint.get().revision());
-        } else {
-            revisionsSeen.remove(subscription);
-        }
+        checkpoint.ifPresentOrElse(
+                found -> revisionsSeen.put(subscription, found.revision()), () -> revisionsSeen.remove(subscription));
     }
 
     void delivered(SubscriptionId subscription, long revision, Delivery delivery) {
