@@ -172,9 +172,9 @@ final class Reader implements AutoCloseable {
         return String.valueOf(health().getMessage().orElse(""));
     }
 
-    /** Completed polls so far. */
+    /** Polls that are over for certain: Camel counts those that have begun, and the last one may be in hand. */
     long polls() {
-        return consumer().getCounter();
+        return Math.max(0, consumer().getCounter() - 1);
     }
 
     @Override
