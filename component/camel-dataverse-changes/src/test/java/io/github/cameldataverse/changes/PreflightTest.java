@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.http.ServiceFault;
+import io.github.cameldataverse.changes.lab.FreePort;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.faults.Forbidden;
 import io.github.cameldataverse.changes.testkit.faults.Throttled;
@@ -19,7 +20,6 @@ import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +112,7 @@ class PreflightTest {
     @Test
     void organizationThatCannotBeReached() throws Exception {
         reader.without("tenantId").without("clientSecret").without("authority").with("accessToken", "any");
-        reader.with("organizationUrl", "https://localhost:" + freePort()).with("maxRetries", 0);
+        reader.with("organizationUrl", "https://localhost:" + FreePort.choose()).with("maxRetries", 0);
         assertThat(run()).isEqualTo(3);
         assertFailed("organization", "could not be reached", "Check organizationUrl, the name service, the proxy");
         assertThat(printed).contains("Not known: something could not be reached");
@@ -345,12 +345,6 @@ class PreflightTest {
                     .toList();
             assertThat(found).hasSize(1);
             return found.get(0);
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -6,9 +6,6 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +29,7 @@ public final class Broker implements AutoCloseable {
 
     /** @param bytes that an address holds before its senders have to wait; -1 is no limit */
     public Broker(Path directory, long bytes) throws Exception {
-        port = freePort();
+        port = FreePort.choose();
         broker.setConfiguration(configuration(directory, bytes));
         start();
     }
@@ -111,12 +108,6 @@ public final class Broker implements AutoCloseable {
     @SuppressWarnings("resource") // the connection needs no open factory
     private static Connection connect(String port) throws JMSException {
         return new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port).createConnection();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -62,7 +62,7 @@ class HaltedTransactionTest {
     @Test
     @Fault({"C3", "C4", "C5", "C7", "C8", "R11"})
     void onPostgresEveryChangeIsInTheLogOnceWhereverTheReaderDies() throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+        try (EmbeddedPostgres postgres = Postgres.start()) {
             dieAtEveryStep(postgres.getJdbcUrl("postgres", "postgres"));
         }
     }

@@ -53,7 +53,7 @@ class KilledReaderTest {
 
     @BeforeEach
     void open() throws Exception {
-        postgres = EmbeddedPostgres.start();
+        postgres = Postgres.start();
         database = postgres.getJdbcUrl("postgres", "postgres");
         connection = postgres.getPostgresDatabase().getConnection();
         AccountsTable.create(connection);

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.token;
 import static io.github.cameldataverse.changes.token.Tokens.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldataverse.changes.lab.Postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -24,9 +25,8 @@ class JdbcOnPostgresTest extends JdbcDeltaTokenRepositoryContract {
 
     @BeforeAll
     static void open() throws IOException {
-        postgres = EmbeddedPostgres.builder()
-                .setServerConfig("synchronous_commit", "on")
-                .start();
+        postgres =
+                Postgres.builder().setServerConfig("synchronous_commit", "on").start();
         pool = pool(postgres);
     }
 

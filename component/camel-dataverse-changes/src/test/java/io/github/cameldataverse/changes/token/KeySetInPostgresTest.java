@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.token;
 
+import io.github.cameldataverse.changes.lab.Postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import javax.sql.DataSource;
@@ -17,7 +18,7 @@ class KeySetInPostgresTest extends KeySetInJdbcContract {
 
     @BeforeAll
     static void startDatabase() throws IOException {
-        postgres = EmbeddedPostgres.start();
+        postgres = Postgres.start();
         pool = JdbcOnPostgresTest.pool(postgres);
         createTable(pool);
     }

@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.token;
 
+import io.github.cameldataverse.changes.lab.Postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -51,7 +52,7 @@ class KeySetSpeedLab {
 
     @Test
     void postgres() throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+        try (EmbeddedPostgres postgres = Postgres.start()) {
             DataSource pool = JdbcOnPostgresTest.pool(postgres);
             KeySetInPostgresTest.createTable(pool);
             measure("JDBC, PostgreSQL without fsync", new JdbcMessageIdRepository(pool, "speed"));

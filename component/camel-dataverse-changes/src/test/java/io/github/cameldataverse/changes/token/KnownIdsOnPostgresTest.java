@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.lab.Postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.util.List;
@@ -25,7 +26,7 @@ class KnownIdsOnPostgresTest extends KnownIdsContract {
 
     @BeforeAll
     static void open() throws IOException {
-        postgres = EmbeddedPostgres.start();
+        postgres = Postgres.start();
         pool = JdbcOnPostgresTest.pool(postgres);
     }
 

@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.token;
 
 import static io.github.cameldataverse.changes.token.Tokens.ACCOUNTS;
 
+import io.github.cameldataverse.changes.lab.Postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -44,7 +45,7 @@ class TokenSpeedLab {
 
     @Test
     void postgres() throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
+        try (EmbeddedPostgres postgres = Postgres.builder().start()) {
             DataSource pool = JdbcOnPostgresTest.pool(postgres);
             measure("JDBC, PostgreSQL without fsync", new JdbcDeltaTokenRepository(pool), 40_000, 5_000);
         }
@@ -52,7 +53,7 @@ class TokenSpeedLab {
 
     @Test
     void postgresWithFsync() throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+        try (EmbeddedPostgres postgres = Postgres.builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .start()) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
@@ -30,14 +31,18 @@ record Place(int port, Optional<String> dataDirectory) {
 
     /** Refuses a port that another process has; the application would talk to that process and not know. */
     static void requireFree(int port, String neighbour) {
+        if (!isFree(port)) {
+            throw new IllegalStateException("Port " + port
+                    + " of 127.0.0.1 is taken. Stop what uses it, perhaps another run of this application, or"
+                    + " set quarkus.neighbours." + neighbour + ".port to another number.");
+        }
+    }
+
+    private static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            // free, and given back at once
+            return socket.getLocalPort() == port;
         } catch (IOException e) {
-            throw new IllegalStateException(
-                    "Port " + port
-                            + " of 127.0.0.1 is taken. Stop what uses it, perhaps another run of this application, or"
-                            + " set quarkus.neighbours." + neighbour + ".port to another number.",
-                    e);
+            return false;
         }
     }
 
@@ -59,12 +64,13 @@ record Place(int port, Optional<String> dataDirectory) {
         }
     }
 
+    /** Below the ports that a system gives to whoever asks for any, so that it does not go to a client meanwhile. */
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("No free port on 127.0.0.1.", e);
-        }
+        return ThreadLocalRandom.current()
+                .ints(1_000, 20_000, 30_000)
+                .filter(Place::isFree)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No free port on 127.0.0.1."));
     }
 
     private static void deleteTree(Path directory) {
