@@ -212,8 +212,8 @@ class ConsumerNetworkTest {
             await().until(() -> reader.polls() > polls + 3);
             assertThat(reader.keys()).hasSize(all).doesNotHaveDuplicates();
             assertThat(position).as("bytes of the answer").isGreaterThan(600);
-            // A kept connection may be found broken before anything is asked by it, and that is no failure. How often it
-            // is found depends on how busy the machine is.
+            // A kept connection may be found broken before anything is asked by it, and that is no failure. How often
+            // it is found depends on how busy the machine is.
             assertThat(failures.count()).isGreaterThan(position / 2);
         }
     }

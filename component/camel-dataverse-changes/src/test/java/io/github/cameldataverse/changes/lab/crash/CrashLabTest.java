@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Readers in processes of their own die at the points of their walk, while somebody works on the table. What is in the
  * sink in the end is what is in the table; at most one change repeats per death. Runs with some hundred deaths in every
- * build, and with {@code -Dlab.kills=1300} at every point of the walks and 1,300 times at random.
+ * build, and with {@code -Dlab.kills=1600} at every point of the walks and 1,600 times at random, of which some come too
+ * late.
  */
 class CrashLabTest {
 
@@ -51,7 +52,7 @@ class CrashLabTest {
     @AfterAll
     static void close() throws Exception {
         neighbours.close();
-        LOG.warn("{} readers died; 0 changes lost, at most {} repeated over a death", kills, worst);
+        LOG.warn("{} readers died; 0 changes lost, at most {} repeated in a walk, which may die twice", kills, worst);
     }
 
     @AfterEach
