@@ -11,6 +11,7 @@ import io.github.cameldataverse.changes.source.Api;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.CutBody;
+import io.github.cameldataverse.changes.testkit.faults.ErrorInside200;
 import io.github.cameldataverse.changes.testkit.faults.MissingDeltaLink;
 import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
 import io.github.cameldataverse.changes.testkit.faults.Throttled;
@@ -177,6 +178,21 @@ class ConsumerFaultTest {
             simulator.faults().clear();
             await().until(() -> reader.received().size() == 1);
             assertThat(reader.word()).isEqualTo(Word.UP);
+        }
+    }
+
+    /** Such an error says nothing of the link of the page, so the pages before it are not read again. */
+    @Test
+    @Fault({"P20", "P6"})
+    void anUnexpectedErrorInsideA200InTheMiddleOfARoundRepeatsNothing() throws Exception {
+        accountsIn(accounts, 5);
+        simulator.faults().whereAsked(Asking::forRows).next((question, proper) -> proper.get());
+        simulator.faults().whereAsked(Asking::forRows).next(new ErrorInside200());
+        try (Reader reader =
+                reader().with("maxPageSize", 2).with("maxRetries", 0).start()) {
+            await().until(() -> reader.word() == Word.UP && reader.polls() > 2);
+            assertThat(reader.types()).hasSize(5).containsOnly("upsert");
+            assertThat(reader.keys()).doesNotHaveDuplicates();
         }
     }
 

@@ -84,7 +84,8 @@ public record FaultTable(Subject subject, boolean askedByLink, Duration maxRetry
             case 301, 302, 303, 307, 308 -> redirected(answer);
             case 401 -> new ServiceFault.Unauthorized(unauthorized(answer, error), status, null);
             case 403 -> new ServiceFault.Forbidden(forbidden(error), status);
-            case 408, 500, 502, 503, 504 -> unwell(status, error);
+            // 200 is no refusal of what was asked for, so the same may be asked again.
+            case 200, 408, 500, 502, 503, 504 -> unwell(status, error);
             default -> new ServiceFault.Permanent(permanent(status, error), status);
         };
     }
