@@ -202,6 +202,7 @@ class ConsumerNetworkTest {
             proxy.with((answers, client) ->
                     breaking.apply(connection.getAndIncrement()).carry(answers, client));
             int before = reader.received().size();
+            int failed = failures.count();
             simulator.faults().clear();
             await().atMost(Duration.ofMinutes(2)).until(() -> reader.received().size() > before);
             int position = connection.get();
@@ -212,9 +213,8 @@ class ConsumerNetworkTest {
             await().until(() -> reader.polls() > polls + 3);
             assertThat(reader.keys()).hasSize(all).doesNotHaveDuplicates();
             assertThat(position).as("bytes of the answer").isGreaterThan(600);
-            // A kept connection may be found broken before anything is asked by it, and that is no failure. How often
-            // it is found depends on how busy the machine is.
-            assertThat(failures.count()).isGreaterThan(position / 2);
+            // Cut off in its headers, an answer to a delta link has no body, which says that nothing has changed (P9).
+            assertThat(failures.count() - failed).isGreaterThan(position * 4 / 5);
         }
     }
 

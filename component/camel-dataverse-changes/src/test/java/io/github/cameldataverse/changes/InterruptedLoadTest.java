@@ -56,6 +56,7 @@ class InterruptedLoadTest {
                     .contains(ids.get(0) + "!1")
                     .contains(ids.get(1))
                     .contains(ids.get(2)));
+            assertThat(reader.consumer().checkpoint()).isNotNull();
         }
     }
 

@@ -45,7 +45,7 @@ class TokenSpeedLab {
 
     @Test
     void postgres() throws Exception {
-        try (EmbeddedPostgres postgres = Postgres.builder().start()) {
+        try (EmbeddedPostgres postgres = Postgres.start()) {
             DataSource pool = JdbcOnPostgresTest.pool(postgres);
             measure("JDBC, PostgreSQL without fsync", new JdbcDeltaTokenRepository(pool), 40_000, 5_000);
         }

@@ -31,19 +31,29 @@ record Place(int port, Optional<String> dataDirectory) {
 
     /** Refuses a port that another process has; the application would talk to that process and not know. */
     static void requireFree(int port, String neighbour) {
-        if (!isFree(port)) {
-            throw new IllegalStateException("Port " + port
-                    + " of 127.0.0.1 is taken. Stop what uses it, perhaps another run of this application, or"
-                    + " set quarkus.neighbours." + neighbour + ".port to another number.");
+        try {
+            take(port);
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "Port " + port
+                            + " of 127.0.0.1 is taken. Stop what uses it, perhaps another run of this application, or"
+                            + " set quarkus.neighbours." + neighbour + ".port to another number.",
+                    e);
         }
     }
 
     private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort() == port;
+        try {
+            take(port);
+            return true;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Takes a port, and gives it back at once. */
+    private static void take(int port) throws IOException {
+        new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
     }
 
     /** The directory asked for, or a new temporary one. */
