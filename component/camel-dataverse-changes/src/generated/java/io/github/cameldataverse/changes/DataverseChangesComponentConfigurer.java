@@ -19,9 +19,9 @@ import org.apache.camel.support.component.PropertyConfigurerSupport;
 @SuppressWarnings("unchecked")
 public class DataverseChangesComponentConfigurer extends PropertyConfigurerSupport implements GeneratedPropertyConfigurer, PropertyConfigurerGetter {
 
-    private io.github.cameldataverse.changes.DataverseChangesConfiguration getOrCreateConfiguration(DataverseChangesComponent target) {
+    private io.github.cameldataverse.changes.api.DataverseChangesConfiguration getOrCreateConfiguration(DataverseChangesComponent target) {
         if (target.getConfiguration() == null) {
-            target.setConfiguration(new io.github.cameldataverse.changes.DataverseChangesConfiguration());
+            target.setConfiguration(new io.github.cameldataverse.changes.api.DataverseChangesConfiguration());
         }
         return target.getConfiguration();
     }
@@ -60,7 +60,7 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "clientId": getOrCreateConfiguration(target).setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": getOrCreateConfiguration(target).setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
-        case "configuration": target.setConfiguration(property(camelContext, io.github.cameldataverse.changes.DataverseChangesConfiguration.class, value)); return true;
+        case "configuration": target.setConfiguration(property(camelContext, io.github.cameldataverse.changes.api.DataverseChangesConfiguration.class, value)); return true;
         case "confirm": getOrCreateConfiguration(target).setConfirm(property(camelContext, boolean.class, value)); return true;
         case "credentialtype":
         case "credentialType": getOrCreateConfiguration(target).setCredentialType(property(camelContext, java.lang.String.class, value)); return true;
@@ -69,7 +69,7 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "federatedtokenfile":
         case "federatedTokenFile": getOrCreateConfiguration(target).setFederatedTokenFile(property(camelContext, java.lang.String.class, value)); return true;
         case "fullloadguard":
-        case "fullLoadGuard": getOrCreateConfiguration(target).setFullLoadGuard(property(camelContext, io.github.cameldataverse.changes.FullLoadGuard.class, value)); return true;
+        case "fullLoadGuard": getOrCreateConfiguration(target).setFullLoadGuard(property(camelContext, io.github.cameldataverse.changes.api.FullLoadGuard.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -157,7 +157,7 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
-        case "configuration": return io.github.cameldataverse.changes.DataverseChangesConfiguration.class;
+        case "configuration": return io.github.cameldataverse.changes.api.DataverseChangesConfiguration.class;
         case "confirm": return boolean.class;
         case "credentialtype":
         case "credentialType": return java.lang.String.class;
@@ -166,7 +166,7 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "federatedtokenfile":
         case "federatedTokenFile": return java.lang.String.class;
         case "fullloadguard":
-        case "fullLoadGuard": return io.github.cameldataverse.changes.FullLoadGuard.class;
+        case "fullLoadGuard": return io.github.cameldataverse.changes.api.FullLoadGuard.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":

@@ -70,7 +70,7 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "federatedtokenfile":
         case "federatedTokenFile": target.getConfiguration().setFederatedTokenFile(property(camelContext, java.lang.String.class, value)); return true;
         case "fullloadguard":
-        case "fullLoadGuard": target.getConfiguration().setFullLoadGuard(property(camelContext, io.github.cameldataverse.changes.FullLoadGuard.class, value)); return true;
+        case "fullLoadGuard": target.getConfiguration().setFullLoadGuard(property(camelContext, io.github.cameldataverse.changes.api.FullLoadGuard.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "httpoptions":
         case "httpOptions": target.getConfiguration().setHttpOptions(property(camelContext, java.util.Map.class, value)); return true;
@@ -191,7 +191,7 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "federatedtokenfile":
         case "federatedTokenFile": return java.lang.String.class;
         case "fullloadguard":
-        case "fullLoadGuard": return io.github.cameldataverse.changes.FullLoadGuard.class;
+        case "fullLoadGuard": return io.github.cameldataverse.changes.api.FullLoadGuard.class;
         case "greedy": return boolean.class;
         case "httpoptions":
         case "httpOptions": return java.util.Map.class;

@@ -1,8 +1,12 @@
 package io.github.cameldataverse.changes;
 
-import io.github.cameldataverse.changes.http.RequestBudget;
+import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
+import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
+import io.github.cameldataverse.changes.internal.subscription.RefusedQueryOptions;
+import io.github.cameldataverse.changes.internal.subscription.Subscription;
+import io.github.cameldataverse.changes.internal.subscription.SubscriptionClaim;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
-import io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository;
+import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
@@ -55,8 +59,8 @@ public class DataverseChangesComponent extends HealthCheckComponent {
     }
 
     /** What one consumer claims of the subscriptions of the context; nothing yet. */
-    Claim claim() {
-        return new Claim(taken);
+    public SubscriptionClaim claim() {
+        return new SubscriptionClaim(taken);
     }
 
     /**
@@ -64,7 +68,7 @@ public class DataverseChangesComponent extends HealthCheckComponent {
      *
      * @throws IllegalArgumentException if maxConcurrentRequests is out of its range
      */
-    RequestBudget budget(Subscription subscription) {
+    public RequestBudget budget(Subscription subscription) {
         Budgeted key =
                 new Budgeted(subscription.organization(), subscription.signIn().application());
         return budgets.computeIfAbsent(key, any -> new RequestBudget(maxConcurrentRequests, Clock.systemUTC()));

@@ -1,5 +1,12 @@
 package io.github.cameldataverse.changes;
 
+import io.github.cameldataverse.changes.internal.checkpoint.TokenLife;
+import io.github.cameldataverse.changes.internal.preflight.PreflightReport;
+import io.github.cameldataverse.changes.internal.round.ReaderSession;
+import io.github.cameldataverse.changes.internal.status.FaultLog;
+import io.github.cameldataverse.changes.internal.status.ReaderStatus;
+import io.github.cameldataverse.changes.internal.status.RoundLog;
+import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.time.Clock;
 import java.util.Optional;
@@ -13,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Polls the changes of one table. This class lives and stops as Camel wants it; what a poll comes to is for {@link Polls}
- * to say, and the walk itself is the {@link Corridor}'s.
+ * Polls the changes of one table. This class lives and stops as Camel wants it; what a poll comes to is for {@link Poller}
+ * to say, and the walk itself is the {@code RoundReader}'s.
  */
-class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
+public class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataverseChangesConsumer.class);
 
@@ -24,26 +31,26 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
     private final Subscription subscription;
     private final Clock clock = Clock.systemUTC();
     private final RoundLog log;
-    private final RouteOutlet outlet;
-    private final Polls polls;
-    private volatile @Nullable Reading reading;
+    private final RouteSender outlet;
+    private final Poller polls;
+    private volatile @Nullable ReaderSession reading;
 
     DataverseChangesConsumer(DataverseChangesEndpoint endpoint, Processor processor, Subscription subscription) {
         super(endpoint, processor);
         this.endpoint = endpoint;
         this.subscription = subscription;
         this.log = new RoundLog(subscription, clock);
-        this.outlet = new RouteOutlet(this);
+        this.outlet = new RouteSender(this);
         FaultLog faults = new FaultLog(this, clock);
-        this.polls = new Polls(this, outlet, faults, clock);
+        this.polls = new Poller(this, outlet, faults, clock);
         // The endpoint puts that of the user, or the bridge to the error handler, in its place.
         setExceptionHandler(faults);
     }
 
     @Override
     protected int poll() throws Exception {
-        Reading open = reading;
-        return open == null ? Polls.NOT_ASKED : polls.next(open);
+        ReaderSession open = reading;
+        return open == null ? Poller.NOT_ASKED : polls.next(open);
     }
 
     /** A page has come in: whoever waits for the start of the route need not wait any longer. */
@@ -72,7 +79,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
     protected void doStart() throws Exception {
         polls.begin();
         try {
-            Reading opened = Reading.open(endpoint.getComponent(), subscription, outlet, log, clock);
+            ReaderSession opened = ReaderSession.open(endpoint.getComponent(), subscription, outlet, log, clock);
             reading = opened;
             if (subscription.preflight()) {
                 requireReady(opened);
@@ -84,7 +91,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
         }
     }
 
-    private void requireReady(Reading opened) throws Exception {
+    private void requireReady(ReaderSession opened) throws Exception {
         PreflightReport report = opened.preflight(endpoint.getCamelContext());
         LOG.info("{}", report.table());
         Optional<Exception> failure = report.failure();
@@ -97,7 +104,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
     @Override
     protected void doStop() throws Exception {
         try {
-            ifReading(Reading::interrupt);
+            ifReading(ReaderSession::interrupt);
             super.doStop();
         } finally {
             hangUp();
@@ -105,25 +112,25 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private void hangUp() {
-        ifReading(Reading::close);
+        ifReading(ReaderSession::close);
         reading = null;
     }
 
     @Override
     protected void doSuspend() throws Exception {
         if (shutdownRunningTask != ShutdownRunningTask.CompleteAllTasks) {
-            ifReading(Reading::interrupt);
+            ifReading(ReaderSession::interrupt);
         }
         super.doSuspend();
     }
 
     @Override
     protected void doResume() throws Exception {
-        ifReading(Reading::resume);
+        ifReading(ReaderSession::resume);
         super.doResume();
     }
 
-    private void ifReading(Consumer<Reading> action) {
+    private void ifReading(Consumer<ReaderSession> action) {
         Optional.ofNullable(reading).ifPresent(action);
     }
 
@@ -142,15 +149,15 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
     }
 
     /** How the consumer is. A request that waits for its turn for long says so, unless there is something worse to say. */
-    Standing standing() {
-        Standing last = polls.standing();
-        Reading open = reading;
+    public ReaderStatus standing() {
+        ReaderStatus last = polls.standing();
+        ReaderSession open = reading;
         return open == null || !last.yieldsToAWait()
                 ? last
-                : open.longWait().map(Standing::waiting).orElse(last);
+                : open.longWait().map(ReaderStatus::waiting).orElse(last);
     }
 
-    Subscription subscription() {
+    public Subscription subscription() {
         return subscription;
     }
 

@@ -1,5 +1,9 @@
 package io.github.cameldataverse.changes;
 
+import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
+import io.github.cameldataverse.changes.api.DataverseChangesConstants;
+import io.github.cameldataverse.changes.internal.checkpoint.TokenLife;
+import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,7 +124,7 @@ public class DataverseChangesEndpoint extends ScheduledPollEndpoint implements E
     }
 
     /** @throws IllegalArgumentException with a sentence, if an option is missing, unknown or at odds with another */
-    Subscription subscription() {
+    public Subscription subscription() {
         return Subscription.of(table, configuration, getComponent().memory());
     }
 

@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes;
 
+import io.github.cameldataverse.changes.internal.checkpoint.TokenLife;
+import io.github.cameldataverse.changes.internal.status.ReaderStatus;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.time.Instant;
 import java.util.Map;
@@ -21,7 +23,7 @@ final class DataverseChangesHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        Standing standing = consumer.standing();
+        ReaderStatus standing = consumer.standing();
         builder.detail("state", standing.word().name());
         builder.detail("subscription", consumer.subscription().toString());
         addReason(builder, standing);
@@ -36,7 +38,7 @@ final class DataverseChangesHealthCheck extends AbstractHealthCheck {
         }
     }
 
-    private static void addReason(HealthCheckResultBuilder builder, Standing standing) {
+    private static void addReason(HealthCheckResultBuilder builder, ReaderStatus standing) {
         if (!standing.sentence().isEmpty()) {
             builder.detail("reason", standing.sentence());
         }

@@ -1,10 +1,22 @@
 package io.github.cameldataverse.changes;
 
-import io.github.cameldataverse.changes.Subscription.Operation;
-import io.github.cameldataverse.changes.http.ServiceFault;
-import io.github.cameldataverse.changes.metadata.OrganizationMetadata;
-import io.github.cameldataverse.changes.metadata.TableTracking;
-import io.github.cameldataverse.changes.source.TableDefinition;
+import io.github.cameldataverse.changes.api.DataverseChangesConstants;
+import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
+import io.github.cameldataverse.changes.internal.checkpoint.KnownRecords;
+import io.github.cameldataverse.changes.internal.checkpoint.ResyncRequest;
+import io.github.cameldataverse.changes.internal.checkpoint.TokenExpiry;
+import io.github.cameldataverse.changes.internal.checkpoint.TokenLife;
+import io.github.cameldataverse.changes.internal.checkpoint.TokenRepositories;
+import io.github.cameldataverse.changes.internal.checkpoint.TokenUnusableException;
+import io.github.cameldataverse.changes.internal.organization.OrganizationConnection;
+import io.github.cameldataverse.changes.internal.organization.metadata.OrganizationMetadata;
+import io.github.cameldataverse.changes.internal.organization.metadata.TableTracking;
+import io.github.cameldataverse.changes.internal.source.TableDefinition;
+import io.github.cameldataverse.changes.internal.status.TableReport;
+import io.github.cameldataverse.changes.internal.status.TokenReport;
+import io.github.cameldataverse.changes.internal.subscription.Subscription;
+import io.github.cameldataverse.changes.internal.subscription.Subscription.Operation;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
@@ -29,7 +41,7 @@ class DataverseChangesProducer extends DefaultProducer {
     private final Subscription subscription;
     private final Clock clock = Clock.systemUTC();
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Connection connection;
+    private @Nullable OrganizationConnection connection;
     private @Nullable TableDefinition table;
     private @Nullable TokenExpiry expiry;
 
@@ -86,7 +98,7 @@ class DataverseChangesProducer extends DefaultProducer {
     }
 
     private String resync() throws ServiceFault {
-        new ReloadByHand(checkpoints(), subscription.toString()).ask();
+        new ResyncRequest(checkpoints(), subscription.toString()).ask();
         return "resync";
     }
 
@@ -132,7 +144,7 @@ class DataverseChangesProducer extends DefaultProducer {
         return known;
     }
 
-    private Connection connection() {
+    private OrganizationConnection connection() {
         return Objects.requireNonNull(connection, "The producer is not started");
     }
 
@@ -141,14 +153,15 @@ class DataverseChangesProducer extends DefaultProducer {
         super.doStart();
         TokenRepositories.start(getEndpoint().getCamelContext(), subscription.repository());
         DataverseChangesComponent component = ((DataverseChangesEndpoint) getEndpoint()).getComponent();
-        Connection line = Connection.open(component.getCamelContext(), subscription, component.budget(subscription));
+        OrganizationConnection line =
+                OrganizationConnection.open(component.getCamelContext(), subscription, component.budget(subscription));
         connection = line;
         expiry = new TokenExpiry(subscription, line, clock);
     }
 
     @Override
     protected void doStop() throws Exception {
-        Connection line = connection;
+        OrganizationConnection line = connection;
         connection = null;
         if (line != null) {
             line.close();

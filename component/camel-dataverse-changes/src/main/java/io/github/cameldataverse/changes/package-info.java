@@ -1,7 +1,4 @@
-/**
- * The lobby: the only room that speaks Camel's bean dialect. It turns the mutable options into one immutable
- * {@code Subscription} and wires the other rooms, all of which it knows and none of which knows it.
- */
+/** The Camel beans of the component: they speak to Camel, and hand everything else to {@code internal}. */
 @NullMarked
 package io.github.cameldataverse.changes;
 

@@ -20,6 +20,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.cameldataverse.changes.harness.ProvesFault;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.Set;
@@ -227,7 +228,7 @@ class ArchitectureTest {
 
     /** Where XML is read, as a stream, tests show that no entity of it is resolved; elsewhere none is read. */
     @ArchTest
-    @Fault("S11")
+    @ProvesFault("S11")
     static final ArchRule xmlIsReadAsAStreamAndInTwoRooms = noClasses()
             .that()
             .doNotHaveFullyQualifiedName(ROOT + ".http.SealedXml")
@@ -243,7 +244,7 @@ class ArchitectureTest {
                             javax.xml.namespace.QName.class))));
 
     @ArchTest
-    @Fault("S11")
+    @ProvesFault("S11")
     static final ArchRule onePlaceMakesParsers = noClasses()
             .that()
             .doNotHaveFullyQualifiedName(ROOT + ".http.SealedXml")
@@ -253,7 +254,7 @@ class ArchitectureTest {
                             javax.xml.stream.XMLInputFactory.class)));
 
     @ArchTest
-    @Fault("S16")
+    @ProvesFault("S16")
     static final ArchRule nothingIsDeserialized = noClasses()
             .should()
             .dependOnClassesThat()

@@ -1,12 +1,12 @@
 package io.github.cameldataverse.changes.testkit;
 
-import io.github.cameldataverse.changes.testkit.entra.Authority;
-import io.github.cameldataverse.changes.testkit.entra.FederatedIssuer;
 import io.github.cameldataverse.changes.testkit.faults.Faults;
-import io.github.cameldataverse.changes.testkit.http.Certificate;
-import io.github.cameldataverse.changes.testkit.model.TableDefinition;
-import io.github.cameldataverse.changes.testkit.model.Versions;
+import io.github.cameldataverse.changes.testkit.internal.entra.EntraAuthority;
+import io.github.cameldataverse.changes.testkit.internal.entra.FederatedIssuer;
+import io.github.cameldataverse.changes.testkit.internal.organization.RowVersionSequence;
+import io.github.cameldataverse.changes.testkit.internal.server.ServerCertificate;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
+import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,14 +20,14 @@ import java.util.List;
 public final class DataverseSimulator implements AutoCloseable {
     private final String tenant;
     private final SimulatorClock clock;
-    private final Assembled rooms;
+    private final SimulatorAssembly rooms;
     private final FederatedIssuer issuer;
 
     DataverseSimulator(SimulatorBuilder builder) {
         tenant = builder.tenant;
         clock = builder.clock;
         issuer = builder.issuer;
-        rooms = new Assembled(builder);
+        rooms = new SimulatorAssembly(builder);
     }
 
     /** What can be set before it starts. */
@@ -60,12 +60,12 @@ public final class DataverseSimulator implements AutoCloseable {
 
     /** A PKCS12 store with the certificate that a client is to trust, there until it is closed. Only with TLS. */
     public Path trustStore() {
-        return rooms.certificate.map(Certificate::trustStore).orElseThrow(DataverseSimulator::withoutTls);
+        return rooms.certificate.map(ServerCertificate::trustStore).orElseThrow(DataverseSimulator::withoutTls);
     }
 
     /** The password of {@link #trustStore}. */
     public String trustStorePassword() {
-        return Certificate.PASSWORD;
+        return ServerCertificate.PASSWORD;
     }
 
     /**
@@ -86,7 +86,7 @@ public final class DataverseSimulator implements AutoCloseable {
      * virtual machines is at {@link #organizationUrl}: the variable {@code AZURE_POD_IDENTITY_AUTHORITY_HOST}.
      */
     public URI identityEndpoint() {
-        return URI.create(organizationUrl() + Authority.identityPath());
+        return URI.create(organizationUrl() + EntraAuthority.identityPath());
     }
 
     /** The secret of {@link #identityEndpoint}: what {@code IDENTITY_HEADER} is to be. */
@@ -111,7 +111,7 @@ public final class DataverseSimulator implements AutoCloseable {
     }
 
     /** Defines a table, or defines one anew: its rows stay, columns that are gone lose their values. */
-    public SimulatedTable define(TableDefinition definition) {
+    public SimulatedTable define(TableSchema definition) {
         rooms.organization.define(definition);
         return new SimulatedTable(rooms.organization, definition.logicalName());
     }
@@ -132,7 +132,7 @@ public final class DataverseSimulator implements AutoCloseable {
     }
 
     /** The row versions that all tables share. */
-    public Versions versions() {
+    public RowVersionSequence versions() {
         return rooms.organization.versions();
     }
 

@@ -1,10 +1,10 @@
 package io.github.cameldataverse.changes.testkit;
 
-import io.github.cameldataverse.changes.testkit.model.Organization;
-import io.github.cameldataverse.changes.testkit.model.Row;
-import io.github.cameldataverse.changes.testkit.model.RowValues;
-import io.github.cameldataverse.changes.testkit.model.Table;
-import io.github.cameldataverse.changes.testkit.model.TableDefinition;
+import io.github.cameldataverse.changes.testkit.internal.organization.OrganizationTables;
+import io.github.cameldataverse.changes.testkit.internal.organization.RowValues;
+import io.github.cameldataverse.changes.testkit.internal.organization.StoredRow;
+import io.github.cameldataverse.changes.testkit.internal.organization.StoredTable;
+import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Whatever does not fit is an IllegalArgumentException that says so. Thread-safe.
  */
 public final class SimulatedTable {
-    private final Organization organization;
+    private final OrganizationTables organization;
     private final String name;
 
-    SimulatedTable(Organization organization, String name) {
+    SimulatedTable(OrganizationTables organization, String name) {
         this.organization = organization;
         this.name = name;
     }
@@ -76,7 +76,7 @@ public final class SimulatedTable {
     /** The ids of all rows. */
     public List<String> ids() {
         return organization.read(
-                name, table -> table.rows().stream().map(Row::id).toList());
+                name, table -> table.rows().stream().map(StoredRow::id).toList());
     }
 
     /** Whether there is a row of this id. */
@@ -95,8 +95,8 @@ public final class SimulatedTable {
     }
 
     /** What it is called and which columns it has. */
-    public TableDefinition definition() {
-        return organization.read(name, Table::definition);
+    public TableSchema definition() {
+        return organization.read(name, StoredTable::definition);
     }
 
     /** Enables change tracking, as an administrator would; it cannot be disabled again. */
@@ -104,8 +104,8 @@ public final class SimulatedTable {
         organization.define(definition().tracked(true));
     }
 
-    private Row present(Table table, String id) {
-        Row row = table.row(UUID.fromString(id).toString());
+    private StoredRow present(StoredTable table, String id) {
+        StoredRow row = table.row(UUID.fromString(id).toString());
         if (row == null) {
             throw new IllegalArgumentException("The table " + name + " has no row with the id " + id);
         }

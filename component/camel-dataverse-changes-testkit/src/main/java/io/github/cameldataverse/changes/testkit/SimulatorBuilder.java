@@ -1,10 +1,10 @@
 package io.github.cameldataverse.changes.testkit;
 
-import io.github.cameldataverse.changes.testkit.entra.Client;
-import io.github.cameldataverse.changes.testkit.entra.FederatedIssuer;
-import io.github.cameldataverse.changes.testkit.entra.Federation;
-import io.github.cameldataverse.changes.testkit.entra.RegisteredCertificate;
-import io.github.cameldataverse.changes.testkit.entra.Secret;
+import io.github.cameldataverse.changes.testkit.internal.entra.CertificateCredential;
+import io.github.cameldataverse.changes.testkit.internal.entra.FederatedCredential;
+import io.github.cameldataverse.changes.testkit.internal.entra.FederatedIssuer;
+import io.github.cameldataverse.changes.testkit.internal.entra.RegisteredApplication;
+import io.github.cameldataverse.changes.testkit.internal.entra.SecretCredential;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -19,7 +19,7 @@ public final class SimulatorBuilder {
     String tenant = "72f988bf-86f1-41af-91ab-2d7cd011db47";
     SimulatorClock clock = new SimulatorClock();
     Optional<String> accessToken = Optional.empty();
-    Optional<Client> client = Optional.empty();
+    Optional<RegisteredApplication> client = Optional.empty();
     Set<String> identities = new HashSet<>();
     final FederatedIssuer issuer = new FederatedIssuer();
     Optional<Path> journal = Optional.empty();
@@ -52,19 +52,20 @@ public final class SimulatorBuilder {
 
     /** The one application that is given access tokens; from then on, only such tokens are accepted. */
     public SimulatorBuilder client(String id, String secret) {
-        client = Optional.of(new Client(id, new Secret(secret)));
+        client = Optional.of(new RegisteredApplication(id, new SecretCredential(secret)));
         return this;
     }
 
     /** The same with a certificate in place of a secret: its key, an RSA key, signs the client's assertions. */
     public SimulatorBuilder clientCertificate(String id, X509Certificate certificate) {
-        client = Optional.of(new Client(id, new RegisteredCertificate(certificate, Clock.systemUTC())));
+        client = Optional.of(new RegisteredApplication(id, new CertificateCredential(certificate, Clock.systemUTC())));
         return this;
     }
 
     /** The same with trust in the {@linkplain DataverseSimulator#federatedToken(String) tokens} of a workload. */
     public SimulatorBuilder federatedClient(String id, String subject) {
-        client = Optional.of(new Client(id, new Federation(issuer, subject, Clock.systemUTC())));
+        client =
+                Optional.of(new RegisteredApplication(id, new FederatedCredential(issuer, subject, Clock.systemUTC())));
         return this;
     }
 

@@ -6,16 +6,16 @@ package io.github.cameldataverse.changes.token;
  * @param recordId id of the record
  * @param what its version, or a word for a delete
  */
-record Delivery(String recordId, String what) {
+public record Delivery(String recordId, String what) {
 
     private static final int MAX_LENGTH = 500;
 
-    Delivery {
+    public Delivery {
         checkId(recordId);
         check("version of a record", what);
     }
 
-    static void checkId(String recordId) {
+    public static void checkId(String recordId) {
         check("id of a record", recordId);
     }
 

@@ -7,45 +7,45 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The plain keys of an idempotent repository in memory, bounded: the oldest makes room. Not safe for several threads. */
-final class PlainKeys {
+public final class PlainKeys {
 
-    static final int DEFAULT_MAX = 1_000_000;
+    public static final int DEFAULT_MAX = 1_000_000;
 
     private final Set<String> keys = new LinkedHashSet<>();
 
-    static int checkMax(int max) {
+    public static int checkMax(int max) {
         if (max < 1) {
             throw new IllegalArgumentException("maxKeys must be 1 or more, not " + max + ".");
         }
         return max;
     }
 
-    boolean add(String key) {
+    public boolean add(String key) {
         return keys.add(key);
     }
 
-    boolean contains(String key) {
+    public boolean contains(String key) {
         return keys.contains(key);
     }
 
-    boolean remove(String key) {
+    public boolean remove(String key) {
         return keys.remove(key);
     }
 
-    void clear() {
+    public void clear() {
         keys.clear();
     }
 
-    int size() {
+    public int size() {
         return keys.size();
     }
 
-    List<String> all() {
+    public List<String> all() {
         return List.copyOf(keys);
     }
 
     /** Removes the oldest key if there are more than {@code max}. */
-    Optional<String> dropOldest(int max) {
+    public Optional<String> dropOldest(int max) {
         if (keys.size() <= max) {
             return Optional.empty();
         }

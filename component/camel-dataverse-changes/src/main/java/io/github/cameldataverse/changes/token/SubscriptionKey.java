@@ -10,27 +10,27 @@ import java.util.Locale;
  * A name for a subscription that any file system and any database column takes: a readable part of at most 80
  * characters, which may be alike for two subscriptions, and a hash, which is not.
  */
-final class SubscriptionKey {
+public final class SubscriptionKey {
 
     private static final int READABLE = 80;
     private static final int HASH_BYTES = 16;
 
     private SubscriptionKey() {}
 
-    static String of(SubscriptionId subscription) {
+    public static String of(SubscriptionId subscription) {
         String readable = subscription.table() + "-" + subscription.name() + "-" + host(subscription.origin());
         return slug(readable) + "-" + hash(subscription);
     }
 
     /** The parts with their lengths, so that no two subscriptions give the same text. */
-    static String hash(SubscriptionId subscription) {
+    public static String hash(SubscriptionId subscription) {
         String parts =
                 lengthAnd(subscription.origin()) + lengthAnd(subscription.table()) + lengthAnd(subscription.name());
         return sha256(parts).substring(0, 2 * HASH_BYTES);
     }
 
     /** SHA-256 of the UTF-16 units as they are; a character set would make all broken surrogates alike. */
-    static String sha256(String text) {
+    public static String sha256(String text) {
         ByteBuffer units = ByteBuffer.allocate(2 * text.length());
         units.asCharBuffer().put(text);
         try {

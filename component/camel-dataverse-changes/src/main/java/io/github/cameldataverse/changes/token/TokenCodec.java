@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * and no database character set can change it. A text is read only if writing its content again gives the same text to
  * the letter: half a link is a valid link, and would read the whole table.
  */
-final class TokenCodec {
+public final class TokenCodec {
 
     private static final String MAGIC = "dataverse-changes-token";
     private static final int FORMAT = 1;
@@ -57,7 +57,7 @@ final class TokenCodec {
 
     private TokenCodec() {}
 
-    static String encode(SubscriptionId subscription, Checkpoint checkpoint) {
+    public static String encode(SubscriptionId subscription, Checkpoint checkpoint) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
@@ -76,7 +76,7 @@ final class TokenCodec {
      * @param place where the text was found, for the message
      * @throws TokenUnreadableException unless the text is, whole and unaltered, a checkpoint of this subscription
      */
-    static Checkpoint decode(SubscriptionId subscription, String text, String place) {
+    public static Checkpoint decode(SubscriptionId subscription, String text, String place) {
         Unreadable unreadable = new Unreadable(subscription, place);
         String payload = payload(text, unreadable);
         try {
@@ -112,7 +112,7 @@ final class TokenCodec {
     }
 
     /** CRC-32C of two ASCII texts, as eight hexadecimal digits. */
-    static String checksum(String seed, String text) {
+    public static String checksum(String seed, String text) {
         CRC32C crc = new CRC32C();
         crc.update(seed.getBytes(StandardCharsets.UTF_8));
         crc.update(text.getBytes(StandardCharsets.UTF_8));

@@ -1,13 +1,13 @@
 package io.github.cameldataverse.changes.token;
 
 /** Words the one sentence that an operator reads when a stored token cannot be trusted. */
-record Unreadable(SubscriptionId subscription, String place) {
+public record Unreadable(SubscriptionId subscription, String place) {
 
-    TokenUnreadableException because(String reason) {
+    public TokenUnreadableException because(String reason) {
         return new TokenUnreadableException(sentence(reason));
     }
 
-    TokenUnreadableException because(String reason, Throwable cause) {
+    public TokenUnreadableException because(String reason, Throwable cause) {
         return new TokenUnreadableException(sentence(reason), cause);
     }
 

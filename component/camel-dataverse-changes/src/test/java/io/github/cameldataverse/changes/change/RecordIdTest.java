@@ -2,7 +2,7 @@ package io.github.cameldataverse.changes.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldataverse.changes.Fault;
+import io.github.cameldataverse.changes.harness.ProvesFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,7 +45,7 @@ class RecordIdTest {
                 "accounts(name='00ab12cd-34ef-5678-90ab-cdef12345678')",
                 "a\nb(00ab12cd-34ef-5678-90ab-cdef12345678)"
             })
-    @Fault("S13")
+    @ProvesFault("S13")
     void whatIsNoGuidIsNone(String served) {
         assertThat(RecordId.of(served)).isEmpty();
     }

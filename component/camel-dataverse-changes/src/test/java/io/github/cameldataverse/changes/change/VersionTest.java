@@ -2,7 +2,7 @@ package io.github.cameldataverse.changes.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldataverse.changes.Fault;
+import io.github.cameldataverse.changes.harness.ProvesFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +48,7 @@ class VersionTest {
                 "W/\"1\"\n",
                 "\"1\",\"2\""
             })
-    @Fault("D9")
+    @ProvesFault("D9")
     void anEtagWithoutSuchANumberGivesAHashOfTheRow(String etag) {
         Version read = Version.of(etag, ROW);
 

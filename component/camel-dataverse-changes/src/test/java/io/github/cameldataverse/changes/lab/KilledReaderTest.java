@@ -3,7 +3,9 @@ package io.github.cameldataverse.changes.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldataverse.changes.Fault;
+import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.harness.SampleAccounts;
+import io.github.cameldataverse.changes.harness.server.PostgresServer;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -40,7 +42,7 @@ class KilledReaderTest {
     private final Random random = new Random(Long.getLong("lab.seed", 42L));
     private final DataverseSimulator simulator = DataverseSimulator.start();
     private final SimulatedTable accounts = simulator.table("account");
-    private final AccountSeed seed = new AccountSeed(random);
+    private final SampleAccounts seed = new SampleAccounts(random);
     private final List<String> ids = new ArrayList<>();
 
     @TempDir
@@ -53,10 +55,10 @@ class KilledReaderTest {
 
     @BeforeEach
     void open() throws Exception {
-        postgres = Postgres.start();
+        postgres = PostgresServer.start();
         database = postgres.getJdbcUrl("postgres", "postgres");
         connection = postgres.getPostgresDatabase().getConnection();
-        AccountsTable.create(connection);
+        AccountsSqlTable.create(connection);
         for (int i = 0; i < ROWS; i++) {
             ids.add(accounts.create(seed.row(i)));
         }
@@ -73,7 +75,7 @@ class KilledReaderTest {
     }
 
     @Test
-    @Fault({"D6", "P13"})
+    @ProvesFault({"D6", "P13"})
     void aReaderWithLittleHeapBringsTheWholeTableAndThreeRoundsOfChangesExactly() throws Exception {
         Instant began = Instant.now();
         startReader();
@@ -126,7 +128,7 @@ class KilledReaderTest {
 
     private void startReader() throws Exception {
         File log = directory.resolve("reader.log").toFile();
-        reader = SqlReader.start(simulator.organizationUrl().toString(), database, log);
+        reader = SqlReaderProcess.start(simulator.organizationUrl().toString(), database, log);
     }
 
     private void kill() throws InterruptedException {
@@ -162,7 +164,7 @@ class KilledReaderTest {
                     .failFast("The reader ended", () -> !reader.isAlive())
                     .until(() -> count("SELECT count(*) FROM account") == accounts.size()
                             && count("SELECT max(versionnumber) FROM account") == lastVersion);
-            Differences.assertSame(accounts.rows(), AccountsTable.rows(connection));
+            TableDifferences.assertSame(accounts.rows(), AccountsSqlTable.rows(connection));
         } catch (Exception | AssertionError e) {
             LOG.error("The reader's log ends with: {}", tail());
             throw e;

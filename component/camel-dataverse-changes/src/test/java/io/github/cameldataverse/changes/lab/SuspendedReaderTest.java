@@ -3,7 +3,7 @@ package io.github.cameldataverse.changes.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldataverse.changes.Fault;
+import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import java.io.IOException;
@@ -40,10 +40,10 @@ class SuspendedReaderTest {
     }
 
     @Test
-    @Fault("T4")
+    @ProvesFault("T4")
     void aReaderThatIsSuspendedInMidPollGoesOnWhereItWasAndRepeatsNothing() throws Exception {
         List<String> ids = create("early", ROWS);
-        reader = SmallReader.start(
+        reader = SmallHeapProcess.start(
                 simulator.organizationUrl().toString(), "maxPageSize=50&select=name&requestTimeout=300");
         listen();
         await().atMost(Duration.ofMinutes(1)).until(() -> got.size() > 100);

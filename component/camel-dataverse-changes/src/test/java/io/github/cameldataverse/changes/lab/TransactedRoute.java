@@ -1,8 +1,8 @@
 package io.github.cameldataverse.changes.lab;
 
-import io.github.cameldataverse.changes.DataverseChangesConstants;
-import io.github.cameldataverse.changes.ManualCommit;
-import io.github.cameldataverse.changes.token.JdbcDeltaTokenRepository;
+import io.github.cameldataverse.changes.api.DataverseChangesConstants;
+import io.github.cameldataverse.changes.api.ManualCommit;
+import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

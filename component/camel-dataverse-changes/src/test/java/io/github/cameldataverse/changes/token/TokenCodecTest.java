@@ -1,25 +1,28 @@
 package io.github.cameldataverse.changes.token;
 
-import static io.github.cameldataverse.changes.token.Tokens.ACCOUNTS;
+import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cameldataverse.changes.Fault;
+import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.harness.SampleCheckpoints;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TokenCodecTest {
 
-    private static final String TEXT = TokenCodec.encode(ACCOUNTS, Tokens.revision(7));
+    private static final String TEXT = TokenCodec.encode(ACCOUNTS, SampleCheckpoints.revision(7));
 
     @Test
     void whatWasWrittenIsReadBackForAnyContent() {
         for (long seed = 0; seed < 2_000; seed++) {
             Random random = new Random(seed);
-            SubscriptionId subscription =
-                    new SubscriptionId(Tokens.text(random, 50), Tokens.text(random, 50), Tokens.text(random, 50));
-            Checkpoint checkpoint = Tokens.random(random);
+            SubscriptionId subscription = new SubscriptionId(
+                    SampleCheckpoints.text(random, 50),
+                    SampleCheckpoints.text(random, 50),
+                    SampleCheckpoints.text(random, 50));
+            Checkpoint checkpoint = SampleCheckpoints.random(random);
             String text = TokenCodec.encode(subscription, checkpoint);
             assertThat(TokenCodec.decode(subscription, text, "memory"))
                     .as("seed %s", seed)
@@ -29,12 +32,13 @@ class TokenCodecTest {
 
     @Test
     void theTextIsPlainAscii() {
-        String text = TokenCodec.encode(new SubscriptionId("ü", "\u0000", "\ud800"), Tokens.random(new Random(5)));
+        String text =
+                TokenCodec.encode(new SubscriptionId("ü", "\u0000", "\ud800"), SampleCheckpoints.random(new Random(5)));
         assertThat(text.chars()).allMatch(c -> c == '\n' || (c >= ' ' && c <= '~'));
     }
 
     @Test
-    @Fault("R3")
+    @ProvesFault("R3")
     void everyTruncationIsRefused() {
         for (int length = 0; length < TEXT.length(); length++) {
             assertRefused(TEXT.substring(0, length));
@@ -42,7 +46,7 @@ class TokenCodecTest {
     }
 
     @Test
-    @Fault("R3")
+    @ProvesFault("R3")
     void everyFlippedBitIsRefused() {
         for (int at = 0; at < TEXT.length(); at++) {
             for (int bit = 0; bit < 16; bit++) {
@@ -74,7 +78,7 @@ class TokenCodecTest {
     }
 
     @Test
-    @Fault("R3")
+    @ProvesFault("R3")
     void anEmptyTextIsRefusedWithASentence() {
         assertThatThrownBy(() -> TokenCodec.decode(ACCOUNTS, "", "file accounts.token"))
                 .isInstanceOf(TokenUnreadableException.class)
@@ -85,7 +89,7 @@ class TokenCodecTest {
 
     /** The text of the first release, letter by letter: a later one must still read it. */
     @Test
-    @Fault("L7")
+    @ProvesFault("L7")
     void theFirstFormatIsReadForEver() throws Exception {
         String text = new String(
                 TokenCodecTest.class
@@ -93,11 +97,11 @@ class TokenCodecTest {
                         .readAllBytes(),
                 StandardCharsets.US_ASCII);
 
-        assertThat(TokenCodec.decode(ACCOUNTS, text, "here")).isEqualTo(Tokens.revision(7));
+        assertThat(TokenCodec.decode(ACCOUNTS, text, "here")).isEqualTo(SampleCheckpoints.revision(7));
     }
 
     @Test
-    @Fault({"L7", "R3"})
+    @ProvesFault({"L7", "R3"})
     void aNewerFormatIsRefusedByItsNumber() {
         assertThatThrownBy(() -> TokenCodec.decode(ACCOUNTS, TEXT.replaceFirst(" 1 ", " 2 "), "here"))
                 .isInstanceOf(TokenUnreadableException.class)
@@ -105,9 +109,9 @@ class TokenCodecTest {
     }
 
     @Test
-    @Fault("R3")
+    @ProvesFault("R3")
     void theTokenOfAnotherSubscriptionIsRefusedByItsName() {
-        assertThatThrownBy(() -> TokenCodec.decode(Tokens.subscription("contact", "default"), TEXT, "here"))
+        assertThatThrownBy(() -> TokenCodec.decode(SampleCheckpoints.subscription("contact", "default"), TEXT, "here"))
                 .isInstanceOf(TokenUnreadableException.class)
                 .hasMessageContaining("belongs to another subscription, account/default at");
     }
@@ -121,11 +125,11 @@ class TokenCodecTest {
         assertRefused(framed(payload.replace("\"round\":1,", "\"round\":0,")));
         assertRefused(framed(payload.replace("\"round\":1,", "\"round\":1,\"round\":1,")));
         assertRefused(framed(payload.replace("\"DELTA\"", "\"BETA\"")));
-        assertRefused(framed(payload.replace(Tokens.NOW.toString(), "yesterday")));
+        assertRefused(framed(payload.replace(SampleCheckpoints.NOW.toString(), "yesterday")));
         assertRefused(framed("[" + payload + "]"));
         assertRefused(framed(payload + "{}"));
         assertRefused(framed("{"));
-        assertThat(TokenCodec.decode(ACCOUNTS, framed(payload), "here")).isEqualTo(Tokens.revision(7));
+        assertThat(TokenCodec.decode(ACCOUNTS, framed(payload), "here")).isEqualTo(SampleCheckpoints.revision(7));
     }
 
     private static String framed(String payload) {

@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.example;
 
-import io.github.cameldataverse.changes.DataverseChangesConstants;
-import io.github.cameldataverse.changes.ManualCommit;
+import io.github.cameldataverse.changes.api.DataverseChangesConstants;
+import io.github.cameldataverse.changes.api.ManualCommit;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

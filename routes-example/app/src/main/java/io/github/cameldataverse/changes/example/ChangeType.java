@@ -1,6 +1,6 @@
 package io.github.cameldataverse.changes.example;
 
-import io.github.cameldataverse.changes.DataverseChangesConstants;
+import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import org.apache.camel.Message;
 
 /** The four kinds of exchanges that a subscription produces. */

@@ -1,6 +1,6 @@
 package io.github.cameldataverse.changes.example;
 
-import io.github.cameldataverse.changes.DataverseChangesConstants;
+import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import org.apache.camel.Message;
 
 /** JMS drops the headers of Camel. What a receiver needs to know of a change goes out under names of its own. */

@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.example;
 
-import io.github.cameldataverse.changes.token.FileDeltaTokenRepository;
-import io.github.cameldataverse.changes.token.JdbcDeltaTokenRepository;
+import io.github.cameldataverse.changes.token.file.FileDeltaTokenRepository;
+import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;

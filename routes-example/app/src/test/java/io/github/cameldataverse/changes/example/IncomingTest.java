@@ -3,7 +3,7 @@ package io.github.cameldataverse.changes.example;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cameldataverse.changes.DataverseChangesConstants;
+import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
-import io.github.cameldataverse.changes.testkit.faults.Stall;
+import io.github.cameldataverse.changes.testkit.faults.StalledBody;
 import io.quarkus.test.common.DevServicesContext;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
@@ -75,7 +75,7 @@ class SigtermIT {
     @Fault("L4")
     void endedWhileARequestIsUnderWayItDoesNotWaitForIt() throws Exception {
         int before = organization.requests().size();
-        organization.faults().where(path -> path.contains("/accounts")).always(new Stall(Duration.ofMinutes(5)));
+        organization.faults().where(path -> path.contains("/accounts")).always(new StalledBody(Duration.ofMinutes(5)));
         soon().until(() -> organization.requests().size() > before);
         terminate();
         organization.faults().clear();

@@ -47,10 +47,10 @@ final class DemoAccounts implements DemoRows {
     private static final UUID OWNER = UUID.fromString("9f0f4d6a-7c1b-ec11-b6e6-000d3a8a1b2c");
     private static final UUID CURRENCY = UUID.fromString("518c78c9-d3f6-e511-80d0-00155da84802");
 
-    private final Values values;
+    private final SampleValues values;
     private int number;
 
-    DemoAccounts(Values values) {
+    DemoAccounts(SampleValues values) {
         this.values = values;
     }
 
@@ -101,7 +101,7 @@ final class DemoAccounts implements DemoRows {
     }
 
     private void address(Map<String, Object> columns) {
-        Values.Place place = values.one(Values.PLACES);
+        SampleValues.Place place = values.one(SampleValues.PLACES);
         columns.put("address1_name", "Headquarters");
         columns.put("address1_line1", values.street());
         columns.put("address1_city", place.city());

@@ -16,17 +16,17 @@ final class DemoContacts implements DemoRows {
             "Assistant",
             "Geschäftsführerin");
 
-    private final Values values;
+    private final SampleValues values;
 
-    DemoContacts(Values values) {
+    DemoContacts(SampleValues values) {
         this.values = values;
     }
 
     @Override
     public Map<String, Object> columns() {
-        String first = values.one(Values.FIRST_NAMES);
-        String last = values.one(Values.LAST_NAMES);
-        Values.Place place = values.one(Values.PLACES);
+        String first = values.one(SampleValues.FIRST_NAMES);
+        String last = values.one(SampleValues.LAST_NAMES);
+        SampleValues.Place place = values.one(SampleValues.PLACES);
         Map<String, Object> columns = new LinkedHashMap<>();
         columns.put("fullname", first + " " + last);
         columns.put("firstname", first);

@@ -59,7 +59,7 @@ public final class DemoOrganization implements AutoCloseable {
         seed(simulator, wanted);
         DemoOrganization demo = new DemoOrganization();
         if (writesPerSecond > 0) {
-            demo.work(new Trickle(simulator, new Random(simulator.versions().last())), writesPerSecond);
+            demo.work(new DemoWrites(simulator, new Random(simulator.versions().last())), writesPerSecond);
         }
         return demo;
     }
@@ -93,7 +93,7 @@ public final class DemoOrganization implements AutoCloseable {
         worker.shutdown();
     }
 
-    private void work(Trickle trickle, double writesPerSecond) {
+    private void work(DemoWrites trickle, double writesPerSecond) {
         long pause = (long) (Duration.ofSeconds(1).toNanos() / writesPerSecond);
         work = Optional.of(worker.scheduleAtFixedRate(trickle, pause, pause, TimeUnit.NANOSECONDS));
     }

@@ -14,8 +14,8 @@ interface DemoRows {
 
     static DemoRows of(String table, Random random, Clock clock) {
         return switch (table) {
-            case "account" -> new DemoAccounts(new Values(random, clock));
-            case "contact" -> new DemoContacts(new Values(random, clock));
+            case "account" -> new DemoAccounts(new SampleValues(random, clock));
+            case "contact" -> new DemoContacts(new SampleValues(random, clock));
             default ->
                 throw new IllegalArgumentException(
                         "There are demo rows for the tables account and contact, not for '" + table + "'");

@@ -14,7 +14,7 @@ public final class Main {
     /** Exit code 2 for a command line that cannot be read, 1 for one that cannot be done. */
     public static void main(String... words) throws InterruptedException {
         if (Arrays.asList(words).contains("--help")) {
-            System.out.print(Arguments.USAGE);
+            System.out.print(CommandLine.USAGE);
             return;
         }
         int refused = start(words, System.out, System.err);
@@ -25,9 +25,9 @@ public final class Main {
     }
 
     private static int start(String[] words, PrintStream out, PrintStream err) {
-        Arguments arguments;
+        CommandLine arguments;
         try {
-            arguments = Arguments.of(words);
+            arguments = CommandLine.of(words);
         } catch (IllegalArgumentException unclear) {
             err.println(unclear.getMessage());
             return 2;
@@ -41,7 +41,7 @@ public final class Main {
         }
     }
 
-    private static void serve(Arguments arguments, PrintStream out) {
+    private static void serve(CommandLine arguments, PrintStream out) {
         SimulatorBuilder builder = DataverseSimulator.builder().port(arguments.port());
         arguments.journal().ifPresent(builder::journal);
         arguments.accessToken().ifPresent(builder::accessToken);
@@ -56,7 +56,7 @@ public final class Main {
         simulator.close();
     }
 
-    private static void greet(Arguments arguments, DataverseSimulator simulator, PrintStream out) {
+    private static void greet(CommandLine arguments, DataverseSimulator simulator, PrintStream out) {
         String token = arguments.accessToken().orElse("demo");
         out.println("Organization:  " + simulator.organizationUrl());
         out.println("Access token:  " + token + (arguments.accessToken().isPresent() ? "" : " (or any)"));

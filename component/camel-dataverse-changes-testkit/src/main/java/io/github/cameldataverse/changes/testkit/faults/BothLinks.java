@@ -1,8 +1,8 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import java.util.function.Supplier;
 
 /**
@@ -12,21 +12,25 @@ import java.util.function.Supplier;
  */
 public record BothLinks() implements Fault {
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
-        return Envelopes.edit(Pages.edit(proper.get(), BothLinks::complete), BothLinks::completed);
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        return SoapPageEditor.edit(ODataPageEditor.edit(proper.get(), BothLinks::complete), BothLinks::completed);
     }
 
     private static String completed(String envelope) {
-        return Envelopes.hasMore(envelope)
-                ? Envelopes.with(envelope, Envelopes.DATA_TOKEN, "1!01/01/2000 00:00:00")
-                : Envelopes.with(envelope, Envelopes.PAGING_COOKIE, "&lt;cookie page=\"1\" /&gt;");
+        return SoapPageEditor.hasMore(envelope)
+                ? SoapPageEditor.with(envelope, SoapPageEditor.DATA_TOKEN, "1!01/01/2000 00:00:00")
+                : SoapPageEditor.with(envelope, SoapPageEditor.PAGING_COOKIE, "&lt;cookie page=\"1\" /&gt;");
     }
 
     private static void complete(ObjectNode page) {
-        if (page.has(Pages.NEXT_LINK)) {
-            page.put(Pages.DELTA_LINK, page.get(Pages.NEXT_LINK).asText());
-        } else if (page.has(Pages.DELTA_LINK)) {
-            page.put(Pages.NEXT_LINK, page.get(Pages.DELTA_LINK).asText());
+        if (page.has(ODataPageEditor.NEXT_LINK)) {
+            page.put(
+                    ODataPageEditor.DELTA_LINK,
+                    page.get(ODataPageEditor.NEXT_LINK).asText());
+        } else if (page.has(ODataPageEditor.DELTA_LINK)) {
+            page.put(
+                    ODataPageEditor.NEXT_LINK,
+                    page.get(ODataPageEditor.DELTA_LINK).asText());
         }
     }
 }

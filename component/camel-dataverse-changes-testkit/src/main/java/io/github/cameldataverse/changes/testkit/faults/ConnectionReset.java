@@ -1,14 +1,14 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Question;
-import io.github.cameldataverse.changes.testkit.wire.Rupture;
+import io.github.cameldataverse.changes.testkit.http.ConnectionFailure;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import java.util.function.Supplier;
 
 /** The connection is reset before anything arrives. */
 public record ConnectionReset() implements Fault {
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
-        return Answer.rupture(Rupture.RESET);
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        return ServiceResponse.rupture(ConnectionFailure.RESET);
     }
 }

@@ -1,9 +1,9 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Body;
-import io.github.cameldataverse.changes.testkit.wire.Delivery;
-import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.http.BodyTransfer;
+import io.github.cameldataverse.changes.testkit.http.ResponseBody;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.Supplier;
@@ -15,13 +15,13 @@ import java.util.function.Supplier;
  */
 public record CutBody(long afterBytes) implements Fault {
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
         return proper.get().delivered(new Cut(afterBytes));
     }
 
-    private record Cut(long afterBytes) implements Delivery {
+    private record Cut(long afterBytes) implements BodyTransfer {
         @Override
-        public void send(Body body, OutputStream out) throws IOException {
+        public void send(ResponseBody body, OutputStream out) throws IOException {
             out.write(body.bytes(), 0, (int) Math.min(afterBytes, body.length()));
             out.flush();
             if (afterBytes < body.length()) {

@@ -1,8 +1,8 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Question;
-import io.github.cameldataverse.changes.testkit.wire.Soap;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.response.SoapMessages;
 import java.util.function.Supplier;
 
 /**
@@ -18,13 +18,13 @@ public record DeepNesting(int depth) implements Fault {
     }
 
     @Override
-    public boolean concerns(Question question) {
-        return Soap.isMeantBy(question);
+    public boolean concerns(ServiceRequest question) {
+        return SoapMessages.isMeantBy(question);
     }
 
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
         String nested = "<deep>".repeat(depth) + "</deep>".repeat(depth);
-        return Envelopes.edit(proper.get(), envelope -> Envelopes.with(envelope, "ResponseName", nested));
+        return SoapPageEditor.edit(proper.get(), envelope -> SoapPageEditor.with(envelope, "ResponseName", nested));
     }
 }

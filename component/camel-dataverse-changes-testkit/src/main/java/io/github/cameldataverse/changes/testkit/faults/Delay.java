@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -12,8 +12,8 @@ import java.util.function.Supplier;
  */
 public record Delay(Duration duration) implements Fault {
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
-        Pause.of(duration);
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        RealTimeWait.of(duration);
         return proper.get();
     }
 }

@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -10,11 +10,11 @@ import java.util.function.Supplier;
  * same page again, with the same link. So arm it for two requests, or for all: then every page comes twice.
  */
 public final class DuplicatePage implements Fault {
-    private Optional<Answer> sent = Optional.empty();
+    private Optional<ServiceResponse> sent = Optional.empty();
 
     @Override
-    public synchronized Answer strike(Question question, Supplier<Answer> proper) {
-        Answer answer = sent.orElseGet(proper);
+    public synchronized ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        ServiceResponse answer = sent.orElseGet(proper);
         sent = sent.isPresent() ? Optional.empty() : Optional.of(answer);
         return answer;
     }

@@ -1,14 +1,14 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Body;
-import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.http.ResponseBody;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import java.util.function.Supplier;
 
 /** 200 and no body. */
 public record EmptyBody() implements Fault {
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
-        return Answer.json(200, Body.NONE);
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        return ServiceResponse.json(200, ResponseBody.NONE);
     }
 }

@@ -1,14 +1,14 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Body;
-import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.http.ResponseBody;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import java.util.function.Supplier;
 
 /** An empty JSON object. */
 public record EmptyObject() implements Fault {
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
-        return Answer.json(200, Body.of("{}"));
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        return ServiceResponse.json(200, ResponseBody.of("{}"));
     }
 }

@@ -1,8 +1,8 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Question;
-import io.github.cameldataverse.changes.testkit.wire.Soap;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.response.SoapMessages;
 import java.util.function.Supplier;
 
 /**
@@ -13,13 +13,13 @@ public record EntityBomb() implements Fault {
     private static final int LEVELS = 10;
 
     @Override
-    public boolean concerns(Question question) {
-        return Soap.isMeantBy(question);
+    public boolean concerns(ServiceRequest question) {
+        return SoapMessages.isMeantBy(question);
     }
 
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
-        return DocumentTypes.declared(proper.get(), declarations(), "e" + LEVELS);
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        return DocumentTypeDeclaration.declared(proper.get(), declarations(), "e" + LEVELS);
     }
 
     private static String declarations() {

@@ -1,12 +1,12 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Codes;
-import io.github.cameldataverse.changes.testkit.wire.ErrorEnvelope;
-import io.github.cameldataverse.changes.testkit.wire.Question;
-import io.github.cameldataverse.changes.testkit.wire.Soap;
-import io.github.cameldataverse.changes.testkit.wire.SoapFault;
-import io.github.cameldataverse.changes.testkit.xml.Prefixes;
+import io.github.cameldataverse.changes.testkit.http.ErrorCodes;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.response.ODataErrorResponse;
+import io.github.cameldataverse.changes.testkit.internal.response.OrganizationServiceFault;
+import io.github.cameldataverse.changes.testkit.internal.response.SoapMessages;
+import io.github.cameldataverse.changes.testkit.internal.xml.NamespacePrefixes;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -19,13 +19,13 @@ import java.util.function.Supplier;
 public record ErrorInside200(String code, String message) implements Fault {
     /** An unexpected error. */
     public ErrorInside200() {
-        this(Codes.UNEXPECTED, "An unexpected error occurred.");
+        this(ErrorCodes.UNEXPECTED, "An unexpected error occurred.");
     }
 
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
-        return Soap.isMeantBy(question)
-                ? new SoapFault(code, message, Optional.empty()).answer(200, Prefixes.USUAL)
-                : ErrorEnvelope.answer(200, code, message);
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        return SoapMessages.isMeantBy(question)
+                ? new OrganizationServiceFault(code, message, Optional.empty()).answer(200, NamespacePrefixes.USUAL)
+                : ODataErrorResponse.answer(200, code, message);
     }
 }

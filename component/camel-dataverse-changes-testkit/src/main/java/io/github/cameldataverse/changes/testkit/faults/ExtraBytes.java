@@ -1,8 +1,8 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Body;
-import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.http.ResponseBody;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import java.util.function.Supplier;
 
 /**
@@ -17,8 +17,8 @@ public record ExtraBytes(String text) implements Fault {
     }
 
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
-        Answer answer = proper.get();
-        return answer.body(Body.of(answer.body().text() + text));
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        ServiceResponse answer = proper.get();
+        return answer.body(ResponseBody.of(answer.body().text() + text));
     }
 }

@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import java.util.function.Supplier;
 
 /** Something that goes wrong between a client and the service. Implement it for a fault of your own. */
@@ -13,19 +13,19 @@ public interface Fault {
      * @param question what the client asked
      * @param proper makes the answer it should have got; not made unless asked for
      */
-    Answer strike(Question question, Supplier<Answer> proper);
+    ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper);
 
     /**
      * Whether it left the answer as it was, and so stays armed for another one.
      *
      * @param answer what it gave back
      */
-    default boolean spared(Answer answer) {
+    default boolean spared(ServiceResponse answer) {
         return false;
     }
 
     /** Whether it can strike this question at all; one that cannot is no match. */
-    default boolean concerns(Question question) {
+    default boolean concerns(ServiceRequest question) {
         return true;
     }
 }

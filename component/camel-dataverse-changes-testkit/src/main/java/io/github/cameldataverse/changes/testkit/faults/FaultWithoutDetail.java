@@ -1,10 +1,10 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Question;
-import io.github.cameldataverse.changes.testkit.wire.Soap;
-import io.github.cameldataverse.changes.testkit.wire.SoapFault;
-import io.github.cameldataverse.changes.testkit.xml.Prefixes;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.response.OrganizationServiceFault;
+import io.github.cameldataverse.changes.testkit.internal.response.SoapMessages;
+import io.github.cameldataverse.changes.testkit.internal.xml.NamespacePrefixes;
 import java.util.function.Supplier;
 
 /**
@@ -20,12 +20,12 @@ public record FaultWithoutDetail(String name, String message) implements Fault {
     }
 
     @Override
-    public boolean concerns(Question question) {
-        return Soap.isMeantBy(question);
+    public boolean concerns(ServiceRequest question) {
+        return SoapMessages.isMeantBy(question);
     }
 
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
-        return SoapFault.ofDispatcher(name, message, Prefixes.USUAL);
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        return OrganizationServiceFault.ofDispatcher(name, message, NamespacePrefixes.USUAL);
     }
 }

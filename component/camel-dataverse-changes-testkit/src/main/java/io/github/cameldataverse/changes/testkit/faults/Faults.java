@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,15 +17,15 @@ import java.util.function.Supplier;
  * with {@link #next}, then by the oldest armed with {@link #always}. Thread-safe.
  */
 public final class Faults {
-    private final List<Armed> armed;
+    private final List<ArmedFault> armed;
     private final AtomicInteger struck;
-    private final Optional<Predicate<Question>> condition;
+    private final Optional<Predicate<ServiceRequest>> condition;
 
     public Faults() {
         this(new CopyOnWriteArrayList<>(), new AtomicInteger(), Optional.empty());
     }
 
-    private Faults(List<Armed> armed, AtomicInteger struck, Optional<Predicate<Question>> condition) {
+    private Faults(List<ArmedFault> armed, AtomicInteger struck, Optional<Predicate<ServiceRequest>> condition) {
         this.armed = armed;
         this.struck = struck;
         this.condition = condition;
@@ -37,7 +37,7 @@ public final class Faults {
     }
 
     /** The same by all of the question: the Organization Service is told in the body what is asked of it. */
-    public Faults whereAsked(Predicate<Question> condition) {
+    public Faults whereAsked(Predicate<ServiceRequest> condition) {
         return new Faults(armed, struck, Optional.of(condition));
     }
 
@@ -48,17 +48,17 @@ public final class Faults {
 
     /** Strikes the next {@code times} matching requests. */
     public Faults next(int times, Fault fault) {
-        return arm(new Armed(fault, condition, 1, times, Armed.NEXT));
+        return arm(new ArmedFault(fault, condition, 1, times, ArmedFault.NEXT));
     }
 
     /** Strikes the {@code nth} matching request from now, 1 being the next one. */
     public Faults onNth(int nth, Fault fault) {
-        return arm(new Armed(fault, condition, nth, 1, Armed.NTH));
+        return arm(new ArmedFault(fault, condition, nth, 1, ArmedFault.NTH));
     }
 
     /** Strikes every matching request until {@link #clear}. */
     public Faults always(Fault fault) {
-        return arm(new Armed(fault, condition, 1, Integer.MAX_VALUE, Armed.ALWAYS));
+        return arm(new ArmedFault(fault, condition, 1, Integer.MAX_VALUE, ArmedFault.ALWAYS));
     }
 
     /** Disarms all faults, whatever their condition. */
@@ -73,32 +73,33 @@ public final class Faults {
     }
 
     /** The answer to a request: the proper one, or what a fault makes of it. */
-    public Answer answer(Question question, boolean data, Supplier<Answer> proper) {
-        Optional<Armed> chosen = take(question, data);
+    public ServiceResponse answer(ServiceRequest question, boolean data, Supplier<ServiceResponse> proper) {
+        Optional<ArmedFault> chosen = take(question, data);
         if (chosen.isEmpty()) {
             return proper.get();
         }
         struck.incrementAndGet();
-        Answer answer = chosen.get().fault().strike(question, proper);
+        ServiceResponse answer = chosen.get().fault().strike(question, proper);
         if (chosen.get().fault().spared(answer)) {
             giveBack(chosen.get());
         }
         return answer;
     }
 
-    private Optional<Armed> take(Question question, boolean data) {
+    private Optional<ArmedFault> take(ServiceRequest question, boolean data) {
         synchronized (armed) {
-            List<Armed> matching =
+            List<ArmedFault> matching =
                     armed.stream().filter(each -> each.matches(question, data)).toList();
-            matching.forEach(Armed::see);
-            Optional<Armed> chosen = matching.stream().filter(Armed::isDue).min(Armed.PRECEDENCE);
-            chosen.ifPresent(Armed::strike);
-            armed.removeIf(Armed::isSpent);
+            matching.forEach(ArmedFault::see);
+            Optional<ArmedFault> chosen =
+                    matching.stream().filter(ArmedFault::isDue).min(ArmedFault.PRECEDENCE);
+            chosen.ifPresent(ArmedFault::strike);
+            armed.removeIf(ArmedFault::isSpent);
             return chosen;
         }
     }
 
-    private void giveBack(Armed spared) {
+    private void giveBack(ArmedFault spared) {
         synchronized (armed) {
             struck.decrementAndGet();
             spared.spare();
@@ -108,7 +109,7 @@ public final class Faults {
         }
     }
 
-    private Faults arm(Armed another) {
+    private Faults arm(ArmedFault another) {
         armed.add(another);
         return this;
     }

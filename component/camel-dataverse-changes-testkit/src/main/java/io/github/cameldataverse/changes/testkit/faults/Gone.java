@@ -1,13 +1,13 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import java.util.function.Supplier;
 
 /** A bare 410, as some say an expired delta token is answered. */
 public record Gone() implements Fault {
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
-        return Answer.status(410);
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        return ServiceResponse.status(410);
     }
 }

@@ -1,9 +1,9 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Codes;
-import io.github.cameldataverse.changes.testkit.wire.Question;
-import io.github.cameldataverse.changes.testkit.wire.Refusal;
+import io.github.cameldataverse.changes.testkit.http.ErrorCodes;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.response.ServiceRefusal;
 import java.util.function.Supplier;
 
 /**
@@ -14,11 +14,11 @@ import java.util.function.Supplier;
 public record InvalidDeltaToken(String code) implements Fault {
     /** With the code 0x80040203. */
     public InvalidDeltaToken() {
-        this(Codes.INVALID_ARGUMENT);
+        this(ErrorCodes.INVALID_ARGUMENT);
     }
 
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
-        return new Refusal(400, code, "Invalid argument.").to(question);
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        return new ServiceRefusal(400, code, "Invalid argument.").to(question);
     }
 }

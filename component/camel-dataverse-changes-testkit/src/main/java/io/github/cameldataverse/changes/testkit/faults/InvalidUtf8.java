@@ -2,9 +2,9 @@ package io.github.cameldataverse.changes.testkit.faults;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Body;
-import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.http.ResponseBody;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -19,11 +19,11 @@ public record InvalidUtf8() implements Fault {
     private static final byte[] BROKEN = {(byte) 0xC3, 0x28};
 
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
-        Answer answer = proper.get();
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        ServiceResponse answer = proper.get();
         String text = answer.body().text();
         Matcher found = TEXT.matcher(text);
-        return found.find() ? answer.body(Body.of(broken(text, found.end()))) : answer;
+        return found.find() ? answer.body(ResponseBody.of(broken(text, found.end()))) : answer;
     }
 
     private static byte[] broken(String text, int at) {

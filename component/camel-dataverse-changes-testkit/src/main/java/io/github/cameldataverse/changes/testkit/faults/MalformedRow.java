@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -31,8 +31,8 @@ public record MalformedRow(UnaryOperator<JsonNode> change) implements Fault {
     }
 
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
-        return Pages.edit(proper.get(), this::changeFirst);
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        return ODataPageEditor.edit(proper.get(), this::changeFirst);
     }
 
     private void changeFirst(ObjectNode page) {

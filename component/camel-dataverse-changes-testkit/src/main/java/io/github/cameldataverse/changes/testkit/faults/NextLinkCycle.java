@@ -1,8 +1,8 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Question;
-import io.github.cameldataverse.changes.testkit.wire.Soap;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.response.SoapMessages;
 import java.util.function.Supplier;
 
 /**
@@ -11,22 +11,25 @@ import java.util.function.Supplier;
  */
 public record NextLinkCycle() implements Fault {
     @Override
-    public boolean concerns(Question question) {
-        return !Soap.isMeantBy(question) || Soap.pagingCookie(question).isPresent();
+    public boolean concerns(ServiceRequest question) {
+        return !SoapMessages.isMeantBy(question)
+                || SoapMessages.pagingCookie(question).isPresent();
     }
 
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
-        Answer answer = Pages.edit(proper.get(), page -> {
-            page.remove(Pages.DELTA_LINK);
-            page.put(Pages.NEXT_LINK, question.origin() + question.pathAndQuery());
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        ServiceResponse answer = ODataPageEditor.edit(proper.get(), page -> {
+            page.remove(ODataPageEditor.DELTA_LINK);
+            page.put(ODataPageEditor.NEXT_LINK, question.origin() + question.pathAndQuery());
         });
-        return Envelopes.edit(answer, envelope -> leadingBack(question, envelope));
+        return SoapPageEditor.edit(answer, envelope -> leadingBack(question, envelope));
     }
 
-    private static String leadingBack(Question question, String envelope) {
-        String cookie = Envelopes.escaped(Soap.pagingCookie(question).orElseThrow());
-        String more = Envelopes.with(envelope, Envelopes.MORE_RECORDS, "true");
-        return Envelopes.without(Envelopes.with(more, Envelopes.PAGING_COOKIE, cookie), Envelopes.DATA_TOKEN);
+    private static String leadingBack(ServiceRequest question, String envelope) {
+        String cookie =
+                SoapPageEditor.escaped(SoapMessages.pagingCookie(question).orElseThrow());
+        String more = SoapPageEditor.with(envelope, SoapPageEditor.MORE_RECORDS, "true");
+        return SoapPageEditor.without(
+                SoapPageEditor.with(more, SoapPageEditor.PAGING_COOKIE, cookie), SoapPageEditor.DATA_TOKEN);
     }
 }

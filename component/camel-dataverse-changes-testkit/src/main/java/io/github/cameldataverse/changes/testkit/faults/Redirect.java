@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import java.util.function.Supplier;
 
 /**
@@ -17,7 +17,7 @@ public record Redirect(int status, String location) implements Fault {
     }
 
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
-        return Answer.status(status).header("Location", location);
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        return ServiceResponse.status(status).header("Location", location);
     }
 }

@@ -1,22 +1,24 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Codes;
-import io.github.cameldataverse.changes.testkit.wire.Question;
-import io.github.cameldataverse.changes.testkit.wire.Refusal;
-import io.github.cameldataverse.changes.testkit.wire.Soap;
+import io.github.cameldataverse.changes.testkit.http.ErrorCodes;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.response.ServiceRefusal;
+import io.github.cameldataverse.changes.testkit.internal.response.SoapMessages;
 import java.util.function.Supplier;
 
 /** The paging cookie of a next link is refused: 400 with 0x8004112A. Strikes requests with a next link or a paging cookie only. */
 public record RefusedNextLink() implements Fault {
     @Override
-    public boolean concerns(Question question) {
+    public boolean concerns(ServiceRequest question) {
         return question.query().has("$skiptoken")
-                || (Soap.isMeantBy(question) && Soap.pagingCookie(question).isPresent());
+                || (SoapMessages.isMeantBy(question)
+                        && SoapMessages.pagingCookie(question).isPresent());
     }
 
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
-        return new Refusal(400, Codes.INVALID_PAGING_COOKIE, "Invalid page number in paging cookie.").to(question);
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        return new ServiceRefusal(400, ErrorCodes.INVALID_PAGING_COOKIE, "Invalid page number in paging cookie.")
+                .to(question);
     }
 }

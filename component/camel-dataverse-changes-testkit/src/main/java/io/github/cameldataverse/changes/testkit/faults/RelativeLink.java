@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import java.util.function.Supplier;
 
 /**
@@ -16,8 +16,8 @@ public record RelativeLink(boolean fromRoot) implements Fault {
     }
 
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
-        return new ForeignLink(this::relative).strike(question, proper);
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        return new LinkToOtherHost(this::relative).strike(question, proper);
     }
 
     private String relative(String link) {

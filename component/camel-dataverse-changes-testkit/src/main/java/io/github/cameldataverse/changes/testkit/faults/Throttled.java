@@ -1,9 +1,9 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Codes;
-import io.github.cameldataverse.changes.testkit.wire.Question;
-import io.github.cameldataverse.changes.testkit.wire.Refusal;
+import io.github.cameldataverse.changes.testkit.http.ErrorCodes;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.response.ServiceRefusal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,23 +19,23 @@ import java.util.function.Supplier;
 public record Throttled(Optional<String> retryAfter, String code) implements Fault {
     /** Too many requests; try again after so many seconds. */
     public Throttled(int seconds) {
-        this(Optional.of(Integer.toString(seconds)), Codes.TOO_MANY_REQUESTS);
+        this(Optional.of(Integer.toString(seconds)), ErrorCodes.TOO_MANY_REQUESTS);
     }
 
     /** Too many requests; try again at that moment, which the header gives as an HTTP date. */
     public static Throttled until(Instant moment) {
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(moment.atOffset(ZoneOffset.UTC));
-        return new Throttled(Optional.of(date), Codes.TOO_MANY_REQUESTS);
+        return new Throttled(Optional.of(date), ErrorCodes.TOO_MANY_REQUESTS);
     }
 
     /** Too many requests, without a word on when to try again. */
     public static Throttled withoutRetryAfter() {
-        return new Throttled(Optional.empty(), Codes.TOO_MANY_REQUESTS);
+        return new Throttled(Optional.empty(), ErrorCodes.TOO_MANY_REQUESTS);
     }
 
     /** Too many requests, with any text for a {@code Retry-After}. */
     public static Throttled retryAfter(String text) {
-        return new Throttled(Optional.of(text), Codes.TOO_MANY_REQUESTS);
+        return new Throttled(Optional.of(text), ErrorCodes.TOO_MANY_REQUESTS);
     }
 
     /** With another of the platform's codes. */
@@ -44,17 +44,17 @@ public record Throttled(Optional<String> retryAfter, String code) implements Fau
     }
 
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
-        return new Refusal(429, code, message(), retryAfter).to(question);
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        return new ServiceRefusal(429, code, message(), retryAfter).to(question);
     }
 
     private String message() {
         return switch (code) {
-            case Codes.TOO_MUCH_TIME ->
+            case ErrorCodes.TOO_MUCH_TIME ->
                 "Combined execution time of incoming requests exceeded limit of 1,200,000 milliseconds over time window of"
                         + " 300 seconds. Decrease number of concurrent requests or reduce the duration of requests and"
                         + " try again later.";
-            case Codes.TOO_MANY_AT_ONCE -> "Number of concurrent requests exceeded the limit of 52.";
+            case ErrorCodes.TOO_MANY_AT_ONCE -> "Number of concurrent requests exceeded the limit of 52.";
             default -> "Number of requests exceeded the limit of 6000 over time window of 300 seconds.";
         };
     }

@@ -1,9 +1,9 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Codes;
-import io.github.cameldataverse.changes.testkit.wire.Question;
-import io.github.cameldataverse.changes.testkit.wire.Refusal;
+import io.github.cameldataverse.changes.testkit.http.ErrorCodes;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.response.ServiceRefusal;
 import java.util.function.Supplier;
 
 /**
@@ -18,10 +18,10 @@ public record TokenExpired(int status) implements Fault {
     }
 
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
-        return new Refusal(
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        return new ServiceRefusal(
                         status,
-                        Codes.EXPIRED_VERSION_STAMP,
+                        ErrorCodes.EXPIRED_VERSION_STAMP,
                         "Version stamp associated with the client has expired. Please perform a full sync.")
                 .to(question);
     }

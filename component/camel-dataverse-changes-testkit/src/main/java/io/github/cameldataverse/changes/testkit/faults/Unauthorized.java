@@ -1,8 +1,8 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Challenge;
-import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.response.TokenChallenge;
 import java.util.function.Supplier;
 
 /**
@@ -13,11 +13,11 @@ import java.util.function.Supplier;
 public record Unauthorized(String authority) implements Fault {
     /** The challenge names the authority that the platform names. */
     public Unauthorized() {
-        this(Challenge.authority("72f988bf-86f1-41af-91ab-2d7cd011db47"));
+        this(TokenChallenge.authority("72f988bf-86f1-41af-91ab-2d7cd011db47"));
     }
 
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
-        return Challenge.answer(authority, question.origin());
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        return TokenChallenge.answer(authority, question.origin());
     }
 }

@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
-import io.github.cameldataverse.changes.testkit.wire.Answer;
-import io.github.cameldataverse.changes.testkit.wire.Question;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import java.util.function.Supplier;
 
 /**
@@ -12,17 +12,17 @@ import java.util.function.Supplier;
  */
 public record WithStatus(int status, Fault fault) implements Fault {
     @Override
-    public Answer strike(Question question, Supplier<Answer> proper) {
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
         return fault.strike(question, proper).withStatus(status);
     }
 
     @Override
-    public boolean spared(Answer answer) {
+    public boolean spared(ServiceResponse answer) {
         return fault.spared(answer);
     }
 
     @Override
-    public boolean concerns(Question question) {
+    public boolean concerns(ServiceRequest question) {
         return fault.concerns(question);
     }
 }

@@ -41,7 +41,7 @@ public final class Switches {
     }
 
     /** What a table that is not tracked answers to a tracked request; refused. */
-    public Switches notTracked(NotTracked how) {
+    public Switches notTracked(UntrackedTable how) {
         return set(Switch.NOT_TRACKED, how);
     }
 
@@ -61,12 +61,12 @@ public final class Switches {
     }
 
     /** Where the delta link stands; before the rows. */
-    public Switches deltaLinkPlace(LinkPlace place) {
+    public Switches deltaLinkPlace(LinkPosition place) {
         return set(Switch.DELTA_LINK_PLACE, place);
     }
 
     /** Where the next link stands; after the rows. */
-    public Switches nextLinkPlace(LinkPlace place) {
+    public Switches nextLinkPlace(LinkPosition place) {
         return set(Switch.NEXT_LINK_PLACE, place);
     }
 
@@ -109,7 +109,7 @@ public final class Switches {
     }
 
     /** What becomes of an old delta token; refused for its age. */
-    public Switches expiry(Expiry how) {
+    public Switches expiry(DeltaTokenExpiry how) {
         return set(Switch.EXPIRY, how);
     }
 

@@ -68,7 +68,7 @@ class DemoTest {
     void everyKindOfWriteHappens(DataverseSimulator simulator) {
         DemoOrganization.seed(simulator, Map.of("account", 30, "contact", 30));
         long seeded = simulator.versions().last();
-        Trickle trickle = new Trickle(simulator, new Random(1));
+        DemoWrites trickle = new DemoWrites(simulator, new Random(1));
         Set<String> ids = new HashSet<>(simulator.table("account").ids());
         for (int i = 0; i < 200; i++) {
             trickle.run();
@@ -85,7 +85,7 @@ class DemoTest {
     @Test
     void rowsThatSomebodyElseDeletedAreNoTrouble(DataverseSimulator simulator) {
         DemoOrganization.seed(simulator, Map.of("account", 30, "contact", 30));
-        Trickle trickle = new Trickle(simulator, new Random(1));
+        DemoWrites trickle = new DemoWrites(simulator, new Random(1));
         simulator.table("account").ids().forEach(simulator.table("account")::delete);
         for (int i = 0; i < 100; i++) {
             trickle.run();
@@ -107,13 +107,13 @@ class DemoTest {
 
     @Test
     void theCommandLineIsRead() {
-        Arguments arguments = Arguments.of(
+        CommandLine arguments = CommandLine.of(
                 "--port", "0", "--rate", "0.5", "--seed", "account=10", "--seed", "contact=20", "--journal", "data");
         assertThat(arguments.port()).isZero();
         assertThat(arguments.rate()).isEqualTo(0.5);
         assertThat(arguments.seed()).isEqualTo(Map.of("account", 10, "contact", 20));
         assertThat(arguments.journal()).hasValue(Path.of("data"));
-        assertThat(Arguments.of("--access-token", "x").accessToken()).hasValue("x");
+        assertThat(CommandLine.of("--access-token", "x").accessToken()).hasValue("x");
     }
 
     @ParameterizedTest
@@ -125,7 +125,7 @@ class DemoTest {
         "--bogus,1,There is no option --bogus; --help shows all options"
     })
     void aCommandLineThatCannotBeReadIsRefusedWithASentence(String option, String value, String sentence) {
-        assertThatThrownBy(() -> Arguments.of(option, value)).hasMessage(sentence);
-        assertThatThrownBy(() -> Arguments.of(option)).hasMessageContaining("needs a value");
+        assertThatThrownBy(() -> CommandLine.of(option, value)).hasMessage(sentence);
+        assertThatThrownBy(() -> CommandLine.of(option)).hasMessageContaining("needs a value");
     }
 }

@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.docs.cookbook;
 
-import io.github.cameldataverse.changes.ManualCommit;
-import io.github.cameldataverse.changes.token.JdbcDeltaTokenRepository;
+import io.github.cameldataverse.changes.api.ManualCommit;
+import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
 import javax.sql.DataSource;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;

@@ -2,8 +2,8 @@ package io.github.cameldataverse.changes.lab.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldataverse.changes.Fault;
-import io.github.cameldataverse.changes.lab.crash.Scenario.Kind;
+import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.lab.crash.CrashScenario.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,12 +41,12 @@ class CrashLabTest {
     private static int kills;
     private static int worst;
 
-    private static Neighbours neighbours;
+    private static ExternalServices neighbours;
     private int folders;
 
     @BeforeAll
     static void open() throws Exception {
-        neighbours = new Neighbours(Files.createDirectory(parent.resolve("image")));
+        neighbours = new ExternalServices(Files.createDirectory(parent.resolve("image")));
     }
 
     @AfterAll
@@ -71,7 +71,7 @@ class CrashLabTest {
         "SOAP_TO_FILE, 17",
         "SOAP_RESYNC_TO_JDBC, 37"
     })
-    @Fault({"C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10"})
+    @ProvesFault({"C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10"})
     void aReaderThatDiesAtAnyPointOfItsWalkLosesNothing(Kind kind, int stride) throws Exception {
         int nth = 1;
         while (dies(kind, nth)) {
@@ -82,10 +82,10 @@ class CrashLabTest {
     }
 
     @Test
-    @Fault("C11")
+    @ProvesFault("C11")
     void aReaderThatDiesWhileItRecoversLosesNothing() throws Exception {
         for (int i = 0; i < Math.max(8, KILLS / 20); i++) {
-            Scenario scenario = new Scenario(aKind(), neighbours, folder(), i);
+            CrashScenario scenario = new CrashScenario(aKind(), neighbours, folder(), i);
             int first = 1 + random.nextInt(150);
             int second = 1 + random.nextInt(100);
             String points = scenario.dieAt(first) + ", then " + scenario.dieAt(second);
@@ -94,10 +94,10 @@ class CrashLabTest {
     }
 
     @Test
-    @Fault("C13")
+    @ProvesFault("C13")
     void aReaderThatIsKilledAtAnyMomentLosesNothing() throws Exception {
         for (int i = 0; i < Math.max(20, KILLS); i++) {
-            Scenario scenario = new Scenario(aKind(), neighbours, folder(), i);
+            CrashScenario scenario = new CrashScenario(aKind(), neighbours, folder(), i);
             int pause = random.nextInt(LONGEST_PAUSE);
             scenario.killAfter(pause);
             recovered(scenario, "after " + pause + " ms of walk " + i);
@@ -106,11 +106,11 @@ class CrashLabTest {
 
     /** The token decides who may go on, and not the time that has passed. */
     @Test
-    @Fault({"X2", "T4"})
+    @ProvesFault({"X2", "T4"})
     void aReaderThatSleptWhileAnotherTookOverMovesNothingBack() throws Exception {
         for (String point : List.of("after the effect", "before token.delivered")) {
-            Scenario scenario = new Scenario(Kind.SQL_TO_JDBC, neighbours, folder(), 3);
-            Child sleeper = scenario.sleepAt(point);
+            CrashScenario scenario = new CrashScenario(Kind.SQL_TO_JDBC, neighbours, folder(), 3);
+            CrashReaderProcess sleeper = scenario.sleepAt(point);
             int repeated = scenario.recover();
             assertThat(repeated).isLessThanOrEqualTo(PAGE);
             sleeper.wake();
@@ -124,14 +124,14 @@ class CrashLabTest {
     }
 
     private boolean dies(Kind kind, int nth) throws Exception {
-        Scenario scenario = new Scenario(kind, neighbours, folder(), 7);
+        CrashScenario scenario = new CrashScenario(kind, neighbours, folder(), 7);
         String point = scenario.dieAt(nth);
         points.merge(point, 1, Integer::sum);
         recovered(scenario, kind + " " + nth + " " + point);
         return !point.isEmpty();
     }
 
-    private void recovered(Scenario scenario, String what) throws Exception {
+    private void recovered(CrashScenario scenario, String what) throws Exception {
         int repeated;
         try {
             repeated = scenario.recover();

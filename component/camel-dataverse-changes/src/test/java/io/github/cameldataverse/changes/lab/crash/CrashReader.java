@@ -1,6 +1,6 @@
 package io.github.cameldataverse.changes.lab.crash;
 
-import io.github.cameldataverse.changes.DataverseChangesConstants;
+import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -14,12 +14,12 @@ final class CrashReader extends RouteBuilder {
 
     private static final Pattern NAME = Pattern.compile("\"name\":\"([^\"]*)\"");
 
-    private final Setup setup;
-    private final Points points;
-    private final Sink sink;
+    private final CrashReaderOptions setup;
+    private final CrashPoints points;
+    private final EffectSink sink;
     private final Runnable idle;
 
-    private CrashReader(Setup setup, Points points, Sink sink, Runnable idle) {
+    private CrashReader(CrashReaderOptions setup, CrashPoints points, EffectSink sink, Runnable idle) {
         this.setup = setup;
         this.points = points;
         this.sink = sink;
@@ -31,11 +31,11 @@ final class CrashReader extends RouteBuilder {
      * words of the set-up.
      */
     public static void main(String[] arguments) throws Exception {
-        Points points = arguments[0].matches("\\d+")
-                ? Points.haltingAt(Integer.parseInt(arguments[0]))
-                : Points.sleepingAt(arguments[0], 3);
-        Setup setup = Setup.of(arguments[1], arguments[2], arguments[3], arguments[4]);
-        Sink sink = setup.openSink(points);
+        CrashPoints points = arguments[0].matches("\\d+")
+                ? CrashPoints.haltingAt(Integer.parseInt(arguments[0]))
+                : CrashPoints.sleepingAt(arguments[0], 3);
+        CrashReaderOptions setup = CrashReaderOptions.of(arguments[1], arguments[2], arguments[3], arguments[4]);
+        EffectSink sink = setup.openSink(points);
         CamelContext context = start(setup, points, sink, () -> System.exit(0));
         System.out.println("started " + context.getName());
         // The threads of Camel would let the process end; a reader that is idle ends it.
@@ -43,12 +43,13 @@ final class CrashReader extends RouteBuilder {
     }
 
     /** @param idle called whenever a poll found nothing */
-    static CamelContext start(Setup setup, Points points, Sink sink, Runnable idle) throws Exception {
+    static CamelContext start(CrashReaderOptions setup, CrashPoints points, EffectSink sink, Runnable idle)
+            throws Exception {
         CamelContext context = new DefaultCamelContext();
         // Nobody manages it, and it would be a fifth of the start.
         context.disableJMX();
-        context.getRegistry().bind("tokens", PointedTokens.of(setup.openTokens(points), points));
-        context.getRegistry().bind("line", new PointedLine(points));
+        context.getRegistry().bind("tokens", CrashPointTokens.of(setup.openTokens(points), points));
+        context.getRegistry().bind("line", new CrashPointHttpClient(points));
         context.addRoutes(new CrashReader(setup, points, sink, idle));
         context.start();
         return context;
@@ -73,11 +74,11 @@ final class CrashReader extends RouteBuilder {
         points.reached("after the effect");
     }
 
-    private static Effect effect(Message message) {
+    private static SinkEffect effect(Message message) {
         String type = message.getHeader(DataverseChangesConstants.CHANGE_TYPE, String.class);
         String key = message.getHeader(DataverseChangesConstants.KEY, String.class);
         String id = message.getHeader(DataverseChangesConstants.ID, "", String.class);
-        return new Effect(type, key, id, "upsert".equals(type) ? name(message.getBody(String.class)) : "");
+        return new SinkEffect(type, key, id, "upsert".equals(type) ? name(message.getBody(String.class)) : "");
     }
 
     private static String name(String row) {

@@ -41,9 +41,9 @@ class NativeSourcesIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "io.github.cameldataverse.changes.token.FileDeltaTokenRepository",
-                "io.github.cameldataverse.changes.token.JdbcDeltaTokenRepository",
-                "io.github.cameldataverse.changes.token.MemoryDeltaTokenRepository"
+                "io.github.cameldataverse.changes.token.file.FileDeltaTokenRepository",
+                "io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository",
+                "io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository"
             })
     void aTokenRepositoryIsMadeByItsClassAndItsPropertiesAreSet(String type) {
         assertThat(sources.reflection(type).constructors()).isTrue();
@@ -59,8 +59,8 @@ class NativeSourcesIT {
     @ValueSource(
             strings = {
                 "io.github.cameldataverse.changes.auth.AccessTokenException",
-                "io.github.cameldataverse.changes.delivery.NotAcceptedException",
-                "io.github.cameldataverse.changes.http.ServiceFault",
+                "io.github.cameldataverse.changes.api.NotAcceptedException",
+                "io.github.cameldataverse.changes.api.ServiceFault",
                 "io.github.cameldataverse.changes.token.TokenConflictException",
                 "io.github.cameldataverse.changes.token.TokenStoreException",
                 "io.github.cameldataverse.changes.token.TokenUnreadableException"

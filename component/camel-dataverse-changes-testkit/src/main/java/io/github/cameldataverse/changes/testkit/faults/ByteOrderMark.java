@@ -1,0 +1,15 @@
+package io.github.cameldataverse.changes.testkit.faults;
+
+import io.github.cameldataverse.changes.testkit.http.ResponseBody;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import java.util.function.Supplier;
+
+/** A byte order mark comes before the JSON. */
+public record ByteOrderMark() implements Fault {
+    @Override
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        ServiceResponse answer = proper.get();
+        return answer.body(ResponseBody.of("\uFEFF" + answer.body().text()));
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.cameldataverse.changes.testkit.faults;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The shapes of links that look like the organization's own to careless eyes, each as a fault. */
+public final class DisguisedLinks {
+    private DisguisedLinks() {}
+
+    /**
+     * All shapes, by what is wrong with them.
+     *
+     * @param organization where the client belongs
+     * @param stranger where the link leads; start a second simulator and see that it receives nothing
+     */
+    public static Map<String, Fault> all(URI organization, URI stranger) {
+        String own = organization.toString();
+        String ownHost = organization.getAuthority();
+        String other = stranger.getAuthority();
+        Map<String, Fault> shapes = new LinkedHashMap<>();
+        put(shapes, "another host", own, stranger.toString());
+        put(
+                shapes,
+                "the own host as user",
+                own,
+                stranger.getScheme() + "://" + ownHost.replace(':', '.') + "@" + other);
+        put(shapes, "the own host as user and password", own, stranger.getScheme() + "://" + ownHost + "@" + other);
+        put(shapes, "no scheme", own, "//" + other);
+        put(shapes, "another port", own, "http://" + organization.getHost() + ":" + stranger.getPort());
+        put(shapes, "another scheme", own, "https://" + ownHost);
+        put(shapes, "the own host as a subdomain", own, "http://" + organization.getHost() + ".evil.example");
+        put(shapes, "a host with an underscore", own, "http://evil_host:" + stranger.getPort());
+        put(shapes, "backslashes", own, "http:\\\\" + other);
+        put(shapes, "another case of another host", own, stranger.toString().replace("http", "HTTP"));
+        put(shapes, "a blank in the host", own, "http://" + ownHost + " ." + other);
+        return shapes;
+    }
+
+    private static void put(Map<String, Fault> shapes, String name, String own, String origin) {
+        shapes.put(name, new LinkToOtherHost(link -> link.replace(own, origin)));
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.cameldataverse.changes.testkit.faults;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * The link of the page, next or delta, leads elsewhere. A client must not follow it, least of all with its access token.
+ *
+ * @param change what becomes of the link
+ */
+public record LinkToOtherHost(UnaryOperator<String> change) implements Fault {
+    /** The link is replaced by this text. */
+    public LinkToOtherHost(String link) {
+        this(proper -> link);
+    }
+
+    @Override
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        return ODataPageEditor.edit(proper.get(), this::changeLinks);
+    }
+
+    private void changeLinks(ObjectNode page) {
+        for (String name : List.of(ODataPageEditor.NEXT_LINK, ODataPageEditor.DELTA_LINK)) {
+            if (page.has(name)) {
+                page.put(name, change.apply(page.get(name).asText()));
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.cameldataverse.changes.testkit.faults;
+
+import io.github.cameldataverse.changes.testkit.http.ResponseBody;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * The body arrives in small pieces, with a pause before each.
+ *
+ * @param duration of it all, in real time
+ * @param pieces how many
+ */
+public record SlowBody(Duration duration, int pieces) implements Fault {
+    /** In ten pieces. */
+    public SlowBody(Duration duration) {
+        this(duration, 10);
+    }
+
+    @Override
+    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+        return proper.get().delivered(this::send);
+    }
+
+    private void send(ResponseBody body, OutputStream out) throws IOException {
+        byte[] bytes = body.bytes();
+        for (int i = 0; i < pieces; i++) {
+            RealTimeWait.of(duration.dividedBy(pieces));
+            int from = (int) ((long) bytes.length * i / pieces);
+            int to = (int) ((long) bytes.length * (i + 1) / pieces);
+            out.write(bytes, from, to - from);
+            out.flush();
+        }
+    }
+}

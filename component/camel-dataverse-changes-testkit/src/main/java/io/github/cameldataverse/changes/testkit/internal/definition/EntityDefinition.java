@@ -1,0 +1,49 @@
+package io.github.cameldataverse.changes.testkit.internal.definition;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cameldataverse.changes.testkit.table.TableSchema;
+import java.util.UUID;
+
+/** A table definition as EntityDefinitions shows it. */
+record EntityDefinition(TableSchema table) {
+    static final String ID = "MetadataId";
+
+    ObjectNode json() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("LogicalName", table.logicalName());
+        json.put("SchemaName", table.schemaName());
+        json.put("EntitySetName", table.entitySetName());
+        json.put("LogicalCollectionName", table.entitySetName());
+        json.put("PrimaryIdAttribute", table.primaryIdColumn());
+        json.put("PrimaryNameAttribute", table.names().primaryNameColumn());
+        json.put("ObjectTypeCode", Math.floorMod(table.logicalName().hashCode(), 10_000) + 10_000);
+        json.put("IsCustomEntity", table.custom());
+        json.put("IsIntersect", false);
+        json.put("ChangeTrackingEnabled", table.tracked());
+        json.set("CanChangeTrackingBeEnabled", managed());
+        json.put(ID, id(table.logicalName()));
+        return json;
+    }
+
+    /** The members asked for, in that order, and the id, which always comes along. */
+    ObjectNode json(SelectedProperties members) {
+        return members.of(json(), "microsoft.dynamics.crm.entity");
+    }
+
+    /** The same id for the same name, wherever and whenever. */
+    static String id(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();
+    }
+
+    private JsonNode managed() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("Value", table.canBeTracked())
+                .put("CanBeChanged", table.canBeTracked())
+                .put("ManagedPropertyLogicalName", "canchangetrackingbeenabled");
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.cameldataverse.changes.testkit.internal.definition;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.cameldataverse.changes.testkit.http.ErrorCodes;
+import io.github.cameldataverse.changes.testkit.http.ResponseBody;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.response.ServiceRefusalException;
+import io.github.cameldataverse.changes.testkit.switches.CallerRights;
+import io.github.cameldataverse.changes.testkit.switches.Switch;
+import io.github.cameldataverse.changes.testkit.switches.Switches;
+
+/** Answers {@code organizations}, the one row with the settings of the organization, and {@code WhoAmI}. */
+public final class OrganizationQuery {
+    private static final String ORGANIZATION = "5a3f1c0e-6d2b-4b58-9a41-0c6f2a7d9e11";
+    static final String USER = "9f0f4d6a-7c1b-ec11-b6e6-000d3a8a1b2c";
+    private static final String BUSINESS_UNIT = "38e0dbe4-131b-e111-ba7e-78e7d1620f5e";
+
+    private final Switches switches;
+
+    public OrganizationQuery(Switches switches) {
+        this.switches = switches;
+    }
+
+    /** The settings that are asked for; there is {@code expirechangetrackingindays} and a name. */
+    public ServiceResponse answer(ServiceRequest question, String service) {
+        requireReadable();
+        String select = question.query().value("$select").orElse("");
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put(
+                        "@odata.context",
+                        service + "$metadata#organizations" + (select.isEmpty() ? "" : "(" + select + ")"));
+        ObjectNode row = json.putArray("value").addObject().put("@odata.etag", "W/\"1000100\"");
+        ObjectNode all = all();
+        for (String name : (select.isEmpty() ? "name,expirechangetrackingindays" : select).split(",")) {
+            row.set(name.trim(), all.required(known(all, name.trim())));
+        }
+        row.put("organizationid", ORGANIZATION);
+        return ServiceResponse.json(200, ResponseBody.of(json.toString()));
+    }
+
+    /** Who the caller is; the same user always. */
+    public ServiceResponse whoAmI(String service) {
+        ObjectNode json = JsonNodeFactory.instance
+                .objectNode()
+                .put("@odata.context", service + "$metadata#Microsoft.Dynamics.CRM.WhoAmIResponse")
+                .put("BusinessUnitId", BUSINESS_UNIT)
+                .put("UserId", USER)
+                .put("OrganizationId", ORGANIZATION);
+        return ServiceResponse.json(200, ResponseBody.of(json.toString()));
+    }
+
+    /** Refuses whoever is no user of this environment, whatever is asked. */
+    public void requireMember() {
+        if (switches.get(Switch.CALLER) == CallerRights.NOT_A_MEMBER) {
+            throw new ServiceRefusalException(
+                    403, ErrorCodes.PRIVILEGE_DENIED, "The user is not a member of the organization.");
+        }
+    }
+
+    private void requireReadable() {
+        if (!switches.get(Switch.SETTINGS_READABLE)) {
+            throw new ServiceRefusalException(
+                    403,
+                    ErrorCodes.PRIVILEGE_DENIED,
+                    "Principal user (Id=" + USER + ", type=8, roleCount=1, privilegeCount=12, accessMode=0), is missing"
+                            + " prvReadOrganization privilege on OTC=1019 for entity 'organization'.");
+        }
+    }
+
+    private ObjectNode all() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("name", "simulated")
+                .put("expirechangetrackingindays", switches.get(Switch.EXPIRE_DAYS))
+                .put("organizationid", ORGANIZATION);
+    }
+
+    private static String known(ObjectNode all, String name) {
+        if (!all.has(name)) {
+            throw new ServiceRefusalException(
+                    400,
+                    ErrorCodes.NONE,
+                    "Could not find a property named '" + name + "' on type 'Microsoft.Dynamics.CRM.organization'.");
+        }
+        return name;
+    }
+}

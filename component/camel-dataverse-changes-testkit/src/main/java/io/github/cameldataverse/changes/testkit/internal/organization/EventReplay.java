@@ -1,0 +1,35 @@
+package io.github.cameldataverse.changes.testkit.internal.organization;
+
+import io.github.cameldataverse.changes.testkit.table.TableSchema;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Has happen again what a log kept, without logging it again. */
+record EventReplay(StoredTables tables, RowVersionSequence versions, Consumer<Duration> clockMoves)
+        implements OrganizationEvent.Replay {
+    @Override
+    public void written(OrganizationEvent.Written written) {
+        tables.named(written.table()).apply(written);
+        versions.atLeast(written.version());
+    }
+
+    @Override
+    public void defined(TableSchema definition) {
+        tables.define(definition);
+    }
+
+    @Override
+    public void clockMoved(Duration offset) {
+        clockMoves.accept(offset);
+    }
+
+    @Override
+    public void emptied() {
+        tables.empty();
+    }
+
+    @Override
+    public void advanced(long version) {
+        versions.atLeast(version);
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.cameldataverse.changes.testkit.internal.soap;
+
+import io.github.cameldataverse.changes.testkit.http.ErrorCodes;
+import io.github.cameldataverse.changes.testkit.http.ResponseBody;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.json.ByteSink;
+import io.github.cameldataverse.changes.testkit.internal.organization.OrganizationTables;
+import io.github.cameldataverse.changes.testkit.internal.response.OrganizationServiceFault;
+import io.github.cameldataverse.changes.testkit.internal.response.ServiceRefusal;
+import io.github.cameldataverse.changes.testkit.internal.response.ServiceRefusalException;
+import io.github.cameldataverse.changes.testkit.internal.response.SoapMessages;
+import io.github.cameldataverse.changes.testkit.internal.tracking.TrackedPage;
+import io.github.cameldataverse.changes.testkit.internal.tracking.TrackedPageReader;
+import io.github.cameldataverse.changes.testkit.internal.xml.NamespacePrefixes;
+import io.github.cameldataverse.changes.testkit.internal.xml.XmlWriter;
+import io.github.cameldataverse.changes.testkit.switches.EmptyDelta;
+import io.github.cameldataverse.changes.testkit.switches.Switch;
+import io.github.cameldataverse.changes.testkit.switches.Switches;
+import io.github.cameldataverse.changes.testkit.table.TableSchema;
+import java.util.List;
+import java.util.Optional;
+
+/** Executes RetrieveEntityChanges, and puts refusals into faults. Thread-safe. */
+public final class OrganizationServiceEndpoint {
+    private static final String METADATA_VERSION = "2818001";
+
+    private final OrganizationTables organization;
+    private final Switches switches;
+    private final TrackedPageReader pages;
+    private final AttributeValueWriter values;
+
+    public OrganizationServiceEndpoint(OrganizationTables organization, Switches switches) {
+        this.organization = organization;
+        this.switches = switches;
+        this.pages = new TrackedPageReader(organization, switches);
+        this.values = new AttributeValueWriter(new LookupNames(organization));
+    }
+
+    /** The answer, whatever is asked. */
+    public ServiceResponse answer(ServiceRequest question) {
+        Optional<ServiceResponse> refusal = SoapHttpBinding.refusal(question);
+        return refusal.orElseGet(() -> executed(question));
+    }
+
+    private ServiceResponse executed(ServiceRequest question) {
+        try {
+            SoapHttpBinding.requireAction(question);
+            return execute(RetrieveEntityChangesRequest.of(question.body()));
+        } catch (MalformedSoapException unreadable) {
+            return OrganizationServiceFault.ofDispatcher(
+                    unreadable.faultCode(), String.valueOf(unreadable.getMessage()), prefixes());
+        } catch (ServiceRefusalException refused) {
+            return fault(refused.refusal());
+        }
+    }
+
+    private ServiceResponse execute(RetrieveEntityChangesRequest request) {
+        TableSchema table = table(request.entityName());
+        TrackedPage page = pages.read(
+                table,
+                request.dataVersion(),
+                request.paging().cookie(),
+                request.paging().count());
+        List<Integer> columns = request.columns().positions(page.layout(), table);
+        EntityWriter entities = new EntityWriter(table.logicalName(), page.layout(), columns, values);
+        Optional<String> metadataVersion = Optional.of(METADATA_VERSION).filter(any -> request.metadataVersion());
+        return written(new RetrieveEntityChangesResponse(page, entities, isNothing(page), metadataVersion));
+    }
+
+    private ServiceResponse written(RetrieveEntityChangesResponse writer) {
+        ByteSink sink = new ByteSink();
+        writer.write(new XmlWriter(sink, prefixes()));
+        return SoapMessages.answer(200, ResponseBody.of(sink));
+    }
+
+    private boolean isNothing(TrackedPage page) {
+        return page.unchanged() && switches.get(Switch.EMPTY_DELTA) != EmptyDelta.EMPTY_VALUE;
+    }
+
+    private TableSchema table(String logicalName) {
+        return organization.definitions().stream()
+                .filter(each -> each.logicalName().equals(logicalName))
+                .findFirst()
+                .orElseThrow(() -> new ServiceRefusalException(
+                        500,
+                        ErrorCodes.NO_SUCH_TABLE,
+                        "Entity name '" + logicalName + "' is not a valid logical name."));
+    }
+
+    /** Every fault has the status 500; only with throttling nobody is sure. */
+    /** What this service says to whom it, or service protection, refuses. */
+    public ServiceResponse fault(ServiceRefusal refusal) {
+        int status = refusal.retryAfter().isPresent() ? switches.get(Switch.SOAP_THROTTLED_STATUS) : 500;
+        return refusal.fault().answer(status, prefixes());
+    }
+
+    private NamespacePrefixes prefixes() {
+        return switch (switches.get(Switch.SOAP_PREFIXES)) {
+            case USUAL -> NamespacePrefixes.USUAL;
+            case OTHER -> NamespacePrefixes.OTHER;
+            case DEFAULTED -> NamespacePrefixes.DEFAULTED;
+            case SHADOWING -> NamespacePrefixes.SHADOWING;
+        };
+    }
+}

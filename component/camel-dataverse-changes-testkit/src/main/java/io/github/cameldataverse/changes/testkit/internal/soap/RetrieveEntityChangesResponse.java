@@ -1,0 +1,78 @@
+package io.github.cameldataverse.changes.testkit.internal.soap;
+
+import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.CHANGES;
+import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.COLLECTIONS;
+import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.CONTRACTS;
+import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.INSTANCE;
+import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.SERVICES;
+import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.SOAP;
+
+import io.github.cameldataverse.changes.testkit.internal.organization.StoredRow;
+import io.github.cameldataverse.changes.testkit.internal.organization.Tombstone;
+import io.github.cameldataverse.changes.testkit.internal.tracking.TrackedPage;
+import io.github.cameldataverse.changes.testkit.internal.xml.XmlWriter;
+import java.util.Optional;
+
+/**
+ * Writes a RetrieveEntityChangesResponse: its BusinessEntityChanges hold an item for each row, then one for each tombstone.
+ *
+ * @param page what is written
+ * @param entities writes the rows
+ * @param nothing whether the changes of a page without any are absent, not empty
+ * @param metadataVersion of the definitions, if it was asked for
+ */
+record RetrieveEntityChangesResponse(
+        TrackedPage page, EntityWriter entities, boolean nothing, Optional<String> metadataVersion) {
+    private static final String NAME = "RetrieveEntityChanges";
+
+    void write(XmlWriter xml) {
+        xml.open(SOAP, "Envelope").open(SOAP, "Body").open(SERVICES, "ExecuteResponse");
+        xml.open(SERVICES, "ExecuteResult").holds(CONTRACTS, INSTANCE).type(CONTRACTS, NAME + "Response");
+        xml.leaf(CONTRACTS, "ResponseName", NAME);
+        xml.open(CONTRACTS, "Results").holds(COLLECTIONS);
+        xml.open(CONTRACTS, "KeyValuePairOfstringanyType").leaf(COLLECTIONS, "key", "EntityChanges");
+        xml.open(COLLECTIONS, "value").holds(CHANGES).type(CHANGES, "BusinessEntityChanges");
+        writeMembers(xml);
+        xml.close().close().close().close().close().close().close();
+    }
+
+    private void writeMembers(XmlWriter xml) {
+        writeChanges(xml);
+        orAbsent(xml, "DataToken", page.dataToken());
+        orAbsent(xml, "GlobalMetadataVersion", metadataVersion);
+        xml.leaf(CHANGES, "MoreRecords", Boolean.toString(page.pagingCookie().isPresent()));
+        orAbsent(xml, "PagingCookie", page.pagingCookie());
+        xml.leaf(CHANGES, "RecordCountLessThanMarv", "0");
+    }
+
+    private void writeChanges(XmlWriter xml) {
+        if (nothing) {
+            xml.absent(CHANGES, "Changes");
+            return;
+        }
+        xml.open(CHANGES, "Changes");
+        page.rows().forEach(row -> writeUpsert(xml, row));
+        page.tombstones().forEach(tombstone -> writeDeletion(xml, tombstone));
+        xml.close();
+    }
+
+    private void writeUpsert(XmlWriter xml, StoredRow row) {
+        xml.open(CHANGES, "anyType").type(CHANGES, "NewOrUpdatedItem");
+        xml.open(CHANGES, "NewOrUpdatedEntity");
+        entities.write(xml, row);
+        xml.close().leaf(CHANGES, "Type", "NewOrUpdated").close();
+    }
+
+    /** The kind is spelled without the last letter of the type. */
+    private void writeDeletion(XmlWriter xml, Tombstone tombstone) {
+        xml.open(CHANGES, "anyType").type(CHANGES, "RemovedOrDeletedItem");
+        xml.open(CHANGES, "RemovedItem");
+        Optional<String> version = Optional.of(TrackedPage.stamp(tombstone));
+        EntityReferenceWriter.write(xml, tombstone.id(), entities.table(), Optional.empty(), version);
+        xml.close().leaf(CHANGES, "Type", "RemoveOrDeleted").close();
+    }
+
+    private static void orAbsent(XmlWriter xml, String member, Optional<String> text) {
+        text.ifPresentOrElse(present -> xml.leaf(CHANGES, member, present), () -> xml.absent(CHANGES, member));
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.cameldataverse.changes.testkit.internal.tracking;
+
+import java.time.Instant;
+
+/**
+ * Where in a round a page begins.
+ *
+ * @param kind what the round gives
+ * @param from changes above this version are meant; 0 for a load
+ * @param upTo changes up to this version are meant: the watermark, fixed when the round began
+ * @param stage rows first, tombstones after them
+ * @param last the version of the last row or tombstone that was sent
+ * @param page number of the page, from 1
+ * @param obtained when the token of the round was obtained; its age counts for every page
+ */
+public record PagePosition(Kind kind, long from, long upTo, Stage stage, long last, int page, Instant obtained) {
+    public enum Kind {
+        /** All rows, no delta link at the end. */
+        QUERY,
+        /** All rows, then a delta link. */
+        LOAD,
+        /** Changes since a token. */
+        DELTA
+    }
+
+    enum Stage {
+        ROWS,
+        TOMBSTONES
+    }
+
+    static PagePosition start(Kind kind, long from, long upTo, Instant obtained) {
+        return new PagePosition(kind, from, upTo, Stage.ROWS, from, 1, obtained);
+    }
+
+    public boolean tracked() {
+        return kind != Kind.QUERY;
+    }
+
+    PagePosition after(Stage reached, long version) {
+        return new PagePosition(kind, from, upTo, reached, version, page + 1, obtained);
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.cameldataverse.changes.testkit.internal.tracking;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.cameldataverse.changes.testkit.switches.HexCase;
+
+/** Percent-encoding of everything but letters, digits and a few signs, in either case of hex digits. */
+public record PercentEncoding(String spared, HexCase hexCase) {
+    /** As delta tokens and inner paging cookies are encoded. */
+    public static PercentEncoding strict(HexCase hexCase) {
+        return new PercentEncoding("-_.", hexCase);
+    }
+
+    /** As the outer cookie is encoded in links: {@code %3Ccookie%20pagenumber=%222%22 … /%3E}. */
+    static final PercentEncoding LOOSE = new PercentEncoding("-_.=/", HexCase.UPPER);
+
+    public String encode(String text) {
+        StringBuilder encoded = new StringBuilder(text.length() * 2);
+        for (byte each : text.getBytes(UTF_8)) {
+            append(encoded, each);
+        }
+        return encoded.toString();
+    }
+
+    private void append(StringBuilder encoded, byte each) {
+        char c = (char) each;
+        boolean plain = (c < 0x80 && Character.isLetterOrDigit(c)) || spared.indexOf(c) >= 0;
+        if (plain) {
+            encoded.append(c);
+        } else {
+            encoded.append(String.format(hexCase == HexCase.LOWER ? "%%%02x" : "%%%02X", each));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.cameldataverse.changes.testkit.internal.webapi;
+
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.definition.CsdlDocument;
+import io.github.cameldataverse.changes.testkit.internal.definition.EntityDefinitionQuery;
+import io.github.cameldataverse.changes.testkit.internal.definition.OrganizationQuery;
+import io.github.cameldataverse.changes.testkit.internal.definition.ServiceDocument;
+import io.github.cameldataverse.changes.testkit.internal.definition.TotalRecordCount;
+import io.github.cameldataverse.changes.testkit.internal.organization.OrganizationTables;
+import io.github.cameldataverse.changes.testkit.switches.Switches;
+import java.util.Set;
+
+/** Reads what there is: definitions, documents, settings. */
+final class DefinitionReadEndpoint implements WebApiEndpoint {
+    private static final Set<String> NAMES = Set.of("", "$metadata", "organizations", "WhoAmI", "WhoAmI()");
+
+    private final ServiceDocument service;
+    private final CsdlDocument metadata;
+    private final OrganizationQuery settings;
+    private final EntityDefinitionQuery definitions;
+    private final TotalRecordCount counts;
+
+    DefinitionReadEndpoint(OrganizationTables organization, Switches switches) {
+        this.service = new ServiceDocument(organization);
+        this.metadata = new CsdlDocument(organization);
+        this.settings = new OrganizationQuery(switches);
+        this.definitions = new EntityDefinitionQuery(organization);
+        this.counts = new TotalRecordCount(organization);
+    }
+
+    @Override
+    public boolean handles(WebApiRequest call) {
+        return call.isGet()
+                && (NAMES.contains(call.resource())
+                        || EntityDefinitionQuery.isMeantBy(call.resource())
+                        || TotalRecordCount.isMeantBy(call.resource()));
+    }
+
+    @Override
+    public ServiceResponse answer(WebApiRequest call) {
+        settings.requireMember();
+        return switch (call.resource()) {
+            case "" -> service.answer(call.service());
+            case "$metadata" -> metadata.answer(call.question());
+            case "organizations" -> settings.answer(call.question(), call.service());
+            case "WhoAmI", "WhoAmI()" -> settings.whoAmI(call.service());
+            default ->
+                TotalRecordCount.isMeantBy(call.resource())
+                        ? counts.answer(call.resource(), call.service())
+                        : definitions.answer(call.question(), call.resource(), call.service());
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.cameldataverse.changes.testkit.internal.xml;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which prefix means which namespace where the writer stands. Not thread-safe. */
+final class NamespaceScope {
+    private final List<Binding> bindings = new ArrayList<>();
+
+    private record Binding(String prefix, SoapNamespace namespace, int depth) {}
+
+    NamespaceScope() {
+        bindings.add(new Binding("", SoapNamespace.NONE, 0));
+    }
+
+    /** Whether the prefix means this namespace. */
+    boolean has(String prefix, SoapNamespace namespace) {
+        for (int i = bindings.size() - 1; i >= 0; i--) {
+            Binding binding = bindings.get(i);
+            if (binding.prefix().equals(prefix)) {
+                return binding.namespace() == namespace;
+            }
+        }
+        return false;
+    }
+
+    void bind(String prefix, SoapNamespace namespace, int depth) {
+        bindings.add(new Binding(prefix, namespace, depth));
+    }
+
+    /** Forgets what was declared at this depth. */
+    void leave(int depth) {
+        while (bindings.get(bindings.size() - 1).depth() == depth) {
+            bindings.remove(bindings.size() - 1);
+        }
+    }
+}

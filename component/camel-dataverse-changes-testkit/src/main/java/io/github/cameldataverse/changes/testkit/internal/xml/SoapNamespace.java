@@ -1,0 +1,38 @@
+package io.github.cameldataverse.changes.testkit.internal.xml;
+
+/** The namespaces of the Organization Service, each with the prefix that the platform usually writes. */
+public enum SoapNamespace {
+    /** No namespace: the parts of a SOAP fault. */
+    NONE("", ""),
+    SOAP("s", "http://schemas.xmlsoap.org/soap/envelope/"),
+    SERVICES("", "http://schemas.microsoft.com/xrm/2011/Contracts/Services"),
+    CONTRACTS("a", "http://schemas.microsoft.com/xrm/2011/Contracts"),
+    /** Where the changes are, and nothing else that is sent. */
+    CHANGES("o", "http://schemas.microsoft.com/xrm/7.1/Contracts"),
+    COLLECTIONS("b", "http://schemas.datacontract.org/2004/07/System.Collections.Generic"),
+    /** The types of plain values. */
+    SCHEMA("c", "http://www.w3.org/2001/XMLSchema"),
+    /** The types that XML Schema lacks: guid, duration. */
+    SERIALIZATION("e", "http://schemas.microsoft.com/2003/10/Serialization/"),
+    ARRAYS("f", "http://schemas.microsoft.com/2003/10/Serialization/Arrays"),
+    INSTANCE("i", "http://www.w3.org/2001/XMLSchema-instance"),
+    /** Faults of the layer below the service. */
+    DISPATCHER("d", "http://schemas.microsoft.com/net/2005/12/windowscommunicationfoundation/dispatcher");
+
+    private final String usualPrefix;
+    private final String uri;
+
+    SoapNamespace(String usualPrefix, String uri) {
+        this.usualPrefix = usualPrefix;
+        this.uri = uri;
+    }
+
+    /** The prefix that the platform usually writes; empty for the default namespace. */
+    public String usualPrefix() {
+        return usualPrefix;
+    }
+
+    public String uri() {
+        return uri;
+    }
+}

@@ -1,7 +1,0 @@
-package io.github.cameldataverse.changes.testkit.switches;
-
-/** Where a link stands in a page. */
-public enum LinkPlace {
-    BEFORE_VALUE,
-    AFTER_VALUE
-}

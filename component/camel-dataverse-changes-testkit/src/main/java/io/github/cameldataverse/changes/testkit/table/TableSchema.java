@@ -1,0 +1,136 @@
+package io.github.cameldataverse.changes.testkit.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a table is called and which columns it has. Immutable: every method that takes a value gives a changed copy. The
+ * primary id column and the columns that the service maintains ({@code statecode}, {@code statuscode}, {@code createdon},
+ * {@code modifiedon}, {@code versionnumber}) come along; {@link #bare()} leaves the latter out.
+ *
+ * @param names what the table is called
+ * @param columns in the order in which a row without {@code $select} shows them, primary id not included
+ * @param custom whether it is a customer's own table
+ * @param tracked whether change tracking is enabled
+ * @param canBeTracked whether change tracking could be enabled
+ */
+public record TableSchema(
+        TableNames names, List<Column> columns, boolean custom, boolean tracked, boolean canBeTracked) {
+
+    private static final List<Column> MAINTAINED = List.of(
+            new Column("statecode", ColumnType.STATE, Map.of(0, "Active", 1, "Inactive"), ""),
+            new Column("statuscode", ColumnType.STATUS, Map.of(1, "Active", 2, "Inactive"), ""),
+            Column.of("createdon", ColumnType.DATE_TIME),
+            Column.of("modifiedon", ColumnType.DATE_TIME),
+            Column.of("versionnumber", ColumnType.BIG_NUMBER));
+
+    public TableSchema {
+        columns = List.copyOf(columns);
+    }
+
+    /** A tracked system table whose other names follow from the logical name {@code x}: set {@code xs}, id {@code xid}. */
+    public static TableSchema named(String logicalName) {
+        return new TableSchema(TableNames.of(logicalName), MAINTAINED, false, true, true);
+    }
+
+    /** With one more column, placed before those that the service maintains; a column of that name is replaced. */
+    public TableSchema column(String name, ColumnType type) {
+        return column(Column.of(name, type));
+    }
+
+    /** With one more column: a choice with labels or a lookup with its target, for example. */
+    public TableSchema column(Column column) {
+        List<Column> wider = new ArrayList<>(columns);
+        wider.removeIf(present -> present.name().equals(column.name()));
+        wider.add(firstMaintained(wider), column);
+        return with(names, wider);
+    }
+
+    /** With all these columns. */
+    public TableSchema columns(Map<String, ColumnType> types) {
+        TableSchema wider = this;
+        for (Map.Entry<String, ColumnType> each : types.entrySet()) {
+            wider = wider.column(each.getKey(), each.getValue());
+        }
+        return wider;
+    }
+
+    /** Without a column, as after a change of the schema. */
+    public TableSchema without(String name) {
+        return with(
+                names,
+                columns.stream().filter(column -> !column.name().equals(name)).toList());
+    }
+
+    /** Without the columns that the service maintains: there are such tables, and clients stumble over them. */
+    public TableSchema bare() {
+        return with(
+                names,
+                columns.stream().filter(column -> !MAINTAINED.contains(column)).toList());
+    }
+
+    /** With this schema name. */
+    public TableSchema schemaName(String name) {
+        return with(names.schemaName(name), columns);
+    }
+
+    /** With this entity set name. */
+    public TableSchema entitySetName(String name) {
+        return with(names.entitySetName(name), columns);
+    }
+
+    /** With this primary id column. */
+    public TableSchema primaryIdColumn(String name) {
+        return with(names.primaryIdColumn(name), columns);
+    }
+
+    /** With this primary name column. */
+    public TableSchema primaryNameColumn(String name) {
+        return with(names.primaryNameColumn(name), columns);
+    }
+
+    /** A customer's own table, or one of the system. */
+    public TableSchema custom(boolean own) {
+        return new TableSchema(names, columns, own, tracked, canBeTracked);
+    }
+
+    /** With change tracking on or off. */
+    public TableSchema tracked(boolean on) {
+        return new TableSchema(names, columns, custom, on, canBeTracked);
+    }
+
+    /** Whether change tracking could be switched on. */
+    public TableSchema canBeTracked(boolean possible) {
+        return new TableSchema(names, columns, custom, tracked, possible);
+    }
+
+    public String logicalName() {
+        return names.logicalName();
+    }
+
+    public String schemaName() {
+        return names.schemaName();
+    }
+
+    public String entitySetName() {
+        return names.entitySetName();
+    }
+
+    public String primaryIdColumn() {
+        return names.primaryIdColumn();
+    }
+
+    private TableSchema with(TableNames otherNames, List<Column> otherColumns) {
+        return new TableSchema(otherNames, otherColumns, custom, tracked, canBeTracked);
+    }
+
+    private static int firstMaintained(List<Column> columns) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (MAINTAINED.contains(columns.get(i))) {
+                return i;
+            }
+        }
+        return columns.size();
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.cameldataverse.changes.testkit.documented;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
+import io.github.cameldataverse.changes.testkit.SimulatedTable;
+import io.github.cameldataverse.changes.testkit.faults.Fault;
+import io.github.cameldataverse.changes.testkit.faults.MissingDeltaLink;
+import io.github.cameldataverse.changes.testkit.faults.Throttled;
+import io.github.cameldataverse.changes.testkit.switches.EmptyDelta;
+import io.github.cameldataverse.changes.testkit.switches.Switches;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.math.BigDecimal;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The example of the documentation, run; and the documentation, held to what there is. */
+class SimulatorPageTest {
+    // docs: begin
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
+
+    @Test
+    void aTestWithASimulator() {
+        SimulatedTable accounts = DATAVERSE.table("account");
+        String id = accounts.create(Map.of("name", "Contoso", "revenue", new BigDecimal("1000.0000")));
+        accounts.update(id, Map.of("telephone1", "555-0100"));
+        accounts.delete(id);
+        accounts.restore(id);
+
+        DATAVERSE.clock().advance(Duration.ofDays(8)); // delta tokens are expired now
+        DATAVERSE.faults().next(new Throttled(5)); // the next request for data gets 429
+        DATAVERSE.faults().onNth(3, new MissingDeltaLink()); // the third one has no delta link
+        DATAVERSE.faults().where(path -> path.contains("EntityDefinitions")).always(new Throttled(1));
+        DATAVERSE.switches().emptyDelta(EmptyDelta.NO_CONTENT);
+
+        assertThat(accounts.rows().get(id)).containsEntry("name", "Contoso"); // what a sink has to end up with
+        assertThat(DATAVERSE.requests()).isEmpty(); // what the route asked: nothing yet
+    }
+    // docs: end
+
+    @Test
+    void theExampleOfTheDocumentationIsThisOne() throws IOException {
+        String source = Files.readString(module().resolve(
+                        "src/test/java/io/github/cameldataverse/changes/testkit/documented/SimulatorPageTest.java"));
+        int begin = source.indexOf("    // docs: begin\n") + "    // docs: begin\n".length();
+        String example = source.substring(begin, source.indexOf("    // docs: end\n"))
+                .stripTrailing()
+                .stripIndent();
+        assertThat(documentation()).contains(example);
+    }
+
+    @Test
+    void everySwitchAndEveryFaultIsInTheDocumentation() throws IOException, URISyntaxException {
+        String documentation = documentation();
+        for (Method method : Switches.class.getDeclaredMethods()) {
+            if (Modifier.isPublic(method.getModifiers()) && !method.getName().matches("get|set|reset")) {
+                assertThat(documentation).contains("`" + method.getName() + "`");
+            }
+        }
+        try (Stream<Path> classes = Files.list(
+                Path.of(Fault.class.getResource("Fault.class").toURI()).getParent())) {
+            classes.map(file -> file.getFileName().toString().replace(".class", ""))
+                    .filter(SimulatorPageTest::isFault)
+                    .forEach(name -> assertThat(documentation).contains("`" + name + "`"));
+        }
+    }
+
+    private static boolean isFault(String name) {
+        try {
+            Class<?> type = Class.forName(Fault.class.getPackageName() + "." + name);
+            return Fault.class.isAssignableFrom(type) && type != Fault.class;
+        } catch (ClassNotFoundException | NoClassDefFoundError none) {
+            return false;
+        }
+    }
+
+    private static String documentation() throws IOException {
+        return Files.readString(module().resolve("../../docs/simulator.md"));
+    }
+
+    private static Path module() {
+        return Path.of(System.getProperty("basedir", "."));
+    }
+}

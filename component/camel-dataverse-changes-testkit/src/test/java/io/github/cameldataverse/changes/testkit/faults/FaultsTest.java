@@ -1,0 +1,232 @@
+package io.github.cameldataverse.changes.testkit.faults;
+
+import static io.github.cameldataverse.changes.testkit.harness.WebApiClient.TRACK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cameldataverse.changes.testkit.harness.SimulatorTest;
+import io.github.cameldataverse.changes.testkit.harness.WebApiClient;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every fault that changes an answer; those of the line are in {@link ConnectionFaultsTest}. */
+class FaultsTest extends SimulatorTest {
+    private static final String LOAD = "accounts?$select=name";
+
+    @BeforeEach
+    void threeAccounts() {
+        createAccounts(3);
+    }
+
+    @Test
+    void throttledSaysWhenToTryAgainInSecondsAsADateOrNotAtAll() {
+        assertThat(struck(new Throttled(7)).header("Retry-After")).isEqualTo("7");
+        assertThat(struck(Throttled.until(Instant.parse("2026-11-21T20:00:00Z")))
+                        .header("Retry-After"))
+                .isEqualTo("Sat, 21 Nov 2026 20:00:00 GMT");
+        assertThat(struck(Throttled.retryAfter("soon")).header("Retry-After")).isEqualTo("soon");
+        WebApiClient.Reply silent = struck(Throttled.withoutRetryAfter());
+        assertThat(silent.header("Retry-After")).isEmpty();
+        assertThat(silent.status()).isEqualTo(429);
+        assertThat(silent.code()).isEqualTo("0x80072322");
+    }
+
+    @Test
+    void throttledKnowsAllThreeLimits() {
+        assertThat(struck(new Throttled(1).code("0x80072321")).message()).startsWith("Combined execution time");
+        assertThat(struck(new Throttled(1).code("0x80072326")).message()).contains("concurrent");
+        assertThat(struck(new Throttled(1)).message()).startsWith("Number of requests exceeded the limit of 6000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 504})
+    void anUnavailableServiceAnswersInHtml(int status) {
+        WebApiClient.Reply reply = struck(new ServiceUnavailable(status));
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.header("Content-Type")).isEqualTo("text/html");
+        assertThat(reply.body()).startsWith("<html>");
+    }
+
+    @Test
+    void unauthorizedNamesAnAuthorityThatMayBeEvil() {
+        WebApiClient.Reply reply = struck(new Unauthorized("https://evil.example/oauth2/authorize"));
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.header("WWW-Authenticate"))
+                .isEqualTo("Bearer authorization_uri=https://evil.example/oauth2/authorize, resource_id="
+                        + SIMULATOR.organizationUrl() + "/");
+        assertThat(struck(new Unauthorized()).header("WWW-Authenticate")).contains("login.microsoftonline.com");
+    }
+
+    @Test
+    void refusalsHaveTheirStatusAndCode() {
+        assertRefused(new Forbidden(), 403, "0x80040220");
+        assertRefused(new TokenExpired(), 400, "0x80044352");
+        assertRefused(new TokenExpired(410), 410, "0x80044352");
+        assertRefused(new InvalidDeltaToken(), 400, "0x80040203");
+        assertRefused(new InvalidDeltaToken("0x80060888"), 400, "0x80060888");
+        assertRefused(new ErrorInside200(), 200, "0x80040216");
+        assertRefused(new ErrorResponse(418, "0x1", "No"), 418, "0x1");
+        assertThat(struck(new Gone()).status()).isEqualTo(410);
+        assertThat(struck(new Gone()).body()).isEmpty();
+    }
+
+    @Test
+    void aNextLinkIsRefusedAndOtherRequestsAreNot() {
+        SIMULATOR.faults().next(new RefusedNextLink());
+        WebApiClient.Reply first = client().get(LOAD, TRACK, "odata.maxpagesize=2");
+        assertThat(first.status()).isEqualTo(200);
+        WebApiClient.Reply second =
+                WebApiClient.get(URI.create(first.json().get("@odata.nextLink").asText()));
+        assertThat(second.status()).isEqualTo(400);
+        assertThat(second.code()).isEqualTo("0x8004112A");
+    }
+
+    @Test
+    void linksAreMissingOrBothThereOrRelativeOrForeign() {
+        assertThat(struck(new MissingDeltaLink()).json().has("@odata.deltaLink"))
+                .isFalse();
+        assertThat(struck(new BothLinks()).json().has("@odata.nextLink")).isTrue();
+        assertThat(struck(new BothLinks()).json().has("@odata.deltaLink")).isTrue();
+        assertThat(deltaLink(struck(new RelativeLink())))
+                .startsWith("/api/data/v9.2/accounts?$select=name&$deltatoken=");
+        assertThat(deltaLink(struck(new RelativeLink(false)))).startsWith("accounts?$select=name&$deltatoken=");
+        assertThat(deltaLink(struck(new LinkToOtherHost("https://evil.example/x"))))
+                .isEqualTo("https://evil.example/x");
+        assertThat(deltaLink(struck(new LinkToOtherHost(link -> link + "&more=1"))))
+                .endsWith("&more=1");
+    }
+
+    @Test
+    void theDeltaLinkIsMissingFromTheLastPageWhicheverThatIs() {
+        SIMULATOR.faults().next(new MissingDeltaLink());
+        List<JsonNode> pages = WebApiClient.pages(client().api(LOAD), TRACK, "odata.maxpagesize=1");
+        assertThat(pages).hasSize(3);
+        assertThat(pages.get(2).has("@odata.deltaLink")).isFalse();
+        assertThat(SIMULATOR.faults().struck()).isEqualTo(1);
+        assertThat(client().get(LOAD, TRACK).json().has("@odata.deltaLink")).isTrue();
+    }
+
+    @Test
+    void everyForeignShapeDiffersFromTheProperLink() {
+        URI stranger = URI.create("http://127.0.0.1:1");
+        Map<String, Fault> shapes = DisguisedLinks.all(SIMULATOR.organizationUrl(), stranger);
+        assertThat(shapes).hasSizeGreaterThanOrEqualTo(10);
+        String own = SIMULATOR.organizationUrl() + "/api";
+        shapes.forEach((shape, fault) -> assertThat(deltaLink(struck(fault)))
+                .as(shape)
+                .doesNotStartWith(own)
+                .contains("deltatoken"));
+    }
+
+    @Test
+    void aNextLinkLeadsToItself() {
+        WebApiClient.Reply reply = struck(new NextLinkCycle());
+        assertThat(reply.json().get("@odata.nextLink").asText())
+                .isEqualTo(client().api(LOAD).toString());
+        assertThat(reply.json().has("@odata.deltaLink")).isFalse();
+    }
+
+    @Test
+    void bodiesAreEmptyOrNoJsonOrHaveMoreAroundThem() {
+        assertThat(struck(new EmptyObject()).body()).isEqualTo("{}");
+        assertThat(struck(new EmptyBody()).body()).isEmpty();
+        assertThat(struck(new EmptyBody()).status()).isEqualTo(200);
+        assertThat(struck(new NoContent204()).status()).isEqualTo(204);
+        assertThat(struck(new HtmlBody()).header("Content-Type")).startsWith("text/html");
+        assertThat(struck(new ExtraBytes()).body()).endsWith("}{}");
+        assertThat(struck(new ByteOrderMark()).body()).startsWith("\uFEFF{");
+    }
+
+    @Test
+    void theFirstRowIsMalformed() {
+        assertThat(struck(MalformedRow.without("accountid"))
+                        .json()
+                        .at("/value/0")
+                        .has("accountid"))
+                .isFalse();
+        assertThat(struck(MalformedRow.with("accountid", "../x"))
+                        .json()
+                        .at("/value/0/accountid")
+                        .asText())
+                .isEqualTo("../x");
+        assertThat(struck(MalformedRow.notAnObject()).json().at("/value/0").isTextual())
+                .isTrue();
+    }
+
+    @Test
+    void aPageComesTwice() {
+        SIMULATOR.faults().next(2, new DuplicatePage());
+        List<JsonNode> rows = WebApiClient.values(WebApiClient.pages(client().api(LOAD), TRACK, "odata.maxpagesize=2"));
+        assertThat(rows)
+                .extracting(row -> row.get("name").asText())
+                .containsExactly("Account 0", "Account 1", "Account 0", "Account 1", "Account 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void aRedirectLeadsElsewhere(int status) {
+        WebApiClient.Reply reply = struck(new Redirect(status, "https://evil.example/"));
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.header("Location")).isEqualTo("https://evil.example/");
+    }
+
+    @Test
+    void numbersKeepEveryDigitWhenAPageIsChanged() {
+        accounts().create(Map.of("name", "Exact", "revenue", new BigDecimal("100.1000")));
+        SIMULATOR.faults().next(new MissingDeltaLink());
+        assertThat(client().get("accounts?$select=revenue", TRACK).body()).contains("\"revenue\":100.1000,");
+    }
+
+    @Test
+    void faultsStrikeInTheirOrderAndOnlyWhatTheyAreMeantFor() {
+        SIMULATOR.faults().always(new Gone()).next(2, new NoContent204()).onNth(2, new EmptyObject());
+        assertThat(status()).isEqualTo(204);
+        assertThat(client().get(LOAD).body()).isEqualTo("{}");
+        assertThat(status()).isEqualTo(204);
+        assertThat(status()).isEqualTo(410);
+        assertThat(client().get("EntityDefinitions").status()).isEqualTo(200);
+        assertThat(SIMULATOR.faults().struck()).isEqualTo(4);
+        SIMULATOR.faults().clear();
+        assertThat(status()).isEqualTo(200);
+    }
+
+    @Test
+    void aFaultWithAConditionStrikesWhateverMeetsIt() {
+        SIMULATOR.faults().where(path -> path.contains("EntityDefinitions")).next(new Throttled(1));
+        assertThat(status()).isEqualTo(200);
+        assertThat(client().get("EntityDefinitions").status()).isEqualTo(429);
+        assertThat(client().get("EntityDefinitions").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aFaultOfOnesOwnIsALambda() {
+        SIMULATOR.faults().next((question, proper) -> proper.get().header("X-Mine", question.method()));
+        assertThat(client().get(LOAD).header("X-Mine")).isEqualTo("GET");
+    }
+
+    private static int status() {
+        return client().get(LOAD).status();
+    }
+
+    private static WebApiClient.Reply struck(Fault fault) {
+        SIMULATOR.faults().next(fault);
+        return client().get(LOAD, TRACK);
+    }
+
+    private static void assertRefused(Fault fault, int status, String code) {
+        WebApiClient.Reply reply = struck(fault);
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.code()).isEqualTo(code);
+    }
+
+    private static String deltaLink(WebApiClient.Reply reply) {
+        return reply.json().get("@odata.deltaLink").asText();
+    }
+}

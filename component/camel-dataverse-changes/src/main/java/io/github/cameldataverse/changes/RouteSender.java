@@ -1,0 +1,61 @@
+package io.github.cameldataverse.changes;
+
+import io.github.cameldataverse.changes.internal.delivery.ChangeExchange;
+import io.github.cameldataverse.changes.internal.delivery.ExchangeSender;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The consumer as the delivery sees it. */
+public final class RouteSender implements ExchangeSender {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteSender.class);
+
+    private final DataverseChangesConsumer consumer;
+
+    RouteSender(DataverseChangesConsumer consumer) {
+        this.consumer = consumer;
+    }
+
+    @Override
+    public boolean mayGoOn() {
+        return consumer.mayGoOn();
+    }
+
+    @Override
+    public Exchange newExchange() {
+        return consumer.createExchange(false);
+    }
+
+    @Override
+    public void send(Exchange exchange) {
+        try {
+            consumer.getProcessor().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+    }
+
+    @Override
+    public void release(Exchange exchange) {
+        consumer.releaseExchange(exchange, false);
+    }
+
+    @Override
+    public void passedOver(ChangeExchange parcel, Throwable failure) {
+        report("The route failed on " + parcel.name() + ", which is passed over (breakOnFirstError=false)", failure);
+    }
+
+    /**
+     * Tells the consumer's exception handler. One that bridges to the route's error handler is not told: the error
+     * handler has dealt with this failure already.
+     */
+    void report(String sentence, Throwable failure) {
+        if (consumer.getExceptionHandler() instanceof BridgeExceptionHandlerToErrorHandler) {
+            LOG.warn("{}: {}", consumer.subscription(), sentence);
+        } else {
+            consumer.getExceptionHandler().handleException(consumer.subscription() + ": " + sentence, failure);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.cameldataverse.changes.api;
+
+/**
+ * Commits one exchange of a consumer with {@code manualCommit=true}. Every such exchange carries one in its property {@link
+ * DataverseChangesConstants#MANUAL_COMMIT}:
+ *
+ * <pre>{@code
+ * exchange.getProperty(DataverseChangesConstants.MANUAL_COMMIT, ManualCommit.class).commit();
+ * }</pre>
+ *
+ * <p>Called inside the transaction of what the route writes, with a {@code JdbcDeltaTokenRepository} on the data source of
+ * that transaction, rows and token are stored together or not at all. With any other repository, and outside a transaction,
+ * it counts at once: call it last then.
+ */
+public interface ManualCommit {
+
+    /**
+     * Notes that the change, or the page, of this exchange is delivered; for the last exchange of a page of the service it
+     * moves the checkpoint behind the page. It takes part in the transaction of the calling thread, and so does its rollback:
+     * after one, it may be called again.
+     *
+     * <p>Must be called while the exchange is under way, by any of its threads. A second call in the same exchange changes
+     * nothing. If the exchange fails afterwards, what was stored stays stored.
+     *
+     * @throws IllegalStateException if the exchange is over: the consumer has gone on without it
+     * @throws RuntimeException if it cannot be stored. Let it fail the exchange, so that the transaction is rolled back:
+     *     another reader has delivered this change or moved the token on, earlier exchanges of the page were rolled back
+     *     unnoticed, or the repository cannot be used. The page comes again with what is not stored
+     */
+    void commit();
+}

@@ -1,0 +1,115 @@
+package io.github.cameldataverse.changes.api;
+
+import java.time.Instant;
+import org.apache.camel.spi.HttpResponseAware;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What went wrong at the service, by what has to be done about it. The message is one sentence for a person; it holds
+ * codes and names, never a credential and never the content of a row.
+ */
+public abstract sealed class ServiceFault extends Exception implements HttpResponseAware {
+
+    private static final long serialVersionUID = 1L;
+
+    private int status;
+    private @Nullable String reasonPhrase;
+
+    private ServiceFault(String sentence, int status, @Nullable Throwable cause) {
+        super(sentence, cause);
+        this.status = status;
+    }
+
+    /** HTTP status that refused the request; 0 if none did: no answer came, or a good one that is of no use. */
+    @Override
+    public int getHttpResponseCode() {
+        return status;
+    }
+
+    @Override
+    public void setHttpResponseCode(int responseCode) {
+        status = responseCode;
+    }
+
+    @Override
+    public @Nullable String getHttpResponseStatus() {
+        return reasonPhrase;
+    }
+
+    @Override
+    public void setHttpResponseStatus(@Nullable String responseStatus) {
+        reasonPhrase = responseStatus;
+    }
+
+    /** The service protection limits are reached: nothing may be asked before a moment. No error of the route. */
+    public static final class Throttled extends ServiceFault {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Instant until;
+
+        public Throttled(String sentence, int status, Instant until) {
+            super(sentence, status, null);
+            this.until = until;
+        }
+
+        /** When the next request may be made. */
+        public Instant until() {
+            return until;
+        }
+    }
+
+    /** No token could be had, or the service refused a fresh one. */
+    public static final class Unauthorized extends ServiceFault {
+
+        private static final long serialVersionUID = 1L;
+
+        public Unauthorized(String sentence, int status, @Nullable Throwable cause) {
+            super(sentence, status, cause);
+        }
+    }
+
+    /** The caller lacks a privilege. */
+    public static final class Forbidden extends ServiceFault {
+
+        private static final long serialVersionUID = 1L;
+
+        public Forbidden(String sentence, int status) {
+            super(sentence, status, null);
+        }
+    }
+
+    /** The service no longer knows the delta token: only a full load can follow. */
+    public static final class TokenExpired extends ServiceFault {
+
+        private static final long serialVersionUID = 1L;
+
+        public TokenExpired(String sentence, int status) {
+            super(sentence, status, null);
+        }
+    }
+
+    /** Expected to go away by itself: a network failure, a gateway, an answer cut short. */
+    public static final class Transient extends ServiceFault {
+
+        private static final long serialVersionUID = 1L;
+
+        public Transient(String sentence, int status, @Nullable Throwable cause) {
+            super(sentence, status, cause);
+        }
+    }
+
+    /** Stays until somebody changes something: an unknown table, a foreign link, a wrong certificate. */
+    public static final class Permanent extends ServiceFault {
+
+        private static final long serialVersionUID = 1L;
+
+        public Permanent(String sentence, int status) {
+            super(sentence, status, null);
+        }
+
+        public Permanent(String sentence, Throwable cause) {
+            super(sentence, 0, cause);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.cameldataverse.changes.internal.checkpoint;
+
+import io.github.cameldataverse.changes.token.Phase;
+import io.github.cameldataverse.changes.token.StoredToken;
+import io.github.cameldataverse.changes.token.TokenConflictException;
+import io.github.cameldataverse.changes.token.TokenUnreadableException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks for a full reload whatever is stored, for an operator who says so. */
+public final class ResyncRequest {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResyncRequest.class);
+    private static final int ATTEMPTS = 10;
+
+    private final CheckpointKeeper checkpoints;
+    private final String subscription;
+
+    public ResyncRequest(CheckpointKeeper checkpoints, String subscription) {
+        this.checkpoints = checkpoints;
+        this.subscription = subscription;
+    }
+
+    /**
+     * A reader at work moves the token under the hand of the operator, who means it wherever it stands.
+     *
+     * @throws TokenConflictException if it was moved each time
+     */
+    public void ask() {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            if (isAsked(attempt)) {
+                return;
+            }
+        }
+        throw new TokenConflictException("No reload of " + subscription + " was asked for: readers moved its token "
+                + ATTEMPTS + " times in the meantime. Ask again, or stop them for it");
+    }
+
+    private boolean isAsked(int attempt) {
+        try {
+            ask(checkpoints.peek());
+            return true;
+        } catch (TokenUnreadableException e) {
+            // A good reason for a reload, which must not stand in its way.
+            checkpoints.resyncAfterLoss(true);
+            return true;
+        } catch (TokenConflictException e) {
+            LOG.debug("Reload of {}, attempt {}: {}", subscription, attempt, e.getMessage());
+            return isDue();
+        }
+    }
+
+    private void ask(Optional<StoredToken> stored) {
+        if (stored.isPresent()) {
+            checkpoints.resync(stored.get().checkpoint());
+        } else {
+            checkpoints.resyncAfterLoss(false);
+        }
+    }
+
+    /** Whether somebody else has asked for one, which is not begun yet. */
+    private boolean isDue() {
+        return checkpoints
+                .peek()
+                .filter(stored -> stored.checkpoint().phase() == Phase.RESYNC && stored.isUntouched())
+                .isPresent();
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.cameldataverse.changes.internal.exchange;
+
+import io.github.cameldataverse.changes.api.DataverseChangesConstants;
+import io.github.cameldataverse.changes.change.Delete;
+import io.github.cameldataverse.changes.change.Row;
+import io.github.cameldataverse.changes.change.Upsert;
+import io.github.cameldataverse.changes.internal.checkpoint.TokenLife;
+import io.github.cameldataverse.changes.internal.source.TableDefinition;
+import io.github.cameldataverse.changes.internal.subscription.Subscription;
+import io.github.cameldataverse.changes.token.Checkpoint;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+
+/** Words bodies and headers of the exchanges of a table. No column of a row ever becomes a header. */
+final class ExchangeBinding {
+
+    private final Subscription subscription;
+    private final TableDefinition table;
+    private final Clock clock;
+    private final RowBody body;
+
+    ExchangeBinding(Subscription subscription, TableDefinition table, Clock clock) {
+        this.subscription = subscription;
+        this.table = table;
+        this.clock = clock;
+        this.body = new RowBody(
+                subscription.delivery().bodyType(), subscription.limits().maxRowBytes());
+    }
+
+    @Nullable
+    Object body(Row row) {
+        return body.of(row);
+    }
+
+    /** What all exchanges of the table say. */
+    void common(Message message, Checkpoint checkpoint) {
+        message.setHeader(DataverseChangesConstants.TABLE, table.logicalName());
+        message.setHeader(DataverseChangesConstants.ENTITY_SET, table.entitySet());
+        message.setHeader(DataverseChangesConstants.SUBSCRIPTION, subscription.name());
+        message.setHeader(DataverseChangesConstants.ROUND, checkpoint.round());
+        if (checkpoint.roundLink() != null) {
+            TokenLife life = new TokenLife(checkpoint.obtained(), null);
+            message.setHeader(
+                    DataverseChangesConstants.TOKEN_AGE,
+                    life.age(clock.instant()).toSeconds());
+        }
+        message.setHeader(
+                DataverseChangesConstants.PHASE, checkpoint.phase().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** @param kind what is known of the upsert; otherwise its times may tell */
+    void upsert(Message message, Upsert upsert, Optional<UpsertKind> kind) {
+        message.setHeader(DataverseChangesConstants.CHANGE_TYPE, "upsert");
+        if (upsert.etag() != null) {
+            message.setHeader(DataverseChangesConstants.ETAG, upsert.etag());
+        }
+        Long version = upsert.version().number();
+        if (version != null) {
+            message.setHeader(DataverseChangesConstants.VERSION, version);
+        }
+        kind.or(() -> inferred(upsert)).ifPresent(told -> told.fill(message));
+    }
+
+    private Optional<UpsertKind> inferred(Upsert upsert) {
+        return subscription.delivery().upsertKind() ? body.times().kind(upsert.row()) : Optional.empty();
+    }
+
+    static void delete(Message message, Delete delete) {
+        message.setHeader(DataverseChangesConstants.CHANGE_TYPE, "delete");
+        message.setHeader(DataverseChangesConstants.REASON, delete.reason());
+    }
+}

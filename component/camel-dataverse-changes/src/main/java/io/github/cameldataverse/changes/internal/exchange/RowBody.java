@@ -1,0 +1,82 @@
+package io.github.cameldataverse.changes.internal.exchange;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.cameldataverse.changes.change.Row;
+import io.github.cameldataverse.changes.internal.subscription.Subscription.BodyType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a row into a message body. No number passes through a double. */
+final class RowBody {
+
+    private final BodyType type;
+    private final ObjectMapper json;
+
+    RowBody(BodyType type, int maxRowBytes) {
+        this.type = type;
+        this.json = JsonMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+                .build();
+        json.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxStringLength(maxRowBytes)
+                        .build());
+    }
+
+    /** What the times of rows tell. */
+    RowTimes times() {
+        return new RowTimes(json);
+    }
+
+    @Nullable
+    Object of(Row row) {
+        try {
+            return switch (type) {
+                case STRING -> row.text();
+                case MAP -> RowLabels.beside(plain(json.readTree(row.text())));
+                case NODE -> json.readTree(row.text());
+            };
+        } catch (JsonProcessingException e) {
+            // The page scanner has read the same bytes before.
+            throw new IllegalStateException("A row that was read before cannot be read again", e);
+        } catch (NumberFormatException e) {
+            // Its message holds the number, which is the content of a row.
+            throw new IllegalArgumentException("A number of the row has too many digits in its exponent; with"
+                    + " bodyType=string it stays as it was served");
+        }
+    }
+
+    /** Jackson's own way to a map either makes small numbers an int or refuses those beyond a long. */
+    private static @Nullable Object plain(JsonNode node) {
+        if (node.isObject()) {
+            Map<String, @Nullable Object> map = new LinkedHashMap<>();
+            node.properties().forEach(member -> map.put(member.getKey(), plain(member.getValue())));
+            return map;
+        }
+        if (node.isArray()) {
+            List<@Nullable Object> list = new ArrayList<>(node.size());
+            node.forEach(element -> list.add(plain(element)));
+            return list;
+        }
+        return scalar(node);
+    }
+
+    private static @Nullable Object scalar(JsonNode node) {
+        if (node.isNumber()) {
+            return node.isInt() ? (Object) node.longValue() : node.numberValue();
+        }
+        return node.isBoolean() ? (Object) node.booleanValue() : node.textValue();
+    }
+}

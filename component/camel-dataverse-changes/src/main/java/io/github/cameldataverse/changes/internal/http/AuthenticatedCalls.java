@@ -1,0 +1,129 @@
+package io.github.cameldataverse.changes.internal.http;
+
+import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.auth.AccessToken;
+import io.github.cameldataverse.changes.auth.AccessTokenException;
+import io.github.cameldataverse.changes.internal.http.answer.Answer;
+import io.github.cameldataverse.changes.internal.http.answer.FaultReader;
+import io.github.cameldataverse.changes.internal.http.answer.ServiceText;
+import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
+import io.github.cameldataverse.changes.internal.http.budget.StopSignal;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries one request to the organization: in its turn, with the access token, which is renewed once if it is refused. For
+ * one thread at a time.
+ */
+final class AuthenticatedCalls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataverseClient.class);
+
+    private final String origin;
+    private final HttpCalls calls;
+    private final AccessTokens tokens;
+    private final StopSignal pause;
+    private final RequestBudget budget;
+    private final Map<String, String> standing;
+
+    /** @param standing headers of every request */
+    AuthenticatedCalls(
+            String origin,
+            HttpCalls calls,
+            AccessTokens tokens,
+            StopSignal pause,
+            RequestBudget budget,
+            Map<String, String> standing) {
+        this.origin = origin;
+        this.calls = calls;
+        this.tokens = tokens;
+        this.pause = pause;
+        this.budget = budget;
+        this.standing = standing;
+    }
+
+    /** The same with a header that every request has. */
+    AuthenticatedCalls with(String name, String value) {
+        return new AuthenticatedCalls(origin, calls, tokens, pause, budget, Map.of(name, value));
+    }
+
+    /** Has an access token got, if there is none in hand. */
+    void signIn() throws ServiceFault {
+        AccessToken unused = token();
+    }
+
+    /** A good answer. */
+    Answer carry(Supplier<HttpUriRequestBase> request, Map<String, String> headers, FaultReader faults)
+            throws ServiceFault {
+        if (pause.isStopping()) {
+            throw new ServiceFault.Transient("The reader is stopping", 0, null);
+        }
+        AccessToken token = token();
+        Answer answer = inTurn(request.get(), headers, token, any -> {
+            if (any.status() != 401) {
+                faults.check(any);
+            }
+        });
+        if (answer.status() != 401) {
+            return answer;
+        }
+        AccessToken fresh = tokenInsteadOf(token);
+        if (fresh.equals(token)) {
+            faults.check(answer);
+            return answer;
+        }
+        return inTurn(request.get(), headers, fresh, faults);
+    }
+
+    private Answer inTurn(
+            HttpUriRequestBase request, Map<String, String> headers, AccessToken token, FaultReader faults)
+            throws ServiceFault {
+        return budget.answer(pause, () -> call(request, headers, token), faults);
+    }
+
+    private Answer call(HttpUriRequestBase request, Map<String, String> headers, AccessToken token)
+            throws ServiceFault {
+        headers.forEach(request::setHeader);
+        standing.forEach(request::setHeader);
+        request.setHeader("Authorization", "Bearer " + token.value());
+        try {
+            Answer answer = calls.send(request, pause::isStopping);
+            LOG.debug(
+                    "{} {} -> {} ({})",
+                    request.getMethod(),
+                    answer.from().getRawPath(),
+                    answer.status(),
+                    answer.body());
+            return answer;
+        } catch (IOException e) {
+            throw NetworkFaults.of(origin, e);
+        }
+    }
+
+    private AccessToken token() throws ServiceFault {
+        try {
+            return tokens.current();
+        } catch (AccessTokenException e) {
+            throw noToken(e);
+        }
+    }
+
+    private AccessToken tokenInsteadOf(AccessToken refused) throws ServiceFault {
+        try {
+            return tokens.insteadOf(refused);
+        } catch (AccessTokenException e) {
+            throw noToken(e);
+        }
+    }
+
+    private static ServiceFault noToken(AccessTokenException e) {
+        String sentence = ServiceText.clean(String.valueOf(e.getMessage()));
+        return e.isRefused()
+                ? new ServiceFault.Unauthorized(sentence, 0, e)
+                : new ServiceFault.Transient(sentence, 0, e);
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.cameldataverse.changes.internal.http;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.CompositeHttpConfigurer;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.http.HttpEndpoint;
+import org.apache.camel.support.service.ServiceHelper;
+import org.apache.camel.support.service.ServiceSupport;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client of an endpoint that the user's own HTTP component made, so that its TLS, proxy, pool and time-outs hold
+ * here. The endpoint is not registered: its address must not appear beside the user's endpoints.
+ */
+public final class BorrowedHttpClient extends ServiceSupport {
+
+    private final HttpEndpoint endpoint;
+
+    /**
+     * @param options options of Camel's HTTP endpoint, already checked
+     * @throws Exception as Camel's HTTP component throws it
+     */
+    public BorrowedHttpClient(CamelContext context, URI organization, Map<String, Object> options) throws Exception {
+        HttpComponent component = context.getComponent(organization.getScheme(), HttpComponent.class);
+        ProxySignIn proxy = new ProxySignIn(options, component);
+        this.endpoint = (HttpEndpoint) component.createEndpoint(organization.toString(), proxy.printable());
+        endpoint.setHttpClientConfigurer(composed(endpoint.getHttpClientConfigurer(), proxy));
+        // A listener would print the header that carries the token.
+        endpoint.setLogHttpActivity(false);
+        endpoint.setHttpActivityListener(null);
+    }
+
+    /** The client; good between start and stop. */
+    public HttpClient client() {
+        return endpoint.getHttpClient();
+    }
+
+    @Override
+    protected void doStart() {
+        ServiceHelper.startService(endpoint);
+    }
+
+    @Override
+    protected void doStop() {
+        ServiceHelper.stopAndShutdownService(endpoint);
+    }
+
+    private static HttpClientConfigurer composed(@Nullable HttpClientConfigurer users, ProxySignIn proxy) {
+        HttpClientConfigurer last =
+                CompositeHttpConfigurer.combineConfigurers(proxy, BorrowedHttpClient::keepToOneRequest);
+        return users == null ? last : CompositeHttpConfigurer.combineConfigurers(users, last);
+    }
+
+    /**
+     * One call is one request to one host: the token follows no redirect, a wait is never slept by the client, and a
+     * challenge is not answered with what the user's component signs in with elsewhere.
+     */
+    private static void keepToOneRequest(HttpClientBuilder builder) {
+        builder.disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .setTargetAuthenticationStrategy((kind, challenges, context) -> List.of());
+    }
+}

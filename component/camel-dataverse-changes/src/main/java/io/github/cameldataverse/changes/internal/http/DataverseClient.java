@@ -1,0 +1,148 @@
+package io.github.cameldataverse.changes.internal.http;
+
+import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.internal.http.answer.Answer;
+import io.github.cameldataverse.changes.internal.http.answer.FaultReader;
+import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
+import io.github.cameldataverse.changes.internal.http.budget.StopSignal;
+import java.net.URI;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the organization: admits the link, puts the token to it, renews the token once if it is refused, and tries a
+ * transient fault again a few times. Each request waits for its turn. For one thread at a time.
+ */
+public final class DataverseClient {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataverseClient.class);
+
+    private final ServiceOrigin origin;
+    private final AuthenticatedCalls courier;
+    private final int maxRetries;
+    private final StopSignal pause;
+
+    /**
+     * @param maxRetries how often a transient fault is tried again before it is reported; 0 for never
+     * @param budget shared with the other clients of the same application
+     */
+    public DataverseClient(
+            ServiceOrigin origin,
+            HttpCalls calls,
+            AccessTokens tokens,
+            int maxRetries,
+            StopSignal pause,
+            RequestBudget budget) {
+        this(origin, new AuthenticatedCalls(origin.text(), calls, tokens, pause, budget, Map.of()), maxRetries, pause);
+    }
+
+    private DataverseClient(ServiceOrigin origin, AuthenticatedCalls courier, int maxRetries, StopSignal pause) {
+        this.origin = origin;
+        this.courier = courier;
+        this.maxRetries = maxRetries;
+        this.pause = pause;
+    }
+
+    /**
+     * The same client, acting for a user: what is read is what both the application and the user may read
+     * (learn.microsoft.com, "Impersonate another user using the Web API").
+     *
+     * @param objectId of the user in Microsoft Entra ID; null for nobody
+     */
+    public DataverseClient impersonating(@Nullable UUID objectId) {
+        return objectId == null
+                ? this
+                : new DataverseClient(origin, courier.with("CallerObjectId", objectId.toString()), maxRetries, pause);
+    }
+
+    /**
+     * Gets what a link leads to.
+     *
+     * @param base address the link was served from
+     * @param link absolute or relative, as the service sent it
+     * @param faults tells what is wrong with an answer
+     * @return a good answer
+     */
+    public Answer get(URI base, String link, Map<String, String> headers, FaultReader faults) throws ServiceFault {
+        URI target = origin.admit(base, link);
+        return ask(() -> new HttpGet(target), headers, faults);
+    }
+
+    /**
+     * Posts a question to a path of the organization. It is tried again like any other, so it must be one that changes
+     * nothing.
+     *
+     * @param path a path that this component knows; never one that was served
+     * @param body the question, in UTF-8
+     * @param faults tells what is wrong with an answer
+     * @return a good answer
+     */
+    public Answer post(String path, Map<String, String> headers, byte[] body, FaultReader faults) throws ServiceFault {
+        URI target = origin.at(path);
+        return ask(() -> postOf(target, body), headers, faults);
+    }
+
+    private static HttpPost postOf(URI target, byte[] body) {
+        HttpPost post = new HttpPost(target);
+        post.setEntity(new ByteArrayEntity(body, null));
+        return post;
+    }
+
+    private Answer ask(Supplier<HttpUriRequestBase> request, Map<String, String> headers, FaultReader faults)
+            throws ServiceFault {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                return courier.carry(request, headers, faults);
+            } catch (ServiceFault.Transient fault) {
+                if (attempt >= maxRetries || !pause.last(RetryDelay.of(attempt, random()))) {
+                    throw fault;
+                }
+                LOG.debug("Trying again after: {}", fault.getMessage());
+            }
+        }
+    }
+
+    /**
+     * Sends a body, and does so once: only the service knows what became of a write whose answer is lost. A refused token
+     * is renewed all the same, because the service did nothing then.
+     *
+     * @param method {@code POST} or {@code PUT}
+     * @param base address the link is relative to
+     * @param headers with the {@code Content-Type} of the body
+     * @return a good answer
+     */
+    public Answer send(
+            String method, URI base, String link, Map<String, String> headers, byte[] body, FaultReader faults)
+            throws ServiceFault {
+        URI target = origin.admit(base, link);
+        Supplier<HttpUriRequestBase> request = () -> {
+            HttpUriRequestBase made = new HttpUriRequestBase(method, target);
+            made.setEntity(new ByteArrayEntity(body, null));
+            return made;
+        };
+        return courier.carry(request, headers, faults);
+    }
+
+    /** Has an access token got, if there is none in hand, and asks nothing. */
+    public void signIn() throws ServiceFault {
+        courier.signIn();
+    }
+
+    /** The absolute form of a link, if it may be asked. */
+    public String admitted(URI base, String link) throws ServiceFault.Permanent {
+        return origin.admit(base, link).toString();
+    }
+
+    private static double random() {
+        return ThreadLocalRandom.current().nextDouble();
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.cameldataverse.changes.internal.http.answer;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One answer of the service.
+ *
+ * @param from address that answered
+ * @param status HTTP status
+ * @param headers by name in lower case; the last one of a name counts
+ * @param body the whole body
+ * @param received when the answer was complete
+ */
+public record Answer(URI from, int status, Map<String, String> headers, Body body, Instant received) {
+
+    /** Value of a header. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Whether the status is 2xx. */
+    public boolean isSuccess() {
+        return status >= 200 && status < 300;
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.cameldataverse.changes.internal.organization;
+
+import io.github.cameldataverse.changes.api.ChangeTrackingApi;
+import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.internal.http.AccessTokens;
+import io.github.cameldataverse.changes.internal.http.AuthorityHttpClient;
+import io.github.cameldataverse.changes.internal.http.BorrowedHttpClient;
+import io.github.cameldataverse.changes.internal.http.DataverseClient;
+import io.github.cameldataverse.changes.internal.http.HttpCalls;
+import io.github.cameldataverse.changes.internal.http.ServiceOrigin;
+import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
+import io.github.cameldataverse.changes.internal.http.budget.StopSignal;
+import io.github.cameldataverse.changes.internal.organization.metadata.OrganizationMetadata;
+import io.github.cameldataverse.changes.internal.orgservice.OrganizationServiceSource;
+import io.github.cameldataverse.changes.internal.orgservice.OrganizationServiceSource.Sizes;
+import io.github.cameldataverse.changes.internal.source.ChangeSource;
+import io.github.cameldataverse.changes.internal.source.TrackingQuery;
+import io.github.cameldataverse.changes.internal.subscription.Subscription;
+import io.github.cameldataverse.changes.internal.subscription.Subscription.Limits;
+import io.github.cameldataverse.changes.internal.webapi.WebApiSource;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.service.ServiceHelper;
+
+/** The line to the organization: HTTP client, timer and access tokens, opened and closed together. */
+public final class OrganizationConnection implements AutoCloseable {
+
+    private final CamelContext context;
+    private final Subscription subscription;
+    private final ServiceOrigin origin;
+    private final BorrowedHttpClient http;
+    private final ScheduledExecutorService timer;
+    private final HttpCalls calls;
+    private final StopSignal pause = new StopSignal();
+    private final RequestBudget budget;
+    private final DataverseClient client;
+    private final ChangeSource source;
+    private final OrganizationMetadata metadata;
+
+    /** @throws Exception as Camel's HTTP component throws it; nothing stays open then */
+    public static OrganizationConnection open(CamelContext context, Subscription subscription, RequestBudget budget)
+            throws Exception {
+        BorrowedHttpClient http =
+                new BorrowedHttpClient(context, subscription.organization(), subscription.httpOptions());
+        try {
+            ServiceHelper.startService(http);
+            return new OrganizationConnection(context, subscription, http, budget);
+        } catch (Exception e) {
+            ServiceHelper.stopService(http);
+            throw e;
+        }
+    }
+
+    private OrganizationConnection(
+            CamelContext context, Subscription subscription, BorrowedHttpClient http, RequestBudget budget) {
+        Limits limits = subscription.limits();
+        Clock clock = Clock.systemUTC();
+        this.context = context;
+        this.subscription = subscription;
+        this.http = http;
+        this.budget = budget;
+        this.origin = new ServiceOrigin(subscription.organization(), subscription.additionalOrigins());
+        this.timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "DataverseDeadline");
+        this.calls = new HttpCalls(http.client(), timer, limits.request(), limits.maxPageBytes(), clock);
+        AccessTokens tokens = new AccessTokens(
+                subscription.signIn().provider(new AuthorityHttpClient(calls), limits.request()), origin.text(), clock);
+        this.client = new DataverseClient(origin, calls, tokens, limits.maxRetries(), pause, budget)
+                .impersonating(subscription.caller());
+        this.metadata = new OrganizationMetadata(client, subscription.query().apiRoot(), limits.maxRetryAfter());
+        this.source = source(subscription.query());
+    }
+
+    /** Asks for changes as {@link #source()} does, one row at a time. */
+    public ChangeSource probe() {
+        TrackingQuery query = subscription.query();
+        return source(new TrackingQuery(query.api(), query.apiRoot(), query.select(), query.annotations(), 1));
+    }
+
+    /** Has an access token got. */
+    public void signIn() throws ServiceFault {
+        client.signIn();
+    }
+
+    public OrganizationMetadata metadata() {
+        return metadata;
+    }
+
+    private ChangeSource source(TrackingQuery query) {
+        Limits limits = subscription.limits();
+        WebApiSource tracking = new WebApiSource(client, query, limits.maxRetryAfter(), limits.maxRowBytes());
+        if (query.api() == ChangeTrackingApi.WEB_API) {
+            return tracking;
+        }
+        Sizes sizes = new Sizes(limits.maxRowBytes(), limits.maxPageBytes());
+        return new OrganizationServiceSource(
+                client, query, limits.maxRetryAfter(), sizes, tracking, metadata::dateColumns);
+    }
+
+    public ChangeSource source() {
+        return source;
+    }
+
+    public String origin() {
+        return origin.text();
+    }
+
+    /** Ends the request under way and allows no other until {@link #resume()}. */
+    public void interrupt() {
+        pause.stop();
+        calls.cancelAll();
+    }
+
+    public void resume() {
+        pause.reset();
+    }
+
+    public boolean isInterrupted() {
+        return pause.isStopping();
+    }
+
+    /** The wait for a turn, if it is a long one. */
+    public Optional<RequestBudget.Wait> longWait() {
+        return budget.longWait(pause);
+    }
+
+    @Override
+    public void close() {
+        interrupt();
+        ServiceHelper.stopService(http);
+        context.getExecutorServiceManager().shutdownNow(timer);
+    }
+
+    @Override
+    public String toString() {
+        return "connection of " + subscription;
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.cameldataverse.changes.internal.organization.metadata;
+
+import io.github.cameldataverse.changes.internal.organization.metadata.TableTracking.State;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/** The entity sets of a metadata document, collected while it passes by. */
+final class TrackedEntitySets {
+
+    private static final String TRACKING = "Org.OData.Capabilities.V1.ChangeTracking";
+
+    private final List<TableTracking> found = new ArrayList<>();
+    private boolean container;
+    private @Nullable String set;
+    private String type = "";
+    private boolean annotation;
+    private boolean tracked;
+
+    /** What the document said, all of it having passed by. */
+    List<TableTracking> found() throws XMLStreamException {
+        if (!container) {
+            throw new XMLStreamException("There is no entity container");
+        }
+        return found;
+    }
+
+    void accept(int event, XMLStreamReader xml) throws XMLStreamException {
+        if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
+            throw new XMLStreamException("A metadata document declares no document type");
+        }
+        if (event == XMLStreamConstants.START_ELEMENT) {
+            begin(xml);
+        } else if (event == XMLStreamConstants.END_ELEMENT) {
+            end(xml.getLocalName());
+        }
+    }
+
+    private void begin(XMLStreamReader xml) {
+        switch (xml.getLocalName()) {
+            case "EntityContainer" -> container = true;
+            case "EntitySet" -> {
+                set = attribute(xml, "Name");
+                type = attribute(xml, "EntityType");
+            }
+            case "Annotation" -> annotation = set != null && TRACKING.equals(attribute(xml, "Term"));
+            case "PropertyValue" -> tracked |= annotation && saysSupported(xml);
+            default -> {
+                // The document is full of what is of no interest here.
+            }
+        }
+    }
+
+    private void end(String element) {
+        if ("Annotation".equals(element)) {
+            annotation = false;
+        } else if ("EntitySet".equals(element) && set != null) {
+            found.add(new TableTracking(
+                    type.substring(type.lastIndexOf('.') + 1),
+                    null,
+                    set,
+                    null,
+                    tracked ? State.TRACKED : State.NOT_TRACKED));
+            set = null;
+            tracked = false;
+        }
+    }
+
+    private static boolean saysSupported(XMLStreamReader xml) {
+        return "Supported".equals(attribute(xml, "Property")) && "true".equals(attribute(xml, "Bool"));
+    }
+
+    private static String attribute(XMLStreamReader xml, String name) {
+        String value = xml.getAttributeValue(null, name);
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.cameldataverse.changes.internal.orgservice;
+
+import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.internal.http.answer.Body;
+import io.github.cameldataverse.changes.internal.orgservice.row.PageContext;
+import io.github.cameldataverse.changes.internal.orgservice.xml.Envelope;
+import io.github.cameldataverse.changes.internal.orgservice.xml.KeyValuePairs;
+import io.github.cameldataverse.changes.internal.orgservice.xml.Namespaces;
+import io.github.cameldataverse.changes.internal.orgservice.xml.XmlCursor;
+import io.github.cameldataverse.changes.internal.source.MalformedPageException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import javax.xml.namespace.QName;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the answer to RetrieveEntityChanges, to its last byte. For one answer. */
+final class ChangesReader {
+
+    private static final QName ENTITY_CHANGES = new QName(Namespaces.CHANGES, "BusinessEntityChanges");
+
+    private final XmlCursor xml;
+    private final Envelope envelope;
+    private final ItemReader items;
+    private final Set<String> seen = new HashSet<>();
+    private boolean fault;
+    private boolean more;
+    private @Nullable String cookie;
+    private @Nullable String token;
+
+    private ChangesReader(XmlCursor xml, PageContext shape) {
+        this.xml = xml;
+        this.envelope = new Envelope(xml);
+        this.items = new ItemReader(xml, shape);
+    }
+
+    /** The page; empty if the body holds a fault instead, which a gateway may send with status 200. */
+    static Optional<ServedPage> read(Body body, PageContext shape) throws MalformedPageException, ServiceFault {
+        return new ChangesReader(XmlCursor.of(body), shape).page();
+    }
+
+    private Optional<ServedPage> page() throws MalformedPageException, ServiceFault {
+        envelope.read(this::content);
+        if (fault) {
+            return Optional.empty();
+        }
+        if (!seen.containsAll(Set.of("Changes", "MoreRecords"))) {
+            throw new MalformedPageException("The answer has no changes, or does not say whether there are more");
+        }
+        return Optional.of(new ServedPage(items.changes(), more, cookie, token));
+    }
+
+    private void content() throws MalformedPageException, ServiceFault {
+        fault |= envelope.isFault();
+        if (xml.is(Namespaces.SERVICES, "ExecuteResponse")) {
+            envelope.inside(Namespaces.SERVICES, "ExecuteResult", this::result);
+        }
+    }
+
+    private void result() throws MalformedPageException, ServiceFault {
+        if (xml.is(Namespaces.CONTRACTS, "Results")) {
+            new KeyValuePairs(xml).each(key -> {
+                if (key.equals("EntityChanges")) {
+                    entityChanges();
+                }
+            });
+        }
+    }
+
+    private void entityChanges() throws MalformedPageException, ServiceFault {
+        if (!xml.type().equals(ENTITY_CHANGES)) {
+            throw new MalformedPageException("The changes of the answer are of a kind that is not known");
+        }
+        xml.children(this::member);
+    }
+
+    private void member() throws MalformedPageException, ServiceFault {
+        String name = xml.nameIn(Namespaces.CHANGES);
+        if (!name.isEmpty() && !seen.add(name)) {
+            throw new MalformedPageException("The answer has the member " + name + " twice");
+        }
+        switch (name) {
+            case "Changes" -> xml.children(items::read);
+            case "DataToken" -> token = xml.textOrNull();
+            case "MoreRecords" -> more = yesNo(xml.text());
+            case "PagingCookie" -> cookie = xml.textOrNull();
+            default -> {
+                // The version of the definitions, and counts that nobody needs.
+            }
+        }
+    }
+
+    private static boolean yesNo(String text) throws MalformedPageException {
+        return switch (text.strip()) {
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default -> throw new MalformedPageException("The answer does not say whether there are more records");
+        };
+    }
+}

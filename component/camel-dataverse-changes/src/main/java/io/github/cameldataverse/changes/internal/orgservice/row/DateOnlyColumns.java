@@ -1,0 +1,45 @@
+package io.github.cameldataverse.changes.internal.orgservice.row;
+
+import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.internal.orgservice.OrganizationServiceSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Tells the columns that hold a day from those that hold a moment: this API serves both as a moment, and only their
+ * definitions tell. For one table, and one thread at a time.
+ */
+public final class DateOnlyColumns {
+
+    private static final String DATE_ONLY = "DateOnly";
+
+    private final OrganizationServiceSource.DateBehaviors definitions;
+    private final Map<String, String> known = new HashMap<>();
+
+    public DateOnlyColumns(OrganizationServiceSource.DateBehaviors definitions) {
+        this.definitions = definitions;
+    }
+
+    /** Whether a column holds days; asks for the definitions if it is not known. */
+    boolean hold(String table, String column) throws ServiceFault {
+        if (!known.containsKey(column)) {
+            known.putAll(asked(table));
+            // One that is in no definition is not asked for again.
+            known.putIfAbsent(column, "");
+        }
+        return DATE_ONLY.equals(known.get(column));
+    }
+
+    /** A refusal is one of the definitions and not of the page in hand, so it goes without its status. */
+    private Map<String, String> asked(String table) throws ServiceFault {
+        try {
+            return definitions.of(table);
+        } catch (ServiceFault.Permanent e) {
+            throw new ServiceFault.Permanent(
+                    "A row of the table " + table
+                            + " has a date, and whether it is a day or a moment cannot be asked for: " + e.getMessage()
+                            + ". Leave columns with dates out by the option select, or use api=webApi",
+                    0);
+        }
+    }
+}

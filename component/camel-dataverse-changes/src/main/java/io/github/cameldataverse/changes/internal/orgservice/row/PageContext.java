@@ -1,0 +1,28 @@
+package io.github.cameldataverse.changes.internal.orgservice.row;
+
+import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.internal.source.TableDefinition;
+import io.github.cameldataverse.changes.internal.source.TrackingQuery;
+
+/**
+ * What a page has to look like.
+ *
+ * @param query what was asked
+ * @param table of whom
+ * @param round in which round
+ * @param days which columns hold a date without a time
+ * @param maxRowBytes longest row
+ * @param maxPageBytes longest sum of rows
+ */
+public record PageContext(
+        TrackingQuery query,
+        TableDefinition table,
+        long round,
+        DateOnlyColumns days,
+        int maxRowBytes,
+        int maxPageBytes) {
+
+    boolean isDateOnly(String column) throws ServiceFault {
+        return days.hold(table.logicalName(), column);
+    }
+}

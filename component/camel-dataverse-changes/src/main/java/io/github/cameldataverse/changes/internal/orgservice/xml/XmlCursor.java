@@ -1,0 +1,171 @@
+package io.github.cameldataverse.changes.internal.orgservice.xml;
+
+import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.internal.http.answer.Body;
+import io.github.cameldataverse.changes.internal.source.MalformedPageException;
+import java.util.Objects;
+import javax.xml.namespace.QName;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks through an XML document, element by element, and only so deep. What a visitor does not read is passed over, but it
+ * is parsed: whoever has been through the root has seen a whole document. For one thread.
+ */
+public final class XmlCursor {
+
+    private static final int DEEPEST = 64;
+
+    private final XMLStreamReader reader;
+    private int depth;
+
+    /** Reads the element at which the cursor stands. */
+    public interface Visitor {
+
+        void visit() throws MalformedPageException, ServiceFault;
+    }
+
+    private XmlCursor(XMLStreamReader reader) {
+        this.reader = reader;
+    }
+
+    public static XmlCursor of(Body body) throws MalformedPageException {
+        return new XmlCursor(XmlSource.open(body));
+    }
+
+    /** Reads the document from its first to its last byte. */
+    void root(Visitor visitor) throws MalformedPageException, ServiceFault {
+        while (step() != XMLStreamConstants.START_ELEMENT) {
+            // What may stand before the root says nothing.
+        }
+        visitor.visit();
+        while (step() != XMLStreamConstants.END_DOCUMENT) {
+            // What the visitor has not read, and what may stand behind the root.
+        }
+    }
+
+    /** Visits each element inside of the one in hand, and stands behind that one then. */
+    public void children(Visitor visitor) throws MalformedPageException, ServiceFault {
+        while (toChild()) {
+            int here = depth;
+            visitor.visit();
+            while (depth >= here) {
+                step();
+            }
+        }
+    }
+
+    private boolean toChild() throws MalformedPageException {
+        while (true) {
+            switch (step()) {
+                case XMLStreamConstants.START_ELEMENT -> {
+                    return true;
+                }
+                case XMLStreamConstants.END_ELEMENT -> {
+                    return false;
+                }
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> requireBlank();
+                default -> {
+                    // A comment, or an instruction to nobody.
+                }
+            }
+        }
+    }
+
+    private void requireBlank() throws MalformedPageException {
+        if (!reader.isWhiteSpace()) {
+            throw new MalformedPageException("The answer has text between its elements" + where());
+        }
+    }
+
+    /** The text of the element in hand, to its end. */
+    public String text() throws MalformedPageException {
+        StringBuilder text = new StringBuilder();
+        while (true) {
+            switch (step()) {
+                case XMLStreamConstants.END_ELEMENT -> {
+                    return text.toString();
+                }
+                case XMLStreamConstants.START_ELEMENT ->
+                    throw new MalformedPageException("The answer has an element where a text is due" + where());
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
+                    text.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
+                default -> {
+                    // A comment divides no text.
+                }
+            }
+        }
+    }
+
+    /** The text of the element in hand; null if it says that it has none. */
+    @Nullable
+    public String textOrNull() throws MalformedPageException {
+        return isNil() ? null : text();
+    }
+
+    /** Whether the element in hand has this name. */
+    public boolean is(String namespace, String name) {
+        return name.equals(reader.getLocalName()) && namespace.equals(namespace());
+    }
+
+    /** The name of the element in hand, if it is of this namespace; empty if not. */
+    public String nameIn(String namespace) {
+        return namespace.equals(namespace()) ? reader.getLocalName() : "";
+    }
+
+    /** The parser has two ways to say that there is none. */
+    private String namespace() {
+        return Objects.requireNonNullElse(reader.getNamespaceURI(), "");
+    }
+
+    /** Whether the element in hand says that it stands for nothing. */
+    public boolean isNil() {
+        String nil = reader.getAttributeValue(Namespaces.INSTANCE, "nil");
+        return "true".equals(nil) || "1".equals(nil);
+    }
+
+    /** The type of the element in hand. Its prefix means what it means at this place of the document. */
+    public QName type() throws MalformedPageException {
+        String type = reader.getAttributeValue(Namespaces.INSTANCE, "type");
+        if (type == null) {
+            throw new MalformedPageException("The answer has an element without a type" + where());
+        }
+        int colon = type.indexOf(':');
+        String namespace =
+                reader.getNamespaceURI(type.substring(0, Math.max(colon, 0)).strip());
+        if (colon >= 0 && namespace == null) {
+            throw new MalformedPageException("The answer names a type by a prefix that stands for nothing" + where());
+        }
+        return new QName(namespace, type.substring(colon + 1).strip());
+    }
+
+    private int step() throws MalformedPageException {
+        try {
+            int event = reader.next();
+            switch (event) {
+                case XMLStreamConstants.START_ELEMENT -> deeper();
+                case XMLStreamConstants.END_ELEMENT -> depth--;
+                case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+                    throw new MalformedPageException("The answer declares or names an entity, which is not read");
+                default -> {
+                    // Text, or nothing of importance.
+                }
+            }
+            return event;
+        } catch (XMLStreamException e) {
+            throw XmlSource.notWhole(e);
+        }
+    }
+
+    private void deeper() throws MalformedPageException {
+        if (++depth > DEEPEST) {
+            throw new MalformedPageException("The answer nests its elements deeper than " + DEEPEST + where());
+        }
+    }
+
+    private String where() {
+        return " at character " + reader.getLocation().getCharacterOffset();
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.cameldataverse.changes.internal.round;
+
+import io.github.cameldataverse.changes.internal.delivery.DeliveryListener;
+import io.github.cameldataverse.changes.token.StoredToken;
+
+/** A page between its arrival and the moment at which the checkpoint stands behind it. */
+interface PageCommit extends DeliveryListener {
+
+    /** Every change of the page was accepted or passed over: goes on behind it. Returns where the reader stands now. */
+    StoredToken done();
+}

@@ -1,0 +1,154 @@
+package io.github.cameldataverse.changes.internal.source;
+
+import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.internal.http.answer.Answer;
+import io.github.cameldataverse.changes.internal.http.answer.RetryAfter;
+import io.github.cameldataverse.changes.internal.http.answer.ServiceText;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tells the faults of the service apart, whichever API words them. Codes decide before the status does: the status of most
+ * faults is not documented, and every fault of SOAP is an HTTP 500 (service protection limits: learn.microsoft.com,
+ * "Service protection API limits"; token expiry: the change tracking document).
+ *
+ * @param subject what is asked for, for the sentences
+ * @param askedByLink whether the request held a token of the service: only then is there one that can have expired
+ * @param maxRetryAfter longest wait that is believed
+ */
+public record FaultTable(Subject subject, boolean askedByLink, Duration maxRetryAfter) {
+
+    /**
+     * What is asked for, in the words of the sentences.
+     *
+     * @param what what the request is for: "the table account"
+     * @param deed what the application may not do if it is refused: "read the changes of the table account"
+     * @param remedy what somebody can do then, as a sentence without a full stop
+     */
+    public record Subject(String what, String deed, String remedy) {}
+
+    /** The faults of a request for the changes of a table. */
+    public static FaultTable of(String table, boolean askedByLink, Duration maxRetryAfter) {
+        Subject changes = new Subject(
+                "the table " + table,
+                "read the changes of the table " + table,
+                "Make it an application user of the organization with a role that can read this table at organization"
+                        + " level");
+        return new FaultTable(changes, askedByLink, maxRetryAfter);
+    }
+
+    /** What to do about a table whose changes are not tracked. */
+    public static final String HOW_TO_TRACK =
+            "Turn on \"Track changes\" in the advanced options of the table in Power Apps; it cannot be turned off again";
+
+    private static final Set<String> LIMITS =
+            Set.of("0x80072321", "0x80072322", "0x80072326", "0x8005F103", "0x80072323", "0x80072324");
+
+    /**
+     * The fault of an answer that carries the error, whatever its status.
+     *
+     * @param retryAfter how long to wait, where the body says so; goes before the header
+     */
+    public ServiceFault fault(Answer answer, ServiceError error, Optional<String> retryAfter) {
+        int status = answer.status();
+        if (isThrottled(answer, error)) {
+            Instant until = RetryAfter.until(
+                    retryAfter.or(() -> answer.header("retry-after")), answer.received(), maxRetryAfter);
+            return new ServiceFault.Throttled(
+                    "The service asks to wait until " + until + ": " + error.text(), status, until);
+        }
+        if (isExpired(status, error)) {
+            return new ServiceFault.TokenExpired(expired(error), status);
+        }
+        return switch (error.code()) {
+            case ServiceError.PRIVILEGE_DENIED -> new ServiceFault.Forbidden(forbidden(error), status);
+            case ServiceError.NOT_TRACKED,
+                    ServiceError.RELATED_NOT_TRACKED,
+                    ServiceError.NO_SUCH_LOGICAL_NAME,
+                    ServiceError.NO_SUCH_TABLE,
+                    ServiceError.NO_SUCH_COLUMN,
+                    ServiceError.INVALID_ARGUMENT,
+                    ServiceError.INVALID_PAGING_COOKIE,
+                    ServiceError.PAGING_COOKIE_REQUIRED -> new ServiceFault.Permanent(permanent(status, error), status);
+            case ServiceError.SQL_ERROR, ServiceError.SQL_TIMEOUT -> unwell(status, error);
+            default -> byStatus(answer, error);
+        };
+    }
+
+    private ServiceFault byStatus(Answer answer, ServiceError error) {
+        int status = answer.status();
+        return switch (status) {
+            case 301, 302, 303, 307, 308 -> redirected(answer);
+            case 401 -> new ServiceFault.Unauthorized(unauthorized(answer, error), status, null);
+            case 403 -> new ServiceFault.Forbidden(forbidden(error), status);
+            // 200 is no refusal of what was asked for, so the same may be asked again.
+            case 200, 408, 500, 502, 503, 504 -> unwell(status, error);
+            default -> new ServiceFault.Permanent(permanent(status, error), status);
+        };
+    }
+
+    private static ServiceFault.Transient unwell(int status, ServiceError error) {
+        return new ServiceFault.Transient(
+                "The service is not well (HTTP " + status + "): " + error.text(), status, null);
+    }
+
+    private static boolean isThrottled(Answer answer, ServiceError error) {
+        return answer.status() == 429
+                || LIMITS.contains(error.code())
+                || answer.status() == 503 && answer.header("retry-after").isPresent();
+    }
+
+    private boolean isExpired(int status, ServiceError error) {
+        return askedByLink
+                && (status == 410
+                        || error.code().equals(ServiceError.EXPIRED_VERSION_STAMP)
+                        || error.code().equals(ServiceError.INVALID_ARGUMENT));
+    }
+
+    private String expired(ServiceError error) {
+        return "The service no longer knows the delta token of " + subject.what() + ": " + error.text()
+                + ". It is too old, or the definition of the table was changed; changes since then cannot be told one by"
+                + " one. Read the table again with the producer operation resync, or set onTokenExpired=resync";
+    }
+
+    private static ServiceFault.Permanent redirected(Answer answer) {
+        String host = answer.header("location").map(FaultTable::hostOf).orElse("an unknown place");
+        return new ServiceFault.Permanent(
+                "The service redirects to " + host + " (HTTP " + answer.status()
+                        + "). Redirects are not followed, because the access token would go along; set organizationUrl"
+                        + " to the address of the organization itself",
+                answer.status());
+    }
+
+    private static String hostOf(String location) {
+        try {
+            String host = URI.create(location).getHost();
+            return host == null ? "an address of its own" : ServiceText.clean(host);
+        } catch (IllegalArgumentException e) {
+            return "an unreadable address";
+        }
+    }
+
+    private static String unauthorized(Answer answer, ServiceError error) {
+        String hint = answer.header("www-authenticate")
+                .flatMap(BearerChallenge::place)
+                .map(place -> " The organization names " + place + " as the place to sign in.")
+                .orElse("");
+        return "The service refused a fresh access token: " + error.text() + "." + hint
+                + " Check that the application belongs to the tenant of the organization, and that organizationUrl is"
+                + " right";
+    }
+
+    private String forbidden(ServiceError error) {
+        return "The application may not " + subject.deed() + ": " + error.text() + ". " + subject.remedy();
+    }
+
+    private String permanent(int status, ServiceError error) {
+        String what =
+                "The service refused the request for " + subject.what() + " (HTTP " + status + "): " + error.text();
+        return error.code().equals(ServiceError.NOT_TRACKED) ? what + ". " + HOW_TO_TRACK : what;
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.cameldataverse.changes.internal.status;
+
+import io.github.cameldataverse.changes.DataverseChangesConsumer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.LoggingExceptionHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The exception handler of a consumer that is given no other. A failure that its sentence explains is one WARN line,
+ * said once until it is over, with the trace at DEBUG; every other failure is told as Camel tells it, with its trace.
+ */
+public final class FaultLog extends LoggingExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataverseChangesConsumer.class);
+    private static final Duration LONG = Duration.ofMinutes(2);
+
+    private final DataverseChangesConsumer consumer;
+    private final Clock clock;
+    private String told = "";
+    private boolean down;
+
+    public FaultLog(DataverseChangesConsumer consumer, Clock clock) {
+        super(consumer.getEndpoint().getCamelContext(), DataverseChangesConsumer.class);
+        this.consumer = consumer;
+        this.clock = clock;
+    }
+
+    @Override
+    public void handleException(@Nullable String message, @Nullable Exchange exchange, @Nullable Throwable exception) {
+        LOG.debug("{}: {}", consumer.subscription(), message, exception);
+        String tale = message + " " + exception;
+        if (tale.equals(told) || isSuppressLogging()) {
+            return;
+        }
+        told = tale;
+        if (Diagnosis.explains(exception)) {
+            down = true;
+            ReaderStatus standing = consumer.standing();
+            LOG.warn("{}: {}; {}", consumer.subscription(), standing.sentence(), next(standing.until()));
+        } else {
+            super.handleException(message, exchange, exception);
+        }
+    }
+
+    /** A poll went well: the next failure is news, even if it is the same. */
+    public void recovered() {
+        if (down) {
+            LOG.info("{}: up again", consumer.subscription());
+        }
+        told = "";
+        down = false;
+    }
+
+    private String next(@Nullable Instant until) {
+        if (until == null) {
+            return "tried again at the next poll";
+        }
+        Duration wait = Duration.between(clock.instant(), until).plusMillis(500);
+        String words = wait.compareTo(LONG) < 0 ? Math.max(1, wait.toSeconds()) + " s" : wait.toMinutes() + " min";
+        return "stopped, looks again in " + words;
+    }
+}

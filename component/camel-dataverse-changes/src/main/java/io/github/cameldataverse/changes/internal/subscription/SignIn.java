@@ -1,0 +1,83 @@
+package io.github.cameldataverse.changes.internal.subscription;
+
+import io.github.cameldataverse.changes.auth.AccessToken;
+import io.github.cameldataverse.changes.auth.AccessTokenProvider;
+import io.github.cameldataverse.changes.auth.ClientCredentials;
+import io.github.cameldataverse.changes.auth.ClientProof;
+import io.github.cameldataverse.changes.auth.ManagedIdentity;
+import io.github.cameldataverse.changes.internal.http.AuthorityHttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/** How access tokens are had. */
+public sealed interface SignIn {
+
+    /**
+     * The provider; made anew for every start, because it holds on to the HTTP client.
+     *
+     * @throws IllegalArgumentException with a sentence, if a file that it needs is missing or unfit
+     */
+    AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline);
+
+    /** What tells the application apart from others; equal for two that the service counts as one. */
+    Object application();
+
+    /** A token that somebody else got. */
+    record Fixed(String token) implements SignIn {
+        @Override
+        public AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline) {
+            AccessToken fixed = new AccessToken(token, Instant.MAX);
+            return resource -> fixed;
+        }
+
+        @Override
+        public Object application() {
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return "a fixed access token";
+        }
+    }
+
+    /** An application with a secret, a certificate or a federated token. */
+    record Application(String authority, String clientId, ClientProof proof) implements SignIn {
+        @Override
+        public AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline) {
+            return new ClientCredentials(authority, clientId, proof, http, deadline);
+        }
+
+        @Override
+        public Object application() {
+            return clientId.toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The Azure resource that this runs on; an empty id stands for its own identity. */
+    record Resource(String clientId) implements SignIn {
+        @Override
+        public AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline) {
+            return new ManagedIdentity(clientId, http, deadline);
+        }
+
+        @Override
+        public Object application() {
+            return this;
+        }
+    }
+
+    /** The user's own bean. */
+    record Bean(AccessTokenProvider bean) implements SignIn {
+        @Override
+        public AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline) {
+            return bean;
+        }
+
+        @Override
+        public Object application() {
+            return bean;
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.cameldataverse.changes.internal.webapi;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.github.cameldataverse.changes.change.Change;
+import io.github.cameldataverse.changes.internal.http.answer.Body;
+import io.github.cameldataverse.changes.internal.http.answer.StrictUtf8;
+import io.github.cameldataverse.changes.internal.source.MalformedPageException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scans a page once, to its closing brace. That proves it complete, finds the links wherever they stand (the service
+ * sends the delta link before the rows and the next link after them) and notes where each row lies. Thread-safe.
+ */
+final class PageScanner {
+
+    private static final int DEEPEST = 32;
+    private static final int LONGEST_NUMBER = 200;
+    private static final int LONGEST_LINK = 64 * 1024;
+
+    private final JsonFactory json;
+    private final String primaryId;
+    private final int maxRowBytes;
+
+    PageScanner(String primaryId, int maxRowBytes) {
+        this.primaryId = primaryId;
+        this.maxRowBytes = maxRowBytes;
+        this.json = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEEPEST)
+                        .maxNumberLength(LONGEST_NUMBER)
+                        .maxStringLength(Math.max(maxRowBytes, LONGEST_LINK))
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .build();
+    }
+
+    /** @param round number of the round in hand, for the keys of tombstones */
+    ScannedPage scan(Body body, long round) throws MalformedPageException {
+        int start = afterByteOrderMark(body, 0);
+        if (afterByteOrderMark(body, start) != start) {
+            // The parser would pass over a second one, and no row would lie where it is said to lie.
+            throw new MalformedPageException("The answer begins with two byte order marks");
+        }
+        if (!StrictUtf8.isValid(body.bytes(), start, body.length() - start)) {
+            throw new MalformedPageException("The answer holds bytes that are no UTF-8");
+        }
+        try (JsonParser parser = json.createParser(body.bytes(), start, body.length() - start)) {
+            return new Scan(parser, body.bytes(), start, round).page();
+        } catch (IOException e) {
+            throw new MalformedPageException("The answer is no whole JSON object: " + where(e));
+        }
+    }
+
+    private static int afterByteOrderMark(Body body, int from) {
+        byte[] bytes = body.bytes();
+        boolean marked = body.length() >= from + 3
+                && bytes[from] == (byte) 0xEF
+                && bytes[from + 1] == (byte) 0xBB
+                && bytes[from + 2] == (byte) 0xBF;
+        return marked ? from + 3 : from;
+    }
+
+    /** Says where, and never what stood there: it may be the content of a row. */
+    private static String where(IOException e) {
+        if (e instanceof StreamConstraintsException limit) {
+            return limit.getOriginalMessage();
+        }
+        return e instanceof JsonProcessingException json && json.getLocation() != null
+                ? e.getClass().getSimpleName() + " at byte "
+                        + json.getLocation().getByteOffset()
+                : e.getClass().getSimpleName();
+    }
+
+    /** One pass over one page. */
+    private final class Scan {
+
+        private final JsonParser parser;
+        private final byte[] bytes;
+        private final int start;
+        private final long round;
+        private final List<Change> changes = new ArrayList<>();
+        private boolean hasValue;
+        private boolean hasError;
+        private @Nullable String nextLink;
+        private @Nullable String deltaLink;
+
+        Scan(JsonParser parser, byte[] bytes, int start, long round) {
+            this.parser = parser;
+            this.bytes = bytes;
+            this.start = start;
+            this.round = round;
+        }
+
+        ScannedPage page() throws IOException, MalformedPageException {
+            require(parser.nextToken() == JsonToken.START_OBJECT, "The answer is no JSON object");
+            // A parser of another encoding counts characters, and no row would lie where it is said to lie.
+            require(parser.currentTokenLocation().getByteOffset() >= 0, "The answer is not in UTF-8");
+            String name;
+            while ((name = parser.nextFieldName()) != null) {
+                parser.nextToken();
+                member(name);
+            }
+            require(parser.currentToken() == JsonToken.END_OBJECT, "The answer ends before its closing brace");
+            require(parser.nextToken() == null, "Something follows the closing brace of the answer");
+            return new ScannedPage(changes, hasValue, nextLink, deltaLink, hasError);
+        }
+
+        private void member(String name) throws IOException, MalformedPageException {
+            switch (name) {
+                case "value" -> rows();
+                case "@odata.nextLink" -> nextLink = link(name);
+                case "@odata.deltaLink" -> deltaLink = link(name);
+                case "error" -> {
+                    hasError = true;
+                    parser.skipChildren();
+                }
+                default -> parser.skipChildren();
+            }
+        }
+
+        private String link(String name) throws IOException, MalformedPageException {
+            require(parser.currentToken() == JsonToken.VALUE_STRING, "The member " + name + " is no text");
+            return parser.getText();
+        }
+
+        private void rows() throws IOException, MalformedPageException {
+            require(parser.currentToken() == JsonToken.START_ARRAY, "The member value is no array");
+            hasValue = true;
+            while (parser.nextToken() == JsonToken.START_OBJECT) {
+                changes.add(row(changes.size()));
+            }
+            require(parser.currentToken() == JsonToken.END_ARRAY, "Row " + changes.size() + " is no object");
+        }
+
+        private Change row(int index) throws IOException, MalformedPageException {
+            int begin = offset(parser.currentTokenLocation().getByteOffset());
+            RowMembers members = new RowMembers(primaryId);
+            String name;
+            while ((name = parser.nextFieldName()) != null) {
+                parser.nextToken();
+                if (!members.take(name, parser)) {
+                    parser.skipChildren();
+                }
+            }
+            int length = offset(parser.currentLocation().getByteOffset()) - begin;
+            require(length <= maxRowBytes, "Row " + index + " is larger than " + maxRowBytes + " bytes (maxRowBytes)");
+            return members.change(index, bytes, begin, length, round);
+        }
+
+        private int offset(long fromTheParser) {
+            return start + (int) fromTheParser;
+        }
+
+        private void require(boolean condition, String sentence) throws MalformedPageException {
+            if (!condition) {
+                throw new MalformedPageException(sentence);
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.cameldataverse.changes.internal.webapi;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.internal.http.answer.Answer;
+import io.github.cameldataverse.changes.internal.source.FaultTable;
+import io.github.cameldataverse.changes.internal.source.TableDefinition;
+import io.github.cameldataverse.changes.internal.source.TableName;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds a table by either of its names, in one request to EntityDefinitions. */
+final class TableLookup {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final String COLUMNS =
+            "LogicalName,EntitySetName,PrimaryIdAttribute,ChangeTrackingEnabled,CanChangeTrackingBeEnabled";
+
+    private final TableName table;
+
+    TableLookup(TableName table) {
+        this.table = table;
+    }
+
+    String link(String apiRoot) {
+        return apiRoot + "EntityDefinitions?$select=" + COLUMNS + "&" + table.filter();
+    }
+
+    TableDefinition read(Answer answer) throws ServiceFault {
+        JsonNode found = table.choose(
+                definitions(answer), node -> node.path("LogicalName").asText(), node -> node.path("EntitySetName")
+                        .asText());
+        if (!found.path("ChangeTrackingEnabled").asBoolean(false)) {
+            throw notTracked(found);
+        }
+        return new TableDefinition(
+                text(found, "LogicalName"), text(found, "EntitySetName"), text(found, "PrimaryIdAttribute"));
+    }
+
+    private static List<JsonNode> definitions(Answer answer) throws ServiceFault.Transient {
+        try {
+            JsonNode root =
+                    JSON.readTree(answer.body().bytes(), 0, answer.body().length());
+            List<JsonNode> definitions = new ArrayList<>();
+            if (root.path("value").isArray()) {
+                root.path("value").forEach(definitions::add);
+            } else if (root.has("LogicalName")) {
+                definitions.add(root);
+            } else {
+                throw somethingElse(answer);
+            }
+            return definitions;
+        } catch (IOException e) {
+            throw somethingElse(answer);
+        }
+    }
+
+    /** A gateway in between answers with a page of its own, and that is no word about the table. */
+    private static ServiceFault.Transient somethingElse(Answer answer) {
+        return new ServiceFault.Transient(
+                "The service answered the request for the table definition with something else", answer.status(), null);
+    }
+
+    private ServiceFault.Permanent notTracked(JsonNode found) {
+        boolean can = found.path("CanChangeTrackingBeEnabled").path("Value").asBoolean(true);
+        return new ServiceFault.Permanent(
+                "The table " + table.name() + " is not enabled for change tracking. "
+                        + (can ? FaultTable.HOW_TO_TRACK : "This table cannot be enabled for it either"),
+                400);
+    }
+
+    private static String text(JsonNode node, String member) throws ServiceFault.Permanent {
+        String value = node.path(member).asText("");
+        if (!value.matches("[A-Za-z_][A-Za-z0-9_]{0,127}")) {
+            throw new ServiceFault.Permanent(
+                    "The definition of the table has no usable " + member + "; nothing can be read from it", 0);
+        }
+        return value;
+    }
+}

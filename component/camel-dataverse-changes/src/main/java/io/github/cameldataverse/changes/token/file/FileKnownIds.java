@@ -1,0 +1,60 @@
+package io.github.cameldataverse.changes.token.file;
+
+import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.Delivery;
+import io.github.cameldataverse.changes.token.KnownIds;
+import io.github.cameldataverse.changes.token.SubscriptionId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Known ids of a file repository, which stops and starts under the hands of whoever asks for them. */
+record FileKnownIds(OpenDirectory open, SubscriptionId subscription) implements KnownIds {
+
+    @Override
+    public boolean begin() {
+        return open.ask(directory -> directory.known(subscription).begin());
+    }
+
+    @Override
+    public boolean isKept() {
+        return open.ask(directory -> directory.known(subscription).isKept());
+    }
+
+    @Override
+    public void expect(long round, Collection<String> ids) {
+        ids.forEach(Delivery::checkId);
+        open.tell(directory -> directory.known(subscription).expect(round, ids));
+    }
+
+    @Override
+    public void expectAnew(long revision, long round, Collection<String> ids) {
+        ids.forEach(Delivery::checkId);
+        open.tell(directory -> directory.known(subscription).expectAnew(revision, round, ids));
+    }
+
+    @Override
+    public void advance(long expectedRevision, Checkpoint next, Collection<String> gone) {
+        open.tell(directory -> directory.known(subscription).advance(expectedRevision, next, gone));
+    }
+
+    @Override
+    public boolean forget(String id, long round) {
+        return open.ask(directory -> directory.known(subscription).forget(id, round));
+    }
+
+    @Override
+    public List<String> olderThan(long round, String after, int most) {
+        return open.ask(directory -> directory.known(subscription).olderThan(round, after, most));
+    }
+
+    @Override
+    public Map<String, Long> rounds(Collection<String> ids) {
+        return open.ask(directory -> directory.known(subscription).rounds(ids));
+    }
+
+    @Override
+    public Tally tally(long round) {
+        return open.ask(directory -> directory.known(subscription).tally(round));
+    }
+}

@@ -1,0 +1,187 @@
+package io.github.cameldataverse.changes.token.file;
+
+import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.KnownIds;
+import io.github.cameldataverse.changes.token.SubscriptionId;
+import io.github.cameldataverse.changes.token.SubscriptionKey;
+import io.github.cameldataverse.changes.token.TokenStoreException;
+import io.github.cameldataverse.changes.token.file.KnownIdsEntry.Kind;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Known ids in a journal beside the token. It is read into memory only when a full load asks what is gone, and for a
+ * moment when it is written anew because most of it was overtaken. Safe for several threads.
+ *
+ * <p>The order of steps: ids are forced to the disk before the route is offered their records, so none can be missing
+ * whatever is lost of the rest. They are taken out only after their deletes were accepted, in a page before its
+ * checkpoint moves: should the move fail, the page comes again and finds its deletes noted in the journal of the page,
+ * which was forced before. What a power cut loses of the ids taken out is an id too many, and a delete too many.
+ */
+final class KnownIdsFile implements KnownIds, Closeable {
+
+    private static final long SLACK = 4 << 20;
+
+    private final SubscriptionId subscription;
+    private final TokenFile token;
+    private final String place;
+    private final KnownIdsJournal journal;
+    private @Nullable KnownIdsTable table;
+
+    KnownIdsFile(Disk disk, DirectoryLock directory, SubscriptionId subscription, TokenFile token) {
+        String key = SubscriptionKey.of(subscription);
+        this.subscription = subscription;
+        this.token = token;
+        this.place = directory.resolve(key + ".known").toString();
+        this.journal = new KnownIdsJournal(disk, directory.resolve(key + ".known"), key);
+    }
+
+    @Override
+    public synchronized boolean begin() {
+        return attempt("begin", () -> {
+            boolean begins = journal.isMissing();
+            if (begins) {
+                journal.rewrite(0, list -> {});
+            }
+            return begins;
+        });
+    }
+
+    @Override
+    public synchronized boolean isKept() {
+        return attempt("look for", () -> !journal.isMissing());
+    }
+
+    @Override
+    public synchronized void expect(long round, Collection<String> ids) {
+        expect(out -> write(out, Kind.EXPECTED, round, ids));
+    }
+
+    /** No other process can move the checkpoint of a directory that is locked, so its revision is not looked at. */
+    @Override
+    public synchronized void expectAnew(long revision, long round, Collection<String> ids) {
+        expect(out -> {
+            out.write(KnownIdsEntry.ANEW, round);
+            write(out, Kind.EXPECTED, round, ids);
+        });
+    }
+
+    private void expect(KnownIdsJournal.Entries entries) {
+        attempt("write", () -> {
+            table = null;
+            journal.append(entries);
+            journal.force();
+            tidy();
+            return true;
+        });
+    }
+
+    private static void write(KnownIdsEntry.Writer out, Kind kind, long round, Collection<String> ids)
+            throws IOException {
+        out.write(KnownIdsEntry.ROUND, round);
+        for (String id : ids) {
+            out.write(kind, round, id);
+        }
+    }
+
+    private void tidy() throws IOException {
+        KnownIdsJournal.Extent extent = journal.extent();
+        if (extent.length() > 2 * extent.base() + SLACK) {
+            KnownIdsTable bare = read();
+            journal.rewrite(bare.newestRound(), bare::writeTo);
+        }
+    }
+
+    @Override
+    public synchronized void advance(long expectedRevision, Checkpoint next, Collection<String> gone) {
+        token.advance(expectedRevision, next, () -> {
+            table = null;
+            if (!gone.isEmpty()) {
+                journal.append(out -> write(out, Kind.GONE, next.round(), gone));
+            }
+            journal.force();
+        });
+    }
+
+    @Override
+    public synchronized boolean forget(String id, long round) {
+        return attempt("write", () -> {
+            boolean older = table().forget(id, round);
+            if (older) {
+                journal.append(out -> out.write(Kind.FORGOTTEN, round, id));
+            }
+            return older;
+        });
+    }
+
+    @Override
+    public synchronized List<String> olderThan(long round, String after, int most) {
+        return attempt("read", () -> {
+            journal.force();
+            return table().olderThan(round, after, most);
+        });
+    }
+
+    /** Reads the journal to its end, unless it is in memory. */
+    @Override
+    public synchronized Map<String, Long> rounds(Collection<String> ids) {
+        return attempt("read", () -> {
+            Map<String, Long> rounds = new HashMap<>();
+            KnownIdsTable all = ids.isEmpty() ? new KnownIdsTable() : table();
+            ids.forEach(id -> all.roundOf(id).ifPresent(round -> rounds.put(id, round)));
+            return rounds;
+        });
+    }
+
+    @Override
+    public synchronized Tally tally(long round) {
+        return attempt("count", () -> {
+            KnownIdsTable all = table();
+            return new Tally(all.count(known -> true), all.count(known -> known < round), all.newestRound());
+        });
+    }
+
+    private KnownIdsTable table() throws IOException {
+        if (table == null) {
+            table = read();
+        }
+        return table;
+    }
+
+    private KnownIdsTable read() throws IOException {
+        KnownIdsTable read = new KnownIdsTable();
+        KnownIdsJournal.Extent unused = journal.read(Optional.of(read));
+        return read;
+    }
+
+    private <T> T attempt(String doing, Attempt<T> attempt) {
+        try {
+            return attempt.run();
+        } catch (DamagedFileException e) {
+            throw new TokenStoreException(
+                    "The file of known ids " + place + " of " + subscription + " " + e.reason()
+                            + ". It is left as it is; restore it from a backup, or remove it: what is known now would"
+                            + " then be missed at the next full load.",
+                    e);
+        } catch (IOException e) {
+            throw new TokenStoreException(
+                    "Could not " + doing + " the known ids of " + subscription + " in file " + place + ": " + e, e);
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        table = null;
+        journal.close();
+    }
+
+    private interface Attempt<T> {
+        T run() throws IOException;
+    }
+}

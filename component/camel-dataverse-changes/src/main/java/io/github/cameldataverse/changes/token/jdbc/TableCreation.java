@@ -1,0 +1,65 @@
+package io.github.cameldataverse.changes.token.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Sees to it, at the start of a JDBC repository, that its tables are there and that what it writes will be kept. */
+final class TableCreation {
+
+    private final Sql sql;
+    private final TokenStatements tables;
+
+    TableCreation(Sql sql, TokenStatements tables) {
+        this.sql = sql;
+        this.tables = tables;
+    }
+
+    /** Returns whether the database may be told to force notes of what is delivered to its disk in its own time. */
+    boolean prepare(boolean create) {
+        return sql.onConnection(create ? "find or create the tables" : "find the tables", connection -> {
+            requireAutoCommit(connection);
+            for (TokenStatements.Table table : tables.all()) {
+                if (create && !succeeds(connection, table.probe())) {
+                    create(connection, table);
+                }
+                execute(connection, table.probe());
+            }
+            return succeeds(connection, TokenStatements.probeUnforced());
+        });
+    }
+
+    private static void requireAutoCommit(Connection connection) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            throw new IllegalArgumentException(
+                    "The dataSource gives connections without auto-commit although no"
+                            + " transaction is under way, so nobody would commit the tokens. Switch auto-commit on in its"
+                            + " configuration; inside a transaction a transaction-aware data source switches it off by itself.");
+        }
+    }
+
+    private static boolean succeeds(Connection connection, String probe) {
+        try {
+            execute(connection, probe);
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static void create(Connection connection, TokenStatements.Table table) throws SQLException {
+        try {
+            execute(connection, table.create());
+        } catch (SQLException e) {
+            if (!succeeds(connection, table.probe())) { // else another process created it at the same moment
+                throw e;
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            boolean unused = statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.github.cameldataverse.changes.token.jdbc;
+
+import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.Delivery;
+import io.github.cameldataverse.changes.token.RevisionCheck;
+import io.github.cameldataverse.changes.token.StoredToken;
+import io.github.cameldataverse.changes.token.SubscriptionId;
+import io.github.cameldataverse.changes.token.SubscriptionKey;
+import io.github.cameldataverse.changes.token.TokenCodec;
+import io.github.cameldataverse.changes.token.Unreadable;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The checkpoints and deliveries of a JDBC repository. Safe for several threads. */
+final class TokenRows {
+
+    private final Sql sql;
+    private final TokenStatements tables;
+    private final boolean canLeaveUnforced;
+
+    /** The revision at which each subscription was last read or written whole: it need not be read for every note. */
+    private final Map<SubscriptionId, Long> revisionsSeen = new ConcurrentHashMap<>();
+
+    TokenRows(Sql sql, TokenStatements tables, boolean canLeaveUnforced) {
+        this.sql = sql;
+        this.tables = tables;
+        this.canLeaveUnforced = canLeaveUnforced;
+    }
+
+    /**
+     * The deliveries are read before the checkpoint. Should another reader advance between the two, they are of an older
+     * revision than the checkpoint and do not count, without any lock.
+     */
+    Optional<StoredToken> load(SubscriptionId subscription) {
+        Optional<StoredToken> token = sql.onConnection("read the token of " + subscription, connection -> {
+            List<Note> notes = Sql.select(connection, tables.selectDelivered(), Note::of, key(subscription));
+            return checkpoint(connection, subscription).map(found -> token(found, notes));
+        });
+        remember(subscription, token.map(StoredToken::checkpoint));
+        return token;
+    }
+
+    private static StoredToken token(Checkpoint checkpoint, List<Note> notes) {
+        Map<String, String> delivered = new HashMap<>();
+        for (Note note : notes) {
+            if (note.revision == checkpoint.revision()) {
+                delivered.put(note.recordId, note.what);
+            }
+        }
+        return new StoredToken(checkpoint, delivered);
+    }
+
+    private void remember(SubscriptionId subscription, Optional<Checkpoint> checkpoint) {
+        checkpoint.ifPresentOrElse(
+                found -> revisionsSeen.put(subscription, found.revision()), () -> revisionsSeen.remove(subscription));
+    }
+
+    void delivered(SubscriptionId subscription, long revision, Delivery delivery) {
+        if (!Objects.equals(revisionsSeen.get(subscription), revision)) {
+            RevisionCheck.check(subscription, revision, storedRevision(subscription));
+            revisionsSeen.put(subscription, revision);
+        }
+        boolean noted = sql.onConnection(
+                "note what was delivered of " + subscription,
+                connection -> connection.getAutoCommit()
+                        ? note(connection, subscription, revision, delivery)
+                        : noteWithTheCaller(connection, subscription, revision, delivery));
+        if (!noted) {
+            revisionsSeen.remove(subscription);
+            throw RevisionCheck.conflict(subscription, revision, storedRevision(subscription));
+        }
+    }
+
+    private boolean note(Connection connection, SubscriptionId subscription, long revision, Delivery delivery)
+            throws SQLException {
+        String insert = canLeaveUnforced ? tables.insertDeliveredUnforced() : tables.insertDelivered();
+        return Sql.update(connection, insert, delivery.recordId(), delivery.what(), key(subscription), revision) == 1;
+    }
+
+    /**
+     * The effect of the change is in this transaction too. Of two readers of the page the second one waits at the lock for
+     * the end of the first one's transaction, and then finds its note: one of the two is rolled back, effect and all.
+     */
+    private boolean noteWithTheCaller(
+            Connection connection, SubscriptionId subscription, long revision, Delivery delivery) throws SQLException {
+        if (Sql.update(connection, tables.lockCheckpointOfRevision(), key(subscription), revision) == 0) {
+            return false;
+        }
+        String id = delivery.recordId();
+        String what = delivery.what();
+        if (Sql.update(connection, tables.insertDeliveredOnce(), id, what, key(subscription), revision, id, what)
+                == 0) {
+            throw RevisionCheck.deliveredByAnother(subscription, id);
+        }
+        return true;
+    }
+
+    private long storedRevision(SubscriptionId subscription) {
+        return sql.onConnection("read the token of " + subscription, connection -> checkpoint(connection, subscription))
+                .orElseThrow(() -> RevisionCheck.nothingStored(subscription))
+                .revision();
+    }
+
+    void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
+        advance(subscription, expectedRevision, next, connection -> 0);
+    }
+
+    /** @param also what else is to happen if the checkpoint moves, and not to happen if it does not */
+    void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next, Sql.Work<Integer> also) {
+        int unused = sql.inTransaction("write the token of " + subscription, connection -> {
+            long stored = revision(checkpoint(connection, subscription));
+            RevisionCheck.check(subscription, expectedRevision, stored, next);
+            move(connection, subscription, expectedRevision, next);
+            int others = also.on(connection);
+            return others + Sql.update(connection, tables.deleteDelivered(), key(subscription));
+        });
+        revisionsSeen.put(subscription, next.revision());
+    }
+
+    /** Compares once more, now in the statement: another reader may have advanced since the row was read. */
+    private void move(Connection connection, SubscriptionId subscription, long expected, Checkpoint next)
+            throws SQLException {
+        if (expected == RevisionCheck.NOTHING) {
+            insertFirst(connection, subscription, next);
+            return;
+        }
+        if (write(connection, tables.updateCheckpointOfRevision(), subscription, next, expected) == 0) {
+            long stored = revision(checkpoint(connection, subscription));
+            throw RevisionCheck.conflict(subscription, expected, stored);
+        }
+    }
+
+    private void insertFirst(Connection connection, SubscriptionId subscription, Checkpoint next) throws SQLException {
+        try {
+            int unused = write(connection, tables.insertCheckpoint(), subscription, next);
+        } catch (SQLException e) {
+            if (Sql.isDuplicateKey(e)) {
+                // A failed statement may have ended the transaction, so nobody can look which revision it is.
+                throw RevisionCheck.conflict(subscription, RevisionCheck.NOTHING, "a first revision");
+            }
+            throw e;
+        }
+    }
+
+    void replace(SubscriptionId subscription, Checkpoint next) {
+        int unused = sql.inTransaction("replace the token of " + subscription, connection -> {
+            if (write(connection, tables.updateCheckpoint(), subscription, next) == 0) {
+                insertFirst(connection, subscription, next);
+            }
+            return Sql.update(connection, tables.deleteDelivered(), key(subscription));
+        });
+        revisionsSeen.put(subscription, next.revision());
+    }
+
+    private static int write(
+            Connection connection, String statement, SubscriptionId subscription, Checkpoint next, Object... more)
+            throws SQLException {
+        Object[] values = new Object[3 + more.length];
+        values[0] = next.revision();
+        values[1] = TokenCodec.encode(subscription, next);
+        values[2] = key(subscription);
+        System.arraycopy(more, 0, values, 3, more.length);
+        return Sql.update(connection, statement, values);
+    }
+
+    private Optional<Checkpoint> checkpoint(Connection connection, SubscriptionId subscription) throws SQLException {
+        List<Checkpoint> found = Sql.select(
+                connection,
+                tables.selectCheckpoint(),
+                row -> decode(subscription, row.getLong(1), row.getString(2)),
+                key(subscription));
+        return found.stream().findFirst();
+    }
+
+    private Checkpoint decode(SubscriptionId subscription, long revision, String text) {
+        String place = "table " + tables.checkpoint() + ", row " + key(subscription);
+        Checkpoint checkpoint = TokenCodec.decode(subscription, text, place);
+        if (checkpoint.revision() != revision) {
+            throw new Unreadable(subscription, place)
+                    .because("has revision " + revision + " in its column, but " + checkpoint.revision()
+                            + " in its text");
+        }
+        return checkpoint;
+    }
+
+    private static long revision(Optional<Checkpoint> checkpoint) {
+        return checkpoint.map(Checkpoint::revision).orElse(RevisionCheck.NOTHING);
+    }
+
+    private static String key(SubscriptionId subscription) {
+        return SubscriptionKey.of(subscription);
+    }
+
+    private record Note(long revision, String recordId, String what) {
+        static Note of(ResultSet row) throws SQLException {
+            return new Note(row.getLong(1), row.getString(2), row.getString(3));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.cameldataverse.changes.token.memory;
+
+import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.Delivery;
+import io.github.cameldataverse.changes.token.KnownIds;
+import io.github.cameldataverse.changes.token.SubscriptionId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Known ids in memory. Moves the checkpoint of its repository under the repository's lock. */
+final class MemoryKnownIds implements KnownIds {
+
+    private final MemoryDeltaTokenRepository repository;
+    private final SubscriptionId subscription;
+    private @Nullable TreeMap<String, Long> rounds;
+    private long newest;
+
+    MemoryKnownIds(MemoryDeltaTokenRepository repository, SubscriptionId subscription) {
+        this.repository = repository;
+        this.subscription = subscription;
+    }
+
+    @Override
+    public synchronized boolean begin() {
+        boolean begins = rounds == null;
+        rounds();
+        return begins;
+    }
+
+    @Override
+    public synchronized boolean isKept() {
+        return rounds != null;
+    }
+
+    @Override
+    public synchronized void expect(long round, Collection<String> ids) {
+        ids.forEach(Delivery::checkId);
+        ids.forEach(id -> rounds().merge(id, round, Math::max));
+        newest = Math.max(newest, round);
+    }
+
+    @Override
+    public synchronized void expectAnew(long revision, long round, Collection<String> ids) {
+        rounds().replaceAll((id, known) -> known == round ? round - 1 : known);
+        expect(round, ids);
+    }
+
+    @Override
+    public synchronized void advance(long expectedRevision, Checkpoint next, Collection<String> gone) {
+        repository.advance(subscription, expectedRevision, next);
+        rounds().keySet().removeAll(List.copyOf(gone));
+        newest = gone.isEmpty() ? newest : Math.max(newest, next.round());
+    }
+
+    @Override
+    public synchronized boolean forget(String id, long round) {
+        boolean older = rounds().getOrDefault(id, Long.MAX_VALUE) < round;
+        return older && rounds().remove(id) != null;
+    }
+
+    @Override
+    public synchronized List<String> olderThan(long round, String after, int most) {
+        List<String> older = new ArrayList<>();
+        rounds().tailMap(after, false).forEach((id, known) -> {
+            if (known < round && older.size() < most) {
+                older.add(id);
+            }
+        });
+        return older;
+    }
+
+    @Override
+    public synchronized Map<String, Long> rounds(Collection<String> ids) {
+        Map<String, Long> found = new HashMap<>(rounds());
+        found.keySet().retainAll(Set.copyOf(ids));
+        return found;
+    }
+
+    @Override
+    public synchronized Tally tally(long round) {
+        long older = rounds().values().stream().filter(known -> known < round).count();
+        return new Tally(rounds().size(), older, newest);
+    }
+
+    private TreeMap<String, Long> rounds() {
+        if (rounds == null) {
+            rounds = new TreeMap<>();
+        }
+        return rounds;
+    }
+}

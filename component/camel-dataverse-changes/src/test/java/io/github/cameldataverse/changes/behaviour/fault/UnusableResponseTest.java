@@ -1,0 +1,149 @@
+package io.github.cameldataverse.changes.behaviour.fault;
+
+import static io.github.cameldataverse.changes.harness.SampleRows.accountsIn;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldataverse.changes.api.ChangeTrackingApi;
+import io.github.cameldataverse.changes.harness.ConsumerRoute;
+import io.github.cameldataverse.changes.harness.OverBothApis;
+import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.harness.RequestKind;
+import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
+import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.SimulatedTable;
+import io.github.cameldataverse.changes.testkit.faults.BothLinks;
+import io.github.cameldataverse.changes.testkit.faults.ErrorInside200;
+import io.github.cameldataverse.changes.testkit.faults.HtmlBody;
+import io.github.cameldataverse.changes.testkit.faults.MalformedRow;
+import io.github.cameldataverse.changes.testkit.faults.NextLinkCycle;
+import io.github.cameldataverse.changes.testkit.faults.Redirect;
+import io.github.cameldataverse.changes.testkit.faults.RewrittenBody;
+import io.github.cameldataverse.changes.testkit.faults.StalledBody;
+import io.github.cameldataverse.changes.token.file.FileDeltaTokenRepository;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@OverBothApis
+class UnusableResponseTest {
+
+    private final ChangeTrackingApi api = OverBothApis.API;
+
+    private final DataverseSimulator simulator = DataverseSimulator.start();
+    private final SimulatedTable accounts = simulator.table("account");
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @Test
+    @ProvesFault({"P17", "S3"})
+    void aRedirectIsNotFollowed() throws Exception {
+        try (DataverseSimulator foreign = DataverseSimulator.start()) {
+            simulator.faults().always(new Redirect(foreign.organizationUrl().toString()));
+            try (ConsumerRoute reader = ConsumerRoute.of(simulator, api).start()) {
+                await().until(() -> reader.word() == Word.FAULTED);
+                assertThat(reader.message()).contains("Redirects are not followed");
+                assertThat(foreign.requests()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    @ProvesFault({"N8", "D4", "P8", "P20"})
+    void anAnswerThatIsNoPageDeliversNothingAndHeals() throws Exception {
+        accountsIn(accounts, 3);
+        simulator
+                .faults()
+                .whereAsked(RequestKind::forRows)
+                .next(new HtmlBody())
+                .next(new ErrorInside200())
+                .next(withoutId())
+                .next(new BothLinks());
+        try (ConsumerRoute reader =
+                ConsumerRoute.of(simulator, api).with("maxRetries", 0).start()) {
+            await().until(() -> simulator.faults().struck() == 4);
+            await().until(() -> reader.received().size() == 3);
+            assertThat(reader.keys()).doesNotHaveDuplicates();
+        }
+    }
+
+    private io.github.cameldataverse.changes.testkit.faults.Fault withoutId() {
+        return api == ChangeTrackingApi.WEB_API
+                ? MalformedRow.without("accountid")
+                : new RewrittenBody(page -> page.replaceAll("<(\\w+:)?Id>[^<]*</(\\w+:)?Id>", ""));
+    }
+
+    @Test
+    @ProvesFault("P10")
+    void aCycleOfNextLinksIsFound() throws Exception {
+        accountsIn(accounts, 9);
+        simulator.faults().whereAsked(RequestKind::forANextPage).always(new NextLinkCycle());
+        try (ConsumerRoute reader =
+                ConsumerRoute.of(simulator, api).with("maxPageSize", 3).start()) {
+            await().until(() -> reader.word() == Word.FAULTED);
+            assertThat(reader.message()).contains("never end");
+            int received = reader.received().size();
+            long polls = reader.polls();
+            await().until(() -> reader.polls() > polls + 5);
+            assertThat(reader.received()).hasSize(received);
+        }
+    }
+
+    @Test
+    @ProvesFault("N7")
+    void aBodyThatDoesNotEndIsCutOffAtTheDeadline() throws Exception {
+        accountsIn(accounts, 3);
+        simulator.faults().whereAsked(RequestKind::forRows).next(new StalledBody(Duration.ofSeconds(30)));
+        try (ConsumerRoute reader =
+                ConsumerRoute.of(simulator, api).with("requestTimeout", 500).start()) {
+            await().atMost(Duration.ofSeconds(10)).until(() -> reader.received().size() == 3);
+        }
+    }
+
+    @Test
+    @ProvesFault("L3")
+    void aStopDoesNotWaitForARequestThatHangs() throws Exception {
+        accountsIn(accounts, 3);
+        simulator.faults().whereAsked(RequestKind::forRows).always(new StalledBody(Duration.ofSeconds(60)));
+        ConsumerRoute reader = ConsumerRoute.of(simulator, api).start();
+        await().until(() -> simulator.requests().size() >= 2);
+        Instant before = Instant.now();
+        reader.close();
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aRestartResumesInsideALongLoadFromTheFile(@TempDir Path directory) throws Exception {
+        accountsIn(accounts, 20);
+        try (ConsumerRoute first = ConsumerRoute.of(simulator, api)
+                .with("maxPageSize", 3)
+                .with("idempotentRepository", new FileDeltaTokenRepository(directory))) {
+            first.doing(exchange -> {
+                        if (first.received().size() == 10) {
+                            throw new IllegalStateException("enough");
+                        }
+                    })
+                    .start();
+            await().until(() -> first.word() == Word.POISONED);
+            assertThat(first.received()).hasSize(10);
+        }
+        simulator.forgetRequests();
+        try (ConsumerRoute second = ConsumerRoute.of(simulator, api)
+                .with("maxPageSize", 3)
+                .with("idempotentRepository", new FileDeltaTokenRepository(directory))
+                .start()) {
+            await().until(() -> second.received().size() == 10);
+            assertThat(simulator.requests().stream()
+                            .filter(RequestKind::forRows)
+                            .findFirst())
+                    .hasValueSatisfying(request ->
+                            assertThat(RequestKind.forANextPage(request)).isTrue());
+        }
+    }
+}

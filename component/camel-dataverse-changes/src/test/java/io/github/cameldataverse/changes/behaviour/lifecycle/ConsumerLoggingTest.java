@@ -1,0 +1,194 @@
+package io.github.cameldataverse.changes.behaviour.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.cameldataverse.changes.DataverseChangesConsumer;
+import io.github.cameldataverse.changes.api.ChangeTrackingApi;
+import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.harness.CapturedLog;
+import io.github.cameldataverse.changes.harness.ConsumerRoute;
+import io.github.cameldataverse.changes.harness.OverBothApis;
+import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
+import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
+import io.github.cameldataverse.changes.testkit.switches.CallerRights;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.ExceptionHandler;
+import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a failing consumer writes, and to whom it tells the exception. */
+@OverBothApis
+class ConsumerLoggingTest {
+
+    private final ChangeTrackingApi api = OverBothApis.API;
+
+    private final DataverseSimulator simulator = DataverseSimulator.start();
+
+    @AfterEach
+    void stop() {
+        simulator.close();
+    }
+
+    @Test
+    void aFaultIsOneLineHoweverOftenItIsMetAndTheTraceIsAtDebug() throws Exception {
+        try (CapturedLog log = new CapturedLog(DataverseChangesConsumer.class.getName());
+                ConsumerRoute reader =
+                        ConsumerRoute.of(simulator, api).table("nosuchtable").start()) {
+            await().until(() -> simulator.requests().size() >= 3);
+            assertThat(warnings(log))
+                    .containsExactly("WARN " + DataverseChangesConsumer.class.getName() + ": nosuchtable/default at "
+                            + simulator.organizationUrl()
+                            + ": The organization has no table with the logical name or entity set name nosuchtable;"
+                            + " check the spelling in the endpoint; stopped, looks again in 1 s");
+            assertThat(log.lines())
+                    .filteredOn(line -> line.startsWith("DEBUG") && line.contains("\n\tat "))
+                    .hasSizeGreaterThanOrEqualTo(2);
+        }
+    }
+
+    @Test
+    void aFaultThatComesBackIsNews() throws Exception {
+        try (CapturedLog log = new CapturedLog(DataverseChangesConsumer.class.getName());
+                ConsumerRoute reader = ConsumerRoute.of(simulator, api).start()) {
+            for (int time = 1; time <= 2; time++) {
+                simulator.switches().caller(CallerRights.USER_READ);
+                await().until(() -> reader.word() == Word.FAULTED);
+                simulator.switches().caller(CallerRights.ORGANIZATION_READ);
+                await().until(() -> reader.word() == Word.UP);
+                int all = time;
+                await().until(() -> times(log, "up again") == all);
+                assertThat(warnings(log)).hasSize(time).allMatch(line -> line.contains("organization level"));
+            }
+        }
+    }
+
+    @Test
+    void aFaultThatPassesSaysThatTheNextPollTriesAgain() throws Exception {
+        simulator.faults().always(new ServiceUnavailable(503));
+        try (CapturedLog log = new CapturedLog(DataverseChangesConsumer.class.getName());
+                ConsumerRoute reader =
+                        ConsumerRoute.of(simulator, api).with("maxRetries", 0).start()) {
+            await().until(() -> reader.consumer().getErrorCounter() >= 3);
+            assertThat(warnings(log)).singleElement().asString().endsWith("; tried again at the next poll");
+        }
+    }
+
+    @Test
+    void aFailureOfTheRouteKeepsItsTraceAndIsToldOnceForAChange() throws Exception {
+        simulator.table("account").create(Map.of("name", "refused"));
+        List<String> tries = new CopyOnWriteArrayList<>();
+        try (CapturedLog log = new CapturedLog(DataverseChangesConsumer.class.getName());
+                ConsumerRoute reader = ConsumerRoute.of(simulator, api).doing(exchange -> {
+                    tries.add("");
+                    throw new IllegalArgumentException("the route's own words");
+                })) {
+            reader.start();
+            await().until(() -> tries.size() >= 4);
+            assertThat(warnings(log))
+                    .singleElement()
+                    .asString()
+                    .contains("did not accept the change ")
+                    .contains("\n\tat ");
+        }
+    }
+
+    @Test
+    void everyChangeThatIsPassedOverIsNamed() throws Exception {
+        simulator.table("account").create(Map.of("name", "one"));
+        simulator.table("account").create(Map.of("name", "two"));
+        try (CapturedLog log = new CapturedLog(DataverseChangesConsumer.class.getName());
+                ConsumerRoute reader = ConsumerRoute.of(simulator, api)
+                        .with("breakOnFirstError", false)
+                        .doing(exchange -> {
+                            throw new IllegalArgumentException("the same words");
+                        })
+                        .start()) {
+            await().until(() -> reader.word() == Word.UP && reader.polls() >= 2);
+            assertThat(warnings(log)).hasSize(2).allMatch(line -> line.contains("is passed over"));
+        }
+    }
+
+    @Test
+    void aPollStrategyAndAnExceptionHandlerOfTheUserAreToldAtEveryFailedPoll() throws Exception {
+        List<Throwable> rolledBack = new CopyOnWriteArrayList<>();
+        List<Throwable> handled = new CopyOnWriteArrayList<>();
+        try (CapturedLog log = new CapturedLog(DataverseChangesConsumer.class.getName());
+                ConsumerRoute reader = ConsumerRoute.of(simulator, api)
+                        .table("nosuchtable")
+                        .with("pollStrategy", new Strategy(rolledBack))
+                        .with("exceptionHandler", new Handler(handled))
+                        .start()) {
+            await().until(() -> handled.size() >= 2 && rolledBack.size() >= 2);
+            assertThat(reader.word()).isEqualTo(Word.FAULTED);
+            assertThat(handled).hasOnlyElementsOfType(ServiceFault.Permanent.class);
+            assertThat(rolledBack).hasOnlyElementsOfType(ServiceFault.Permanent.class);
+            assertThat(warnings(log)).isEmpty();
+        }
+    }
+
+    @Test
+    void theBridgeTakesTheExceptionToTheErrorHandlerOfTheRoute() throws Exception {
+        List<Throwable> caught = new CopyOnWriteArrayList<>();
+        try (ConsumerRoute reader = ConsumerRoute.of(simulator, api)
+                .table("nosuchtable")
+                .with("bridgeErrorHandler", true)
+                .handlingErrors(builder -> builder.onException(ServiceFault.class)
+                        .handled(true)
+                        .process(exchange ->
+                                caught.add(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class))))
+                .start()) {
+            await().until(() -> caught.size() >= 2);
+            assertThat(caught).hasOnlyElementsOfType(ServiceFault.Permanent.class);
+            assertThat(reader.received()).isEmpty();
+        }
+    }
+
+    private static List<String> warnings(CapturedLog log) {
+        return log.lines().stream().filter(line -> line.startsWith("WARN")).toList();
+    }
+
+    private static long times(CapturedLog log, String words) {
+        return log.lines().stream().filter(line -> line.contains(words)).count();
+    }
+
+    private static final class Strategy extends DefaultPollingConsumerPollStrategy {
+
+        private final List<Throwable> told;
+
+        Strategy(List<Throwable> told) {
+            this.told = told;
+        }
+
+        @Override
+        public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception e) {
+            told.add(e);
+            return false;
+        }
+    }
+
+    private record Handler(List<Throwable> told) implements ExceptionHandler {
+
+        @Override
+        public void handleException(Throwable exception) {
+            told.add(exception);
+        }
+
+        @Override
+        public void handleException(String message, Throwable exception) {
+            told.add(exception);
+        }
+
+        @Override
+        public void handleException(String message, Exchange exchange, Throwable exception) {
+            told.add(exception);
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package io.github.cameldataverse.changes.behaviour.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.harness.ConsumerRoute;
+import io.github.cameldataverse.changes.harness.ProvesSentence;
+import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.ReceivedRequest;
+import io.github.cameldataverse.changes.testkit.faults.ErrorResponse;
+import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
+import io.github.cameldataverse.changes.testkit.table.TableSchema;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The producer operations that ask which tables are tracked, and turn tracking on. */
+class ProducerMetadataTest {
+
+    private final DataverseSimulator simulator = DataverseSimulator.start();
+    private final ConsumerRoute reader = ConsumerRoute.of(simulator);
+    private ProducerTemplate template;
+
+    @BeforeEach
+    void start() {
+        simulator.define(TableSchema.named("audit"));
+        simulator.define(TableSchema.named("new_watched").custom(true));
+        simulator.define(TableSchema.named("new_project").custom(true).tracked(false));
+        simulator.define(TableSchema.named("subscription").tracked(false).canBeTracked(false));
+        reader.context().start();
+        template = reader.context().createProducerTemplate();
+    }
+
+    @AfterEach
+    void stop() {
+        reader.close();
+        simulator.close();
+    }
+
+    @Test
+    @ProvesSentence({"current-6", "current-7", "current-11", "current-12"})
+    void theTablesAreThoseThatTheQueriesOfTheDocumentList() throws Exception {
+        List<Map<String, Object>> tables = tables("");
+        assertThat(names(tables, table -> true)).hasSize(6);
+        assertThat(named(tables, "schemaName", tracked()))
+                .isEqualTo(listed("SchemaName", "$filter=ChangeTrackingEnabled eq true"));
+        assertThat(names(tables, tracked().and(table -> Boolean.FALSE.equals(table.get("custom")))))
+                .isEqualTo(listed("LogicalName", "$filter=ChangeTrackingEnabled eq true and IsCustomEntity eq false"));
+        assertThat(named(tables, "schemaName", tracked().or(is("eligible")).negate()))
+                .isEqualTo(listed(
+                        "SchemaName",
+                        "$filter=ChangeTrackingEnabled eq false and CanChangeTrackingBeEnabled/Value eq false"));
+        assertThat(names(tables, tracked().negate().and(is("eligible")))).containsExactly("new_project");
+    }
+
+    @Test
+    @ProvesSentence({"current-8", "current-9"})
+    void theDocumentTellsTheSameOfWhatIsTracked() {
+        List<Map<String, Object>> document = tables("&tablesFrom=document");
+        assertThat(names(document, tracked())).isEqualTo(names(tables(""), tracked()));
+        assertThat(document)
+                .hasSize(6)
+                .allMatch(table -> table.containsKey("eligible") == tracked().test(table));
+        assertThat(simulator.requests())
+                .anyMatch(request -> request.pathAndQuery().endsWith("$metadata?annotations=true"));
+    }
+
+    @Test
+    @ProvesSentence({"current-4", "2021-2"})
+    void trackingIsTurnedOnWithTheWholeDefinitionAndPublished() {
+        assertThat(enable("new_projects", true))
+                .isEqualTo(Map.of(
+                        "table",
+                        "new_project",
+                        "entitySet",
+                        "new_projects",
+                        "schemaName",
+                        "New_project",
+                        "custom",
+                        true,
+                        "tracked",
+                        true,
+                        "eligible",
+                        true));
+        assertThat(simulator.table("new_project").definition().tracked()).isTrue();
+        assertThat(writes()).extracting(ReceivedRequest::method).containsExactly("PUT", "POST");
+        assertThat(writes().get(0).headers().get("MSCRM.MergeLabels")).containsExactly("true");
+        assertThat(writes().get(1).pathAndQuery()).endsWith("/PublishXml");
+    }
+
+    @Test
+    void aTableThatIsTrackedAlreadyIsLeftAsItIs() {
+        assertThat(enable("account", true)).containsEntry("tracked", true);
+        assertThat(writes()).isEmpty();
+    }
+
+    @Test
+    void withoutConfirmationNothingIsAskedAndTheSentenceSaysThatItIsForGood() {
+        assertThatThrownBy(() -> enable("new_project", false))
+                .isInstanceOf(CamelExecutionException.class)
+                .cause()
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cannot be turned off again")
+                .hasMessageContaining("confirm=true");
+        assertThat(simulator.requests()).isEmpty();
+    }
+
+    @Test
+    @ProvesSentence("current-11")
+    void aTableThatCannotBeTrackedIsRefusedBeforeAnythingIsWritten() {
+        assertThatThrownBy(() -> enable("subscription", true))
+                .cause()
+                .isInstanceOf(ServiceFault.Permanent.class)
+                .hasMessageContaining("CanChangeTrackingBeEnabled is false");
+        assertThat(writes()).isEmpty();
+    }
+
+    @Test
+    void whoMayNotCustomizeIsToldWhatToDo() {
+        simulator.switches().customizer(false);
+        assertThatThrownBy(() -> enable("new_project", true))
+                .cause()
+                .isInstanceOf(ServiceFault.Forbidden.class)
+                .hasMessageContaining("change the definition of the table new_project")
+                .hasMessageContaining("System Customizer");
+        assertThat(simulator.table("new_project").definition().tracked()).isFalse();
+    }
+
+    @Test
+    void aWriteIsSentOnceAndADefinitionThatIsNotPublishedYetCanBePublishedByAskingAgain() {
+        simulator.faults().where(path -> path.endsWith("PublishXml")).always(new ServiceUnavailable(503));
+        assertThatThrownBy(() -> enable("new_project", true))
+                .cause()
+                .isInstanceOf(ServiceFault.Transient.class)
+                .hasMessageContaining("not well");
+        assertThat(writes()).extracting(ReceivedRequest::method).containsExactly("PUT", "POST");
+        simulator.faults().clear();
+        assertThat(enable("new_project", true)).containsEntry("tracked", true);
+    }
+
+    @Test
+    void anUnknownTableAndARefusedListAreNamed() {
+        assertThatThrownBy(() -> enable("nosuchtable", true))
+                .cause()
+                .hasMessageContaining("no table with the logical name or entity set name nosuchtable");
+        simulator
+                .faults()
+                .where(path -> path.contains("EntityDefinitions"))
+                .always(new ErrorResponse(403, "0x80040220", "is missing prvReadEntity privilege"));
+        assertThatThrownBy(() -> tables(""))
+                .cause()
+                .isInstanceOf(ServiceFault.Forbidden.class)
+                .hasMessageContaining("may not read the table definitions")
+                .hasMessageContaining("prvReadEntity");
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Map<String, Object>> tables(String more) {
+        return template.requestBody(reader.uri() + "&operation=tables" + more, null, List.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> enable(String table, boolean confirmed) {
+        String uri = reader.table(table).uri() + "&operation=enable" + (confirmed ? "&confirm=true" : "");
+        return template.requestBody(uri, null, Map.class);
+    }
+
+    private List<ReceivedRequest> writes() {
+        return simulator.requests().stream()
+                .filter(request -> !"GET".equals(request.method()))
+                .toList();
+    }
+
+    private static Predicate<Map<String, Object>> tracked() {
+        return is("tracked");
+    }
+
+    private static Predicate<Map<String, Object>> is(String key) {
+        return table -> Boolean.TRUE.equals(table.get(key));
+    }
+
+    private static Set<String> names(List<Map<String, Object>> tables, Predicate<Map<String, Object>> which) {
+        return named(tables, "table", which);
+    }
+
+    private static Set<String> named(
+            List<Map<String, Object>> tables, String key, Predicate<Map<String, Object>> which) {
+        return tables.stream()
+                .filter(which)
+                .map(table -> String.valueOf(table.get(key)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What a query of the document, asked as it stands there, answers. */
+    private Set<String> listed(String member, String filter) throws IOException {
+        URI query = URI.create(simulator.organizationUrl() + "/api/data/v9.2/EntityDefinitions?$select=" + member + "&"
+                + filter.replace(" ", "%20"));
+        JsonNode value = new ObjectMapper().readTree(query.toURL()).get("value");
+        return StreamSupport.stream(value.spliterator(), false)
+                .map(each -> each.get(member).asText())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -1,0 +1,331 @@
+package io.github.cameldataverse.changes.contract.keyset;
+
+import static io.github.cameldataverse.changes.contract.keyset.KeySetRounds.SHORT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.harness.SampleCheckpoints;
+import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.StoredToken;
+import io.github.cameldataverse.changes.token.SubscriptionId;
+import io.github.cameldataverse.changes.token.TokenConflictException;
+import io.github.cameldataverse.changes.token.TokenStoreException;
+import io.github.cameldataverse.changes.token.TokenUnreadableException;
+import io.github.cameldataverse.changes.token.keyset.KeySetTokenRepository;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.camel.spi.IdempotentRepository;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What every repository of Camel's does for a token. */
+@Tag("holds-keys")
+public abstract class KeySetContract {
+
+    /** The repository under test as another reader has it; started. */
+    abstract IdempotentRepository open();
+
+    /** Ends the process, as far as the repository can tell. What was in it stays. */
+    void restart() {}
+
+    /** All keys that are in it. */
+    abstract Set<String> keys();
+
+    /** 1 where the repository is so fast that every single step can be made to fail. */
+    int stride() {
+        return 1;
+    }
+
+    /** How many rounds of a test a build has the time for. */
+    int manyRounds() {
+        return 1_000;
+    }
+
+    final KeySetTokenRepository reader() {
+        return reader(open());
+    }
+
+    public static KeySetTokenRepository reader(IdempotentRepository keys) {
+        KeySetTokenRepository reader = new KeySetTokenRepository(keys);
+        reader.start();
+        return reader;
+    }
+
+    @Test
+    void nothingIsStoredAtFirst() {
+        assertThat(reader().load(SHORT)).isEmpty();
+        assertThat(keys()).isEmpty();
+    }
+
+    @Test
+    void theStartOfARoundIsStoredAndAnotherReaderBeginsThere() {
+        KeySetTokenRepository reader = reader();
+        for (long round = 1; round <= 5; round++) {
+            assertThat(KeySetRounds.advance(reader)).isEqualTo(round);
+            KeySetRounds.assertStored(reader.load(SHORT), round);
+            KeySetRounds.assertStored(reader().load(SHORT), round);
+        }
+    }
+
+    @Test
+    void pagesAndDeliveriesAreRememberedByTheirReaderAndCostNoKey() {
+        KeySetTokenRepository reader = reader();
+        KeySetRounds.advance(reader);
+        KeySetRounds.advance(reader);
+        Set<String> before = keys();
+        Checkpoint here = reader.load(SHORT).orElseThrow().checkpoint();
+        Checkpoint page = here.nextPage("page 2", 7);
+        reader.advance(SHORT, here.revision(), page);
+        reader.delivered(SHORT, page.revision(), "id-1", "v1");
+        assertThat(reader.load(SHORT)).contains(new StoredToken(page, Map.of("id-1", "v1")));
+        assertThat(keys()).isEqualTo(before);
+        KeySetRounds.assertStored(reader().load(SHORT), 2);
+        reader.advance(SHORT, page.revision(), page.roundAgain());
+        assertThat(reader.load(SHORT)).contains(new StoredToken(page.roundAgain(), Map.of()));
+        assertThat(keys()).isEqualTo(before);
+        Checkpoint end = page.roundAgain().nextRound(KeySetRounds.link(3), SampleCheckpoints.NOW);
+        reader.advance(SHORT, page.revision() + 1, end);
+        assertThat(reader().load(SHORT)).contains(new StoredToken(end, Map.of()));
+    }
+
+    @Test
+    void aConflictLeavesEverythingUnchangedAndSaysWhereTheTokenStands() {
+        KeySetTokenRepository reader = reader();
+        KeySetRounds.advance(reader);
+        KeySetRounds.advance(reader);
+        for (long expected : new long[] {0, 1, 3, 1000}) {
+            assertThatThrownBy(() -> reader().advance(SHORT, expected, SampleCheckpoints.revision(2000)))
+                    .isInstanceOf(TokenConflictException.class)
+                    .hasMessageContaining("t/d at https://a stands at revision 2, not at ");
+        }
+        assertThatThrownBy(() -> reader.advance(SHORT, 2, SampleCheckpoints.revision(2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must have a higher revision, not 2");
+        KeySetRounds.assertStored(reader().load(SHORT), 2);
+    }
+
+    @Test
+    @ProvesFault({"X1", "X2"})
+    void ofTwoReadersAtTheSameTokenOneAdvancesAndTheOtherReadsItsToken() {
+        KeySetTokenRepository one = reader();
+        KeySetTokenRepository other = reader();
+        for (long round = 0; round < 20; round++) {
+            Optional<StoredToken> from = one.load(SHORT);
+            assertThat(other.load(SHORT)).map(StoredToken::checkpoint).isEqualTo(from.map(StoredToken::checkpoint));
+            long revision = from.map(token -> token.checkpoint().revision()).orElse(0L);
+            one.advance(SHORT, revision, KeySetRounds.after(from));
+            assertThatThrownBy(() -> other.advance(SHORT, revision, KeySetRounds.after(from)))
+                    .isInstanceOf(TokenConflictException.class)
+                    .hasMessageContaining("another reader moved it");
+            KeySetRounds.assertStored(other.load(SHORT), round + 1);
+        }
+    }
+
+    @Test
+    @ProvesFault("X2")
+    void aReaderThatSleptInItsRoundCannotGoOnToItsNextPage() {
+        KeySetTokenRepository sleeper = reader();
+        KeySetRounds.advance(sleeper);
+        KeySetTokenRepository other = reader();
+        for (int i = 0; i < 40; i++) {
+            KeySetRounds.advance(other);
+        }
+        assertThatThrownBy(() -> sleeper.advance(SHORT, 1, KeySetRounds.first().nextPage("page 2", 7)))
+                .isInstanceOf(TokenConflictException.class);
+        KeySetRounds.assertStored(sleeper.load(SHORT), 41);
+    }
+
+    @Test
+    void aResyncByAnotherReaderInterruptsARound() {
+        KeySetTokenRepository reader = reader();
+        KeySetRounds.advance(reader);
+        reader.advance(SHORT, 1, KeySetRounds.first().nextPage("page 2", 7));
+        KeySetTokenRepository operator = reader();
+        Checkpoint resync =
+                operator.load(SHORT).orElseThrow().checkpoint().resync(SampleCheckpoints.NOW, "other columns");
+        operator.advance(SHORT, 1, resync);
+        assertThat(reader.load(SHORT)).contains(new StoredToken(resync, Map.of()));
+    }
+
+    @Test
+    void theNumberOfKeysStaysTheSameOverManyRounds() {
+        KeySetTokenRepository reader = reader();
+        KeySetRounds.advance(reader);
+        KeySetRounds.advance(reader);
+        int before = keys().size();
+        for (int round = 0; round < manyRounds(); round++) {
+            KeySetRounds.advance(reader);
+        }
+        KeySetRounds.assertStored(reader().load(SHORT), manyRounds() + 2);
+        // Two more digits of three counts, and one claim for each bit of the number.
+        assertThat(keys()).hasSizeLessThan(before + 25);
+    }
+
+    @Test
+    void keysFitIntoAnyColumnAndTellNoLink() {
+        KeySetTokenRepository reader = reader();
+        reader.advance(SampleCheckpoints.ACCOUNTS, 0, SampleCheckpoints.revision(1));
+        reader.advance(
+                SampleCheckpoints.ACCOUNTS,
+                1,
+                SampleCheckpoints.revision(1)
+                        .nextRound(SampleCheckpoints.LINK + "x".repeat(900), SampleCheckpoints.NOW));
+        assertThat(keys()).isNotEmpty().allMatch(key -> key.matches("dataverse-changes:[a-z0-9:=]{1,80}\\."));
+        assertThat(reader().load(SampleCheckpoints.ACCOUNTS)
+                        .orElseThrow()
+                        .checkpoint()
+                        .roundLink())
+                .isEqualTo(SampleCheckpoints.LINK + "x".repeat(900));
+    }
+
+    @Test
+    void theKeysOfOthersAreLeftAlone() {
+        IdempotentRepository shared = open();
+        KeySetTokenRepository reader = reader(shared);
+        Set<String> plain = new TreeSet<>();
+        for (int round = 0; round < 30; round++) {
+            String key = "order ä " + round;
+            assertThat(shared.add(key)).isTrue();
+            assertThat(reader.add(key)).isFalse();
+            plain.add(key);
+            KeySetRounds.advance(reader);
+            assertThat(reader.contains(key)).isTrue();
+            if (round % 3 == 0) {
+                reader.remove(key);
+                plain.remove(key);
+            }
+        }
+        assertThat(keys().stream().filter(key -> !key.startsWith("dataverse-changes:")))
+                .containsExactlyInAnyOrderElementsOf(plain);
+    }
+
+    @Test
+    void subscriptionsDoNotMeet() {
+        KeySetTokenRepository reader = reader();
+        SubscriptionId other = new SubscriptionId("https://a", "t", "d2");
+        KeySetRounds.advance(reader);
+        assertThat(reader.load(other)).isEmpty();
+        reader.advance(other, 0, SampleCheckpoints.revision(9));
+        KeySetRounds.advance(reader);
+        KeySetRounds.assertStored(reader().load(SHORT), 2);
+        assertThat(reader().load(other).orElseThrow().checkpoint().revision()).isEqualTo(9);
+    }
+
+    @Test
+    void clearingTheRepositoryMakesTheTokenAMissingOne() {
+        KeySetTokenRepository reader = reader();
+        KeySetRounds.advance(reader);
+        KeySetRounds.advance(reader);
+        reader.clear();
+        assertThat(reader.load(SHORT)).isEmpty();
+        KeySetRounds.advance(reader);
+        KeySetRounds.assertStored(reader().load(SHORT), 1);
+    }
+
+    @Test
+    @ProvesFault("R3")
+    void aTokenThatLacksAnyOfItsKeysIsRefusedUntilItIsReplaced() {
+        KeySetTokenRepository reader = reader();
+        KeySetRounds.advance(reader);
+        KeySetRounds.advance(reader);
+        IdempotentRepository keys = open();
+        List<String> symbols = keys().stream().filter(key -> key.contains("=")).toList();
+        for (String symbol : symbols) {
+            keys.remove(symbol);
+            assertThatThrownBy(() -> reader().load(SHORT))
+                    .as("%s", symbol)
+                    .isInstanceOf(TokenUnreadableException.class)
+                    .hasMessageStartingWith("The stored token of t/d at https://a in keys of the ");
+            keys.add(symbol);
+        }
+        KeySetRounds.assertStored(reader().load(SHORT), 2);
+        keys.remove(symbols.get(3));
+        Checkpoint anew = Checkpoint.afterLoss(0, SampleCheckpoints.NOW, "any");
+        reader().replace(SHORT, anew);
+        assertThat(reader().load(SHORT)).contains(new StoredToken(anew, Map.of()));
+        assertThat(reader.load(SHORT)).contains(new StoredToken(anew, Map.of()));
+    }
+
+    @Test
+    @ProvesFault("R3")
+    void aTokenWithoutAnyCompleteNumberIsRefusedAndNotTakenForAFirstStart() {
+        KeySetRounds.advance(reader());
+        IdempotentRepository keys = open();
+        keys().stream().filter(key -> !key.endsWith(":stored.")).toList().forEach(keys::remove);
+        assertThatThrownBy(() -> reader().load(SHORT))
+                .isInstanceOf(TokenUnreadableException.class)
+                .hasMessageContaining("has lost keys: a token was stored, and none is complete");
+        reader().replace(SHORT, KeySetRounds.first());
+        KeySetRounds.assertStored(reader().load(SHORT), 1);
+    }
+
+    @Test
+    @ProvesFault({"R5", "R12"})
+    void aRepositoryThatFailsOnceAtAnyStepLeavesTheOldOrTheNewToken() {
+        failAtEveryStep(false, false);
+    }
+
+    @Test
+    @ProvesFault({"R5", "C7"})
+    void aRepositoryWhoseAnswerGetsLostAtAnyStepLeavesTheOldOrTheNewToken() {
+        failAtEveryStep(true, false);
+    }
+
+    @Test
+    @ProvesFault({"R5", "R12"})
+    void aRepositoryThatFailsFromAnyStepOnLeavesTheOldOrTheNewToken() {
+        failAtEveryStep(false, true);
+    }
+
+    private void failAtEveryStep(boolean done, boolean forEver) {
+        int step = 1;
+        while (fails(step, done, forEver)) {
+            step += stride();
+        }
+        assertThat(step).as("steps of two rounds").isGreaterThan(150);
+    }
+
+    /** Two rounds on a repository that fails; whether it came to that. */
+    private boolean fails(int step, boolean done, boolean forEver) {
+        open().clear();
+        SteppedIdempotentRepository.Failing failing =
+                new SteppedIdempotentRepository.Failing(step, forEver ? Integer.MAX_VALUE : step, done);
+        KeySetTokenRepository reader = reader(steps(failing));
+        long told = 0;
+        try {
+            told = KeySetRounds.advance(reader);
+            told = KeySetRounds.advance(reader);
+        } catch (TokenStoreException | TokenConflictException e) {
+            assertThat(failing.cameToIt()).as("%s", e).isTrue();
+        }
+        boolean came = failing.cameToIt();
+        failing.heal();
+        if (forEver) {
+            restart();
+            reader = reader();
+        }
+        assertGoesOn(reader, told);
+        return came;
+    }
+
+    /** The repository under test, with a hook at every step. */
+    IdempotentRepository steps(SteppedIdempotentRepository.Hook hook) {
+        return new SteppedIdempotentRepository(open(), hook);
+    }
+
+    private void assertGoesOn(KeySetTokenRepository reader, long told) {
+        KeySetRounds.assertStored(reader.load(SHORT), told, told + 1);
+        long round = KeySetRounds.advance(reader);
+        KeySetRounds.assertStored(reader().load(SHORT), round);
+        assertThat(keys().stream()
+                        .filter(key -> key.contains("="))
+                        .map(key -> key.split(":")[2])
+                        .distinct())
+                .as("nothing of the failure is left")
+                .hasSize(1);
+    }
+}

@@ -1,0 +1,356 @@
+package io.github.cameldataverse.changes.contracts.implementations;
+
+import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNTS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cameldataverse.changes.contracts.DurableTokenRepositoryContract;
+import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.harness.SampleCheckpoints;
+import io.github.cameldataverse.changes.token.DeltaTokenRepository;
+import io.github.cameldataverse.changes.token.StoredToken;
+import io.github.cameldataverse.changes.token.TokenConflictException;
+import io.github.cameldataverse.changes.token.TokenStoreException;
+import io.github.cameldataverse.changes.token.TokenUnreadableException;
+import io.github.cameldataverse.changes.token.file.CheckpointWalk;
+import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the JDBC repository keeps besides, on every database. */
+abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryContract {
+
+    private static final AtomicInteger PREFIXES = new AtomicInteger();
+
+    private final String prefix = "test" + PREFIXES.incrementAndGet() + "_";
+    private JdbcDeltaTokenRepository repository;
+
+    /** A pool of connections to the database under test. */
+    abstract DataSource dataSource();
+
+    @BeforeEach
+    void start() {
+        repository = started(dataSource());
+    }
+
+    JdbcDeltaTokenRepository started(DataSource dataSource) {
+        JdbcDeltaTokenRepository started = new JdbcDeltaTokenRepository(dataSource);
+        started.setTablePrefix(prefix);
+        started.start();
+        return started;
+    }
+
+    @AfterEach
+    void stop() throws SQLException {
+        repository.stop();
+        for (String table : List.of("checkpoint", "delivered", "idempotent")) {
+            update("DROP TABLE IF EXISTS " + prefix + table);
+        }
+    }
+
+    @Override
+    DeltaTokenRepository repository() {
+        return repository;
+    }
+
+    @Override
+    void restart() {
+        repository = started(dataSource());
+    }
+
+    @Override
+    String storedText() {
+        return query("SELECT token FROM " + prefix + "checkpoint");
+    }
+
+    @Override
+    void storeText(String text) {
+        update("UPDATE " + prefix + "checkpoint SET token = ?", text);
+    }
+
+    @Override
+    boolean canBeStored(char character) {
+        return character != 0; // PostgreSQL refuses it
+    }
+
+    @Override
+    long size() {
+        return List.of("checkpoint", "delivered", "idempotent").stream()
+                .mapToLong(table -> Long.parseLong(query("SELECT COUNT(*) FROM " + prefix + table)))
+                .sum();
+    }
+
+    @Test
+    void aRevisionThatWasChangedByHandIsRefused() {
+        advanceTo(2);
+        update("UPDATE " + prefix + "checkpoint SET revision = 3");
+        assertThatThrownBy(() -> repository.load(ACCOUNTS))
+                .isInstanceOf(TokenUnreadableException.class)
+                .hasMessageContaining("has revision 3 in its column, but 2 in its text");
+        assertThatThrownBy(() -> repository.advance(ACCOUNTS, 3, SampleCheckpoints.revision(4)))
+                .isInstanceOf(TokenUnreadableException.class);
+    }
+
+    @Test
+    @ProvesFault("X2")
+    void aReaderThatSleptIsToldAtItsNextChangeAndItsNotesDoNotCount() {
+        advanceTo(2);
+        JdbcDeltaTokenRepository sleeper = started(dataSource());
+        assertThat(sleeper.load(ACCOUNTS)).isPresent();
+        sleeper.delivered(ACCOUNTS, 2, "id-1", "1");
+        repository.advance(ACCOUNTS, 2, SampleCheckpoints.revision(3));
+        assertThatThrownBy(() -> sleeper.delivered(ACCOUNTS, 2, "id-2", "2"))
+                .isInstanceOf(TokenConflictException.class)
+                .hasMessageContaining("stands at revision 3, not at revision 2");
+        assertThatThrownBy(() -> sleeper.advance(ACCOUNTS, 2, SampleCheckpoints.revision(3)))
+                .isInstanceOf(TokenConflictException.class);
+        assertThat(repository.load(ACCOUNTS)).contains(new StoredToken(SampleCheckpoints.revision(3), Map.of()));
+        sleeper.stop();
+    }
+
+    @Test
+    @ProvesFault("X2")
+    void aReaderThatSleptIsToldEvenIfItsProcessHasReadTheTokenSince() {
+        advanceTo(2);
+        JdbcDeltaTokenRepository sleeper = started(dataSource());
+        assertThat(sleeper.load(ACCOUNTS)).isPresent();
+        repository.advance(ACCOUNTS, 2, SampleCheckpoints.revision(3));
+        assertThat(sleeper.load(ACCOUNTS)).isPresent(); // somebody asks there how far the subscription is
+        assertThatThrownBy(() -> sleeper.delivered(ACCOUNTS, 2, "id-1", "1"))
+                .isInstanceOf(TokenConflictException.class);
+        assertThat(delivered()).isEmpty();
+        sleeper.stop();
+    }
+
+    @Test
+    void aNoteOfAnOlderRevisionDoesNotCountAndGoesWithTheNextAdvance() {
+        advanceTo(2);
+        repository.delivered(ACCOUNTS, 2, "id-1", "1");
+        update("UPDATE " + prefix + "delivered SET revision = 1");
+        assertThat(delivered()).isEmpty();
+        repository.advance(ACCOUNTS, 2, SampleCheckpoints.revision(3));
+        assertThat(query("SELECT COUNT(*) FROM " + prefix + "delivered")).isEqualTo("0");
+    }
+
+    @Test
+    @ProvesFault("R11")
+    void inATransactionOfTheCallerTheCallerDecides() throws SQLException {
+        advanceTo(1);
+        repository.delivered(ACCOUNTS, 1, "id-1", "1");
+        try (Connection connection = dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            JdbcDeltaTokenRepository inside =
+                    new JdbcDeltaTokenRepository(new TransactionBoundDataSource(dataSource(), connection));
+            inside.setTablePrefix(prefix);
+            inside.start();
+            TransactionBoundDataSource.begin(inside.getDataSource());
+            step(inside);
+            connection.rollback();
+            assertThat(repository.load(ACCOUNTS))
+                    .contains(new StoredToken(SampleCheckpoints.revision(1), Map.of("id-1", "1")));
+            step(inside);
+            connection.commit();
+            assertThat(repository.load(ACCOUNTS))
+                    .contains(new StoredToken(SampleCheckpoints.revision(2), Map.of("id-2", "2")));
+            assertThat(connection.getAutoCommit()).isFalse();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    @Test
+    @ProvesFault({"R7", "R8", "X1", "X2"})
+    void ofTwoTransactionsThatNoteTheSameChangeTheSecondWaitsForTheFirstAndIsRefused() throws Exception {
+        advanceTo(1);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try (Connection one = dataSource().getConnection();
+                Connection other = dataSource().getConnection()) {
+            one.setAutoCommit(false);
+            other.setAutoCommit(false);
+            within(one).delivered(ACCOUNTS, 1, "id-1", "1");
+            JdbcDeltaTokenRepository second = within(other);
+            Future<?> waiting = thread.submit(() -> second.delivered(ACCOUNTS, 1, "id-1", "1"));
+            assertThatThrownBy(() -> waiting.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            one.commit();
+            assertThatThrownBy(waiting::get)
+                    .hasCauseInstanceOf(TokenConflictException.class)
+                    .hasMessageContaining(
+                            "The change of id-1 in account/default at https://contoso.crm4.dynamics.com is"
+                                    + " noted already: another reader delivered it in the meantime");
+            other.rollback();
+            second.delivered(ACCOUNTS, 1, "id-1", "1 2");
+            second.delivered(ACCOUNTS, 1, "id-2", "1");
+            other.commit();
+            one.setAutoCommit(true);
+            other.setAutoCommit(true);
+        } finally {
+            thread.shutdownNow();
+        }
+        assertThat(delivered()).isEqualTo(Map.of("id-1", "1 2", "id-2", "1"));
+    }
+
+    private JdbcDeltaTokenRepository within(Connection transaction) {
+        JdbcDeltaTokenRepository inside = started(new TransactionBoundDataSource(dataSource(), transaction));
+        TransactionBoundDataSource.begin(inside.getDataSource());
+        return inside;
+    }
+
+    private static void step(JdbcDeltaTokenRepository inside) {
+        assertThat(inside.load(ACCOUNTS)).map(StoredToken::delivered).contains(Map.of("id-1", "1"));
+        assertThatThrownBy(() -> inside.advance(ACCOUNTS, 0, SampleCheckpoints.first()))
+                .isInstanceOf(TokenConflictException.class);
+        inside.advance(ACCOUNTS, 1, SampleCheckpoints.revision(2));
+        inside.delivered(ACCOUNTS, 2, "id-2", "2");
+        assertThat(inside.add("key")).isTrue();
+        assertThat(inside.add("key")).isFalse();
+    }
+
+    @Test
+    void connectionsThatNeverCommitAreRefusedAtTheStart() throws SQLException {
+        try (Connection connection = dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            TransactionBoundDataSource never = new TransactionBoundDataSource(dataSource(), connection);
+            TransactionBoundDataSource.begin(never);
+            assertThatThrownBy(() -> started(never))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("without auto-commit although no transaction is under way");
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    @Test
+    void missingTablesAreRefusedIfTheyAreNotToBeCreated() {
+        JdbcDeltaTokenRepository other = new JdbcDeltaTokenRepository(dataSource());
+        other.setTablePrefix("nobody_has_these_");
+        other.setCreateTables(false);
+        assertThatThrownBy(other::start)
+                .isInstanceOf(TokenStoreException.class)
+                .hasMessageStartingWith("Could not find the tables in the database tables nobody_has_these_*: ");
+        other.setTablePrefix(prefix);
+        other.start();
+        other.stop();
+    }
+
+    @Test
+    void manyMayStartAtOnceOnAnEmptyDatabase() {
+        List<Integer> starts = List.of(1, 2, 3, 4, 5, 6, 7, 8);
+        String fresh = prefix + "fresh_";
+        starts.parallelStream().forEach(i -> {
+            JdbcDeltaTokenRepository one = new JdbcDeltaTokenRepository(dataSource());
+            one.setTablePrefix(fresh);
+            one.start();
+            one.stop();
+        });
+        for (String table : List.of("checkpoint", "delivered", "idempotent")) {
+            assertThat(query("SELECT COUNT(*) FROM " + fresh + table)).isEqualTo("0");
+            update("DROP TABLE " + fresh + table);
+        }
+    }
+
+    @Test
+    void anAdvanceOrReplaceThatFailsAtAnyStepIsDoneAsAWholeOrNotAtAll() {
+        List<Consumer<DeltaTokenRepository>> moves = List.of(
+                onFaulty -> onFaulty.advance(ACCOUNTS, 1, SampleCheckpoints.revision(2)),
+                onFaulty -> onFaulty.replace(ACCOUNTS, SampleCheckpoints.first()));
+        for (Consumer<DeltaTokenRepository> move : moves) {
+            int step = 1;
+            while (failsWhole(step, move)) {
+                step++;
+            }
+            assertThat(step).as("steps of the move").isGreaterThan(8);
+        }
+    }
+
+    private boolean failsWhole(int step, Consumer<DeltaTokenRepository> move) {
+        repository.replace(ACCOUNTS, SampleCheckpoints.revision(1));
+        repository.delivered(ACCOUNTS, 1, "id-1", "1");
+        FaultyDataSource faulty = new FaultyDataSource(dataSource());
+        JdbcDeltaTokenRepository onFaulty = started(faulty.dataSource());
+        faulty.failAt(step, FaultyDataSource.When.BEFORE_ONCE);
+        boolean failed = false;
+        try {
+            move.accept(onFaulty);
+        } catch (TokenStoreException e) {
+            failed = true;
+        }
+        boolean moved = !checkpoint().equals(SampleCheckpoints.revision(1));
+        assertThat(moved || failed).isTrue();
+        assertThat(query("SELECT COUNT(*) FROM " + prefix + "delivered"))
+                .as("deliveries after step %s failed", step)
+                .isEqualTo(moved ? "0" : "1");
+        onFaulty.stop();
+        return failed;
+    }
+
+    @Test
+    @ProvesFault({"C7", "R5", "R6"})
+    void aDatabaseThatFailsAtAnyStepLeavesTheOldOrTheNewToken() {
+        for (FaultyDataSource.When when : FaultyDataSource.When.values()) {
+            int step = 1;
+            while (fails(step, when)) {
+                step++;
+            }
+            assertThat(step).as("steps of the walk, failing %s", when).isGreaterThan(60);
+        }
+    }
+
+    private boolean fails(int step, FaultyDataSource.When when) {
+        update("DELETE FROM " + prefix + "checkpoint");
+        update("DELETE FROM " + prefix + "delivered");
+        FaultyDataSource faulty = new FaultyDataSource(dataSource());
+        JdbcDeltaTokenRepository onFaulty = started(faulty.dataSource());
+        faulty.failAt(step, when);
+        CheckpointWalk walk = new CheckpointWalk(4);
+        boolean failed = false;
+        try {
+            walk.on(onFaulty, () -> {});
+        } catch (TokenStoreException e) {
+            failed = true;
+            assertThat(e).hasMessageContaining("the line was cut");
+        }
+        walk.assertStored(repository.load(ACCOUNTS));
+        faulty.heal();
+        walk.on(onFaulty, () -> {});
+        assertThat(walk.isAtEnd()).isTrue();
+        onFaulty.stop();
+        return failed;
+    }
+
+    private void update(String sql, Object... values) {
+        try (Connection connection = dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    private String query(String sql) {
+        try (Connection connection = dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+}

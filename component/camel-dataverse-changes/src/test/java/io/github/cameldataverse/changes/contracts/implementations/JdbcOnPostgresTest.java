@@ -1,0 +1,78 @@
+package io.github.cameldataverse.changes.contracts.implementations;
+
+import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cameldataverse.changes.harness.server.PostgresServer;
+import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGConnectionPoolDataSource;
+
+public class JdbcOnPostgresTest extends JdbcDeltaTokenRepositoryContract {
+
+    private static EmbeddedPostgres postgres;
+    private static JdbcConnectionPool pool;
+
+    @BeforeAll
+    static void open() throws IOException {
+        postgres = PostgresServer.builder()
+                .setServerConfig("synchronous_commit", "on")
+                .start();
+        pool = pool(postgres);
+    }
+
+    public static JdbcConnectionPool pool(EmbeddedPostgres postgres) {
+        PGConnectionPoolDataSource connections = new PGConnectionPoolDataSource();
+        connections.setUrl(postgres.getJdbcUrl("postgres", "postgres"));
+        connections.setUser("postgres");
+        return JdbcConnectionPool.create(connections);
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        pool.dispose();
+        postgres.close();
+    }
+
+    @Override
+    DataSource dataSource() {
+        return pool;
+    }
+
+    @Test
+    void onlyTheNoteOfADeliveryIsLeftUnforcedAndOnlyOutsideATransactionOfTheCaller() throws SQLException {
+        advanceTo(1);
+        try (Connection connection = pool.getConnection()) {
+            TransactionBoundDataSource dataSource = new TransactionBoundDataSource(pool, connection);
+            TransactionBoundDataSource.begin(dataSource);
+            JdbcDeltaTokenRepository inside = started(dataSource);
+            inside.delivered(ACCOUNTS, 1, "id-1", "1");
+            assertThat(synchronousCommit(connection)).isEqualTo("on");
+            connection.setAutoCommit(false);
+            inside.delivered(ACCOUNTS, 1, "id-2", "2");
+            assertThat(synchronousCommit(connection)).isEqualTo("on");
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+        assertThat(delivered()).isEqualTo(Map.of("id-1", "1", "id-2", "2"));
+    }
+
+    private static String synchronousCommit(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW synchronous_commit")) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        }
+    }
+}

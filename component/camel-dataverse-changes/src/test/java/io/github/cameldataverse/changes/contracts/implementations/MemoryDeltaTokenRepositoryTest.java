@@ -1,0 +1,74 @@
+package io.github.cameldataverse.changes.contracts.implementations;
+
+import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNTS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cameldataverse.changes.contracts.DeltaTokenRepositoryContract;
+import io.github.cameldataverse.changes.harness.SampleCheckpoints;
+import io.github.cameldataverse.changes.token.DeltaTokenRepository;
+import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MemoryDeltaTokenRepositoryTest extends DeltaTokenRepositoryContract {
+
+    private final MemoryDeltaTokenRepository repository = new MemoryDeltaTokenRepository();
+
+    @BeforeEach
+    void start() {
+        repository.start();
+    }
+
+    @Override
+    DeltaTokenRepository repository() {
+        return repository;
+    }
+
+    @Test
+    void theCamelContextMayStopAndStartAndTheTokenStays() throws Exception {
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            camel.getRegistry().bind("tokens", repository);
+            camel.addService(repository, true);
+            camel.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:in")
+                            .routeId("in")
+                            .idempotentConsumer(body())
+                            .idempotentRepository("tokens")
+                            .to("mock:out");
+                }
+            });
+            camel.start();
+            camel.createProducerTemplate().sendBody("direct:in", "once");
+            repository.advance(ACCOUNTS, 0, SampleCheckpoints.first());
+            camel.getRouteController().stopRoute("in");
+            camel.getRouteController().startRoute("in");
+            assertThat(repository.load(ACCOUNTS)).isPresent();
+        }
+        assertThat(repository.load(ACCOUNTS)).isPresent();
+        assertThat(repository.contains("once")).isTrue();
+    }
+
+    @Test
+    void theOldestPlainKeyMakesRoom() {
+        repository.setMaxKeys(2);
+        repository.add("a");
+        repository.add("b");
+        repository.add("c");
+        assertThat(repository.contains("a")).isFalse();
+        assertThat(repository.contains("b")).isTrue();
+        assertThat(repository.contains("c")).isTrue();
+        assertThat(repository.getKeyCount()).isEqualTo(2);
+    }
+
+    @Test
+    void roomForNoKeyAtAllIsRefused() {
+        assertThatThrownBy(() -> repository.setMaxKeys(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("maxKeys must be 1 or more, not 0.");
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.cameldataverse.changes.harness;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configuration;
+import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.core.config.Property;
+
+/** Everything that some loggers say at TRACE, stack traces included, until it is closed. */
+public final class CapturedLog implements AutoCloseable {
+
+    private final LoggerContext context = LoggerContext.getContext(false);
+    private final List<String> names;
+    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+
+    public CapturedLog(String... loggers) {
+        names = List.of(loggers);
+        Appender appender = new Appender(lines);
+        appender.start();
+        Configuration configuration = context.getConfiguration();
+        for (String name : names) {
+            LoggerConfig logger = new LoggerConfig(name, Level.TRACE, false);
+            logger.addAppender(appender, Level.TRACE, null);
+            configuration.addLogger(name, logger);
+        }
+        context.updateLoggers();
+    }
+
+    /** The lines so far, each with its level and the name of its logger. */
+    public List<String> lines() {
+        synchronized (lines) {
+            return List.copyOf(lines);
+        }
+    }
+
+    @Override
+    public void close() {
+        names.forEach(context.getConfiguration()::removeLogger);
+        context.updateLoggers();
+    }
+
+    private static final class Appender extends AbstractAppender {
+
+        private final List<String> lines;
+
+        Appender(List<String> lines) {
+            super("captured", null, null, false, Property.EMPTY_ARRAY);
+            this.lines = lines;
+        }
+
+        @Override
+        public void append(LogEvent event) {
+            StringWriter text = new StringWriter();
+            text.append(event.getLevel().name())
+                    .append(' ')
+                    .append(event.getLoggerName())
+                    .append(": ")
+                    .append(event.getMessage().getFormattedMessage());
+            if (event.getThrown() != null) {
+                text.append('\n');
+                event.getThrown().printStackTrace(new PrintWriter(text, true));
+            }
+            lines.add(text.toString());
+        }
+    }
+}

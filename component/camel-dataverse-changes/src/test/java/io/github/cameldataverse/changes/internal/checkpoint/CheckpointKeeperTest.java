@@ -1,0 +1,301 @@
+package io.github.cameldataverse.changes.internal.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.cameldataverse.changes.change.Page;
+import io.github.cameldataverse.changes.harness.CapturedLog;
+import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.internal.subscription.Subscription.StartFrom;
+import io.github.cameldataverse.changes.testkit.SimulatorClock;
+import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.KnownIds;
+import io.github.cameldataverse.changes.token.Phase;
+import io.github.cameldataverse.changes.token.StoredToken;
+import io.github.cameldataverse.changes.token.SubscriptionId;
+import io.github.cameldataverse.changes.token.TokenConflictException;
+import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CheckpointKeeperTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final SubscriptionId ID = new SubscriptionId("https://contoso.example", "account", "default");
+
+    private final MemoryDeltaTokenRepository repository = new MemoryDeltaTokenRepository();
+    private final CheckpointKeeper keeper = keeper(StartFrom.INITIAL, "select=a");
+
+    @ParameterizedTest
+    @CsvSource({
+        "INITIAL, INITIAL, reading the whole table",
+        "NOW, SKIP, 'reading the whole table to start from now; none of its rows is delivered'"
+    })
+    void aFirstStartIsStoredAndSaidAloud(StartFrom start, Phase phase, String word) throws Exception {
+        try (CapturedLog log = new CapturedLog(FirstCheckpoint.class.getName())) {
+            StoredToken first = keeper(start, "select=a").load();
+
+            assertThat(first.checkpoint()).isEqualTo(Checkpoint.first(phase, NOW, "select=a"));
+            assertThat(repository.load(ID)).contains(first);
+            assertThat(log.lines())
+                    .containsExactly("WARN " + FirstCheckpoint.class.getName()
+                            + ": No delta token is stored for account/default at https://contoso.example: " + word);
+        }
+    }
+
+    @Test
+    @ProvesFault("R3")
+    void aTokenThatMustBeThereIsMissedWithASentence() {
+        assertThatThrownBy(() -> keeper(StartFrom.STORED, "select=a").load())
+                .isInstanceOf(TokenUnusableException.class)
+                .hasMessage(
+                        "No delta token is stored for account/default at https://contoso.example, and startFrom=stored"
+                                + " asks for one. If this is a first start, use startFrom=initial; if not, find out where the token"
+                                + " went before changes get lost");
+        assertThat(repository.load(ID)).isEmpty();
+    }
+
+    @Test
+    void whatIsStoredIsTakenUpWhateverTheStart() throws Exception {
+        StoredToken stored = keeper.load();
+        keeper.advance(stored.checkpoint(), new Page.MorePages("link-2"), 10, Set.of());
+
+        for (StartFrom start : StartFrom.values()) {
+            assertThat(keeper(start, "select=a").load().checkpoint().pageLink()).isEqualTo("link-2");
+        }
+    }
+
+    @ParameterizedTest
+    @ProvesFault("L9")
+    @ValueSource(strings = {"page", "row"})
+    void otherColumnsStopTheReaderWithASentence(String begunWith) throws Exception {
+        Checkpoint first = keeper.load().checkpoint();
+        if (begunWith.equals("page")) {
+            keeper.advance(first, new Page.MorePages("link-2"), 10, Set.of());
+        } else {
+            keeper.delivered(first, Map.of("a", "1"));
+        }
+
+        assertThatThrownBy(() -> keeper(StartFrom.INITIAL, "select=a,b").load())
+                .isInstanceOf(TokenUnusableException.class)
+                .hasMessage(
+                        "The delta token of account/default at https://contoso.example was obtained with select=a, and the"
+                                + " endpoint now asks with select=a,b. Give it the old options back, or ask for a full reload with"
+                                + " the producer operation resync");
+    }
+
+    @Test
+    void aFullLoadThatHasNotBegunMayBeAskedWithOtherColumns() throws Exception {
+        keeper.load();
+
+        CheckpointKeeper corrected = keeper(StartFrom.STORED, "select=a,b");
+        Checkpoint taken = corrected.load().checkpoint();
+
+        assertThat(taken).isEqualTo(new Checkpoint(2, 1, Phase.INITIAL, null, null, 0, 0, NOW, "select=a,b"));
+        assertThat(corrected.load().checkpoint()).isEqualTo(taken);
+    }
+
+    @Test
+    void aReloadByHandIsReadWithTheColumnsOfTheReader() throws Exception {
+        Checkpoint load = keeper.load().checkpoint();
+        Checkpoint delta =
+                keeper.advance(load, new Page.RoundEnd("delta-1"), 0, Set.of()).checkpoint();
+
+        keeper(StartFrom.INITIAL, "select=").resync(delta);
+
+        assertThat(keeper.load().checkpoint())
+                .isEqualTo(new Checkpoint(4, 3, Phase.RESYNC, null, null, 0, 0, NOW, "select=a"));
+    }
+
+    @Test
+    void aLookMakesNothing() {
+        assertThat(keeper.peek()).isEmpty();
+        assertThat(repository.load(ID)).isEmpty();
+    }
+
+    @Test
+    void theCheckpointMovesFromPageToPageAndFromRoundToRound() throws Exception {
+        Checkpoint first = keeper.load().checkpoint();
+
+        Checkpoint second = keeper.advance(first, new Page.MorePages("link-2"), 10, Set.of())
+                .checkpoint();
+        assertThat(second).isEqualTo(new Checkpoint(2, 1, Phase.INITIAL, null, "link-2", 1, 10, NOW, "select=a"));
+
+        Checkpoint delta = keeper.advance(second, new Page.RoundEnd("delta-1"), 5, Set.of())
+                .checkpoint();
+        assertThat(delta).isEqualTo(new Checkpoint(3, 2, Phase.DELTA, "delta-1", null, 0, 0, NOW, "select=a"));
+        assertThat(repository.load(ID)).contains(new StoredToken(delta, Map.of()));
+    }
+
+    @Test
+    void aPageWithNothingNewLeavesTheTokenAsItIs() throws Exception {
+        Checkpoint first = keeper.load().checkpoint();
+
+        assertThat(keeper.advance(first, new Page.Unchanged(), 0, Set.of()).checkpoint())
+                .isEqualTo(first);
+        assertThat(repository.load(ID)).contains(new StoredToken(first, Map.of()));
+    }
+
+    @Test
+    void whatIsDeliveredIsRememberedUntilTheCheckpointMoves() throws Exception {
+        Checkpoint first = keeper.load().checkpoint();
+        keeper.delivered(first, Map.of("a", "1"));
+        keeper.delivered(first, Map.of("a", "1 2", "b", "3"));
+        assertThat(keeper.load().delivered()).isEqualTo(Map.of("a", "1 2", "b", "3"));
+
+        keeper.advance(first, new Page.MorePages("link-2"), 2, Set.of());
+
+        assertThat(keeper.load().delivered()).isEmpty();
+    }
+
+    @Test
+    void aRoundThatBeginsAgainKeepsItsNumberAndItsLink() throws Exception {
+        Checkpoint load = keeper.load().checkpoint();
+        Checkpoint delta =
+                keeper.advance(load, new Page.RoundEnd("delta-1"), 0, Set.of()).checkpoint();
+        Checkpoint page =
+                keeper.advance(delta, new Page.MorePages("link-2"), 3, Set.of()).checkpoint();
+
+        keeper.roundAgain(page);
+
+        assertThat(keeper.load().checkpoint())
+                .isEqualTo(new Checkpoint(4, 2, Phase.DELTA, "delta-1", null, 0, 0, NOW, "select=a"));
+    }
+
+    @Test
+    @ProvesFault("P6")
+    void aFullLoadThatBeginsAgainIsAReloadWithANumberOfItsOwn() throws Exception {
+        Checkpoint page = keeper.advance(keeper.load().checkpoint(), new Page.MorePages("link-2"), 3, Set.of())
+                .checkpoint();
+
+        keeper.roundAgain(page);
+
+        assertThat(keeper.load().checkpoint())
+                .isEqualTo(new Checkpoint(3, 2, Phase.RESYNC, null, null, 0, 0, NOW, "select=a"));
+    }
+
+    @Test
+    void aTokenFromABackupIsReloadedBehindEveryRoundThatIsKnown() throws Exception {
+        KnownIds known = repository.knownIds(ID).orElseThrow();
+        known.begin();
+        known.expect(80, List.of("a"));
+
+        CheckpointKeeper knowing = keeper(StartFrom.INITIAL, "select=a");
+        assertThat(knowing.resync(knowing.load().checkpoint()).checkpoint().round())
+                .isEqualTo(81);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = StartFrom.class,
+            names = {"INITIAL", "NOW"})
+    @ProvesFault("R3")
+    void aLostTokenIsReloadedWithANumberThatNeverWas(StartFrom start) throws Exception {
+        KnownIds known = repository.knownIds(ID).orElseThrow();
+        known.begin();
+        known.expect(NOW.getEpochSecond() + 500, List.of("a"));
+        CheckpointKeeper asking = keeper(KnownRecords.keep(repository, ID), start, "select=a");
+
+        Checkpoint first = asking.load().checkpoint();
+
+        assertThat(first.phase()).isEqualTo(Phase.RESYNC);
+        assertThat(first.round()).isEqualTo(NOW.getEpochSecond() + 501);
+    }
+
+    @Test
+    void aListThatNeverHeldARecordMakesNoLostToken() throws Exception {
+        KnownRecords.keep(repository, ID);
+
+        CheckpointKeeper again = keeper(KnownRecords.keep(repository, ID), StartFrom.INITIAL, "select=a");
+
+        assertThat(again.load().checkpoint()).isEqualTo(Checkpoint.first(Phase.INITIAL, NOW, "select=a"));
+    }
+
+    @Test
+    void aReloadHasNoLinkAndTheColumnsOfToday() throws Exception {
+        Checkpoint load = keeper.load().checkpoint();
+        Checkpoint delta =
+                keeper.advance(load, new Page.RoundEnd("delta-1"), 0, Set.of()).checkpoint();
+
+        Checkpoint resync = keeper(StartFrom.INITIAL, "select=b").resync(delta).checkpoint();
+
+        assertThat(resync).isEqualTo(new Checkpoint(3, 3, Phase.RESYNC, null, null, 0, 0, NOW, "select=b"));
+        assertThat(keeper(StartFrom.STORED, "select=b").load().checkpoint()).isEqualTo(resync);
+    }
+
+    @Test
+    void aReloadByHandFencesTheReaderThatIsAtWork() throws Exception {
+        Checkpoint first = keeper.load().checkpoint();
+
+        keeper.resync(first);
+
+        assertThatThrownBy(() -> keeper.advance(first, new Page.MorePages("link-2"), 1, Set.of()))
+                .isInstanceOf(TokenConflictException.class);
+        assertThat(keeper.load().checkpoint().phase()).isEqualTo(Phase.RESYNC);
+    }
+
+    @Test
+    void aReloadByHandReplacesWhatCannotBeRead() throws Exception {
+        keeper.resyncAfterLoss(true);
+
+        assertThat(keeper.load().checkpoint().phase()).isEqualTo(Phase.RESYNC);
+        assertThat(keeper.load().checkpoint().round()).isGreaterThan(1_000_000);
+    }
+
+    @Test
+    @ProvesFault("X2")
+    void aReaderThatSleptCannotMoveTheTokenBack() throws Exception {
+        Checkpoint first = keeper.load().checkpoint();
+        keeper.advance(first, new Page.MorePages("link-2"), 1, Set.of());
+
+        assertThatThrownBy(() -> keeper.advance(first, new Page.MorePages("other"), 1, Set.of()))
+                .isInstanceOf(TokenConflictException.class);
+        assertThatThrownBy(() -> keeper.roundAgain(first)).isInstanceOf(TokenConflictException.class);
+        assertThatThrownBy(() -> keeper.resync(first)).isInstanceOf(TokenConflictException.class);
+        assertThat(keeper.load().checkpoint().pageLink()).isEqualTo("link-2");
+    }
+
+    @Test
+    @ProvesFault("T3")
+    void aTokenIsAsOldAsTheRoundThatEndedWithIt() throws Exception {
+        SimulatorClock clock = new SimulatorClock();
+        clock.freeze(NOW);
+        CheckpointKeeper reading = keeper(KnownRecords.look(repository, ID), StartFrom.INITIAL, "select=a", clock);
+        Checkpoint first = reading.load().checkpoint();
+        clock.advance(Duration.ofDays(1));
+        reading.asks(first);
+        clock.advance(Duration.ofDays(2));
+        Checkpoint second = reading.behind(first, new Page.MorePages("link-2"), 1);
+        reading.asks(second);
+        assertThat(reading.behind(second, new Page.RoundEnd("delta-1"), 1).obtained())
+                .isEqualTo(NOW.plus(Duration.ofDays(1)));
+
+        CheckpointKeeper afterRestart = keeper(KnownRecords.look(repository, ID), StartFrom.INITIAL, "select=a", clock);
+        afterRestart.asks(second);
+        assertThat(afterRestart.behind(second, new Page.RoundEnd("delta-1"), 1).obtained())
+                .isEqualTo(NOW);
+    }
+
+    private CheckpointKeeper keeper(StartFrom start, String fingerprint) {
+        return keeper(KnownRecords.look(repository, ID), start, fingerprint);
+    }
+
+    private CheckpointKeeper keeper(KnownRecords known, StartFrom start, String fingerprint) {
+        return keeper(known, start, fingerprint, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private CheckpointKeeper keeper(KnownRecords known, StartFrom start, String fingerprint, Clock clock) {
+        return new CheckpointKeeper(
+                repository, known, new FullLoadGate("account/default", 0, null), ID, fingerprint, start, clock);
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.cameldataverse.changes.internal.delivery;
+
+import static io.github.cameldataverse.changes.internal.delivery.SampleChanges.A;
+import static io.github.cameldataverse.changes.internal.delivery.SampleChanges.B;
+import static io.github.cameldataverse.changes.internal.delivery.SampleChanges.upsert;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class RoundMemoryTest {
+
+    @Test
+    void aRoundSeenFromItsStartIsKnown() {
+        RoundMemory memory = new RoundMemory(true, null);
+        memory.saw(upsert(A, 1));
+        memory.saw(upsert(A, 2));
+
+        assertThat(memory.mayHaveSeenUpsertOf(A)).isTrue();
+        assertThat(memory.mayHaveSeenUpsertOf(B)).isFalse();
+    }
+
+    @Test
+    void aRoundTakenUpInTheMiddleMayHaveHadAnything() {
+        RoundMemory memory = new RoundMemory(false, "page-3");
+
+        assertThat(memory.mayHaveSeenUpsertOf(B)).isTrue();
+    }
+
+    @Test
+    void aVeryLongRoundIsForgottenAndSaysPerhaps() {
+        RoundMemory memory = new RoundMemory(true, null);
+        for (int record = 0; record < 200_000; record++) {
+            memory.saw(upsert("id-" + record, 1));
+        }
+        assertThat(memory.mayHaveSeenUpsertOf(A)).isFalse();
+
+        memory.saw(upsert("one more", 1));
+
+        assertThat(memory.mayHaveSeenUpsertOf(A)).isTrue();
+        memory.saw(upsert(B, 1));
+        assertThat(memory.mayHaveSeenUpsertOf(A)).isTrue();
+    }
+
+    @Test
+    void aLinkIsKnownOnceItWasFollowed() {
+        RoundMemory memory = new RoundMemory(false, "page-3");
+        memory.follow(null);
+        memory.follow("page-4");
+
+        assertThat(memory.hasFollowed("page-3")).isTrue();
+        assertThat(memory.hasFollowed("page-4")).isTrue();
+        assertThat(memory.hasFollowed("page-5")).isFalse();
+    }
+}

@@ -1,0 +1,177 @@
+package io.github.cameldataverse.changes.internal.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.cameldataverse.changes.change.Row;
+import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.internal.subscription.Subscription.BodyType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RowBodyTest {
+
+    private static final String ROW =
+            "{ \"b\" : 1.50,\n\"a\":\"Gr\\u00f6ße 😀 \\/\",\"n\":null,\"t\":true,\"l\":[1,{\"x\":2.0}]}";
+
+    @Test
+    void aTextIsTheRowAsServed() {
+        assertThat(body(BodyType.STRING, ROW)).isEqualTo(ROW);
+    }
+
+    @Test
+    void aMapHasTheColumnsInTheirOrder() {
+        Map<?, ?> map = (Map<?, ?>) body(BodyType.MAP, ROW);
+
+        assertThat(map.keySet().toArray()).containsExactly("b", "a", "n", "t", "l");
+        assertThat(map.values().toArray())
+                .containsExactly(
+                        new BigDecimal("1.50"),
+                        "Größe 😀 /",
+                        null,
+                        true,
+                        Arrays.asList(1L, Map.of("x", new BigDecimal("2.0"))));
+    }
+
+    @Test
+    void aMapIsTheReadersOwn() {
+        Map<String, Object> map = cast(body(BodyType.MAP, "{\"a\":1}"));
+
+        map.put("b", 2);
+
+        assertThat(map).containsOnlyKeys("a", "b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "7", "2147483647", "2147483648", "9223372036854775807", "-9223372036854775808"})
+    void aWholeNumberIsALong(String number) {
+        assertThat(valueOf(number)).isEqualTo(Long.valueOf(number));
+        assertThat(nodeOf(number).isIntegralNumber()).isTrue();
+        assertThat(nodeOf(number).longValue()).isEqualTo(Long.parseLong(number));
+        assertThat(nodeOf(number).asText()).isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9223372036854775808", "-9223372036854775809", "99999999999999999999999999999999999999"})
+    @ProvesFault("D5")
+    void aWholeNumberBeyondALongIsExactToo(String number) {
+        assertThat(valueOf(number)).isEqualTo(new BigInteger(number));
+        assertThat(nodeOf(number).bigIntegerValue()).isEqualTo(new BigInteger(number));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.1",
+                "1.10",
+                "-0.0",
+                "100.0000",
+                "0.1000000000000000055511151231257827",
+                "12345678901234567890.123456789012345678",
+                "1E+3",
+                "1e400",
+                "-1E-400",
+                "922337203685477.5807"
+            })
+    @ProvesFault("D5")
+    void aDecimalKeepsEveryDigit(String number) {
+        assertThat(valueOf(number)).isEqualTo(new BigDecimal(number));
+        assertThat(nodeOf(number).decimalValue()).isEqualTo(new BigDecimal(number));
+    }
+
+    @Test
+    @ProvesFault("D5")
+    void whatIsReadIsWhatWasPrinted() {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int sample = 0; sample < 5_000; sample++) {
+            BigDecimal number = new BigDecimal(
+                    new BigInteger(random.nextInt(1, 127), new java.util.Random(sample)), random.nextInt(1, 40));
+            assertThat(valueOf(number.toString()).toString()).isEqualTo(number.toString());
+            assertThat(nodeOf(number.toString()).decimalValue()).isEqualTo(number);
+        }
+    }
+
+    @Test
+    void aNodeIsTheRow() {
+        JsonNode node = (JsonNode) body(BodyType.NODE, ROW);
+
+        assertThat(node.isObject()).isTrue();
+        assertThat(node.path("l").path(1).path("x").decimalValue()).isEqualTo(new BigDecimal("2.0"));
+        assertThat(node.path("n").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"lone \\ud83d surrogate\"",
+                "\"\\u0000\"",
+                "\"\u202Ebidi\"",
+                "{}",
+                "[]",
+                "[[[[[[[[[[1]]]]]]]]]]"
+            })
+    void whatIsOddIsReadToo(String value) {
+        assertThat(((Map<?, ?>) body(BodyType.MAP, "{\"x\":" + value + "}")).get("x"))
+                .isNotNull();
+        assertThat(nodeOf(value)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MAP", "NODE"})
+    @ProvesFault({"D5", "S18"})
+    void aNumberThatNobodyCanHoldIsRefusedWithoutSayingIt(BodyType type) {
+        Row row = Row.of("{\"x\":733517.301e999999283011}");
+
+        assertThatThrownBy(() -> new RowBody(type, 1 << 20).of(row))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "A number of the row has too many digits in its exponent; with bodyType=string it stays as it"
+                                + " was served")
+                .hasMessageNotContaining("733517")
+                .hasNoCause();
+        assertThat(new RowBody(BodyType.STRING, 1 << 20).of(row)).isEqualTo(row.text());
+    }
+
+    @Test
+    @ProvesFault("D6")
+    void aLongTextIsReadUpToTheSizeOfARow() {
+        String text = "x".repeat(30_000_000);
+        RowBody body = new RowBody(BodyType.MAP, 40_000_000);
+
+        assertThat(body.of(Row.of("{\"x\":\"" + text + "\"}"))).isEqualTo(Map.of("x", text));
+    }
+
+    @Test
+    void aListOfRowsSharesNothing() {
+        RowBody body = new RowBody(BodyType.MAP, 1024);
+
+        assertThat(List.of(body.of(Row.of("{\"a\":1}")), body.of(Row.of("{\"a\":2}"))))
+                .isEqualTo(List.of(Map.of("a", 1L), Map.of("a", 2L)));
+    }
+
+    private static Object body(BodyType type, String row) {
+        return new RowBody(type, 1 << 20).of(Row.of(row));
+    }
+
+    private static Object valueOf(String number) {
+        return ((Map<?, ?>) body(BodyType.MAP, "{\"x\":" + number + "}")).get("x");
+    }
+
+    private static JsonNode nodeOf(String number) {
+        return ((JsonNode) body(BodyType.NODE, "{\"x\":" + number + "}")).get("x");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> cast(Object body) {
+        return (Map<String, Object>) body;
+    }
+}

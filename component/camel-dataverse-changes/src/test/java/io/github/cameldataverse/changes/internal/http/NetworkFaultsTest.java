@@ -1,0 +1,180 @@
+package io.github.cameldataverse.changes.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.harness.http.LoopbackServer;
+import io.github.cameldataverse.changes.harness.http.RawServer;
+import io.github.cameldataverse.changes.harness.http.SelfSignedCertificates;
+import io.github.cameldataverse.changes.harness.http.WiredDataverseClient;
+import io.github.cameldataverse.changes.internal.http.answer.FaultReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class NetworkFaultsTest {
+
+    private static final FaultReader BY_STATUS = answer -> {
+        if (!answer.isSuccess()) {
+            throw new ServiceFault.Permanent("HTTP " + answer.status(), answer.status());
+        }
+    };
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aCertificateOfATrustedAuthorityIsTrusted() throws Exception {
+        Path store = new SelfSignedCertificates(folder).selfSigned("localhost");
+
+        assertThat(failureOf(store, Map.of("sslContextParameters", SelfSignedCertificates.trusting(store))))
+                .isNull();
+    }
+
+    @Test
+    @ProvesFault({"N3", "S5"})
+    void anUntrustedCertificateStaysUntilSomebodyDoesSomething() throws Exception {
+        Path store = new SelfSignedCertificates(folder).selfSigned("localhost");
+
+        assertThat(failureOf(store, Map.of()))
+                .isInstanceOf(ServiceFault.Permanent.class)
+                .hasMessageMatching(
+                        "The certificate of https://localhost:\\d+ is not trusted \\(SSLHandshakeException: .*\\);"
+                                + " add its authority to the trust store of sslContextParameters");
+    }
+
+    @Test
+    @ProvesFault({"N3", "S5"})
+    void soDoesOneForAnotherHost() throws Exception {
+        Path store = new SelfSignedCertificates(folder).selfSigned("other.example");
+
+        assertThat(failureOf(store, Map.of("sslContextParameters", SelfSignedCertificates.trusting(store))))
+                .isInstanceOf(ServiceFault.Permanent.class)
+                .hasMessageContaining("is not trusted");
+    }
+
+    @Test
+    @ProvesFault({"N3", "S5"})
+    void soDoesOneThatHasExpired() throws Exception {
+        SelfSignedCertificates certificates = new SelfSignedCertificates(folder);
+        Path authority = certificates.selfSigned("authority", "-ext", "bc:c");
+        Path expired = certificates.expired("localhost", authority);
+
+        assertThat(failureOf(expired, Map.of("sslContextParameters", SelfSignedCertificates.trusting(authority))))
+                .isInstanceOf(ServiceFault.Permanent.class)
+                .hasMessageContaining("is not trusted");
+    }
+
+    @Test
+    @ProvesFault("N3")
+    void aHandshakeThatIsCutMayPassTheNextTime() throws Exception {
+        try (RawServer cut = new RawServer((n, out) -> {})) {
+            assertThat(failureOf(URI.create("https://localhost:" + cut.origin().getPort()), Map.of()))
+                    .isInstanceOf(ServiceFault.Transient.class);
+        }
+    }
+
+    @Test
+    void plainTextWhereTlsIsExpectedMayPassTheNextTime() throws Exception {
+        try (RawServer plain = new RawServer((n, out) -> RawServer.write(out, "HTTP/1.1 400 Bad Request\r\n\r\n"))) {
+            assertThat(failureOf(
+                            URI.create("https://localhost:" + plain.origin().getPort()), Map.of()))
+                    .isInstanceOf(ServiceFault.Transient.class);
+        }
+    }
+
+    @Test
+    void aConnectionThatIsRefusedMayPassTheNextTime() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        assertThat(failureOf(URI.create("http://localhost:" + port), Map.of()))
+                .isInstanceOf(ServiceFault.Transient.class)
+                .hasMessageStartingWith("http://localhost:" + port + " could not be reached: HttpHostConnectException");
+    }
+
+    @Test
+    void aHostThatIsNotFoundMayBeFoundTheNextTime() throws Exception {
+        assertThat(failureOf(URI.create("http://organization.invalid"), Map.of()))
+                .isInstanceOf(ServiceFault.Transient.class)
+                .hasMessageStartingWith("http://organization.invalid could not be reached: UnknownHostException");
+    }
+
+    @Test
+    void anExceptionWithoutAWordIsNamedByItsType() {
+        assertThat(NetworkFaults.of("https://good.example", new IOException()))
+                .isInstanceOf(ServiceFault.Transient.class)
+                .hasMessage("https://good.example could not be reached: IOException: no further word");
+    }
+
+    private static Throwable failureOf(Path store, Map<String, Object> options) throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            SSLContextParameters tls = SelfSignedCertificates.serving(store);
+            server.setHttpsConfigurator(new HttpsConfigurator(tls.createSSLContext(context)));
+            server.createContext("/", exchange -> {
+                requests.incrementAndGet();
+                LoopbackServer.json(200, "{}").to(exchange);
+                exchange.close();
+            });
+            server.start();
+            Throwable failure = failureOf(
+                    URI.create("https://localhost:" + server.getAddress().getPort()), options);
+            assertThat(requests).hasValue(failure == null ? 1 : 0);
+            return failure;
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"",
+                "HTTP/1.1 302 Found\r\nLocation: http://portal.example/sign-in"
+            })
+    @ProvesFault("N11")
+    void aProxyThatWantsSomethingElseGetsNoCredentialAndIsToldOf(String answer) throws Exception {
+        try (RawServer proxy =
+                new RawServer((n, out) -> RawServer.write(out, answer + "\r\nContent-Length: 0\r\n\r\n"))) {
+            Map<String, Object> options =
+                    Map.of("proxyHost", "localhost", "proxyPort", proxy.origin().getPort());
+
+            assertThat(failureOf(URI.create("https://contoso.example"), options))
+                    .isInstanceOfSatisfying(
+                            ServiceFault.Permanent.class,
+                            fault -> assertThat(fault.getHttpResponseCode()).isIn(302, 407));
+
+            assertThat(proxy.requestLines()).containsExactly("CONNECT contoso.example:443 HTTP/1.1");
+            assertThat(proxy.headers())
+                    .noneMatch(header -> header.toLowerCase(Locale.ROOT).contains("authorization"));
+        }
+    }
+
+    private static Throwable failureOf(URI organization, Map<String, Object> options) throws Exception {
+        try (WiredDataverseClient line = new WiredDataverseClient(organization, options)) {
+            return catchThrowable(
+                    () -> line.client().get(organization, organization + "/api/data/v9.2/x", Map.of(), BY_STATUS));
+        }
+    }
+}

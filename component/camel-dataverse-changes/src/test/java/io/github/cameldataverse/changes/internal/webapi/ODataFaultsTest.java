@@ -1,0 +1,199 @@
+package io.github.cameldataverse.changes.internal.webapi;
+
+import static io.github.cameldataverse.changes.internal.webapi.SamplePages.NOW;
+import static io.github.cameldataverse.changes.internal.webapi.SamplePages.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.internal.http.answer.Answer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ODataFaultsTest {
+
+    private static final Duration CAP = Duration.ofMinutes(10);
+
+    private final ODataFaults byLink = new ODataFaults("account", true, CAP);
+    private final ODataFaults byNoLink = new ODataFaults("account", false, CAP);
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 201, 204, 299})
+    void aGoodAnswerIsNoFault(int status) {
+        assertThatCode(() -> byLink.check(answer(status, "{}"))).doesNotThrowAnyException();
+    }
+
+    // The code table of the platform: status, code, kind of fault.
+    @ParameterizedTest
+    @CsvSource({
+        "400, 0x80044352, TokenExpired",
+        "404, 0x80044352, TokenExpired",
+        "403, 0x80044352, TokenExpired",
+        "410, 0x80044352, TokenExpired",
+        "500, 0x80044352, TokenExpired",
+        "503, 0x80044352, TokenExpired",
+        "400, -2147204270, TokenExpired",
+        "410, '', TokenExpired",
+        "410, 0x0, TokenExpired",
+        "400, 0x80040203, TokenExpired",
+        "500, -2147220989, TokenExpired",
+        "429, '', Throttled",
+        "429, 0x80072321, Throttled",
+        "429, 0x80072322, Throttled",
+        "429, 0x80072326, Throttled",
+        "400, 0x80072321, Throttled",
+        "400, 0x80072322, Throttled",
+        "400, 0x80072326, Throttled",
+        "503, 0x80072321, Throttled",
+        "503, 0x80072322, Throttled",
+        "503, -2147015898, Throttled",
+        "400, 0x8005F103, Throttled",
+        "400, 0x80072323, Throttled",
+        "400, 0x80072324, Throttled",
+        "401, '', Unauthorized",
+        "403, 0x80040220, Forbidden",
+        "403, '', Forbidden",
+        "400, 0x80040220, Forbidden",
+        "500, 0x80040220, Forbidden",
+        "400, 0x80072491, Permanent",
+        "500, 0x80072491, Permanent",
+        "400, 0x80072492, Permanent",
+        "400, 0x80060888, Permanent",
+        "404, 0x80060888, Permanent",
+        "400, 0x0, Permanent",
+        "404, 0x80040217, Permanent",
+        "405, '', Permanent",
+        "407, '', Permanent",
+        "412, '', Permanent",
+        "413, '', Permanent",
+        "418, '', Permanent",
+        "501, '', Permanent",
+        "301, '', Permanent",
+        "302, '', Permanent",
+        "303, '', Permanent",
+        "307, '', Permanent",
+        "308, '', Permanent",
+        "304, '', Permanent",
+        "408, '', Transient",
+        "500, '', Transient",
+        "500, 0x80040216, Transient",
+        "502, '', Transient",
+        "503, '', Transient",
+        "504, '', Transient",
+        "400, 0x80044151, Transient",
+        "400, 0x80044150, Transient",
+    })
+    @ProvesFault({"P4", "P5"})
+    void theCodeDecidesAndThenTheStatus(int status, String code, String kind) {
+        Answer answer = answer(status, "{\"error\":{\"code\":\"" + code + "\",\"message\":\"words of the platform\"}}");
+
+        ServiceFault fault = faultOf(byLink, answer);
+
+        assertThat(fault.getClass().getSimpleName()).isEqualTo(kind);
+        assertThat(fault.getHttpResponseCode()).isEqualTo(status);
+        if (status / 100 != 3) {
+            assertThat(fault).hasMessageContaining("words of the platform");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, 0x80040203, Permanent",
+        "410, '', Permanent",
+        "400, 0x80044352, Permanent",
+        "410, 0x80044352, Permanent",
+        "500, 0x80044352, Transient"
+    })
+    void withoutALinkNoTokenCanHaveExpired(int status, String code, String kind) {
+        Answer answer = answer(status, "{\"error\":{\"code\":\"" + code + "\",\"message\":\"m\"}}");
+
+        assertThat(faultOf(byNoLink, answer).getClass().getSimpleName()).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, 30, 30", "503, 30, 30", "400, 30, 30", "429, 1000000000, 600", "429, soon, 5", "429, -1, 5"})
+    @ProvesFault("P1")
+    void aThrottledReaderKnowsUntilWhen(int status, String header, long seconds) {
+        Answer answer = answer(
+                status,
+                "{\"error\":{\"code\":\"0x80072322\",\"message\":\"Number of requests\"}}",
+                "Retry-After",
+                header);
+
+        ServiceFault.Throttled fault = (ServiceFault.Throttled) faultOf(byLink, answer);
+
+        assertThat(fault.until()).isEqualTo(NOW.plusSeconds(seconds));
+        assertThat(fault)
+                .hasMessage("The service asks to wait until " + NOW.plusSeconds(seconds)
+                        + ": Number of requests (0x80072322)");
+    }
+
+    @Test
+    void aGatewayThatSaysWhenToComeBackIsObeyed() {
+        assertThat(faultOf(byLink, answer(503, "<html/>", "Retry-After", "7")))
+                .isInstanceOfSatisfying(ServiceFault.Throttled.class, fault -> assertThat(fault.until())
+                        .isEqualTo(NOW.plusSeconds(7)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400 | 0x80044352 | The service no longer knows the delta token of the table account: m (0x80044352)."
+                        + " It is too old, or the definition of the table was changed; changes since then cannot be told one by one. Read the table again with the producer operation"
+                        + " resync, or set onTokenExpired=resync",
+                "401 | '' | The service refused a fresh access token: m. Check that the application belongs to the tenant"
+                        + " of the organization, and that organizationUrl is right",
+                "403 | 0x80040220 | The application may not read the changes of the table account: m (0x80040220). Make it"
+                        + " an application user of the organization with a role that can read this table at organization"
+                        + " level",
+                "400 | 0x80072491 | The service refused the request for the table account (HTTP 400): m (0x80072491)."
+                        + " Turn on \"Track changes\" in the advanced options of the table in Power Apps; it cannot be"
+                        + " turned off again",
+                "400 | 0x0 | The service refused the request for the table account (HTTP 400): m",
+                "502 | '' | The service is not well (HTTP 502): m"
+            })
+    @ProvesFault({"P4", "S21"})
+    void theSentenceSaysWhatToDo(int status, String code, String sentence) {
+        Answer answer = answer(status, "{\"error\":{\"code\":\"" + code + "\",\"message\":\"m\"}}");
+
+        assertThat(faultOf(byLink, answer)).hasMessage(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://login.example/x?token=secret, login.example",
+        "http://user:secret@login.example/x, login.example",
+        "/relative?secret, null",
+        "'http://bad host/secret', an unreadable address",
+        "'', null"
+    })
+    @ProvesFault("S3")
+    void aRedirectNamesTheHostAlone(String location, String host) {
+        assertThat(faultOf(byLink, answer(302, "", "Location", location)))
+                .hasMessageStartingWith(
+                        "The service redirects to " + host.replace("null", "an address of its own") + " (HTTP 302). ")
+                .hasMessageNotContaining("secret");
+        assertThat(faultOf(byLink, answer(302, "")))
+                .hasMessageStartingWith("The service redirects to an unknown place (HTTP 302). ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 410, 429, 500, 502, 503})
+    @ProvesFault({"N8", "S18"})
+    void aBodyOfAGatewayIsNotQuoted(int status) {
+        assertThat(faultOf(byLink, answer(status, "<html>\r\nCanary</html>", "Content-Type", "text/html")))
+                .hasMessageContaining("an answer of the type text/html, 21 bytes")
+                .hasMessageNotContaining("Canary");
+        assertThat(faultOf(byLink, answer(status, ""))).hasMessageContaining("0 bytes");
+    }
+
+    private static ServiceFault faultOf(ODataFaults faults, Answer answer) {
+        return catchThrowableOfType(ServiceFault.class, () -> faults.check(answer));
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.cameldataverse.changes.internal.webapi;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.cameldataverse.changes.change.Change;
+import io.github.cameldataverse.changes.change.Delete;
+import io.github.cameldataverse.changes.change.Upsert;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A page as a slow and simple reader understands it: the whole of it as a tree. What the scanner is compared with. */
+record ReferencePage(List<ModelRow> rows, boolean hasValue, boolean hasError, String nextLink, String deltaLink) {
+
+    private static final Pattern ID =
+            Pattern.compile("(?:.*\\()?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\\)?");
+
+    private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(32)
+                            .maxNumberLength(200)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** What is told of a row: all of its content, which change it is, of what record, in which version. */
+    record ModelRow(JsonNode content, boolean delete, String id, String etag, String reason) {
+
+        /** What the scanner says of a row, in these words. */
+        static ModelRow of(Change change) throws JsonProcessingException {
+            return new ModelRow(
+                    STRICT.readTree(change.row().text()),
+                    change instanceof Delete,
+                    change.id(),
+                    change instanceof Upsert upsert ? upsert.etag() : null,
+                    change instanceof Delete delete ? delete.reason() : null);
+        }
+    }
+
+    /** Reads a page; empty if it is to be refused. */
+    static Optional<ReferencePage> read(byte[] bytes) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return of(STRICT.readTree(text.startsWith("\uFEFF") ? text.substring(1) : text));
+        } catch (CharacterCodingException | JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ReferencePage> of(JsonNode page) {
+        JsonNode value = page.path("value");
+        if (!page.isObject()
+                || !textOrAbsent(page, "@odata.nextLink")
+                || !textOrAbsent(page, "@odata.deltaLink")
+                || !(value.isArray() || value.isMissingNode())) {
+            return Optional.empty();
+        }
+        List<ModelRow> rows = new ArrayList<>();
+        for (JsonNode row : value) {
+            Optional<ModelRow> read = row(row);
+            if (read.isEmpty()) {
+                return Optional.empty();
+            }
+            rows.add(read.get());
+        }
+        return Optional.of(new ReferencePage(
+                rows,
+                page.has("value"),
+                page.has("error"),
+                text(page, "@odata.nextLink"),
+                text(page, "@odata.deltaLink")));
+    }
+
+    private static Optional<ModelRow> row(JsonNode row) {
+        String context = text(row, "@odata.context");
+        boolean delete = context != null && context.endsWith("/$deletedEntity")
+                || text(row, "accountid") == null && text(row, "id") != null && text(row, "reason") != null;
+        Matcher id = ID.matcher(String.valueOf(text(row, delete ? "id" : "accountid")));
+        if (!row.isObject()
+                || !id.matches()
+                || id.group().contains("(") != id.group().endsWith(")")) {
+            return Optional.empty();
+        }
+        String reason = text(row, "reason");
+        return Optional.of(new ModelRow(
+                row,
+                delete,
+                id.group(1).toLowerCase(Locale.ROOT),
+                delete ? null : text(row, "@odata.etag"),
+                !delete ? null : reason == null ? "deleted" : reason));
+    }
+
+    private static boolean textOrAbsent(JsonNode object, String member) {
+        return !object.has(member) || object.get(member).isTextual();
+    }
+
+    private static String text(JsonNode object, String member) {
+        return object.path(member).isTextual() ? object.get(member).textValue() : null;
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.cameldataverse.changes.lab.model;
+
+import io.github.cameldataverse.changes.harness.InterceptingProxy;
+import io.github.cameldataverse.changes.token.DeltaTokenRepository;
+import io.github.cameldataverse.changes.token.TokenStoreException;
+import java.lang.reflect.Method;
+import java.util.Set;
+
+/** The token repository as one process sees it, which may die before or behind any step, and takes none from then on. */
+final class ModelTokenRepository {
+
+    private static final Set<String> STEPS = Set.of("load", "delivered", "advance");
+
+    private final DeltaTokenRepository real;
+    private int stepsToLive = Integer.MAX_VALUE;
+    private boolean dead;
+
+    ModelTokenRepository(DeltaTokenRepository real) {
+        this.real = real;
+    }
+
+    void dieAfter(int steps) {
+        stepsToLive = steps;
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
+    DeltaTokenRepository asRepository() {
+        return InterceptingProxy.to(DeltaTokenRepository.class, real, this::call);
+    }
+
+    private Object call(Method method, InterceptingProxy.Made made) throws Throwable {
+        if (!STEPS.contains(method.getName())) {
+            return made.call();
+        }
+        pass();
+        Object result = made.call();
+        pass();
+        return result;
+    }
+
+    /** What the dying process still does must have no effect: the caller gets no answer. */
+    void pass() {
+        dead |= stepsToLive-- <= 0;
+        if (dead) {
+            throw new TokenStoreException("the process died here", new IllegalStateException());
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** TODO. */
+@NullMarked
+package com.example;
+
+import org.jspecify.annotations.NullMarked;
