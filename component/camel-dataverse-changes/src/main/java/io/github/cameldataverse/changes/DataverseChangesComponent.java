@@ -59,7 +59,7 @@ public class DataverseChangesComponent extends HealthCheckComponent {
     }
 
     /** What one consumer claims of the subscriptions of the context; nothing yet. */
-    public SubscriptionClaim claim() {
+    SubscriptionClaim claim() {
         return new SubscriptionClaim(taken);
     }
 
@@ -68,7 +68,7 @@ public class DataverseChangesComponent extends HealthCheckComponent {
      *
      * @throws IllegalArgumentException if maxConcurrentRequests is out of its range
      */
-    public RequestBudget budget(Subscription subscription) {
+    RequestBudget budget(Subscription subscription) {
         Budgeted key =
                 new Budgeted(subscription.organization(), subscription.signIn().application());
         return budgets.computeIfAbsent(key, any -> new RequestBudget(maxConcurrentRequests, Clock.systemUTC()));

@@ -1,8 +1,12 @@
 package io.github.cameldataverse.changes;
 
+import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
+
 import io.github.cameldataverse.changes.internal.checkpoint.TokenLife;
+import io.github.cameldataverse.changes.internal.preflight.PreflightChecks;
 import io.github.cameldataverse.changes.internal.preflight.PreflightReport;
 import io.github.cameldataverse.changes.internal.round.ReaderSession;
+import io.github.cameldataverse.changes.internal.round.RoundReader;
 import io.github.cameldataverse.changes.internal.status.FaultLog;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus;
 import io.github.cameldataverse.changes.internal.status.RoundLog;
@@ -11,49 +15,43 @@ import io.github.cameldataverse.changes.token.Checkpoint;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.function.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Polls the changes of one table. This class lives and stops as Camel wants it; what a poll comes to is for {@link Poller}
- * to say, and the walk itself is the {@code RoundReader}'s.
+ * to say, and the round itself is read by {@link RoundReader}.
  */
-public class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
-
-    private static final Logger LOG = LoggerFactory.getLogger(DataverseChangesConsumer.class);
+class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
 
     private final DataverseChangesEndpoint endpoint;
     private final Subscription subscription;
     private final Clock clock = Clock.systemUTC();
     private final RoundLog log;
-    private final RouteSender outlet;
-    private final Poller polls;
-    private volatile @Nullable ReaderSession reading;
+    private final RouteSender route;
+    private final Poller poller;
+    private volatile Optional<ReaderSession> session = Optional.empty();
 
     DataverseChangesConsumer(DataverseChangesEndpoint endpoint, Processor processor, Subscription subscription) {
         super(endpoint, processor);
         this.endpoint = endpoint;
         this.subscription = subscription;
         this.log = new RoundLog(subscription, clock);
-        this.outlet = new RouteSender(this);
-        FaultLog faults = new FaultLog(this, clock);
-        this.polls = new Poller(this, outlet, faults, clock);
+        this.route = new RouteSender(this);
+        FaultLog faults = new FaultLog(endpoint.getCamelContext(), subscription.toString(), this::status, clock);
+        this.poller = new Poller(this, route, faults, clock);
         // The endpoint puts that of the user, or the bridge to the error handler, in its place.
         setExceptionHandler(faults);
     }
 
     @Override
     protected int poll() throws Exception {
-        ReaderSession open = reading;
-        return open == null ? Poller.NOT_ASKED : polls.next(open);
+        Optional<ReaderSession> open = session;
+        return open.isEmpty() ? Poller.NOT_ASKED : poller.next(open.get());
     }
 
-    /** A page has come in: whoever waits for the start of the route need not wait any longer. */
+    /** A page has come in: who waits for the start of the route need not wait any longer. */
     void ready() {
         forceConsumerAsReady();
     }
@@ -77,10 +75,10 @@ public class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
 
     @Override
     protected void doStart() throws Exception {
-        polls.begin();
+        poller.begin();
         try {
-            ReaderSession opened = ReaderSession.open(endpoint.getComponent(), subscription, outlet, log, clock);
-            reading = opened;
+            ReaderSession opened = open();
+            session = Optional.of(opened);
             if (subscription.preflight()) {
                 requireReady(opened);
             }
@@ -91,20 +89,33 @@ public class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
         }
     }
 
+    private ReaderSession open() throws Exception {
+        DataverseChangesComponent component = endpoint.getComponent();
+        return ReaderSession.open(
+                endpoint.getCamelContext(),
+                subscription,
+                component.claim(),
+                component.budget(subscription),
+                route,
+                log,
+                clock);
+    }
+
     private void requireReady(ReaderSession opened) throws Exception {
-        PreflightReport report = opened.preflight(endpoint.getCamelContext());
+        PreflightReport report =
+                new PreflightChecks(endpoint.getCamelContext(), subscription, opened.connection(), clock).run();
         LOG.info("{}", report.table());
         Optional<Exception> failure = report.failure();
         if (failure.isPresent()) {
             throw failure.get();
         }
-        opened.corridor();
+        RoundReader unused = opened.reader();
     }
 
     @Override
     protected void doStop() throws Exception {
         try {
-            ifReading(ReaderSession::interrupt);
+            session.ifPresent(ReaderSession::interrupt);
             super.doStop();
         } finally {
             hangUp();
@@ -112,26 +123,22 @@ public class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private void hangUp() {
-        ifReading(ReaderSession::close);
-        reading = null;
+        session.ifPresent(ReaderSession::close);
+        session = Optional.empty();
     }
 
     @Override
     protected void doSuspend() throws Exception {
         if (shutdownRunningTask != ShutdownRunningTask.CompleteAllTasks) {
-            ifReading(ReaderSession::interrupt);
+            session.ifPresent(ReaderSession::interrupt);
         }
         super.doSuspend();
     }
 
     @Override
     protected void doResume() throws Exception {
-        ifReading(ReaderSession::resume);
+        session.ifPresent(ReaderSession::resume);
         super.doResume();
-    }
-
-    private void ifReading(Consumer<ReaderSession> action) {
-        Optional.ofNullable(reading).ifPresent(action);
     }
 
     @Override
@@ -141,28 +148,27 @@ public class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
 
     /** The life of the token in use; empty if there is none. Any thread may ask. */
     Optional<TokenLife> tokenLife() {
-        return Optional.ofNullable(reading).flatMap(open -> open.expiry().life(polls.checkpoint()));
+        return session.flatMap(open -> poller.checkpoint().flatMap(open.expiry()::life));
     }
 
     Clock clock() {
         return clock;
     }
 
-    /** How the consumer is. A request that waits for its turn for long says so, unless there is something worse to say. */
-    public ReaderStatus standing() {
-        ReaderStatus last = polls.standing();
-        ReaderSession open = reading;
-        return open == null || !last.yieldsToAWait()
-                ? last
-                : open.longWait().map(ReaderStatus::waiting).orElse(last);
+    /** How the reader is. A request that waits for its turn for long says so, unless there is something worse to say. */
+    ReaderStatus status() {
+        ReaderStatus last = poller.status();
+        return last.yieldsToAWait()
+                ? session.flatMap(ReaderSession::longWait).map(ReaderStatus::waiting).orElse(last)
+                : last;
     }
 
-    public Subscription subscription() {
+    Subscription subscription() {
         return subscription;
     }
 
-    @Nullable
-    Checkpoint checkpoint() {
-        return polls.checkpoint();
+    /** Where the reader stood last; empty if no token was read yet. */
+    Optional<Checkpoint> checkpoint() {
+        return poller.checkpoint();
     }
 }

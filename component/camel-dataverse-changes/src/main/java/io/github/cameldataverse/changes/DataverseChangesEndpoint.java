@@ -124,7 +124,7 @@ public class DataverseChangesEndpoint extends ScheduledPollEndpoint implements E
     }
 
     /** @throws IllegalArgumentException with a sentence, if an option is missing, unknown or at odds with another */
-    public Subscription subscription() {
+    Subscription subscription() {
         return Subscription.of(table, configuration, getComponent().memory());
     }
 

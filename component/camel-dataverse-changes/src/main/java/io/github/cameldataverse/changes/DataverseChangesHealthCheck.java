@@ -23,30 +23,30 @@ final class DataverseChangesHealthCheck extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-        ReaderStatus standing = consumer.standing();
-        builder.detail("state", standing.word().name());
+        ReaderStatus status = consumer.status();
+        builder.detail("state", status.word().name());
         builder.detail("subscription", consumer.subscription().toString());
-        addReason(builder, standing);
-        addCheckpoint(builder);
+        addReason(builder, status);
+        consumer.checkpoint().ifPresent(checkpoint -> addCheckpoint(builder, checkpoint));
         consumer.tokenLife()
                 .ifPresent(life -> addLife(builder, life, consumer.clock().instant()));
-        if (standing.isHealthy()) {
+        if (status.isHealthy()) {
             builder.up();
         } else {
-            builder.message(standing.word() + ": " + standing.sentence());
+            builder.message(status.word() + ": " + status.sentence());
             builder.down();
         }
     }
 
-    private static void addReason(HealthCheckResultBuilder builder, ReaderStatus standing) {
-        if (!standing.sentence().isEmpty()) {
-            builder.detail("reason", standing.sentence());
+    private static void addReason(HealthCheckResultBuilder builder, ReaderStatus status) {
+        if (!status.sentence().isEmpty()) {
+            builder.detail("reason", status.sentence());
         }
-        if (standing.until() != null) {
-            builder.detail("until", standing.until().toString());
+        if (status.until() != null) {
+            builder.detail("until", status.until().toString());
         }
-        if (standing.httpStatus() > 0) {
-            builder.detail(HTTP_RESPONSE_CODE, standing.httpStatus());
+        if (status.httpStatus() > 0) {
+            builder.detail(HTTP_RESPONSE_CODE, status.httpStatus());
         }
     }
 
@@ -61,13 +61,10 @@ final class DataverseChangesHealthCheck extends AbstractHealthCheck {
         }
     }
 
-    private void addCheckpoint(HealthCheckResultBuilder builder) {
-        Checkpoint checkpoint = consumer.checkpoint();
-        if (checkpoint != null) {
-            builder.detail("phase", checkpoint.phase().name());
-            builder.detail("round", checkpoint.round());
-            builder.detail("page", checkpoint.pages() + 1);
-            builder.detail("link.obtained", checkpoint.obtained().toString());
-        }
+    private static void addCheckpoint(HealthCheckResultBuilder builder, Checkpoint checkpoint) {
+        builder.detail("phase", checkpoint.phase().name());
+        builder.detail("round", checkpoint.round());
+        builder.detail("page", checkpoint.pages() + 1);
+        builder.detail("link.obtained", checkpoint.obtained().toString());
     }
 }

@@ -3,7 +3,6 @@ package io.github.cameldataverse.changes;
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
-import io.github.cameldataverse.changes.internal.checkpoint.KnownRecords;
 import io.github.cameldataverse.changes.internal.checkpoint.ResyncRequest;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenExpiry;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenLife;
@@ -120,7 +119,7 @@ class DataverseChangesProducer extends DefaultProducer {
 
     private CheckpointKeeper checkpoints() throws ServiceFault {
         SubscriptionId id = subscription.id(connection().origin(), table().logicalName());
-        return CheckpointKeeper.of(subscription, id, KnownRecords.look(subscription.repository(), id), clock);
+        return CheckpointKeeper.looking(subscription, id, clock);
     }
 
     private Operation operationOf(Exchange exchange) {
@@ -156,7 +155,7 @@ class DataverseChangesProducer extends DefaultProducer {
         OrganizationConnection line =
                 OrganizationConnection.open(component.getCamelContext(), subscription, component.budget(subscription));
         connection = line;
-        expiry = new TokenExpiry(subscription, line, clock);
+        expiry = new TokenExpiry(subscription, line.metadata(), clock);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes;
 
+import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
+
 import io.github.cameldataverse.changes.api.NotAcceptedException;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenUnusableException;
@@ -13,53 +15,49 @@ import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import java.time.Clock;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
 /**
- * The polls of a consumer: what a walk came to is how the consumer stands. One thread polls, any thread may ask how it
- * stands.
+ * The polls of a consumer: what a round came to is the status of the reader. One thread polls, any thread may ask for the
+ * status.
  */
 final class Poller implements RoundReader.Watcher {
 
     /** Neither zero, which would send the idle message, nor a failure, which the consumer counts. */
     static final int NOT_ASKED = -1;
 
-    private static final Logger LOG = LoggerFactory.getLogger(DataverseChangesConsumer.class);
-
     private final DataverseChangesConsumer consumer;
-    private final RouteSender outlet;
+    private final RouteSender route;
     private final FaultLog faults;
     private final Clock clock;
-    private volatile ReaderStatus standing = ReaderStatus.STARTING;
-    private volatile @Nullable Checkpoint checkpoint;
+    private volatile ReaderStatus status = ReaderStatus.STARTING;
+    private volatile Optional<Checkpoint> checkpoint = Optional.empty();
 
-    Poller(DataverseChangesConsumer consumer, RouteSender outlet, FaultLog faults, Clock clock) {
+    Poller(DataverseChangesConsumer consumer, RouteSender route, FaultLog faults, Clock clock) {
         this.consumer = consumer;
-        this.outlet = outlet;
+        this.route = route;
         this.faults = faults;
         this.clock = clock;
     }
 
     /** No page has come in since the start. */
     void begin() {
-        standing = ReaderStatus.STARTING;
+        status = ReaderStatus.STARTING;
     }
 
     /**
-     * Walks, if the service may be asked now. Returns the number of exchanges, or {@link #NOT_ASKED}.
+     * Reads a round, if the service may be asked now. Returns the number of exchanges, or {@link #NOT_ASKED}.
      *
      * @throws Exception what is a failure of the poll to Camel
      */
-    int next(ReaderSession reading) throws Exception {
-        reading.expiry().watch(checkpoint);
-        if (!standing.mayAsk(clock.instant())) {
+    int next(ReaderSession session) throws Exception {
+        checkpoint.ifPresent(session.expiry()::watch);
+        if (!status.mayAsk(clock.instant())) {
             return NOT_ASKED;
         }
         try {
-            int sent = reading.corridor().walk(this);
-            standing = ReaderStatus.UP;
+            int sent = session.reader().read(this);
+            status = ReaderStatus.UP;
             faults.recovered();
             return sent;
         } catch (NotAcceptedException e) {
@@ -69,21 +67,21 @@ final class Poller implements RoundReader.Watcher {
         } catch (TokenConflictException e) {
             return overtaken(e);
         } catch (ServiceFault | TokenUnusableException | RuntimeException e) {
-            return failed(reading, e);
+            return failed(session, e);
         } catch (Error e) {
-            // An Error ends Camel's scheduler for good, and nobody would be told that no poll follows.
-            return failed(reading, new IllegalStateException("The poll ended with " + e, e));
+            // An Error ends Camel's scheduler for good, and no poll would follow, without a word.
+            return failed(session, new IllegalStateException("The poll ended with " + e, e));
         }
     }
 
     private int poisoned(NotAcceptedException e) {
-        standing = diagnosis().of(e, clock.instant());
-        outlet.report(String.valueOf(e.getMessage()), e.failure());
+        status = diagnosis().of(e, clock.instant());
+        route.report(String.valueOf(e.getMessage()), e.failure());
         return NOT_ASKED;
     }
 
     private int notCommitted(NotCommittedException e) {
-        standing = diagnosis().of(e, clock.instant());
+        status = diagnosis().of(e, clock.instant());
         LOG.warn("{}: {}", consumer.subscription(), e.getMessage());
         return NOT_ASKED;
     }
@@ -96,13 +94,13 @@ final class Poller implements RoundReader.Watcher {
         return NOT_ASKED;
     }
 
-    /** A failure that is nobody's fault, or that belongs to a stop, is no failure of the poll. */
-    private int failed(ReaderSession reading, Exception e) throws Exception {
-        if (reading.isInterrupted()) {
+    /** A wait that the service asks for, and what comes of a stop, are no failures of the poll. */
+    private int failed(ReaderSession session, Exception e) throws Exception {
+        if (session.isInterrupted()) {
             LOG.debug("{}: stopped while reading", consumer.subscription(), e);
             return NOT_ASKED;
         }
-        standing = diagnosis().of(e, clock.instant());
+        status = diagnosis().of(e, clock.instant());
         if (e instanceof ServiceFault.Throttled) {
             LOG.info("{}: {}", consumer.subscription(), e.getMessage());
             return NOT_ASKED;
@@ -116,26 +114,25 @@ final class Poller implements RoundReader.Watcher {
 
     @Override
     public void arrived() {
-        // A route that refuses a change still does so, until the walk is over.
-        if (standing.word() != ReaderStatus.Word.POISONED) {
-            standing = ReaderStatus.UP;
+        // A route that refuses a change still does so, until the round is over.
+        if (status.word() != ReaderStatus.Word.POISONED) {
+            status = ReaderStatus.UP;
         }
         consumer.ready();
     }
 
     @Override
     public boolean stands(Checkpoint at) {
-        checkpoint = at;
+        checkpoint = Optional.of(at);
         return consumer.mayGoOn();
     }
 
-    ReaderStatus standing() {
-        return standing;
+    ReaderStatus status() {
+        return status;
     }
 
-    /** Where the walk stood last; null if no token was read yet. */
-    @Nullable
-    Checkpoint checkpoint() {
+    /** Where the reader stood last; empty if no token was read yet. */
+    Optional<Checkpoint> checkpoint() {
         return checkpoint;
     }
 }

@@ -7,7 +7,7 @@ import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The consumer as the delivery sees it. */
+/** Sends exchanges into the route of a consumer, and tells its exception handler of failures. */
 public final class RouteSender implements ExchangeSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteSender.class);
@@ -43,8 +43,8 @@ public final class RouteSender implements ExchangeSender {
     }
 
     @Override
-    public void passedOver(ChangeExchange parcel, Throwable failure) {
-        report("The route failed on " + parcel.name() + ", which is passed over (breakOnFirstError=false)", failure);
+    public void passedOver(ChangeExchange change, Throwable failure) {
+        report("The route failed on " + change.name() + ", which is passed over (breakOnFirstError=false)", failure);
     }
 
     /**

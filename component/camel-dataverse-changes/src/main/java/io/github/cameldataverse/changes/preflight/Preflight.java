@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.internal.organization.OrganizationConnec
 import io.github.cameldataverse.changes.internal.preflight.PreflightChecks;
 import io.github.cameldataverse.changes.internal.preflight.PreflightReport;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
+import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.regex.Matcher;
@@ -50,8 +51,10 @@ public final class Preflight {
     static int run(CamelContext context, String uri, PrintStream out) {
         try {
             DataverseChangesEndpoint endpoint = context.getEndpoint(uri, DataverseChangesEndpoint.class);
-            Subscription subscription = endpoint.subscription();
-            RequestBudget budget = endpoint.getComponent().budget(subscription);
+            Subscription subscription = Subscription.of(
+                    endpoint.getTable(), endpoint.getConfiguration(), new MemoryDeltaTokenRepository());
+            RequestBudget budget =
+                    new RequestBudget(endpoint.getComponent().getMaxConcurrentRequests(), Clock.systemUTC());
             try (OrganizationConnection connection = OrganizationConnection.open(context, subscription, budget)) {
                 PreflightReport report =
                         new PreflightChecks(context, subscription, connection, Clock.systemUTC()).run();
@@ -84,6 +87,6 @@ public final class Preflight {
     }
 
     private static boolean isOurs(Throwable e) {
-        return e.getStackTrace()[0].getClassName().startsWith(Preflight.class.getPackageName());
+        return e.getStackTrace()[0].getClassName().startsWith(DataverseChangesEndpoint.class.getPackageName());
     }
 }

@@ -1,84 +1,75 @@
 package io.github.cameldataverse.changes.internal.checkpoint;
 
-import io.github.cameldataverse.changes.api.FullLoad;
 import io.github.cameldataverse.changes.change.Page;
+import io.github.cameldataverse.changes.internal.checkpoint.CheckpointPolicy.Reader;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
-import io.github.cameldataverse.changes.internal.subscription.Subscription.StartFrom;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Moves the checkpoint of one subscription, and nothing else does. Every move is a compare-and-set. */
+/**
+ * Moves the checkpoint of one subscription. Nothing else in the component advances a token repository, and every move is
+ * a compare-and-set: {@link #store} is the one place where it happens. Where to, {@link CheckpointPolicy} decides.
+ */
 public final class CheckpointKeeper {
 
     private final DeltaTokenRepository repository;
-    private final KnownRecords known;
-    private final FullLoadGate gate;
     private final SubscriptionId id;
-    private final String fingerprint;
-    private final FirstCheckpoint start;
-    private final Resumption resumption;
-    private final NextCheckpoint following;
-    private final Clock clock;
-    private boolean isResumed;
+    private final KnownRecords known;
+    private final CheckpointPolicy policy;
+    private Reader reader = Reader.STARTING;
 
-    CheckpointKeeper(
-            DeltaTokenRepository repository,
-            KnownRecords known,
-            FullLoadGate gate,
-            SubscriptionId id,
-            String fingerprint,
-            StartFrom start,
-            Clock clock) {
+    /** Why there is no token to go on from. */
+    public enum Loss {
+        NOTHING_STORED,
+        UNREADABLE
+    }
+
+    CheckpointKeeper(DeltaTokenRepository repository, SubscriptionId id, KnownRecords known, CheckpointPolicy policy) {
         this.repository = repository;
-        this.known = known;
-        this.gate = gate;
         this.id = id;
-        this.fingerprint = fingerprint;
-        this.start = new FirstCheckpoint(start, known, gate, clock);
-        this.resumption = new Resumption(repository, id, fingerprint);
-        this.following = new NextCheckpoint(clock);
-        this.clock = clock;
+        this.known = known;
+        this.policy = policy;
     }
 
     /** @param known what is kept of the records of the same subscription */
-    public static CheckpointKeeper of(Subscription subscription, SubscriptionId id, KnownRecords known, Clock clock) {
-        return new CheckpointKeeper(
-                subscription.repository(),
-                known,
-                FullLoadGate.of(subscription),
-                id,
-                subscription.query().fingerprint(),
-                subscription.start(),
-                clock);
+    public static CheckpointKeeper of(
+            Subscription subscription, SubscriptionId id, KnownRecords known, FullLoadGate gate, Clock clock) {
+        String fingerprint = subscription.query().fingerprint();
+        CheckpointPolicy policy = new CheckpointPolicy(id, fingerprint, subscription.start(), known, gate, clock);
+        return new CheckpointKeeper(subscription.repository(), id, known, policy);
     }
 
-    /** What the sinks may hold. */
-    public KnownRecords known() {
-        return known;
+    /** Of somebody who looks at a subscription without reading it: an operator, a preflight. */
+    public static CheckpointKeeper looking(Subscription subscription, SubscriptionId id, Clock clock) {
+        KnownRecords known = KnownRecords.look(subscription.repository(), id);
+        return of(subscription, id, known, FullLoadGate.of(subscription), clock);
     }
 
     /** What is stored, or the first checkpoint if the user wants one made. */
     public StoredToken load() throws TokenUnusableException {
         Optional<StoredToken> stored = peek();
         StoredToken token = stored.isPresent() ? resumed(stored.get()) : first();
-        isResumed = true;
+        reader = Reader.READING;
         return token;
     }
 
     private StoredToken resumed(StoredToken token) throws TokenUnusableException {
-        Checkpoint here = token.checkpoint();
-        return switch (resumption.of(token, !isResumed)) {
-            case GO_ON -> token;
-            case READ_ANEW -> resync(here);
-            case ASK_ANEW -> moved(here, here.askedWith(fingerprint), Set.of());
-        };
+        Checkpoint next = policy.resumed(token, reader, repository.resumesInsideRounds());
+        return next.equals(token.checkpoint()) ? token : store(token.checkpoint(), next, Set.of());
+    }
+
+    private StoredToken first() throws TokenUnusableException {
+        Checkpoint first = policy.first();
+        repository.advance(id, 0, first);
+        return new StoredToken(first, Map.of());
     }
 
     /**
@@ -89,7 +80,7 @@ public final class CheckpointKeeper {
     public Optional<StoredToken> look() throws TokenUnusableException {
         Optional<StoredToken> stored = peek();
         if (stored.isPresent()) {
-            Resumption.Way unused = resumption.of(stored.get(), true);
+            Checkpoint unused = policy.resumed(stored.get(), Reader.STARTING, repository.resumesInsideRounds());
         }
         return stored;
     }
@@ -99,54 +90,48 @@ public final class CheckpointKeeper {
         return repository.load(id);
     }
 
-    /** Notes what is delivered of the page behind a checkpoint. */
-    public void delivered(Checkpoint here, Map<String, String> marks) {
-        marks.forEach((recordId, history) -> repository.delivered(id, here.revision(), recordId, history));
+    /** Notes what is delivered of the page behind a checkpoint: record id to its history in the page. */
+    public void delivered(Checkpoint here, Map<String, String> histories) {
+        histories.forEach((recordId, history) -> repository.delivered(id, here.revision(), recordId, history));
+    }
+
+    /** The checkpoint behind a page; the same one, if the page says that nothing has changed. Moves nothing. */
+    public Checkpoint behind(Checkpoint from, Page page, Instant roundBegan) {
+        return policy.behind(from, page, roundBegan);
     }
 
     /**
-     * Moves on behind a page of which every change was accepted.
+     * Moves on behind a page of which every change was accepted, to the checkpoint that {@link #behind} gave.
      *
      * @param gone records of the page of which the last change was a delete
      */
-    public StoredToken advance(Checkpoint from, Page.Next next, int rows, Set<String> gone) {
-        return move(from, behind(from, next, rows), gone);
-    }
-
-    /** A page is about to be asked for. */
-    public void asks(Checkpoint here) {
-        following.asks(here);
-    }
-
-    /** The checkpoint behind a page; the same one, if the page says that nothing has changed. */
-    public Checkpoint behind(Checkpoint from, Page.Next next, int rows) {
-        return following.behind(from, next, rows);
-    }
-
-    /** Moves on to a checkpoint that {@link #behind} gave. */
     public StoredToken move(Checkpoint from, Checkpoint to, Set<String> gone) {
-        return to.equals(from) ? new StoredToken(from, Map.of()) : moved(from, to, gone);
+        return to.equals(from) ? new StoredToken(from, Map.of()) : store(from, to, gone);
     }
 
     /** Goes back to the start of the round, because the service refused the link of its next page. */
     public void roundAgain(Checkpoint from) {
-        if (from.isFullLoad()) {
-            // What its first attempt has delivered may be gone by now, and no tombstone would tell.
-            resync(from);
+        StoredToken unused = store(from, policy.roundAgain(from), Set.of());
+    }
+
+    /** Begins a resync because the token has expired. */
+    public StoredToken resyncAfterExpiry(Checkpoint from) {
+        return store(from, policy.afterExpiry(from), Set.of());
+    }
+
+    /** Begins a resync. */
+    public StoredToken resync(Checkpoint from) {
+        return store(from, policy.resync(from), Set.of());
+    }
+
+    /** Begins a resync where there is no token to go on from. */
+    public void resyncAfter(Loss loss) {
+        Checkpoint anew = policy.afterLoss();
+        if (loss == Loss.UNREADABLE) {
+            repository.replace(id, anew);
         } else {
-            moved(from, from.roundAgain(), Set.of());
+            repository.advance(id, 0, anew);
         }
-    }
-
-    /** Begins a full reload because the token has expired. */
-    public void resyncAfterExpiry(Checkpoint from) {
-        gate.requireLoad(FullLoad.Moment.EXPIRED_TOKEN, from.obtained(), known.count());
-        resync(from);
-    }
-
-    /** Begins a full reload. */
-    StoredToken resync(Checkpoint from) {
-        return moved(from, from.resync(known.newestRound(), clock.instant(), fingerprint), Set.of());
     }
 
     /** @throws TokenConflictException if another reader has moved the checkpoint */
@@ -158,24 +143,13 @@ public final class CheckpointKeeper {
         }
     }
 
-    /** Begins a full reload where nothing is stored, or something that cannot be read. */
-    void resyncAfterLoss(boolean unreadable) {
-        Checkpoint anew = Checkpoint.afterLoss(known.newestRound(), clock.instant(), fingerprint);
-        if (unreadable) {
-            repository.replace(id, anew);
+    /** The move itself. Known ids move with it, in an order in which no id is lost whose delete was not accepted. */
+    private StoredToken store(Checkpoint from, Checkpoint to, Set<String> gone) {
+        if (known.areKept()) {
+            known.ids().advance(from.revision(), to, gone);
         } else {
-            repository.advance(id, 0, anew);
+            repository.advance(id, from.revision(), to);
         }
-    }
-
-    private StoredToken moved(Checkpoint from, Checkpoint to, Set<String> gone) {
-        known.advance(from.revision(), to, gone);
         return new StoredToken(to, Map.of());
-    }
-
-    private StoredToken first() throws TokenUnusableException {
-        Checkpoint first = start.make(id, fingerprint);
-        repository.advance(id, 0, first);
-        return new StoredToken(first, Map.of());
     }
 }

@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** Stops a full load that the user may not want: one that is too large, or that the guard objects to. */
 public final class FullLoadGate {
 
+    /** The guard of a user who wants none. */
+    static final FullLoadGuard NO_GUARD = load -> Optional.empty();
+
     private final String name;
     private final long maxRows;
-    private final @Nullable FullLoadGuard guard;
+    private final FullLoadGuard guard;
 
-    FullLoadGate(String name, long maxRows, @Nullable FullLoadGuard guard) {
+    FullLoadGate(String name, long maxRows, FullLoadGuard guard) {
         this.name = name;
         this.maxRows = maxRows;
         this.guard = guard;
@@ -26,7 +29,8 @@ public final class FullLoadGate {
 
     public static FullLoadGate of(Subscription subscription) {
         Subscription.FullLoads options = subscription.fullLoads();
-        return new FullLoadGate(subscription.toString(), options.maxInitialRows(), options.guard());
+        FullLoadGuard guard = options.guard();
+        return new FullLoadGate(subscription.toString(), options.maxInitialRows(), guard == null ? NO_GUARD : guard);
     }
 
     /** @throws FullLoadRefusedException if the load may not begin */
@@ -55,14 +59,14 @@ public final class FullLoadGate {
 
     private Optional<String> objection(FullLoad load) {
         try {
-            return guard == null ? Optional.empty() : guard.objection(load);
+            return guard.objection(load);
         } catch (RuntimeException e) {
             return Optional.of("it failed with " + e);
         }
     }
 
     /** @throws FullLoadRefusedException before a page of a load that would go beyond the limit */
-    public void requireRoom(Checkpoint here, Page page) {
+    public void requireWithinLimit(Checkpoint here, Page page) {
         if (here.isFullLoad() && maxRows > 0 && here.rows() + page.changes().size() > maxRows) {
             throw new FullLoadRefusedException("The full load of " + name + " stands after " + here.rows()
                     + " rows, and its next page would go beyond maxInitialRows=" + maxRows

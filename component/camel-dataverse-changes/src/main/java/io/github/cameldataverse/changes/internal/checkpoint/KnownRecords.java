@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.internal.checkpoint;
 
+import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.change.Upsert;
@@ -10,41 +11,46 @@ import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenConflictException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The records of one subscription that its sinks may hold, if that is kept. A list that was begun is kept true even by a
- * reader that does not ask for it: a gap in it would be a ghost for good.
+ * reader that does not ask for it: with a gap in it, a record that is gone would stay at the sinks for good.
  */
 public final class KnownRecords {
 
     private static final Logger LOG = LoggerFactory.getLogger(KnownRecords.class);
 
-    private final DeltaTokenRepository repository;
     private final SubscriptionId id;
-    private final @Nullable KnownIds kept;
-    private final boolean tellsWhatIsGone;
+    private final KnownIds ids;
+    private final Use use;
 
-    private KnownRecords(
-            DeltaTokenRepository repository, SubscriptionId id, @Nullable KnownIds kept, boolean tellsWhatIsGone) {
-        this.repository = repository;
+    /** What the reader does with the list. */
+    private enum Use {
+        /** Keeps it true, if there is one. */
+        MAINTAIN,
+        /** Ends a full load with a delete for each record that the load did not bring. */
+        DELETE_WHAT_IS_MISSING
+    }
+
+    private KnownRecords(SubscriptionId id, KnownIds ids, Use use) {
         this.id = id;
-        this.kept = kept;
-        this.tellsWhatIsGone = tellsWhatIsGone;
+        this.ids = ids;
+        this.use = use;
     }
 
     /** Those that are kept already; begins nothing. */
     public static KnownRecords look(DeltaTokenRepository repository, SubscriptionId id) {
-        KnownIds kept = repository.knownIds(id).filter(KnownIds::isKept).orElse(null);
-        return new KnownRecords(repository, id, kept, false);
+        KnownIds ids = repository.knownIds(id).filter(KnownIds::isKept).orElse(NotKept.INSTANCE);
+        return new KnownRecords(id, ids, Use.MAINTAIN);
     }
 
     /** Keeps them from now on. */
@@ -58,7 +64,7 @@ public final class KnownRecords {
                             + " operation resync; from then on the list is complete",
                     id);
         }
-        return new KnownRecords(repository, id, ids, true);
+        return new KnownRecords(id, ids, Use.DELETE_WHAT_IS_MISSING);
     }
 
     /** @throws IllegalArgumentException with a sentence, if the repository keeps none */
@@ -67,60 +73,57 @@ public final class KnownRecords {
                 .knownIds(id)
                 .orElseThrow(() -> new IllegalArgumentException("The idempotentRepository, " + repository
                         + ", cannot keep known ids; switch the option knownIds off, or use a FileDeltaTokenRepository or"
-                        + " a JdbcDeltaTokenRepository (package io.github.cameldataverse.changes.token)"));
+                        + " a JdbcDeltaTokenRepository (packages io.github.cameldataverse.changes.token.file and"
+                        + " .jdbc)"));
     }
 
     /** Whether records were delivered before, so that a missing token is a lost one. */
     boolean tellOfALostToken() {
-        return tellsWhatIsGone && newestRound() > 0;
+        return tellWhatIsGone() && newestRound() > 0;
     }
 
     /** Whether a full load ends with a delete for each record that it did not bring. */
     public boolean tellWhatIsGone() {
-        return tellsWhatIsGone;
+        return use == Use.DELETE_WHAT_IS_MISSING;
     }
 
     public boolean areKept() {
-        return kept != null;
+        return ids != NotKept.INSTANCE;
+    }
+
+    /** The list itself, for the one who moves the checkpoint with it. */
+    KnownIds ids() {
+        return ids;
     }
 
     /** The latest round that ever brought a change; 0 if that is not kept. */
     long newestRound() {
-        return kept == null ? 0 : kept.tally(0).newestRound();
+        return ids.tally(0).newestRound();
     }
 
     /** How many there are; 0 if they are not kept. */
     long count() {
-        return kept == null ? 0 : kept.tally(0).ids();
+        return ids.tally(0).ids();
     }
 
     /** The last rounds that offered these records, as far as they are known; nothing if that is not kept. */
-    public Optional<Map<String, Long>> rounds(Set<String> ids) {
-        return Optional.ofNullable(kept).map(list -> list.rounds(ids));
+    public Optional<Map<String, Long>> rounds(Set<String> recordIds) {
+        return areKept() ? Optional.of(ids.rounds(recordIds)) : Optional.empty();
     }
 
     /** Puts the records of a page in, before the route is offered the first of them. */
     public void expect(Checkpoint here, Page page) {
-        if (kept == null || here.phase() == Phase.SKIP) {
+        if (here.phase() == Phase.SKIP) {
             return;
         }
-        List<String> ids = page.changes().stream()
+        List<String> upserted = page.changes().stream()
                 .filter(Upsert.class::isInstance)
-                .map(change -> change.id())
+                .map(Change::id)
                 .toList();
         if (here.beginsFullLoad()) {
-            kept.expectAnew(here.revision(), here.round(), ids);
-        } else if (!ids.isEmpty()) {
-            kept.expect(here.round(), ids);
-        }
-    }
-
-    /** Moves the checkpoint, and takes out what was deleted in the page before it. */
-    void advance(long expectedRevision, Checkpoint next, Set<String> gone) {
-        if (kept == null) {
-            repository.advance(id, expectedRevision, next);
-        } else {
-            kept.advance(expectedRevision, next, gone);
+            ids.expectAnew(here.revision(), here.round(), upserted);
+        } else if (!upserted.isEmpty()) {
+            ids.expect(here.round(), upserted);
         }
     }
 
@@ -130,25 +133,23 @@ public final class KnownRecords {
      * @throws TokenConflictException if another reader has taken it out, or has brought it again
      */
     public void forget(String recordId, long round) {
-        if (kept != null && !kept.forget(recordId, round)) {
+        if (!ids.forget(recordId, round)) {
             throw new TokenConflictException("The record " + recordId + " of " + id
                     + " is missing no more: another reader has deleted it, or has delivered it again");
         }
     }
 
-    /** The same, whoever else may have taken it out. */
+    /** The same, whichever reader may have taken it out already. */
     public void drop(String recordId, long round) {
-        if (kept != null) {
-            boolean unused = kept.forget(recordId, round);
-        }
+        boolean unused = ids.forget(recordId, round);
     }
 
     public KnownIds.Tally tally(long round) {
-        return kept == null ? new KnownIds.Tally(0, 0, 0) : kept.tally(round);
+        return ids.tally(round);
     }
 
     public List<String> olderThan(long round, String after, int most) {
-        return kept == null ? List.of() : kept.olderThan(round, after, most);
+        return ids.olderThan(round, after, most);
     }
 
     /**
@@ -166,5 +167,51 @@ public final class KnownRecords {
             }
         });
         return gone;
+    }
+
+    /** The list of a subscription for which none is kept. */
+    private enum NotKept implements KnownIds {
+        INSTANCE;
+
+        @Override
+        public boolean begin() {
+            throw new UnsupportedOperationException("No ids are kept here");
+        }
+
+        @Override
+        public boolean isKept() {
+            return false;
+        }
+
+        @Override
+        public void expect(long round, Collection<String> expected) {}
+
+        @Override
+        public void expectAnew(long revision, long round, Collection<String> expected) {}
+
+        @Override
+        public void advance(long expectedRevision, Checkpoint next, Collection<String> gone) {
+            throw new UnsupportedOperationException("No ids are kept here; the repository itself is advanced");
+        }
+
+        @Override
+        public boolean forget(String recordId, long round) {
+            return true;
+        }
+
+        @Override
+        public List<String> olderThan(long round, String after, int most) {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, Long> rounds(Collection<String> recordIds) {
+            return Map.of();
+        }
+
+        @Override
+        public Tally tally(long round) {
+            return new Tally(0, 0, 0);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.internal.checkpoint;
 
+import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper.Loss;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.TokenConflictException;
@@ -8,7 +9,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks for a full reload whatever is stored, for an operator who says so. */
+/** Asks for a resync, whatever is stored, because an operator says so. */
 public final class ResyncRequest {
 
     private static final Logger LOG = LoggerFactory.getLogger(ResyncRequest.class);
@@ -42,8 +43,8 @@ public final class ResyncRequest {
             ask(checkpoints.peek());
             return true;
         } catch (TokenUnreadableException e) {
-            // A good reason for a reload, which must not stand in its way.
-            checkpoints.resyncAfterLoss(true);
+            // A good reason for a resync, and no reason to refuse one.
+            checkpoints.resyncAfter(Loss.UNREADABLE);
             return true;
         } catch (TokenConflictException e) {
             LOG.debug("Reload of {}, attempt {}: {}", subscription, attempt, e.getMessage());
@@ -55,11 +56,11 @@ public final class ResyncRequest {
         if (stored.isPresent()) {
             checkpoints.resync(stored.get().checkpoint());
         } else {
-            checkpoints.resyncAfterLoss(false);
+            checkpoints.resyncAfter(Loss.NOTHING_STORED);
         }
     }
 
-    /** Whether somebody else has asked for one, which is not begun yet. */
+    /** Whether another operator has asked for one, which is not begun yet. */
     private boolean isDue() {
         return checkpoints
                 .peek()

@@ -1,9 +1,10 @@
 package io.github.cameldataverse.changes.internal.checkpoint;
 
-import io.github.cameldataverse.changes.DataverseChangesConsumer;
+import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
+
 import io.github.cameldataverse.changes.api.ServiceFault;
-import io.github.cameldataverse.changes.internal.organization.OrganizationConnection;
 import io.github.cameldataverse.changes.internal.organization.Retention;
+import io.github.cameldataverse.changes.internal.organization.metadata.OrganizationMetadata;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.time.Clock;
@@ -11,45 +12,37 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Watches over the age of a delta token: warns at half of its time, and lets nobody ask with it when its time is over.
+ * Watches over the age of a delta token: warns at half of its time, and refuses to ask with it when its time is over.
  * One thread watches, any thread may ask for its life.
  */
 public final class TokenExpiry {
-
-    private static final Logger LOG = LoggerFactory.getLogger(DataverseChangesConsumer.class);
 
     private final String subscription;
     private final Retention retention;
     private final Clock clock;
     private Instant warnedOf = Instant.MIN;
 
-    /** @param connection the organization says how long it keeps track */
-    public TokenExpiry(Subscription subscription, OrganizationConnection connection, Clock clock) {
+    /** @param metadata the organization says how long it keeps track */
+    public TokenExpiry(Subscription subscription, OrganizationMetadata metadata, Clock clock) {
         this.subscription = subscription.toString();
-        this.retention = new Retention(connection.metadata(), clock);
+        this.retention = new Retention(metadata, clock);
         this.clock = clock;
     }
 
-    public Clock clock() {
-        return clock;
-    }
-
     /** The life of the token at which a checkpoint stands; empty if it stands in a full load, which has none. */
-    public Optional<TokenLife> life(@Nullable Checkpoint at) {
+    public Optional<TokenLife> life(Checkpoint at) {
         return life(at, retention.known());
     }
 
     /** The same, the organization being asked if it is time to. */
-    public Optional<TokenLife> lifeAsked(@Nullable Checkpoint at) {
+    public Optional<TokenLife> lifeAsked(Checkpoint at) {
         return life(at, retention.asked());
     }
 
-    private static Optional<TokenLife> life(@Nullable Checkpoint at, @Nullable Duration kept) {
-        return at == null || at.roundLink() == null
+    private static Optional<TokenLife> life(Checkpoint at, @Nullable Duration kept) {
+        return at.roundLink() == null
                 ? Optional.empty()
                 : Optional.of(new TokenLife(at.obtained(), kept));
     }
@@ -69,7 +62,7 @@ public final class TokenExpiry {
         }
     }
 
-    /** Somebody may have lengthened the time in the meantime. */
+    /** The organization may have been told to keep track for longer in the meantime. */
     private void requireYoung(TokenLife life) throws ServiceFault.TokenExpired {
         Instant now = clock.instant();
         if (life.isOver(now)) {
@@ -84,7 +77,7 @@ public final class TokenExpiry {
     }
 
     /** Says once of each token that half of its time is over. */
-    public void watch(@Nullable Checkpoint at) {
+    public void watch(Checkpoint at) {
         Instant now = clock.instant();
         life(at).filter(life -> life.isHalfOver(now) && !life.obtained().equals(warnedOf))
                 .ifPresent(life -> warn(life, now));

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How old a delta token is, and how old it may become. A service may refuse an older one, or, as documentation of 2021
- * has it, answer it with all rows and without the deletes, so that nobody notices. So the age decides before anything is
- * asked.
+ * has it, answer it with all rows and without the deletes, which looks like a good answer. So the age decides before
+ * anything is asked.
  *
  * @param obtained since when the token tells of changes
  * @param kept for how long the organization keeps track of changes; null if it does not tell
@@ -28,7 +28,7 @@ public record TokenLife(Instant obtained, @Nullable Duration kept) {
         return age.isNegative() ? Duration.ZERO : age;
     }
 
-    /** From when on the token is not asked with any more; null if nobody knows. */
+    /** From when on the token is not asked with any more; null if that is not known. */
     @Nullable
     public Instant expires() {
         return kept == null ? null : obtained.plus(kept).minus(MARGIN);
@@ -39,12 +39,12 @@ public record TokenLife(Instant obtained, @Nullable Duration kept) {
         return age(now).compareTo(longest.minus(MARGIN)) >= 0;
     }
 
-    /** Time to tell somebody. */
+    /** Time for a warning. */
     boolean isHalfOver(Instant now) {
         return isPast(HALF, now);
     }
 
-    /** Time for somebody to act. */
+    /** Time to act. */
     public boolean isNearlyOver(Instant now) {
         return isPast(NEARLY, now);
     }

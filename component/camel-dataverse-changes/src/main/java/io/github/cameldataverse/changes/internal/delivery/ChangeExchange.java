@@ -3,14 +3,14 @@ package io.github.cameldataverse.changes.internal.delivery;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
-/** What one exchange carries. */
+/** What one exchange carries, before there is an exchange. */
 public interface ChangeExchange {
 
     /** Puts body and headers into a new exchange. */
     void fill(Exchange exchange);
 
-    /** What to remember once the exchange is accepted: record id to its history; may be empty. */
-    Map<String, String> marks();
+    /** What to note as delivered once the exchange is accepted: record id to its history in the page; may be empty. */
+    Map<String, String> delivered();
 
     /** What to take out of the known ids once the exchange is accepted: record id to the round that did not bring it. */
     default Map<String, Long> forgotten() {

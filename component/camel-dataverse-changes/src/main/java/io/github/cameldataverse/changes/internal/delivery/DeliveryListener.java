@@ -2,15 +2,17 @@ package io.github.cameldataverse.changes.internal.delivery;
 
 import org.apache.camel.Exchange;
 
-/** What is written down of a page while its exchanges go through the route. */
+/** Is told what becomes of the exchanges of a page, one after the other, by the thread that delivers them. */
 public interface DeliveryListener {
 
-    /**
-     * An exchange is about to be sent.
-     *
-     * @param last whether it is the last one of the page
-     */
-    default void begins(ChangeExchange parcel, boolean last, Exchange exchange) {}
+    /** Where an exchange stands among those that are delivered together. */
+    enum Position {
+        FOLLOWED_BY_ANOTHER,
+        LAST
+    }
+
+    /** An exchange is about to be sent. */
+    default void begins(ChangeExchange change, Position position, Exchange exchange) {}
 
     /** The route has answered, or the exchange could not be sent. */
     default void ends() {}
@@ -18,9 +20,9 @@ public interface DeliveryListener {
     /** The page stops here, because the route failed. May throw what says more about the failure than the route's does. */
     default void stops() {}
 
-    /** Notes that what a parcel carries was accepted; survives a crash where the repository is durable. */
-    void accepted(ChangeExchange parcel);
+    /** The route has accepted the exchange. */
+    void accepted(ChangeExchange change);
 
-    /** Notes that a parcel is passed over after a failure, because the user asked not to stop. */
-    void skipped(ChangeExchange parcel);
+    /** The exchange is passed over after a failure, because the user asked not to stop. */
+    void skipped(ChangeExchange change);
 }

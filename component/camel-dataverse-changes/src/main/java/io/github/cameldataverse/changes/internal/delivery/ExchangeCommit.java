@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.internal.delivery;
 
 import io.github.cameldataverse.changes.api.ManualCommit;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** The handle that one exchange carries, good until the route has answered. Safe for several threads. */
 public final class ExchangeCommit implements ManualCommit {
@@ -10,7 +10,7 @@ public final class ExchangeCommit implements ManualCommit {
     private final Action action;
     private boolean called;
     private boolean over;
-    private @Nullable RuntimeException failure;
+    private Optional<RuntimeException> failure = Optional.empty();
 
     /** @param name what the exchange carries, for a sentence */
     public ExchangeCommit(String name, Action action) {
@@ -18,11 +18,16 @@ public final class ExchangeCommit implements ManualCommit {
         this.action = action;
     }
 
+    /** How often the commit was called before. */
+    public enum Call {
+        FIRST,
+        /** It was begun before, and that may have been rolled back since. */
+        AGAIN
+    }
+
     /** What a commit does. */
     public interface Action {
-
-        /** @param again whether it was begun before; that may have been rolled back since */
-        void run(boolean again);
+        void run(Call call);
     }
 
     @Override
@@ -32,13 +37,13 @@ public final class ExchangeCommit implements ManualCommit {
                     "The exchange of " + name + " is over, so it can no longer be committed. Call"
                             + " commit() before the route answers; behind a queue, an aggregation or a wire tap it comes too late");
         }
-        boolean again = called;
+        Call call = called ? Call.AGAIN : Call.FIRST;
         called = true;
         try {
-            action.run(again);
-            failure = null;
+            action.run(call);
+            failure = Optional.empty();
         } catch (RuntimeException e) {
-            failure = e;
+            failure = Optional.of(e);
             throw e;
         }
     }
@@ -50,11 +55,11 @@ public final class ExchangeCommit implements ManualCommit {
 
     /** Whether the last call got through; its transaction may have been rolled back all the same. */
     public synchronized boolean isCommitted() {
-        return called && failure == null;
+        return called && failure.isEmpty();
     }
 
-    /** What the last call failed with; null if it got through, or if there was none. */
-    public synchronized @Nullable RuntimeException failure() {
+    /** What the last call failed with; empty if it got through, or if there was none. */
+    public synchronized Optional<RuntimeException> failure() {
         return failure;
     }
 }

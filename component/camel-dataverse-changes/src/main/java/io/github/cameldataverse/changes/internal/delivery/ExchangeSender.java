@@ -17,6 +17,6 @@ public interface ExchangeSender {
     /** Gives the exchange back. */
     void release(Exchange exchange);
 
-    /** Tells that a parcel is passed over after a failure, because the user asked not to stop. */
-    void passedOver(ChangeExchange parcel, Throwable failure);
+    /** Tells that a change is passed over after a failure, because the user asked not to stop. */
+    void passedOver(ChangeExchange change, Throwable failure);
 }

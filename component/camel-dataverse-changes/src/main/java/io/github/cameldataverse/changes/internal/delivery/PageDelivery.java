@@ -1,11 +1,12 @@
 package io.github.cameldataverse.changes.internal.delivery;
 
 import io.github.cameldataverse.changes.api.NotAcceptedException;
+import io.github.cameldataverse.changes.internal.delivery.DeliveryListener.Position;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.RollbackExchangeException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers a page, one exchange after the other: the next one begins when the route has answered for the one before.
@@ -13,13 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PageDelivery {
 
-    private final ExchangeSender outlet;
-    private final boolean breakOnFirstError;
+    private final ExchangeSender route;
+    private final OnFailure onFailure;
 
-    /** @param breakOnFirstError whether a failure that the route did not handle stops the page */
-    public PageDelivery(ExchangeSender outlet, boolean breakOnFirstError) {
-        this.outlet = outlet;
-        this.breakOnFirstError = breakOnFirstError;
+    /** What follows a failure that the route did not handle. */
+    public enum OnFailure {
+        /** The page stops there, and the change comes again. */
+        STOP,
+        /** The change is passed over. */
+        SKIP
+    }
+
+    public PageDelivery(ExchangeSender route, OnFailure onFailure) {
+        this.route = route;
+        this.onFailure = onFailure;
     }
 
     /**
@@ -46,57 +54,57 @@ public final class PageDelivery {
     }
 
     /** @throws NotAcceptedException at the first failure that stops the page */
-    public Delivered deliver(List<ChangeExchange> parcels, DeliveryListener ledger) throws NotAcceptedException {
-        for (int index = 0; index < parcels.size(); index++) {
-            if (!outlet.mayGoOn()) {
+    public Delivered deliver(List<ChangeExchange> changes, DeliveryListener listener) throws NotAcceptedException {
+        for (int index = 0; index < changes.size(); index++) {
+            if (!route.mayGoOn()) {
                 return new Delivered(index, false);
             }
-            deliver(parcels.get(index), index, parcels.size(), ledger);
+            deliver(changes.get(index), index, changes.size(), listener);
         }
-        return new Delivered(parcels.size(), true);
+        return new Delivered(changes.size(), true);
     }
 
-    private void deliver(ChangeExchange parcel, int index, int size, DeliveryListener ledger)
+    private void deliver(ChangeExchange change, int index, int size, DeliveryListener listener)
             throws NotAcceptedException {
-        Throwable failure = failureOf(parcel, index, size, ledger);
-        if (failure == null) {
-            ledger.accepted(parcel);
-        } else if (breakOnFirstError || failure instanceof Error) {
+        Optional<Throwable> failure = failureOf(change, index, size, listener);
+        if (failure.isEmpty()) {
+            listener.accepted(change);
+        } else if (onFailure == OnFailure.STOP || failure.get() instanceof Error) {
             // An Error speaks of the machine or of a missing class, and not of this change.
-            ledger.stops();
-            throw new NotAcceptedException(parcel.name(), failure);
+            listener.stops();
+            throw new NotAcceptedException(change.name(), failure.get());
         } else {
-            outlet.passedOver(parcel, failure);
-            ledger.skipped(parcel);
+            route.passedOver(change, failure.get());
+            listener.skipped(change);
         }
     }
 
-    private @Nullable Throwable failureOf(ChangeExchange parcel, int index, int size, DeliveryListener ledger) {
-        Exchange exchange = outlet.newExchange();
+    private Optional<Throwable> failureOf(ChangeExchange change, int index, int size, DeliveryListener listener) {
+        Exchange exchange = route.newExchange();
         try {
             exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
             exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, size);
             exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == size - 1);
-            parcel.fill(exchange);
-            ledger.begins(parcel, index == size - 1, exchange);
-            outlet.send(exchange);
+            change.fill(exchange);
+            listener.begins(change, index == size - 1 ? Position.LAST : Position.FOLLOWED_BY_ANOTHER, exchange);
+            route.send(exchange);
             return failureIn(exchange);
         } catch (RuntimeException | Error e) {
             // Also of a body that cannot be made: the change is to be named, not the page.
-            return e;
+            return Optional.of(e);
         } finally {
-            ledger.ends();
+            listener.ends();
             // A pooled exchange is another's from here on.
-            outlet.release(exchange);
+            route.release(exchange);
         }
     }
 
-    private static @Nullable Throwable failureIn(Exchange exchange) {
+    private static Optional<Throwable> failureIn(Exchange exchange) {
         if (exchange.getException() != null) {
-            return exchange.getException();
+            return Optional.of(exchange.getException());
         }
         return exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()
-                ? new RollbackExchangeException("The route marked the exchange for rollback", exchange)
-                : null;
+                ? Optional.of(new RollbackExchangeException("The route marked the exchange for rollback", exchange))
+                : Optional.empty();
     }
 }

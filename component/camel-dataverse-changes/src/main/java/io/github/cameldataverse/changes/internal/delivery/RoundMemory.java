@@ -1,29 +1,63 @@
 package io.github.cameldataverse.changes.internal.delivery;
 
 import io.github.cameldataverse.changes.change.Upsert;
+import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.Phase;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process has seen of the round in hand: the records that came as upserts, and the links followed. Where it
- * has not seen all, because the round began before a restart or is very long, it says "perhaps".
+ * What this process has seen of one round: since when it tells of changes, the records that came as upserts, and the
+ * links followed. Where it has not seen all, because the round began before a restart or is very long, it says "perhaps".
+ * For one thread at a time.
  */
 public final class RoundMemory {
 
     private static final int MOST_RECORDS = 200_000;
 
+    private final long round;
     private final Set<String> upserted = new HashSet<>();
     private final Set<String> followed = new HashSet<>();
+    private Instant began;
     private boolean complete;
 
-    /**
-     * @param fromItsStart whether the round is seen from its first page on
-     * @param link link of the page at which it is taken up; null at its start
-     */
-    public RoundMemory(boolean fromItsStart, @Nullable String link) {
-        complete = fromItsStart;
-        follow(link);
+    private RoundMemory(long round, Instant began, boolean complete) {
+        this.round = round;
+        this.began = began;
+        this.complete = complete;
+    }
+
+    /** Of no round at all: rounds are counted from 1. */
+    public static RoundMemory none() {
+        return new RoundMemory(0, Instant.MIN, false);
+    }
+
+    /** Of the round in which a checkpoint stands, taken up there. */
+    public static RoundMemory from(Checkpoint here) {
+        // A full load has no tombstones, so there is nothing to remember of its rows.
+        boolean complete = here.phase() == Phase.DELTA && here.atRoundStart();
+        RoundMemory memory = new RoundMemory(here.round(), here.obtained(), complete);
+        memory.follow(here.pageLink());
+        return memory;
+    }
+
+    /** Whether it is of the round in which a checkpoint stands. */
+    public boolean isOf(Checkpoint here) {
+        return round == here.round();
+    }
+
+    /** Notes that a page is about to be asked for: the service fixes at the first one what the round tells of. */
+    public void asks(Checkpoint here, Instant now) {
+        if (here.atRoundStart()) {
+            began = now;
+        }
+    }
+
+    /** When the round was asked for first; as long ago as its link, if another process has begun it. */
+    public Instant began() {
+        return began;
     }
 
     /** Notes an upsert. */
@@ -42,7 +76,7 @@ public final class RoundMemory {
         return !complete || upserted.contains(id);
     }
 
-    /** Notes that the round goes on at a link. */
+    /** Notes that the round goes on at a link; null at its end. */
     public void follow(@Nullable String link) {
         if (link != null) {
             followed.add(link);

@@ -1,8 +1,8 @@
 package io.github.cameldataverse.changes.internal.exchange;
 
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
+import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Delete;
-import io.github.cameldataverse.changes.change.Row;
 import io.github.cameldataverse.changes.change.Upsert;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenLife;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
@@ -12,9 +12,8 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.Message;
-import org.jspecify.annotations.Nullable;
 
-/** Words bodies and headers of the exchanges of a table. No column of a row ever becomes a header. */
+/** Binds changes to Camel messages: bodies and headers. No column of a row ever becomes a header. */
 final class ExchangeBinding {
 
     private final Subscription subscription;
@@ -28,11 +27,6 @@ final class ExchangeBinding {
         this.clock = clock;
         this.body = new RowBody(
                 subscription.delivery().bodyType(), subscription.limits().maxRowBytes());
-    }
-
-    @Nullable
-    Object body(Row row) {
-        return body.of(row);
     }
 
     /** What all exchanges of the table say. */
@@ -51,8 +45,24 @@ final class ExchangeBinding {
                 DataverseChangesConstants.PHASE, checkpoint.phase().name().toLowerCase(Locale.ROOT));
     }
 
-    /** @param kind what is known of the upsert; otherwise its times may tell */
-    void upsert(Message message, Upsert upsert, Optional<UpsertKind> kind) {
+    /**
+     * What the exchange of one change says.
+     *
+     * @param kind what is known of an upsert; otherwise its times may tell
+     */
+    void change(Message message, Change change, Optional<UpsertKind> kind) {
+        message.setHeader(DataverseChangesConstants.ID, change.id());
+        message.setHeader(DataverseChangesConstants.KEY, change.key());
+        if (change instanceof Upsert upsert) {
+            upsert(message, upsert, kind);
+        } else if (change instanceof Delete delete) {
+            message.setHeader(DataverseChangesConstants.CHANGE_TYPE, "delete");
+            message.setHeader(DataverseChangesConstants.REASON, delete.reason());
+        }
+        message.setBody(body.of(change.row()));
+    }
+
+    private void upsert(Message message, Upsert upsert, Optional<UpsertKind> kind) {
         message.setHeader(DataverseChangesConstants.CHANGE_TYPE, "upsert");
         if (upsert.etag() != null) {
             message.setHeader(DataverseChangesConstants.ETAG, upsert.etag());
@@ -66,10 +76,5 @@ final class ExchangeBinding {
 
     private Optional<UpsertKind> inferred(Upsert upsert) {
         return subscription.delivery().upsertKind() ? body.times().kind(upsert.row()) : Optional.empty();
-    }
-
-    static void delete(Message message, Delete delete) {
-        message.setHeader(DataverseChangesConstants.CHANGE_TYPE, "delete");
-        message.setHeader(DataverseChangesConstants.REASON, delete.reason());
     }
 }

@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes.internal.exchange;
 
+import io.github.cameldataverse.changes.api.DataverseChangesConstants;
+import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.internal.delivery.ChangeExchange;
 import io.github.cameldataverse.changes.internal.delivery.PlannedChange;
@@ -10,76 +12,195 @@ import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.Exchange;
 
-/** The exchanges of a page, in their order. */
+/**
+ * The exchanges of a page, in their order: one per change or one per page, with the two ends of a resync around those of
+ * its first and its last page.
+ */
 public final class PageExchanges {
 
     private static final String STARTED = "resyncStarted";
     private static final String COMPLETED = "resyncCompleted";
 
     private final boolean perPage;
-    private final ExchangeBinding wording;
+    private final ExchangeBinding binding;
 
     public PageExchanges(Subscription subscription, TableDefinition table, Clock clock) {
         this.perPage = subscription.delivery().perPage();
-        this.wording = new ExchangeBinding(subscription, table, clock);
+        this.binding = new ExchangeBinding(subscription, table, clock);
     }
 
-    /** The exchanges of a page, with the brackets of a reload around its first and its last one. */
+    /** The exchanges of a page. */
     public List<ChangeExchange> of(
             StoredToken token, List<PlannedChange> plan, Page.Next next, Map<String, UpsertKind> kinds) {
-        Checkpoint checkpoint = token.checkpoint();
-        List<ChangeExchange> parcels = new ArrayList<>();
-        if (checkpoint.phase() == Phase.RESYNC && checkpoint.atRoundStart()) {
-            addBracket(parcels, token, STARTED);
+        Checkpoint here = token.checkpoint();
+        boolean last = here.phase() == Phase.RESYNC && next instanceof Page.RoundEnd;
+        List<ChangeExchange> exchanges = new ArrayList<>();
+        if (here.phase() == Phase.RESYNC && here.atRoundStart()) {
+            exchanges.addAll(resyncEnd(token, STARTED));
         }
-        boolean last = checkpoint.phase() == Phase.RESYNC && next instanceof Page.RoundEnd;
-        if (checkpoint.phase() != Phase.SKIP) {
-            addChanges(parcels, checkpoint, plan, last, kinds);
+        if (here.phase() != Phase.SKIP) {
+            exchanges.addAll(changes(here, plan, kinds, last ? Noted.AFTER_DELIVERY : Noted.BY_THE_CHECKPOINT));
         }
         if (last) {
-            addBracket(parcels, token, COMPLETED);
+            exchanges.addAll(resyncEnd(token, COMPLETED));
         }
-        return parcels;
+        return exchanges;
     }
 
-    /** How many exchanges of a last page are the end of the reload: none if the route has accepted it before. */
-    public static int endsIn(List<ChangeExchange> parcels) {
-        boolean ends =
-                !parcels.isEmpty() && parcels.get(parcels.size() - 1).marks().containsKey(COMPLETED);
+    /** How many exchanges of a last page are the end of the resync: none if the route has accepted it before. */
+    public static int endsIn(List<ChangeExchange> exchanges) {
+        boolean ends = !exchanges.isEmpty()
+                && exchanges.get(exchanges.size() - 1).delivered().containsKey(COMPLETED);
         return ends ? 1 : 0;
     }
 
     /** The exchanges that delete what a full load did not bring. */
-    public List<ChangeExchange> missing(Checkpoint checkpoint, List<String> ids) {
-        List<ChangeExchange> deletes = new ArrayList<>();
-        addChanges(deletes, checkpoint, DerivedDelete.planned(ids, checkpoint.round()), false, Map.of());
-        return DerivedDelete.around(deletes, ids, checkpoint.round());
+    public List<ChangeExchange> missing(Checkpoint here, List<String> ids) {
+        List<PlannedChange> plan = ids.stream()
+                .map(id -> new PlannedChange(Delete.missing(id, here.round()), Delete.DELETED))
+                .toList();
+        List<ChangeExchange> deletes = changes(here, plan, Map.of(), Noted.BY_THE_CHECKPOINT);
+        int share = ids.size() / deletes.size();
+        List<ChangeExchange> missing = new ArrayList<>();
+        for (int i = 0; i < deletes.size(); i++) {
+            missing.add(DerivedDelete.of(deletes.get(i), ids.subList(i * share, (i + 1) * share), here.round()));
+        }
+        return missing;
     }
 
-    private void addBracket(List<ChangeExchange> parcels, StoredToken token, String type) {
-        if (!token.delivered().containsKey(type)) {
-            parcels.add(new ResyncBracket(wording, type, token.checkpoint()));
+    private List<ChangeExchange> resyncEnd(StoredToken token, String type) {
+        return token.delivered().containsKey(type)
+                ? List.of()
+                : List.of(new ResyncEnd(binding, type, token.checkpoint()));
+    }
+
+    private List<ChangeExchange> changes(
+            Checkpoint here, List<PlannedChange> plan, Map<String, UpsertKind> kinds, Noted noted) {
+        if (plan.isEmpty()) {
+            return List.of();
+        }
+        if (perPage) {
+            return List.of(new WholePage(binding, plan, here, noted));
+        }
+        List<ChangeExchange> exchanges = new ArrayList<>();
+        for (PlannedChange planned : plan) {
+            Optional<UpsertKind> kind =
+                    Optional.ofNullable(kinds.get(planned.change().id()));
+            exchanges.add(new SingleChange(binding, planned, here, kind));
+        }
+        return exchanges;
+    }
+
+    /** How a whole page is remembered once it is accepted. */
+    private enum Noted {
+        /** The checkpoint moves right after it, so nothing is noted in between. */
+        BY_THE_CHECKPOINT,
+        /** The end of the resync follows, which the route may refuse: so its changes are noted. */
+        AFTER_DELIVERY
+    }
+
+    /** One change. */
+    private record SingleChange(
+            ExchangeBinding binding, PlannedChange planned, Checkpoint here, Optional<UpsertKind> kind)
+            implements ChangeExchange {
+
+        @Override
+        public void fill(Exchange exchange) {
+            binding.common(exchange.getMessage(), here);
+            binding.change(exchange.getMessage(), planned.change(), kind);
+        }
+
+        @Override
+        public Map<String, String> delivered() {
+            return Map.of(planned.change().id(), planned.history());
+        }
+
+        @Override
+        public String name() {
+            return "the change " + planned.change().key();
         }
     }
 
-    private void addChanges(
-            List<ChangeExchange> parcels,
-            Checkpoint checkpoint,
-            List<PlannedChange> plan,
-            boolean bracketFollows,
-            Map<String, UpsertKind> kinds) {
-        if (!perPage) {
-            plan.forEach(planned -> parcels.add(new SingleChange(
-                    wording,
-                    planned,
-                    checkpoint,
-                    Optional.ofNullable(kinds.get(planned.change().id())))));
-        } else if (!plan.isEmpty()) {
-            parcels.add(new WholePage(wording, plan, checkpoint, bracketFollows));
+    /** All changes of a page. */
+    private record WholePage(ExchangeBinding binding, List<PlannedChange> plan, Checkpoint here, Noted noted)
+            implements ChangeExchange {
+
+        @Override
+        public void fill(Exchange exchange) {
+            binding.common(exchange.getMessage(), here);
+            exchange.getMessage()
+                    .setBody(plan.stream().map(PlannedChange::change).toList());
+        }
+
+        @Override
+        public Map<String, String> delivered() {
+            Map<String, String> delivered = new HashMap<>();
+            if (noted == Noted.AFTER_DELIVERY) {
+                plan.forEach(planned -> delivered.put(planned.change().id(), planned.history()));
+            }
+            return delivered;
+        }
+
+        @Override
+        public String name() {
+            return "page " + (here.pages() + 1) + " of round " + here.round();
+        }
+    }
+
+    /** The begin or the end of a resync. */
+    private record ResyncEnd(ExchangeBinding binding, String type, Checkpoint here) implements ChangeExchange {
+
+        @Override
+        public void fill(Exchange exchange) {
+            binding.common(exchange.getMessage(), here);
+            exchange.getMessage().setHeader(DataverseChangesConstants.CHANGE_TYPE, type);
+            exchange.getMessage().setHeader(DataverseChangesConstants.KEY, type + "!" + here.round());
+        }
+
+        @Override
+        public Map<String, String> delivered() {
+            return Map.of(type, Delete.DELETED);
+        }
+
+        @Override
+        public String name() {
+            return type + " of round " + here.round();
+        }
+    }
+
+    /**
+     * Derived deletes. They are noted in no page: what is accepted is taken out of the known ids instead.
+     *
+     * @param deletes the exchange
+     * @param forgotten id to the round that did not bring it
+     */
+    private record DerivedDelete(ChangeExchange deletes, Map<String, Long> forgotten) implements ChangeExchange {
+
+        static DerivedDelete of(ChangeExchange deletes, List<String> ids, long round) {
+            Map<String, Long> forgotten = new HashMap<>();
+            ids.forEach(id -> forgotten.put(id, round));
+            return new DerivedDelete(deletes, forgotten);
+        }
+
+        @Override
+        public void fill(Exchange exchange) {
+            deletes.fill(exchange);
+        }
+
+        @Override
+        public Map<String, String> delivered() {
+            return Map.of();
+        }
+
+        @Override
+        public String name() {
+            return deletes.name();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes.internal.organization;
 
-import io.github.cameldataverse.changes.DataverseChangesConsumer;
+import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
+
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.organization.metadata.OrganizationMetadata;
 import java.time.Clock;
@@ -8,8 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * For how long the organization keeps track of changes (spec: the column {@code ExpireChangeTrackingInDays}; 7 days by
@@ -18,7 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Retention {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DataverseChangesConsumer.class);
     private static final Duration DAILY = Duration.ofDays(1);
     private static final Duration HOURLY = Duration.ofHours(1);
 

@@ -3,7 +3,6 @@ package io.github.cameldataverse.changes.internal.preflight;
 import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
-import io.github.cameldataverse.changes.internal.checkpoint.KnownRecords;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenExpiry;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenRepositories;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenUnusableException;
@@ -47,7 +46,7 @@ public final class PreflightChecks {
         this.subscription = subscription;
         this.connection = connection;
         this.clock = clock;
-        this.expiry = new TokenExpiry(subscription, connection, clock);
+        this.expiry = new TokenExpiry(subscription, connection.metadata(), clock);
     }
 
     /** One thing to look at: says what it found, or throws what is wrong. */
@@ -153,8 +152,7 @@ public final class PreflightChecks {
 
     private String storedToken() throws Exception {
         SubscriptionId id = subscription.id(connection.origin(), found().logicalName());
-        stored = CheckpointKeeper.of(subscription, id, KnownRecords.look(subscription.repository(), id), clock)
-                .look();
+        stored = CheckpointKeeper.looking(subscription, id, clock).look();
         if (stored.isEmpty()) {
             return none();
         }

@@ -1,41 +1,35 @@
 package io.github.cameldataverse.changes.internal.round;
 
-import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
+import io.github.cameldataverse.changes.internal.checkpoint.KnownRecords;
 import io.github.cameldataverse.changes.internal.delivery.ChangeExchange;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
 import java.util.Set;
 
-/** A page that the consumer keeps account of: it notes each exchange that came back, and moves the checkpoint at the end. */
-final class AutoCommit implements PageCommit {
+/**
+ * A page that the consumer commits: it notes each exchange that came back, and moves the checkpoint at the end.
+ *
+ * @param next the checkpoint behind the page
+ * @param gone records of which the last change in the page is a delete
+ */
+record AutoCommit(
+        CheckpointKeeper checkpoints, KnownRecords known, Checkpoint here, Checkpoint next, Set<String> gone)
+        implements PageCommit {
 
-    private final CheckpointKeeper checkpoints;
-    private final Checkpoint here;
-    private final Page page;
-    private final Set<String> gone;
-
-    /** @param gone records of which the last change in the page is a delete */
-    AutoCommit(CheckpointKeeper checkpoints, Checkpoint here, Page page, Set<String> gone) {
-        this.checkpoints = checkpoints;
-        this.here = here;
-        this.page = page;
-        this.gone = gone;
+    @Override
+    public void accepted(ChangeExchange change) {
+        checkpoints.delivered(here, change.delivered());
+        change.forgotten().forEach(known::forget);
     }
 
     @Override
-    public void accepted(ChangeExchange parcel) {
-        checkpoints.delivered(here, parcel.marks());
-        parcel.forgotten().forEach(checkpoints.known()::forget);
+    public void skipped(ChangeExchange change) {
+        accepted(change);
     }
 
     @Override
-    public void skipped(ChangeExchange parcel) {
-        accepted(parcel);
-    }
-
-    @Override
-    public StoredToken done() {
-        return checkpoints.advance(here, page.next(), page.changes().size(), gone);
+    public StoredToken moved() {
+        return checkpoints.move(here, next, gone);
     }
 }

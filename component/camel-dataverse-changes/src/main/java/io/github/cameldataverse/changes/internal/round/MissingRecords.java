@@ -4,6 +4,7 @@ import io.github.cameldataverse.changes.api.NotAcceptedException;
 import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
 import io.github.cameldataverse.changes.internal.checkpoint.FullLoadGate;
+import io.github.cameldataverse.changes.internal.checkpoint.KnownRecords;
 import io.github.cameldataverse.changes.internal.delivery.DeliveryListener;
 import io.github.cameldataverse.changes.internal.delivery.PageDelivery;
 import io.github.cameldataverse.changes.internal.exchange.PageExchanges;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers, behind the last row of a full load, a delete for every known record that the load did not bring. The tombstones
- * of that time are gone for good, so nobody else tells. Each one is taken out of the known records once it is accepted:
+ * of that time are gone for good, so nothing else tells. Each one is taken out of the known records once it is accepted:
  * whatever interrupts, the next poll goes on with those that are left.
  */
 final class MissingRecords {
@@ -26,14 +27,21 @@ final class MissingRecords {
     private static final int CHUNK = 1000;
 
     private final CheckpointKeeper checkpoints;
+    private final KnownRecords known;
     private final FullLoadGate gate;
-    private final PageExchanges parcels;
+    private final PageExchanges exchanges;
     private final PageDelivery delivery;
 
-    MissingRecords(CheckpointKeeper checkpoints, FullLoadGate gate, PageExchanges parcels, PageDelivery delivery) {
+    MissingRecords(
+            CheckpointKeeper checkpoints,
+            KnownRecords known,
+            FullLoadGate gate,
+            PageExchanges exchanges,
+            PageDelivery delivery) {
         this.checkpoints = checkpoints;
+        this.known = known;
         this.gate = gate;
-        this.parcels = parcels;
+        this.exchanges = exchanges;
         this.delivery = delivery;
     }
 
@@ -44,12 +52,12 @@ final class MissingRecords {
     boolean follow(Checkpoint here, Page page) {
         return here.isFullLoad()
                 && page.next() instanceof Page.RoundEnd
-                && checkpoints.known().tellWhatIsGone();
+                && known.tellWhatIsGone();
     }
 
     /** @throws FullLoadRefusedException if the guard objects to the deletes */
-    PageDelivery.Delivered deliver(Checkpoint here, Page page, DeliveryListener ledger) throws NotAcceptedException {
-        KnownIds.Tally tally = checkpoints.known().tally(here.round());
+    PageDelivery.Delivered deliver(Checkpoint here, Page page, DeliveryListener listener) throws NotAcceptedException {
+        KnownIds.Tally tally = known.tally(here.round());
         if (tally.older() > 0) {
             long rows = here.rows() + page.changes().size();
             gate.requireDeletes(rows, tally.ids(), tally.older());
@@ -59,14 +67,14 @@ final class MissingRecords {
                     tally.older(),
                     tally.ids());
         }
-        return deliver(here, ledger);
+        return deliver(here, listener);
     }
 
-    private PageDelivery.Delivered deliver(Checkpoint here, DeliveryListener ledger) throws NotAcceptedException {
+    private PageDelivery.Delivered deliver(Checkpoint here, DeliveryListener listener) throws NotAcceptedException {
         int sent = 0;
         List<String> chunk = after(here, "");
         while (!chunk.isEmpty()) {
-            PageDelivery.Delivered delivered = delivery.deliver(parcels.missing(here, chunk), ledger);
+            PageDelivery.Delivered delivered = delivery.deliver(exchanges.missing(here, chunk), listener);
             sent += delivered.sent();
             if (!delivered.whole()) {
                 return new PageDelivery.Delivered(sent, false);
@@ -79,6 +87,6 @@ final class MissingRecords {
     /** A reader that slept must not go on deleting what another one has brought since. */
     private List<String> after(Checkpoint here, String id) {
         checkpoints.requireStill(here);
-        return checkpoints.known().olderThan(here.round(), id, CHUNK);
+        return known.olderThan(here.round(), id, CHUNK);
     }
 }

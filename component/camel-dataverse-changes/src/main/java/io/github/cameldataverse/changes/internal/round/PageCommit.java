@@ -6,6 +6,9 @@ import io.github.cameldataverse.changes.token.StoredToken;
 /** A page between its arrival and the moment at which the checkpoint stands behind it. */
 interface PageCommit extends DeliveryListener {
 
-    /** Every change of the page was accepted or passed over: goes on behind it. Returns where the reader stands now. */
-    StoredToken done();
+    /**
+     * Every change of the page was accepted or passed over: moves the checkpoint behind it, or finds that the route did.
+     * Returns where the reader stands now.
+     */
+    StoredToken moved();
 }

@@ -1,17 +1,16 @@
 package io.github.cameldataverse.changes.internal.round;
 
-import io.github.cameldataverse.changes.DataverseChangesComponent;
-import io.github.cameldataverse.changes.RouteSender;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
+import io.github.cameldataverse.changes.internal.checkpoint.FullLoadGate;
 import io.github.cameldataverse.changes.internal.checkpoint.KnownRecords;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenExpiry;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenRepositories;
+import io.github.cameldataverse.changes.internal.delivery.ExchangeSender;
 import io.github.cameldataverse.changes.internal.delivery.PageDelivery;
+import io.github.cameldataverse.changes.internal.delivery.PageDelivery.OnFailure;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.organization.OrganizationConnection;
-import io.github.cameldataverse.changes.internal.preflight.PreflightChecks;
-import io.github.cameldataverse.changes.internal.preflight.PreflightReport;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.status.RoundLog;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
@@ -20,111 +19,100 @@ import io.github.cameldataverse.changes.token.SubscriptionId;
 import java.time.Clock;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a consumer has between its start and its stop: its name among the subscriptions of the context, the connection,
- * and the corridor once the table is known. The poll thread walks; any thread may interrupt or close.
+ * What a consumer has between its start and its stop: its claim on the subscription, the connection to the organization,
+ * and the reader of rounds once the table is known. The poll thread reads; any thread may interrupt or close.
  */
 public final class ReaderSession implements AutoCloseable {
 
     private final Subscription subscription;
     private final SubscriptionClaim claim;
     private final OrganizationConnection connection;
-    private final RouteSender outlet;
+    private final ExchangeSender route;
     private final TokenExpiry expiry;
     private final RoundLog log;
     private final Clock clock;
-    private @Nullable TableDefinition table;
-    private @Nullable RoundReader corridor;
+    private Optional<RoundReader> reader = Optional.empty();
 
     /**
+     * Claims the subscription, starts its repository and opens the connection.
+     *
      * @throws SubscriptionClaim.TakenException if another consumer of the context reads this subscription
      * @throws Exception as the token repository or Camel's HTTP component throws it; nothing stays open then
      */
     public static ReaderSession open(
-            DataverseChangesComponent component,
+            CamelContext context,
             Subscription subscription,
-            RouteSender outlet,
+            SubscriptionClaim claim,
+            RequestBudget budget,
+            ExchangeSender route,
             RoundLog log,
             Clock clock)
             throws Exception {
-        String origin = subscription.organization().toString();
-        SubscriptionClaim claim = component.claim();
+        // Whichever of its two names this is, it is the only one known before the organization is asked.
+        SubscriptionId id = subscription.id(subscription.organization().toString(), subscription.table());
         try {
-            // Whichever of its two names this is, it is the only one known before the organization is asked.
-            claim.take(subscription.id(origin, subscription.table()));
-            CamelContext context = component.getCamelContext();
+            claim.take(id);
             TokenRepositories.start(context, subscription.repository());
             if (subscription.fullLoads().knownIds()) {
-                KnownRecords.required(subscription.repository(), subscription.id(origin, subscription.table()));
+                KnownRecords.required(subscription.repository(), id);
             }
-            return new ReaderSession(subscription, claim, open(component, subscription), outlet, log, clock);
+            OrganizationConnection connection = OrganizationConnection.open(context, subscription, budget);
+            return new ReaderSession(subscription, claim, connection, route, log, clock);
         } catch (Exception e) {
             claim.close();
             throw e;
         }
     }
 
-    private static OrganizationConnection open(DataverseChangesComponent component, Subscription subscription)
-            throws Exception {
-        return OrganizationConnection.open(component.getCamelContext(), subscription, component.budget(subscription));
-    }
-
     private ReaderSession(
             Subscription subscription,
             SubscriptionClaim claim,
             OrganizationConnection connection,
-            RouteSender outlet,
+            ExchangeSender route,
             RoundLog log,
             Clock clock) {
         this.subscription = subscription;
         this.claim = claim;
         this.connection = connection;
-        this.outlet = outlet;
-        this.expiry = new TokenExpiry(subscription, connection, clock);
+        this.route = route;
+        this.expiry = new TokenExpiry(subscription, connection.metadata(), clock);
         this.log = log;
         this.clock = clock;
     }
 
     /**
-     * The corridor; the first call looks the table up.
+     * The reader of rounds; the first call looks the table up.
      *
-     * @throws SubscriptionClaim.TakenException if another consumer of the context reads the same table under its other name
+     * @throws ServiceFault if the table cannot be looked up; the next call tries again
+     * @throws SubscriptionClaim.TakenException if another consumer of the context reads the same table under its other
+     *     name
      */
-    public RoundReader corridor() throws ServiceFault {
-        RoundReader built = corridor;
-        if (built == null) {
-            TableDefinition found = table();
-            claim.take(subscription.id(connection.origin(), found.logicalName()));
-            built = build(found);
-            corridor = built;
+    public RoundReader reader() throws ServiceFault {
+        if (reader.isEmpty()) {
+            TableDefinition table = connection.source().table(subscription.table());
+            SubscriptionId id = subscription.id(connection.origin(), table.logicalName());
+            claim.take(id);
+            reader = Optional.of(readerOf(table, id));
         }
-        return built;
+        return reader.get();
     }
 
-    /** Looks at everything that a reader needs. */
-    public PreflightReport preflight(CamelContext context) {
-        return new PreflightChecks(context, subscription, connection, clock).run();
-    }
-
-    private TableDefinition table() throws ServiceFault {
-        TableDefinition known = table;
-        if (known == null) {
-            known = connection.source().table(subscription.table());
-            table = known;
-        }
-        return known;
-    }
-
-    private RoundReader build(TableDefinition definition) {
-        SubscriptionId id = subscription.id(connection.origin(), definition.logicalName());
+    private RoundReader readerOf(TableDefinition table, SubscriptionId id) {
         KnownRecords known = subscription.fullLoads().knownIds()
                 ? KnownRecords.keep(subscription.repository(), id)
                 : KnownRecords.look(subscription.repository(), id);
-        CheckpointKeeper checkpoints = CheckpointKeeper.of(subscription, id, known, clock);
-        PageDelivery delivery = new PageDelivery(outlet, subscription.delivery().breakOnFirstError());
-        return new RoundReader(subscription, connection.source(), definition, checkpoints, delivery, expiry, log);
+        FullLoadGate gate = FullLoadGate.of(subscription);
+        CheckpointKeeper checkpoints = CheckpointKeeper.of(subscription, id, known, gate, clock);
+        OnFailure onFailure = subscription.delivery().breakOnFirstError() ? OnFailure.STOP : OnFailure.SKIP;
+        PageDelivery delivery = new PageDelivery(route, onFailure);
+        return new RoundReader(
+                subscription, connection.source(), table, checkpoints, known, gate, delivery, expiry, log, clock);
+    }
+
+    public OrganizationConnection connection() {
+        return connection;
     }
 
     /** Watches over the age of the token. */

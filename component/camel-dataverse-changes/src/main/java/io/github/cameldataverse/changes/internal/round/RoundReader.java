@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.internal.round;
 
 import io.github.cameldataverse.changes.api.NotAcceptedException;
 import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
 import io.github.cameldataverse.changes.internal.checkpoint.FullLoadGate;
@@ -9,9 +10,12 @@ import io.github.cameldataverse.changes.internal.checkpoint.KnownRecords;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenExpiry;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenUnusableException;
 import io.github.cameldataverse.changes.internal.delivery.ChangeExchange;
+import io.github.cameldataverse.changes.internal.delivery.Existence;
 import io.github.cameldataverse.changes.internal.delivery.PageDelivery;
+import io.github.cameldataverse.changes.internal.delivery.PageDelivery.Delivered;
 import io.github.cameldataverse.changes.internal.delivery.PagePlan;
 import io.github.cameldataverse.changes.internal.delivery.PlannedChange;
+import io.github.cameldataverse.changes.internal.delivery.RoundMemory;
 import io.github.cameldataverse.changes.internal.exchange.PageExchanges;
 import io.github.cameldataverse.changes.internal.exchange.UpsertKind;
 import io.github.cameldataverse.changes.internal.exchange.UpsertKinds;
@@ -21,84 +25,103 @@ import io.github.cameldataverse.changes.internal.status.RoundLog;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
+import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The walk of a round, page by page: read a page, name its changes, deliver them, remember where the next page starts.
- * The checkpoint moves only behind a page of which every change was accepted. For one thread at a time.
+ * Reads a round, page by page: asks for a page, plans what of it is delivered, delivers it, and moves the checkpoint
+ * behind it. The checkpoint moves only behind a page of which every change was accepted. This file is that way, from top
+ * to bottom; what one step does in detail stands in the class that it calls. For one thread at a time.
  */
 public final class RoundReader {
 
-    private final PageFetcher pages;
+    private static final Logger LOG = LoggerFactory.getLogger(RoundReader.class);
+
+    private final ChangeSource source;
+    private final TableDefinition table;
     private final CheckpointKeeper checkpoints;
-    private final PageNotes notes;
-    private final PageExchanges parcels;
+    private final KnownRecords known;
+    private final FullLoadGate gate;
+    private final TokenExpiry expiry;
+    private final PageExchanges exchanges;
+    private final UpsertKinds kinds;
     private final PageDelivery delivery;
     private final MissingRecords missing;
-    private final FullLoadGate gate;
     private final RoundLog log;
+    private final Clock clock;
     private final boolean manualCommit;
-    private final @Nullable UpsertKinds kinds;
+    private final boolean resyncOnExpiry;
+    private RoundMemory memory = RoundMemory.none();
 
     RoundReader(
             Subscription subscription,
             ChangeSource source,
             TableDefinition table,
             CheckpointKeeper checkpoints,
+            KnownRecords known,
+            FullLoadGate gate,
             PageDelivery delivery,
             TokenExpiry expiry,
-            RoundLog log) {
-        this.pages = new PageFetcher(source, table, checkpoints, expiry, subscription.resyncOnExpiry());
+            RoundLog log,
+            Clock clock) {
+        this.source = source;
+        this.table = table;
         this.checkpoints = checkpoints;
-        this.notes = new PageNotes(checkpoints);
-        this.parcels = new PageExchanges(subscription, table, expiry.clock());
+        this.known = known;
+        this.gate = gate;
+        this.expiry = expiry;
+        this.exchanges = new PageExchanges(subscription, table, clock);
+        this.kinds = subscription.delivery().upsertKind() ? UpsertKinds.by(known) : UpsertKinds.none();
         this.delivery = delivery;
-        this.gate = FullLoadGate.of(subscription);
-        this.missing = new MissingRecords(checkpoints, gate, parcels, delivery);
+        this.missing = new MissingRecords(checkpoints, known, gate, exchanges, delivery);
         this.log = log;
+        this.clock = clock;
         this.manualCommit = subscription.delivery().manualCommit();
-        this.kinds = subscription.delivery().upsertKind() ? new UpsertKinds(checkpoints.known()) : null;
+        this.resyncOnExpiry = subscription.resyncOnExpiry();
     }
 
-    /** Watches the walk, and may end it between two pages. */
+    /** Watches the reader, and may end the round between two pages. */
     public interface Watcher {
 
         /** A page has arrived. */
         void arrived();
 
-        /** The walk stands at this checkpoint; whether it may go on to the page behind it. */
+        /** The reader stands at this checkpoint; whether it may go on to the page behind it. */
         boolean stands(Checkpoint checkpoint);
     }
 
-    /** Walks to the end of the round, or until it is told to stop. Returns the number of exchanges. */
-    public int walk(Watcher watcher) throws ServiceFault, NotAcceptedException, TokenUnusableException {
+    /**
+     * Reads to the end of the round, or until it is told to stop. Returns the number of exchanges.
+     *
+     * @throws ServiceFault of the type that says what is to be done about it
+     * @throws NotAcceptedException if the route did not accept a change
+     * @throws TokenUnusableException if the reader cannot go on from what is stored
+     */
+    public int read(Watcher watcher) throws ServiceFault, NotAcceptedException, TokenUnusableException {
         StoredToken token = checkpoints.load();
         log.begins(token.checkpoint());
         int sent = 0;
         while (watcher.stands(token.checkpoint())) {
-            Checkpoint here = token.checkpoint();
-            Page page = pages.read(here);
-            if (page == null) {
-                // The round, or a resync in its place, begins anew.
-                token = checkpoints.load();
+            Answer answer = ask(token.checkpoint());
+            if (answer instanceof Resynced resynced) {
+                token = resynced.token();
                 continue;
             }
             watcher.arrived();
-            gate.requireRoom(here, page);
-            token = offered(token, page);
-            List<PlannedChange> plan = planOf(token, page);
-            PageCommit inHand = inHand(token, plan, page);
-            PageDelivery.Delivered delivered = deliver(token, plan, page, inHand);
-            sent += delivered.sent();
-            if (!delivered.whole()) {
+            Page page = ((Served) answer).page();
+            gate.requireWithinLimit(token.checkpoint(), page);
+            Step step = deliver(offered(token, page), page);
+            sent += step.sent();
+            if (!step.moved()) {
                 return sent;
             }
-            token = notes.carry(inHand.done(), PagePlan.leftOver(token.delivered(), page.changes()));
-            pages.memoryOf(here).follow(token.checkpoint().pageLink());
-            log.page(here, delivered.sent(), page);
+            log.page(token.checkpoint(), step.sent(), page);
+            token = step.token();
             if (!(page.next() instanceof Page.MorePages)) {
                 watcher.stands(token.checkpoint());
                 return sent;
@@ -107,49 +130,152 @@ public final class RoundReader {
         return sent;
     }
 
+    // ------------------------------------------------------------------------------------------------ asking for a page
+
+    /** What comes of asking for a page. */
+    private sealed interface Answer {}
+
+    private record Served(Page page) implements Answer {}
+
+    /** The token has expired, and a resync has begun in place of the page. */
+    private record Resynced(StoredToken token) implements Answer {}
+
+    private Answer ask(Checkpoint here) throws ServiceFault {
+        try {
+            expiry.requireYoung(here);
+            remember(here);
+            memory.asks(here, clock.instant());
+            Page page = source.page(table, here);
+            requireNewLink(page);
+            return new Served(page);
+        } catch (ServiceFault.TokenExpired | ServiceFault.Permanent fault) {
+            return refused(here, fault);
+        }
+    }
+
+    private void remember(Checkpoint here) {
+        if (!memory.isOf(here)) {
+            memory = RoundMemory.from(here);
+        }
+    }
+
+    private void requireNewLink(Page page) throws ServiceFault.Permanent {
+        if (page.next() instanceof Page.MorePages more && memory.hasFollowed(more.link())) {
+            throw new ServiceFault.Permanent(
+                    "The service sent a link to a page of this round that was read before; following it would never end",
+                    0);
+        }
+    }
+
+    /** How long the link of a next page stays good is nowhere said; the link of the round is good for days. */
+    private Answer refused(Checkpoint here, ServiceFault fault) throws ServiceFault {
+        if (fault.getHttpResponseCode() > 0 && !here.atRoundStart()) {
+            checkpoints.roundAgain(here);
+            memory = RoundMemory.none();
+            throw new ServiceFault.Transient(
+                    "The service refused the link of page " + (here.pages() + 1) + " of round " + here.round()
+                            + "; the round starts again at the next poll, and pages delivered in it may repeat: "
+                            + fault.getMessage(),
+                    fault.getHttpResponseCode(),
+                    fault);
+        }
+        if (fault instanceof ServiceFault.TokenExpired && resyncOnExpiry) {
+            LOG.warn("Reading the whole table again (onTokenExpired=resync): {}", fault.getMessage());
+            return new Resynced(checkpoints.resyncAfterExpiry(here));
+        }
+        throw fault;
+    }
+
+    // ---------------------------------------------------------------------------------------- planning what is delivered
+
     /**
      * Notes the records of the first page of a full load before the route is offered them. If that page is interrupted, it
      * is asked for anew, and the service tells nothing of what was deleted in between. Known records serve the same end.
      */
     private StoredToken offered(StoredToken token, Page page) {
-        return beginsLoadOfTheUnknown(token.checkpoint()) ? notes.offer(token, page.changes()) : token;
+        if (!beginsLoadOfTheUnknown(token.checkpoint())) {
+            return token;
+        }
+        Map<String, String> noted = new HashMap<>(token.delivered());
+        for (Change change : page.changes()) {
+            if (noted.putIfAbsent(change.id(), PagePlan.OFFERED) == null) {
+                checkpoints.delivered(token.checkpoint(), Map.of(change.id(), PagePlan.OFFERED));
+            }
+        }
+        return new StoredToken(token.checkpoint(), noted);
     }
 
     private boolean beginsLoadOfTheUnknown(Checkpoint here) {
-        return here.beginsFullLoad() && !checkpoints.known().areKept();
+        return here.beginsFullLoad() && !known.areKept();
     }
 
-    private List<PlannedChange> planOf(StoredToken token, Page page) throws ServiceFault {
-        Checkpoint here = token.checkpoint();
-        PagePlan plan = new PagePlan(token.delivered(), pages.memoryOf(here));
-        List<PlannedChange> planned = plan.of(page.changes(), pages.existence());
-        if (beginsLoadOfTheUnknown(here)) {
-            planned.addAll(plan.vanished(page.changes(), here.round(), pages.existence()));
+    private List<PlannedChange> plan(StoredToken token, Page page) throws ServiceFault {
+        Existence<ServiceFault> existence = id -> source.lives(table, id);
+        PagePlan plan = new PagePlan(token.delivered(), memory);
+        List<PlannedChange> planned = plan.of(page.changes(), existence);
+        if (beginsLoadOfTheUnknown(token.checkpoint())) {
+            planned.addAll(
+                    plan.vanished(page.changes(), token.checkpoint().round(), existence));
         }
         return planned;
     }
 
-    private PageCommit inHand(StoredToken token, List<PlannedChange> plan, Page page) {
-        Checkpoint here = token.checkpoint();
-        Set<String> gone = KnownRecords.gone(token.delivered(), plan);
-        if (!manualCommit) {
-            return new AutoCommit(checkpoints, here, page, gone);
+    // --------------------------------------------------------------------------- delivering, and moving the checkpoint
+
+    /**
+     * What one page came to.
+     *
+     * @param sent exchanges that were accepted or passed over
+     * @param moved whether that is all of them, so that the checkpoint has moved
+     * @param token where the reader stands now
+     */
+    private record Step(int sent, boolean moved, StoredToken token) {}
+
+    private Step deliver(StoredToken token, Page page) throws ServiceFault, NotAcceptedException {
+        List<PlannedChange> plan = plan(token, page);
+        PageCommit commit = commitOf(token, plan, page);
+        Delivered delivered = deliver(token, plan, page, commit);
+        if (!delivered.whole()) {
+            return new Step(delivered.sent(), false, token);
         }
-        Checkpoint next = checkpoints.behind(here, page.next(), page.changes().size());
-        return new RouteCommit(checkpoints, here, next, gone, !missing.follow(here, page));
+        StoredToken behind = carried(commit.moved(), PagePlan.leftOver(token.delivered(), page.changes()));
+        memory.follow(behind.checkpoint().pageLink());
+        return new Step(delivered.sent(), true, behind);
     }
 
-    private PageDelivery.Delivered deliver(StoredToken token, List<PlannedChange> plan, Page page, PageCommit inHand)
-            throws NotAcceptedException {
-        Map<String, UpsertKind> found = kinds == null ? Map.of() : kinds.of(token, page);
-        checkpoints.known().expect(token.checkpoint(), page);
-        List<ChangeExchange> exchanges = parcels.of(token, plan, page.next(), found);
-        if (!missing.follow(token.checkpoint(), page)) {
-            return delivery.deliver(exchanges, inHand);
+    private PageCommit commitOf(StoredToken token, List<PlannedChange> plan, Page page) {
+        Checkpoint here = token.checkpoint();
+        Checkpoint next = checkpoints.behind(here, page, memory.began());
+        Set<String> gone = KnownRecords.gone(token.delivered(), plan);
+        if (!manualCommit) {
+            return new AutoCommit(checkpoints, known, here, next, gone);
         }
-        int end = exchanges.size() - PageExchanges.endsIn(exchanges);
-        return delivery.deliver(exchanges.subList(0, end), inHand)
-                .then(() -> missing.deliver(token.checkpoint(), page, inHand))
-                .then(() -> delivery.deliver(exchanges.subList(end, exchanges.size()), inHand));
+        return missing.follow(here, page)
+                ? RouteCommit.ofNotes(checkpoints, known, here, next, gone)
+                : RouteCommit.ofNotesAndCheckpoint(checkpoints, known, here, next, gone);
+    }
+
+    private Delivered deliver(StoredToken token, List<PlannedChange> plan, Page page, PageCommit commit)
+            throws NotAcceptedException {
+        Checkpoint here = token.checkpoint();
+        Map<String, UpsertKind> kindsOfPage = kinds.of(token, page);
+        known.expect(here, page);
+        List<ChangeExchange> all = exchanges.of(token, plan, page.next(), kindsOfPage);
+        if (!missing.follow(here, page)) {
+            return delivery.deliver(all, commit);
+        }
+        int end = all.size() - PageExchanges.endsIn(all);
+        return delivery.deliver(all.subList(0, end), commit)
+                .then(() -> missing.deliver(here, page, commit))
+                .then(() -> delivery.deliver(all.subList(end, all.size()), commit));
+    }
+
+    /** Notes at the next page of the round what was delivered before and has moved there. */
+    private StoredToken carried(StoredToken behind, Map<String, String> leftOver) {
+        if (leftOver.isEmpty() || behind.checkpoint().atRoundStart()) {
+            return behind;
+        }
+        checkpoints.delivered(behind.checkpoint(), leftOver);
+        return new StoredToken(behind.checkpoint(), leftOver);
     }
 }

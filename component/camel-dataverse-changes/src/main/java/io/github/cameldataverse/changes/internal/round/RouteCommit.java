@@ -5,6 +5,7 @@ import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
 import io.github.cameldataverse.changes.internal.checkpoint.KnownRecords;
 import io.github.cameldataverse.changes.internal.delivery.ChangeExchange;
 import io.github.cameldataverse.changes.internal.delivery.ExchangeCommit;
+import io.github.cameldataverse.changes.internal.delivery.ExchangeCommit.Call;
 import io.github.cameldataverse.changes.internal.delivery.NotCommittedException;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
@@ -15,131 +16,164 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A page that the route keeps account of, exchange by exchange, in its own transactions ({@code manualCommit=true}). A
- * transaction may be rolled back without a word to the consumer, so nothing counts that is not found in the repository:
- * the last exchange of the page looks there for all before it, and the consumer for the checkpoint.
+ * A page that the route commits, exchange by exchange, in its own transactions ({@code manualCommit=true}). A transaction
+ * may be rolled back without a word to the consumer, so nothing counts that is not found in the repository: the last
+ * exchange of the page looks there for all before it, and the consumer for the checkpoint.
  */
 final class RouteCommit implements PageCommit {
 
     private final CheckpointKeeper checkpoints;
+    private final KnownRecords known;
     private final Checkpoint here;
     private final Checkpoint next;
     private final Set<String> gone;
-    private final boolean lastOneMoves;
-
+    private final Mover mover;
     /** What must be stored by now: record id to its history. */
     private final Map<String, String> committed = new HashMap<>();
 
-    private @Nullable InHand inHand;
+    private Optional<InHand> inHand = Optional.empty();
 
-    /**
-     * @param gone records of which the last change in the page is a delete
-     * @param lastOneMoves whether the page's last exchange is known when it begins, so that its commit can move the
-     *     checkpoint; behind derived deletes, whose number nobody knows, the consumer moves it
-     */
-    RouteCommit(
-            CheckpointKeeper checkpoints, Checkpoint here, Checkpoint next, Set<String> gone, boolean lastOneMoves) {
-        this.checkpoints = checkpoints;
-        this.here = here;
-        this.next = next;
-        this.gone = gone;
-        this.lastOneMoves = lastOneMoves;
+    /** Who moves the checkpoint behind the page. */
+    private enum Mover {
+        /** The commit of the page's last exchange, which is known when it begins. */
+        LAST_COMMIT,
+        /** The consumer, behind derived deletes: how many they are is not known before they are all delivered. */
+        CONSUMER
+    }
+
+    /** What a commit stores. */
+    private enum Stores {
+        NOTE,
+        NOTE_AND_CHECKPOINT
     }
 
     /** The exchange under way, or the last one. */
-    private record InHand(ExchangeCommit handle, ChangeExchange parcel, boolean last) {}
+    private record InHand(ExchangeCommit handle, ChangeExchange change, Stores stores) {}
+
+    private RouteCommit(
+            CheckpointKeeper checkpoints,
+            KnownRecords known,
+            Checkpoint here,
+            Checkpoint next,
+            Set<String> gone,
+            Mover mover) {
+        this.checkpoints = checkpoints;
+        this.known = known;
+        this.here = here;
+        this.next = next;
+        this.gone = gone;
+        this.mover = mover;
+    }
+
+    /**
+     * A page whose last commit moves the checkpoint.
+     *
+     * @param gone records of which the last change in the page is a delete
+     */
+    static RouteCommit ofNotesAndCheckpoint(
+            CheckpointKeeper checkpoints, KnownRecords known, Checkpoint here, Checkpoint next, Set<String> gone) {
+        return new RouteCommit(checkpoints, known, here, next, gone, Mover.LAST_COMMIT);
+    }
+
+    /** A page that derived deletes follow: its commits store notes only. */
+    static RouteCommit ofNotes(
+            CheckpointKeeper checkpoints, KnownRecords known, Checkpoint here, Checkpoint next, Set<String> gone) {
+        return new RouteCommit(checkpoints, known, here, next, gone, Mover.CONSUMER);
+    }
 
     @Override
-    public void begins(ChangeExchange parcel, boolean lastOfThese, Exchange exchange) {
-        boolean last = lastOfThese && lastOneMoves;
-        ExchangeCommit handle = new ExchangeCommit(parcel.name(), again -> commit(parcel, last, again));
-        inHand = new InHand(handle, parcel, last);
+    public void begins(ChangeExchange change, Position position, Exchange exchange) {
+        boolean moves = position == Position.LAST && mover == Mover.LAST_COMMIT;
+        Stores stores = moves ? Stores.NOTE_AND_CHECKPOINT : Stores.NOTE;
+        ExchangeCommit handle = new ExchangeCommit(change.name(), call -> commit(change, stores, call));
+        inHand = Optional.of(new InHand(handle, change, stores));
         exchange.setProperty(DataverseChangesConstants.MANUAL_COMMIT, handle);
     }
 
     @Override
     public void ends() {
-        if (inHand != null) {
-            inHand.handle.end();
-        }
+        inHand.ifPresent(current -> current.handle().end());
     }
 
     /** A commit that fails is meant to fail the exchange; what is wrong then is not the change. */
     @Override
     public void stops() {
-        RuntimeException failure = inHand == null ? null : inHand.handle.failure();
-        if (failure != null) {
+        inHand.flatMap(current -> current.handle().failure()).ifPresent(failure -> {
             throw failure;
+        });
+    }
+
+    @Override
+    public void accepted(ChangeExchange change) {
+        if (inHand.filter(current -> current.handle().isCommitted()).isEmpty()) {
+            throw NotCommittedException.neverCalled(change.name());
         }
+        committed.putAll(change.delivered());
+    }
+
+    /** No route will commit it any more. The one that failed may have done so before. */
+    @Override
+    public void skipped(ChangeExchange change) {
+        commit(change, inHand.map(InHand::stores).orElse(Stores.NOTE), Call.AGAIN);
+        committed.putAll(change.delivered());
     }
 
     @Override
-    public void accepted(ChangeExchange parcel) {
-        if (inHand == null || !inHand.handle.isCommitted()) {
-            throw NotCommittedException.neverCalled(parcel.name());
-        }
-        committed.putAll(parcel.marks());
-    }
-
-    /** Nobody else will commit it. The route may have done so before it failed. */
-    @Override
-    public void skipped(ChangeExchange parcel) {
-        commit(parcel, inHand != null && inHand.last, true);
-        committed.putAll(parcel.marks());
-    }
-
-    @Override
-    public StoredToken done() {
-        if (inHand == null) {
+    public StoredToken moved() {
+        if (inHand.isEmpty()) {
             return checkpoints.move(here, next, gone); // no exchange, so no route that could have moved it
         }
         Optional<StoredToken> stored = checkpoints.peek();
-        if (!lastOneMoves && stored.filter(this::isHere).isPresent()) {
+        if (mover == Mover.CONSUMER && stored.filter(this::isHere).isPresent()) {
             requireCommitted(stored.get());
             return checkpoints.move(here, next, gone);
         }
-        if (stored.isPresent() && stored.get().checkpoint().equals(next)) {
+        if (stored.filter(this::isNext).isPresent()) {
             return stored.get();
         }
         if (stored.isEmpty() || isHere(stored.get())) {
-            throw NotCommittedException.rolledBack(inHand.parcel.name());
+            throw NotCommittedException.rolledBack(inHand.get().change().name());
         }
         return checkpoints.move(here, next, gone); // refused with the sentence for it: another reader moved the token
     }
 
-    private void commit(ChangeExchange parcel, boolean last, boolean again) {
-        Map<String, String> marks = parcel.marks();
-        boolean noted = false;
-        if (last || again || !Collections.disjoint(marks.keySet(), committed.keySet())) {
-            Optional<StoredToken> stored = checkpoints.peek();
-            if (last && stored.map(StoredToken::checkpoint).filter(next::equals).isPresent()) {
-                return;
-            }
-            stored.filter(this::isHere).ifPresent(this::requireCommitted);
-            noted = again
-                    && stored.filter(this::isHere)
-                            .filter(token -> holds(token, marks))
-                            .isPresent();
+    private void commit(ChangeExchange change, Stores stores, Call call) {
+        Optional<StoredToken> stored = looksFirst(change, stores, call) ? checkpoints.peek() : Optional.empty();
+        if (stores == Stores.NOTE_AND_CHECKPOINT && stored.filter(this::isNext).isPresent()) {
+            return;
         }
+        Optional<StoredToken> current = stored.filter(this::isHere);
+        current.ifPresent(this::requireCommitted);
+        boolean noted = call == Call.AGAIN
+                && current.filter(token -> holds(token, change.delivered())).isPresent();
         if (!noted) {
-            checkpoints.delivered(here, marks);
+            checkpoints.delivered(here, change.delivered());
         }
-        KnownRecords known = checkpoints.known();
-        parcel.forgotten().forEach(again ? known::drop : known::forget);
-        if (last) {
+        change.forgotten().forEach(call == Call.AGAIN ? known::drop : known::forget);
+        if (stores == Stores.NOTE_AND_CHECKPOINT) {
             checkpoints.move(here, next, gone);
         }
+    }
+
+    /** Whether what is stored may say more than this process knows, so that it is worth a question. */
+    private boolean looksFirst(ChangeExchange change, Stores stores, Call call) {
+        return stores == Stores.NOTE_AND_CHECKPOINT
+                || call == Call.AGAIN
+                || !Collections.disjoint(change.delivered().keySet(), committed.keySet());
     }
 
     private boolean isHere(StoredToken stored) {
         return stored.checkpoint().revision() == here.revision();
     }
 
-    private static boolean holds(StoredToken stored, Map<String, String> marks) {
-        return stored.delivered().entrySet().containsAll(marks.entrySet());
+    private boolean isNext(StoredToken stored) {
+        return stored.checkpoint().equals(next);
+    }
+
+    private static boolean holds(StoredToken stored, Map<String, String> histories) {
+        return stored.delivered().entrySet().containsAll(histories.entrySet());
     }
 
     private void requireCommitted(StoredToken stored) {

@@ -14,8 +14,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells from a failure how the consumer stands. What goes away by itself is tried at the next poll; what somebody has to
- * mend latches, and is tried again at a tenth of the pace.
+ * Tells from a failure how the reader is. What goes away by itself is tried at the next poll; what a person has to mend
+ * latches, and is tried again at a tenth of the pace.
  */
 public final class Diagnosis {
 
@@ -36,12 +36,12 @@ public final class Diagnosis {
             return ofFault(fault, now);
         }
         if (failure instanceof NotAcceptedException || failure instanceof NotCommittedException) {
-            return standing(Word.POISONED, failure, now, null);
+            return status(Word.POISONED, failure, now, null);
         }
         if (failure instanceof TokenStoreException) {
-            return standing(Word.STORE_LOST, failure, now, null);
+            return status(Word.STORE_LOST, failure, now, null);
         }
-        return standing(Word.FAULTED, failure, now, isForAPerson(failure) ? now.plus(reprobe) : null);
+        return status(Word.FAULTED, failure, now, isForAPerson(failure) ? now.plus(reprobe) : null);
     }
 
     private static boolean isForAPerson(@Nullable Throwable failure) {
@@ -50,7 +50,7 @@ public final class Diagnosis {
                 || failure instanceof FullLoadRefusedException;
     }
 
-    /** Whether the message of the failure tells a person what is wrong, so that nobody needs the stack trace. */
+    /** Whether the message of the failure tells a person what is wrong, without a stack trace. */
     public static boolean explains(@Nullable Throwable failure) {
         return isForAPerson(failure)
                 || failure instanceof ServiceFault
@@ -60,18 +60,18 @@ public final class Diagnosis {
 
     private ReaderStatus ofFault(ServiceFault fault, Instant now) {
         if (fault instanceof ServiceFault.Throttled throttled) {
-            return standing(Word.THROTTLED, fault, now, throttled.until());
+            return status(Word.THROTTLED, fault, now, throttled.until());
         }
         if (fault instanceof ServiceFault.TokenExpired) {
-            return standing(Word.EXPIRED, fault, now, now.plus(reprobe));
+            return status(Word.EXPIRED, fault, now, now.plus(reprobe));
         }
         boolean passes = fault instanceof ServiceFault.Transient;
-        return standing(Word.FAULTED, fault, now, passes ? null : now.plus(reprobe));
+        return status(Word.FAULTED, fault, now, passes ? null : now.plus(reprobe));
     }
 
-    private static ReaderStatus standing(Word word, Throwable failure, Instant since, @Nullable Instant until) {
-        int status = failure instanceof ServiceFault fault ? fault.getHttpResponseCode() : 0;
+    private static ReaderStatus status(Word word, Throwable failure, Instant since, @Nullable Instant until) {
+        int httpStatus = failure instanceof ServiceFault fault ? fault.getHttpResponseCode() : 0;
         String message = failure.getMessage();
-        return new ReaderStatus(word, message == null ? failure.getClass().getName() : message, status, since, until);
+        return new ReaderStatus(word, message == null ? failure.getClass().getName() : message, httpStatus, since, until);
     }
 }

@@ -1,13 +1,18 @@
 package io.github.cameldataverse.changes.internal.status;
 
-import io.github.cameldataverse.changes.DataverseChangesConsumer;
+import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
+
+import io.github.cameldataverse.changes.internal.ReaderLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.spi.CamelLogger;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -16,23 +21,25 @@ import org.slf4j.LoggerFactory;
  */
 public final class FaultLog extends LoggingExceptionHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DataverseChangesConsumer.class);
     private static final Duration LONG = Duration.ofMinutes(2);
 
-    private final DataverseChangesConsumer consumer;
+    private final String subscription;
+    private final Supplier<ReaderStatus> status;
     private final Clock clock;
     private String told = "";
     private boolean down;
 
-    public FaultLog(DataverseChangesConsumer consumer, Clock clock) {
-        super(consumer.getEndpoint().getCamelContext(), DataverseChangesConsumer.class);
-        this.consumer = consumer;
+    /** @param status how the reader is, asked when a failure is told */
+    public FaultLog(CamelContext context, String subscription, Supplier<ReaderStatus> status, Clock clock) {
+        super(context, new CamelLogger(LoggerFactory.getLogger(ReaderLog.NAME), LoggingLevel.ERROR));
+        this.subscription = subscription;
+        this.status = status;
         this.clock = clock;
     }
 
     @Override
     public void handleException(@Nullable String message, @Nullable Exchange exchange, @Nullable Throwable exception) {
-        LOG.debug("{}: {}", consumer.subscription(), message, exception);
+        LOG.debug("{}: {}", subscription, message, exception);
         String tale = message + " " + exception;
         if (tale.equals(told) || isSuppressLogging()) {
             return;
@@ -40,8 +47,8 @@ public final class FaultLog extends LoggingExceptionHandler {
         told = tale;
         if (Diagnosis.explains(exception)) {
             down = true;
-            ReaderStatus standing = consumer.standing();
-            LOG.warn("{}: {}; {}", consumer.subscription(), standing.sentence(), next(standing.until()));
+            ReaderStatus now = status.get();
+            LOG.warn("{}: {}; {}", subscription, now.sentence(), next(now.until()));
         } else {
             super.handleException(message, exchange, exception);
         }
@@ -50,7 +57,7 @@ public final class FaultLog extends LoggingExceptionHandler {
     /** A poll went well: the next failure is news, even if it is the same. */
     public void recovered() {
         if (down) {
-            LOG.info("{}: up again", consumer.subscription());
+            LOG.info("{}: up again", subscription);
         }
         told = "";
         down = false;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the consumer is, as its health check says it.
+ * How a reader is, as its health check says it.
  *
  * @param word one word for it
  * @param sentence what is wrong and what to do; empty if nothing is

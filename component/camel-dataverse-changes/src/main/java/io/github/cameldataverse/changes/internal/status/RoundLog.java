@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes.internal.status;
 
-import io.github.cameldataverse.changes.DataverseChangesConsumer;
+import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
+
 import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.Checkpoint;
@@ -8,13 +9,10 @@ import io.github.cameldataverse.changes.token.Phase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Tells in a few INFO lines where the subscription stands: at the start, now and then in a long load, and at the end. */
 public final class RoundLog {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DataverseChangesConsumer.class);
     private static final Duration PROGRESS = Duration.ofSeconds(10);
 
     private final String name;

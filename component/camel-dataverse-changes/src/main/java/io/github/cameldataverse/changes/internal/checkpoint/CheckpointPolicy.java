@@ -1,0 +1,148 @@
+package io.github.cameldataverse.changes.internal.checkpoint;
+
+import io.github.cameldataverse.changes.api.FullLoad.Moment;
+import io.github.cameldataverse.changes.change.Page;
+import io.github.cameldataverse.changes.internal.subscription.Subscription.StartFrom;
+import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.Phase;
+import io.github.cameldataverse.changes.token.StoredToken;
+import io.github.cameldataverse.changes.token.SubscriptionId;
+import java.time.Clock;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides where a subscription stands next: at its start, after a restart, behind a page, after a refusal, after a loss.
+ * Writes nothing; {@link CheckpointKeeper} stores what is decided here.
+ */
+final class CheckpointPolicy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointPolicy.class);
+
+    private final SubscriptionId id;
+    private final String fingerprint;
+    private final StartFrom start;
+    private final KnownRecords known;
+    private final FullLoadGate gate;
+    private final Clock clock;
+
+    /** Whether the reader has read since it was started. */
+    enum Reader {
+        STARTING,
+        READING
+    }
+
+    /** @param fingerprint of what the reader asks with */
+    CheckpointPolicy(
+            SubscriptionId id,
+            String fingerprint,
+            StartFrom start,
+            KnownRecords known,
+            FullLoadGate gate,
+            Clock clock) {
+        this.id = id;
+        this.fingerprint = fingerprint;
+        this.start = start;
+        this.known = known;
+        this.gate = gate;
+        this.clock = clock;
+    }
+
+    /**
+     * The first checkpoint of a subscription for which nothing is stored.
+     *
+     * @throws TokenUnusableException if the user wants to go on from a stored token only
+     */
+    Checkpoint first() throws TokenUnusableException {
+        if (start == StartFrom.STORED) {
+            throw new TokenUnusableException("No delta token is stored for " + id
+                    + ", and startFrom=stored asks for one. If this is a first start, use startFrom=initial; if not, find"
+                    + " out where the token went before changes get lost");
+        }
+        boolean lost = known.tellOfALostToken();
+        gate.requireLoad(lost ? Moment.LOST_TOKEN : Moment.FIRST_LOAD, null, known.count());
+        return lost ? resyncOfKnownRecords() : firstLoad();
+    }
+
+    /** The sinks hold what was delivered before the loss: a first load would leave them what is gone since. */
+    private Checkpoint resyncOfKnownRecords() {
+        LOG.warn(
+                "No delta token is stored for {}, but {} records are known from before: reading the whole table again",
+                id,
+                known.count());
+        return afterLoss();
+    }
+
+    private Checkpoint firstLoad() {
+        LOG.warn(
+                "No delta token is stored for {}: {}",
+                id,
+                start == StartFrom.NOW
+                        ? "reading the whole table to start from now; none of its rows is delivered"
+                        : "reading the whole table");
+        return Checkpoint.first(start == StartFrom.NOW ? Phase.SKIP : Phase.INITIAL, clock.instant(), fingerprint);
+    }
+
+    /**
+     * Where a reader goes on from what is stored: from there, from a full resync, or from there with other options than
+     * those that are stored.
+     *
+     * @param resumesInsideRounds whether the repository keeps what was delivered inside a round
+     * @throws TokenUnusableException if the token was obtained with other options
+     */
+    Checkpoint resumed(StoredToken token, Reader reader, boolean resumesInsideRounds) throws TokenUnusableException {
+        Checkpoint here = token.checkpoint();
+        if (reader == Reader.STARTING && !resumesInsideRounds && here.isFullLoad() && token.isUntouched()) {
+            // What a load has delivered before a restart may be gone since, and neither a note nor a tombstone would tell.
+            return resync(here);
+        }
+        if (here.fingerprint().equals(fingerprint)) {
+            return here;
+        }
+        if (here.roundLink() == null && token.isUntouched()) {
+            // A full load without a link and without a row: nothing was obtained yet, so it may be asked with anything.
+            return here.askedWith(fingerprint);
+        }
+        throw new TokenUnusableException("The delta token of " + id + " was obtained with " + here.fingerprint()
+                + ", and the endpoint now asks with " + fingerprint
+                + ". Give it the old options back, or ask for a full reload with the producer operation resync");
+    }
+
+    /**
+     * The checkpoint behind a page; the same one, if the page says that nothing has changed.
+     *
+     * @param roundBegan when this round was asked for first: what it ends with tells of changes since then, because the
+     *     service fixes that moment at its first page
+     */
+    Checkpoint behind(Checkpoint from, Page page, Instant roundBegan) {
+        if (page.next() instanceof Page.MorePages more) {
+            return from.nextPage(more.link(), page.changes().size());
+        }
+        if (page.next() instanceof Page.RoundEnd end) {
+            return from.nextRound(end.deltaLink(), roundBegan);
+        }
+        return from;
+    }
+
+    /** The start of the round, because the service refused the link of its next page. */
+    Checkpoint roundAgain(Checkpoint from) {
+        // What the first attempt of a load has delivered may be gone by now, and no tombstone would tell.
+        return from.isFullLoad() ? resync(from) : from.roundAgain();
+    }
+
+    /** A resync because the token has expired. */
+    Checkpoint afterExpiry(Checkpoint from) {
+        gate.requireLoad(Moment.EXPIRED_TOKEN, from.obtained(), known.count());
+        return resync(from);
+    }
+
+    Checkpoint resync(Checkpoint from) {
+        return from.resync(known.newestRound(), clock.instant(), fingerprint);
+    }
+
+    /** A resync where nothing is stored, or something that cannot be read. */
+    Checkpoint afterLoss() {
+        return Checkpoint.afterLoss(known.newestRound(), clock.instant(), fingerprint);
+    }
+}
