@@ -159,7 +159,9 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
     ReaderStatus status() {
         ReaderStatus last = poller.status();
         return last.yieldsToAWait()
-                ? session.flatMap(ReaderSession::longWait).map(ReaderStatus::waiting).orElse(last)
+                ? session.flatMap(ReaderSession::longWait)
+                        .map(ReaderStatus::waiting)
+                        .orElse(last)
                 : last;
     }
 

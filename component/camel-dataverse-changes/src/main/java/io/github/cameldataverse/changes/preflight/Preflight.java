@@ -51,8 +51,8 @@ public final class Preflight {
     static int run(CamelContext context, String uri, PrintStream out) {
         try {
             DataverseChangesEndpoint endpoint = context.getEndpoint(uri, DataverseChangesEndpoint.class);
-            Subscription subscription = Subscription.of(
-                    endpoint.getTable(), endpoint.getConfiguration(), new MemoryDeltaTokenRepository());
+            Subscription subscription =
+                    Subscription.of(endpoint.getTable(), endpoint.getConfiguration(), new MemoryDeltaTokenRepository());
             RequestBudget budget =
                     new RequestBudget(endpoint.getComponent().getMaxConcurrentRequests(), Clock.systemUTC());
             try (OrganizationConnection connection = OrganizationConnection.open(context, subscription, budget)) {

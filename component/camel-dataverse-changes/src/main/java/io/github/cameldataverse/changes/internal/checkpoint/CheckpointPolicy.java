@@ -94,7 +94,8 @@ final class CheckpointPolicy {
     Checkpoint resumed(StoredToken token, Reader reader, boolean resumesInsideRounds) throws TokenUnusableException {
         Checkpoint here = token.checkpoint();
         if (reader == Reader.STARTING && !resumesInsideRounds && here.isFullLoad() && token.isUntouched()) {
-            // What a load has delivered before a restart may be gone since, and neither a note nor a tombstone would tell.
+            // What a load has delivered before a restart may be gone since, and neither a note nor a tombstone would
+            // tell.
             return resync(here);
         }
         if (here.fingerprint().equals(fingerprint)) {

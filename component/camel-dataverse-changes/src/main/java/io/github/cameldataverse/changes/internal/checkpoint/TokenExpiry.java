@@ -42,9 +42,7 @@ public final class TokenExpiry {
     }
 
     private static Optional<TokenLife> life(Checkpoint at, @Nullable Duration kept) {
-        return at.roundLink() == null
-                ? Optional.empty()
-                : Optional.of(new TokenLife(at.obtained(), kept));
+        return at.roundLink() == null ? Optional.empty() : Optional.of(new TokenLife(at.obtained(), kept));
     }
 
     /**

@@ -13,8 +13,7 @@ import java.util.Set;
  * @param next the checkpoint behind the page
  * @param gone records of which the last change in the page is a delete
  */
-record AutoCommit(
-        CheckpointKeeper checkpoints, KnownRecords known, Checkpoint here, Checkpoint next, Set<String> gone)
+record AutoCommit(CheckpointKeeper checkpoints, KnownRecords known, Checkpoint here, Checkpoint next, Set<String> gone)
         implements PageCommit {
 
     @Override

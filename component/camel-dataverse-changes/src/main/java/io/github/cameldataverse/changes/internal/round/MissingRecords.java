@@ -50,9 +50,7 @@ final class MissingRecords {
      * its first page and then begun anew, a record of that page may be gone.
      */
     boolean follow(Checkpoint here, Page page) {
-        return here.isFullLoad()
-                && page.next() instanceof Page.RoundEnd
-                && known.tellWhatIsGone();
+        return here.isFullLoad() && page.next() instanceof Page.RoundEnd && known.tellWhatIsGone();
     }
 
     /** @throws FullLoadRefusedException if the guard objects to the deletes */

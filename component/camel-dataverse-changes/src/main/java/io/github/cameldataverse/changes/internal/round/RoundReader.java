@@ -130,7 +130,8 @@ public final class RoundReader {
         return sent;
     }
 
-    // ------------------------------------------------------------------------------------------------ asking for a page
+    // ------------------------------------------------------------------------------------------------ asking for a
+    // page
 
     /** What comes of asking for a page. */
     private sealed interface Answer {}
@@ -186,7 +187,8 @@ public final class RoundReader {
         throw fault;
     }
 
-    // ---------------------------------------------------------------------------------------- planning what is delivered
+    // ---------------------------------------------------------------------------------------- planning what is
+    // delivered
 
     /**
      * Notes the records of the first page of a full load before the route is offered them. If that page is interrupted, it
@@ -214,8 +216,7 @@ public final class RoundReader {
         PagePlan plan = new PagePlan(token.delivered(), memory);
         List<PlannedChange> planned = plan.of(page.changes(), existence);
         if (beginsLoadOfTheUnknown(token.checkpoint())) {
-            planned.addAll(
-                    plan.vanished(page.changes(), token.checkpoint().round(), existence));
+            planned.addAll(plan.vanished(page.changes(), token.checkpoint().round(), existence));
         }
         return planned;
     }

@@ -72,6 +72,7 @@ public final class Diagnosis {
     private static ReaderStatus status(Word word, Throwable failure, Instant since, @Nullable Instant until) {
         int httpStatus = failure instanceof ServiceFault fault ? fault.getHttpResponseCode() : 0;
         String message = failure.getMessage();
-        return new ReaderStatus(word, message == null ? failure.getClass().getName() : message, httpStatus, since, until);
+        return new ReaderStatus(
+                word, message == null ? failure.getClass().getName() : message, httpStatus, since, until);
     }
 }
