@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.internal.delivery.Existence;
 import io.github.cameldataverse.changes.internal.delivery.RoundMemory;
 import io.github.cameldataverse.changes.internal.source.ChangeSource;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
+import io.github.cameldataverse.changes.internal.source.TableQueries;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class PageFetcher {
     private static final Logger LOG = LoggerFactory.getLogger(PageFetcher.class);
 
     private final ChangeSource source;
+    private final TableQueries queries;
     private final TableDefinition table;
     private final CheckpointKeeper checkpoints;
     private final TokenExpiry expiry;
@@ -32,11 +34,13 @@ final class PageFetcher {
 
     PageFetcher(
             ChangeSource source,
+            TableQueries queries,
             TableDefinition table,
             CheckpointKeeper checkpoints,
             TokenExpiry expiry,
             boolean resyncOnExpiry) {
         this.source = source;
+        this.queries = queries;
         this.table = table;
         this.checkpoints = checkpoints;
         this.expiry = expiry;
@@ -65,7 +69,7 @@ final class PageFetcher {
 
     /** Whether a record is there now. */
     Existence<ServiceFault> existence() {
-        return id -> source.lives(table, id);
+        return id -> queries.lives(table, id);
     }
 
     /** How long the link of a next page stays good is nowhere said; the link of the round is good for days. */

@@ -111,7 +111,7 @@ public final class ReaderSession implements AutoCloseable {
     private TableDefinition table() throws ServiceFault {
         TableDefinition known = table;
         if (known == null) {
-            known = connection.source().table(subscription.table());
+            known = connection.queries().table(subscription.table());
             table = known;
         }
         return known;
@@ -124,7 +124,15 @@ public final class ReaderSession implements AutoCloseable {
                 : KnownRecords.look(subscription.repository(), id);
         CheckpointKeeper checkpoints = CheckpointKeeper.of(subscription, id, known, clock);
         PageDelivery delivery = new PageDelivery(outlet, subscription.delivery().breakOnFirstError());
-        return new RoundReader(subscription, connection.source(), definition, checkpoints, delivery, expiry, log);
+        return new RoundReader(
+                subscription,
+                connection.source(),
+                connection.queries(),
+                definition,
+                checkpoints,
+                delivery,
+                expiry,
+                log);
     }
 
     /** Watches over the age of the token. */

@@ -17,6 +17,7 @@ import io.github.cameldataverse.changes.internal.exchange.UpsertKind;
 import io.github.cameldataverse.changes.internal.exchange.UpsertKinds;
 import io.github.cameldataverse.changes.internal.source.ChangeSource;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
+import io.github.cameldataverse.changes.internal.source.TableQueries;
 import io.github.cameldataverse.changes.internal.status.RoundLog;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.Checkpoint;
@@ -46,12 +47,13 @@ public final class RoundReader {
     RoundReader(
             Subscription subscription,
             ChangeSource source,
+            TableQueries queries,
             TableDefinition table,
             CheckpointKeeper checkpoints,
             PageDelivery delivery,
             TokenExpiry expiry,
             RoundLog log) {
-        this.pages = new PageFetcher(source, table, checkpoints, expiry, subscription.resyncOnExpiry());
+        this.pages = new PageFetcher(source, queries, table, checkpoints, expiry, subscription.resyncOnExpiry());
         this.checkpoints = checkpoints;
         this.notes = new PageNotes(checkpoints);
         this.parcels = new PageExchanges(subscription, table, expiry.clock());
