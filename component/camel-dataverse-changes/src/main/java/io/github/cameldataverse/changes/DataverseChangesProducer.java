@@ -78,7 +78,7 @@ class DataverseChangesProducer extends DefaultProducer {
             throw noLinkYet();
         }
         expiry().requireYoung(checkpoint);
-        return connection().source().count(table(), deltaLink);
+        return connection().count(table(), deltaLink);
     }
 
     private TokenUnusableException noLinkYet() {
@@ -137,7 +137,7 @@ class DataverseChangesProducer extends DefaultProducer {
     private TableDefinition table() throws ServiceFault {
         TableDefinition known = table;
         if (known == null) {
-            known = connection().source().table(subscription.table());
+            known = connection().queries().table(subscription.table());
             table = known;
         }
         return known;

@@ -1,6 +1,5 @@
 package io.github.cameldataverse.changes.internal.organization;
 
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.http.AccessTokens;
 import io.github.cameldataverse.changes.internal.http.AuthorityHttpClient;
@@ -12,12 +11,15 @@ import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.http.budget.StopSignal;
 import io.github.cameldataverse.changes.internal.organization.metadata.OrganizationMetadata;
 import io.github.cameldataverse.changes.internal.orgservice.OrganizationServiceSource;
-import io.github.cameldataverse.changes.internal.orgservice.OrganizationServiceSource.Sizes;
 import io.github.cameldataverse.changes.internal.source.ChangeSource;
+import io.github.cameldataverse.changes.internal.source.PageLimits;
+import io.github.cameldataverse.changes.internal.source.TableDefinition;
+import io.github.cameldataverse.changes.internal.source.TableQueries;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.internal.subscription.Subscription.Limits;
 import io.github.cameldataverse.changes.internal.webapi.WebApiSource;
+import io.github.cameldataverse.changes.internal.webapi.WebApiTableQueries;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -36,8 +38,9 @@ public final class OrganizationConnection implements AutoCloseable {
     private final StopSignal pause = new StopSignal();
     private final RequestBudget budget;
     private final DataverseClient client;
-    private final ChangeSource source;
     private final OrganizationMetadata metadata;
+    private final TableQueries queries;
+    private final ChangeSource source;
 
     /** @throws Exception as Camel's HTTP component throws it; nothing stays open then */
     public static OrganizationConnection open(CamelContext context, Subscription subscription, RequestBudget budget)
@@ -69,6 +72,7 @@ public final class OrganizationConnection implements AutoCloseable {
         this.client = new DataverseClient(origin, calls, tokens, limits.maxRetries(), pause, budget)
                 .impersonating(subscription.caller());
         this.metadata = new OrganizationMetadata(client, subscription.query().apiRoot(), limits.maxRetryAfter());
+        this.queries = new WebApiTableQueries(client, subscription.query().apiRoot(), limits.maxRetryAfter());
         this.source = source(subscription.query());
     }
 
@@ -78,7 +82,7 @@ public final class OrganizationConnection implements AutoCloseable {
         return source(new TrackingQuery(query.api(), query.apiRoot(), query.select(), query.annotations(), 1));
     }
 
-    /** Has an access token got. */
+    /** Gets an access token, if there is none that is good. */
     public void signIn() throws ServiceFault {
         client.signIn();
     }
@@ -88,18 +92,27 @@ public final class OrganizationConnection implements AutoCloseable {
     }
 
     private ChangeSource source(TrackingQuery query) {
-        Limits limits = subscription.limits();
-        WebApiSource tracking = new WebApiSource(client, query, limits.maxRetryAfter(), limits.maxRowBytes());
-        if (query.api() == ChangeTrackingApi.WEB_API) {
-            return tracking;
-        }
-        Sizes sizes = new Sizes(limits.maxRowBytes(), limits.maxPageBytes());
-        return new OrganizationServiceSource(
-                client, query, limits.maxRetryAfter(), sizes, tracking, metadata::dateColumns);
+        Limits all = subscription.limits();
+        PageLimits limits = new PageLimits(all.maxRowBytes(), all.maxPageBytes(), all.maxRetryAfter());
+        return switch (query.api()) {
+            case WEB_API -> new WebApiSource(client, query, limits);
+            case ORGANIZATION_SERVICE -> new OrganizationServiceSource(client, query, limits, metadata::dateColumns);
+        };
     }
 
+    /** The changes of the table. */
     public ChangeSource source() {
         return source;
+    }
+
+    /** What else is asked about the table and its records. */
+    public TableQueries queries() {
+        return queries;
+    }
+
+    /** How many changes wait behind the link of a round, which stays good. */
+    public long count(TableDefinition table, String roundLink) throws ServiceFault {
+        return queries.count(table, source.deltaLink(table, roundLink));
     }
 
     public String origin() {

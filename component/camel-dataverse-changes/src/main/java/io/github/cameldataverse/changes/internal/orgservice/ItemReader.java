@@ -87,13 +87,14 @@ final class ItemReader {
     /** A column without a value takes no room in the answer, but it does in the row. */
     private Row bounded(Row row) throws MalformedPageException {
         bytes += row.length();
-        if (row.length() > shape.maxRowBytes()) {
-            throw new MalformedPageException(
-                    "Row " + changes.size() + " is larger than " + shape.maxRowBytes() + " bytes (maxRowBytes)");
+        if (row.length() > shape.limits().maxRowBytes()) {
+            throw new MalformedPageException("Row " + changes.size() + " is larger than "
+                    + shape.limits().maxRowBytes() + " bytes (maxRowBytes)");
         }
-        if (bytes > shape.maxPageBytes()) {
-            throw new MalformedPageException("The rows are larger than " + shape.maxPageBytes()
-                    + " bytes; ask for smaller pages with maxPageSize, or allow larger ones with maxPageBytes");
+        if (bytes > shape.limits().maxPageBytes()) {
+            throw new MalformedPageException(
+                    "The rows are larger than " + shape.limits().maxPageBytes()
+                            + " bytes; ask for smaller pages with maxPageSize, or allow larger ones with maxPageBytes");
         }
         return row;
     }

@@ -108,7 +108,7 @@ public final class PreflightChecks {
 
     private String tracking() throws ServiceFault {
         // The reader's own lookup, so that its own sentence says what is missing.
-        table = connection.source().table(subscription.table());
+        table = connection.queries().table(subscription.table());
         return "on";
     }
 
@@ -171,7 +171,7 @@ public final class PreflightChecks {
     private String waiting(Checkpoint at, String deltaLink) throws ServiceFault {
         try {
             expiry.requireYoung(at);
-            long changes = connection.source().count(found(), deltaLink);
+            long changes = connection.count(found(), deltaLink);
             return "good, " + changes + " changes wait";
         } catch (ServiceFault.TokenExpired e) {
             if (subscription.resyncOnExpiry()) {

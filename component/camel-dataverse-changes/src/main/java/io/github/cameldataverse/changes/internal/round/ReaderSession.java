@@ -91,7 +91,7 @@ public final class ReaderSession implements AutoCloseable {
      */
     public RoundReader reader() throws ServiceFault {
         if (reader.isEmpty()) {
-            TableDefinition table = connection.source().table(subscription.table());
+            TableDefinition table = connection.queries().table(subscription.table());
             SubscriptionId id = subscription.id(connection.origin(), table.logicalName());
             claim.take(id);
             reader = Optional.of(readerOf(table, id));
@@ -107,8 +107,7 @@ public final class ReaderSession implements AutoCloseable {
         CheckpointKeeper checkpoints = CheckpointKeeper.of(subscription, id, known, gate, clock);
         OnFailure onFailure = subscription.delivery().breakOnFirstError() ? OnFailure.STOP : OnFailure.SKIP;
         PageDelivery delivery = new PageDelivery(route, onFailure);
-        return new RoundReader(
-                subscription, connection.source(), table, checkpoints, known, gate, delivery, expiry, log, clock);
+        return new RoundReader(subscription, connection, table, checkpoints, known, gate, delivery, expiry, log, clock);
     }
 
     public OrganizationConnection connection() {

@@ -19,8 +19,10 @@ import io.github.cameldataverse.changes.internal.delivery.RoundMemory;
 import io.github.cameldataverse.changes.internal.exchange.PageExchanges;
 import io.github.cameldataverse.changes.internal.exchange.UpsertKind;
 import io.github.cameldataverse.changes.internal.exchange.UpsertKinds;
+import io.github.cameldataverse.changes.internal.organization.OrganizationConnection;
 import io.github.cameldataverse.changes.internal.source.ChangeSource;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
+import io.github.cameldataverse.changes.internal.source.TableQueries;
 import io.github.cameldataverse.changes.internal.status.RoundLog;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.Checkpoint;
@@ -43,6 +45,7 @@ public final class RoundReader {
     private static final Logger LOG = LoggerFactory.getLogger(RoundReader.class);
 
     private final ChangeSource source;
+    private final TableQueries queries;
     private final TableDefinition table;
     private final CheckpointKeeper checkpoints;
     private final KnownRecords known;
@@ -60,7 +63,7 @@ public final class RoundReader {
 
     RoundReader(
             Subscription subscription,
-            ChangeSource source,
+            OrganizationConnection organization,
             TableDefinition table,
             CheckpointKeeper checkpoints,
             KnownRecords known,
@@ -69,7 +72,8 @@ public final class RoundReader {
             TokenExpiry expiry,
             RoundLog log,
             Clock clock) {
-        this.source = source;
+        this.source = organization.source();
+        this.queries = organization.queries();
         this.table = table;
         this.checkpoints = checkpoints;
         this.known = known;
@@ -212,7 +216,7 @@ public final class RoundReader {
     }
 
     private List<PlannedChange> plan(StoredToken token, Page page) throws ServiceFault {
-        Existence<ServiceFault> existence = id -> source.lives(table, id);
+        Existence<ServiceFault> existence = id -> queries.lives(table, id);
         PagePlan plan = new PagePlan(token.delivered(), memory);
         List<PlannedChange> planned = plan.of(page.changes(), existence);
         if (beginsLoadOfTheUnknown(token.checkpoint())) {

@@ -5,13 +5,10 @@ import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.token.Checkpoint;
 
 /**
- * Where changes come from. The links of the checkpoints are its own: it makes them, and nobody else reads them. For one
- * thread at a time.
+ * Reads the changes of a table page by page. Each API of the service that can do so has one. The links of the checkpoints
+ * are its own: it makes them, and it alone reads them. For one thread at a time.
  */
 public interface ChangeSource {
-
-    /** Finds the table by its logical name or its entity set name, and whether its changes are tracked. */
-    TableDefinition table(String name) throws ServiceFault;
 
     /**
      * The page at which the checkpoint stands.
@@ -21,9 +18,11 @@ public interface ChangeSource {
      */
     Page page(TableDefinition table, Checkpoint checkpoint) throws ServiceFault;
 
-    /** Whether a record is there now. */
-    boolean lives(TableDefinition table, String id) throws ServiceFault;
-
-    /** How many changes wait behind the link of a round, which stays good. */
-    long count(TableDefinition table, String roundLink) throws ServiceFault;
+    /**
+     * The link of a round as a delta link of the Web API, the only API that counts changes ({@link TableQueries#count}).
+     * All of them write their tokens alike.
+     *
+     * @throws ServiceFault.Permanent if this API did not make the link
+     */
+    String deltaLink(TableDefinition table, String roundLink) throws ServiceFault.Permanent;
 }

@@ -4,60 +4,42 @@ import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.internal.http.DataverseClient;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
-import io.github.cameldataverse.changes.internal.http.answer.FaultReader;
 import io.github.cameldataverse.changes.internal.source.ChangeSource;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
-import io.github.cameldataverse.changes.internal.source.ServiceError;
+import io.github.cameldataverse.changes.internal.source.PageLimits;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
-import io.github.cameldataverse.changes.internal.source.TableName;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
 import io.github.cameldataverse.changes.token.Checkpoint;
-import java.net.URI;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the Web API for the changes of one table (spec: "Retrieve changes for a table using the Web API"). For one
+ * Reads the changes of one table from the Web API (spec: "Retrieve changes for a table using the Web API"). For one
  * thread at a time.
  */
 public final class WebApiSource implements ChangeSource {
 
     private final DataverseClient client;
+    private final WebApiRequests requests;
     private final TrackingQuery query;
     private final TrackedQuery web;
-    private final URI apiRoot;
-    private final Duration maxRetryAfter;
     private final int maxRowBytes;
 
-    /**
-     * @param maxRetryAfter longest wait that a Retry-After is believed
-     * @param maxRowBytes longest row
-     */
-    public WebApiSource(DataverseClient client, TrackingQuery query, Duration maxRetryAfter, int maxRowBytes) {
+    public WebApiSource(DataverseClient client, TrackingQuery query, PageLimits limits) {
         this.client = client;
+        this.requests = new WebApiRequests(client, query.apiRoot(), limits.maxRetryAfter());
         this.query = query;
         this.web = new TrackedQuery(query);
-        this.apiRoot = URI.create(query.apiRoot());
-        this.maxRetryAfter = maxRetryAfter;
-        this.maxRowBytes = maxRowBytes;
-    }
-
-    @Override
-    public TableDefinition table(String name) throws ServiceFault {
-        TableLookup lookup = new TableLookup(new TableName(name));
-        return lookup.read(get(lookup.link(query.apiRoot()), null, faults(name, false)));
+        this.maxRowBytes = limits.maxRowBytes();
     }
 
     @Override
     public Page page(TableDefinition table, Checkpoint checkpoint) throws ServiceFault {
         String link = checkpoint.pageLink() != null ? checkpoint.pageLink() : checkpoint.roundLink();
-        ODataFaults faults = faults(table.logicalName(), link != null);
+        ODataFaults faults =
+                link == null ? requests.faults(table.logicalName()) : requests.faultsOfLink(table.logicalName());
         Answer answer = link == null
-                ? get(web.firstLink(table), web.preferTracking(), faults)
-                : get(link, web.preferPaging(), faults);
+                ? requests.getPreferring(web.preferTracking(), web.firstLink(table), faults)
+                : requests.getPreferring(web.preferPaging(), link, faults);
         ScannedPage scanned = scan(table, answer, checkpoint);
         if (scanned.hasError()) {
             throw faults.fault(answer, ODataError.of(answer));
@@ -66,33 +48,8 @@ public final class WebApiSource implements ChangeSource {
     }
 
     @Override
-    public boolean lives(TableDefinition table, String id) throws ServiceFault {
-        String link = query.apiRoot() + table.entitySet() + "(" + id + ")?$select=" + table.primaryId();
-        ODataFaults faults = faults(table.logicalName(), false);
-        FaultReader absentIsAnAnswer = answer -> {
-            if (!isAbsent(answer)) {
-                faults.check(answer);
-            }
-        };
-        return !isAbsent(get(link, null, absentIsAnAnswer));
-    }
-
-    @Override
-    public long count(TableDefinition table, String deltaLink) throws ServiceFault {
-        Answer answer = get(DeltaCount.link(deltaLink), null, faults(table.logicalName(), true));
-        return DeltaCount.read(answer);
-    }
-
-    private Answer get(String link, @Nullable String prefer, FaultReader faults) throws ServiceFault {
-        Map<String, String> headers = new HashMap<>(Map.of(
-                "Accept", "application/json",
-                "OData-MaxVersion", "4.0",
-                "OData-Version", "4.0",
-                "If-None-Match", "null"));
-        if (prefer != null) {
-            headers.put("Prefer", prefer);
-        }
-        return client.get(apiRoot, link, headers, faults);
+    public String deltaLink(TableDefinition table, String roundLink) {
+        return roundLink;
     }
 
     private ScannedPage scan(TableDefinition table, Answer answer, Checkpoint checkpoint)
@@ -158,13 +115,5 @@ public final class WebApiSource implements ChangeSource {
 
     private static boolean isDeltaStart(Checkpoint checkpoint) {
         return checkpoint.roundLink() != null && checkpoint.atRoundStart();
-    }
-
-    private static boolean isAbsent(Answer answer) {
-        return answer.status() == 404 && ODataError.of(answer).code().equals(ServiceError.OBJECT_DOES_NOT_EXIST);
-    }
-
-    private ODataFaults faults(String table, boolean askedByLink) {
-        return new ODataFaults(table, askedByLink, maxRetryAfter);
     }
 }

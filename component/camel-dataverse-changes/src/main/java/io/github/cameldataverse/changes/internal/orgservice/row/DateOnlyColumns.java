@@ -1,7 +1,6 @@
 package io.github.cameldataverse.changes.internal.orgservice.row;
 
 import io.github.cameldataverse.changes.api.ServiceFault;
-import io.github.cameldataverse.changes.internal.orgservice.OrganizationServiceSource;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,10 +12,17 @@ public final class DateOnlyColumns {
 
     private static final String DATE_ONLY = "DateOnly";
 
-    private final OrganizationServiceSource.DateBehaviors definitions;
+    /** What the date columns of a table mean, which only their definitions tell. */
+    public interface Behaviors {
+
+        /** Column to its DateTimeBehavior, as the service writes it. */
+        Map<String, String> of(String logicalName) throws ServiceFault;
+    }
+
+    private final Behaviors definitions;
     private final Map<String, String> known = new HashMap<>();
 
-    public DateOnlyColumns(OrganizationServiceSource.DateBehaviors definitions) {
+    public DateOnlyColumns(Behaviors definitions) {
         this.definitions = definitions;
     }
 

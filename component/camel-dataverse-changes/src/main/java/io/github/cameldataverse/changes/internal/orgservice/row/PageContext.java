@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes.internal.orgservice.row;
 
 import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.internal.source.PageLimits;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
 
@@ -11,16 +12,10 @@ import io.github.cameldataverse.changes.internal.source.TrackingQuery;
  * @param table of whom
  * @param round in which round
  * @param days which columns hold a date without a time
- * @param maxRowBytes longest row
- * @param maxPageBytes longest sum of rows
+ * @param limits longest row and longest sum of rows
  */
 public record PageContext(
-        TrackingQuery query,
-        TableDefinition table,
-        long round,
-        DateOnlyColumns days,
-        int maxRowBytes,
-        int maxPageBytes) {
+        TrackingQuery query, TableDefinition table, long round, DateOnlyColumns days, PageLimits limits) {
 
     boolean isDateOnly(String column) throws ServiceFault {
         return days.hold(table.logicalName(), column);

@@ -1,0 +1,45 @@
+package io.github.cameldataverse.changes.internal.webapi;
+
+import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.internal.http.DataverseClient;
+import io.github.cameldataverse.changes.internal.http.answer.Answer;
+import io.github.cameldataverse.changes.internal.http.answer.FaultReader;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Requests to the Web API, with the headers that all of them have.
+ *
+ * @param apiRoot {@code https://<host>/api/data/v9.2/}
+ * @param maxRetryAfter longest wait that a Retry-After is believed
+ */
+record WebApiRequests(DataverseClient client, String apiRoot, Duration maxRetryAfter) {
+
+    private static final Map<String, String> HEADERS = Map.of(
+            "Accept", "application/json",
+            "OData-MaxVersion", "4.0",
+            "OData-Version", "4.0",
+            "If-None-Match", "null");
+
+    Answer get(String link, FaultReader faults) throws ServiceFault {
+        return client.get(URI.create(apiRoot), link, HEADERS, faults);
+    }
+
+    Answer getPreferring(String preferences, String link, FaultReader faults) throws ServiceFault {
+        Map<String, String> headers = new HashMap<>(HEADERS);
+        headers.put("Prefer", preferences);
+        return client.get(URI.create(apiRoot), link, headers, faults);
+    }
+
+    /** The faults of a request about a table that holds no token. */
+    ODataFaults faults(String table) {
+        return new ODataFaults(table, false, maxRetryAfter);
+    }
+
+    /** The faults of a request by a link of the service, whose token can have expired. */
+    ODataFaults faultsOfLink(String table) {
+        return new ODataFaults(table, true, maxRetryAfter);
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.cameldataverse.changes.internal.webapi;
+
+import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.internal.http.DataverseClient;
+import io.github.cameldataverse.changes.internal.http.answer.Answer;
+import io.github.cameldataverse.changes.internal.source.ServiceError;
+import io.github.cameldataverse.changes.internal.source.TableDefinition;
+import io.github.cameldataverse.changes.internal.source.TableName;
+import io.github.cameldataverse.changes.internal.source.TableQueries;
+import java.time.Duration;
+
+/** Asks the Web API for the definition of a table, for single records and for the number of changes. */
+public final class WebApiTableQueries implements TableQueries {
+
+    private final WebApiRequests requests;
+
+    /**
+     * @param apiRoot address of the Web API, with a slash at the end
+     * @param maxRetryAfter longest wait that a Retry-After is believed
+     */
+    public WebApiTableQueries(DataverseClient client, String apiRoot, Duration maxRetryAfter) {
+        this.requests = new WebApiRequests(client, apiRoot, maxRetryAfter);
+    }
+
+    @Override
+    public TableDefinition table(String name) throws ServiceFault {
+        TableLookup lookup = new TableLookup(new TableName(name));
+        return lookup.read(requests.get(lookup.link(requests.apiRoot()), requests.faults(name)));
+    }
+
+    @Override
+    public boolean lives(TableDefinition table, String id) throws ServiceFault {
+        String link = requests.apiRoot() + table.entitySet() + "(" + id + ")?$select=" + table.primaryId();
+        ODataFaults faults = requests.faults(table.logicalName());
+        Answer answer = requests.get(link, any -> {
+            if (!isAbsent(any)) {
+                faults.check(any);
+            }
+        });
+        return !isAbsent(answer);
+    }
+
+    private static boolean isAbsent(Answer answer) {
+        return answer.status() == 404 && ODataError.of(answer).code().equals(ServiceError.OBJECT_DOES_NOT_EXIST);
+    }
+
+    @Override
+    public long count(TableDefinition table, String deltaLink) throws ServiceFault {
+        return DeltaCount.read(requests.get(DeltaCount.link(deltaLink), requests.faultsOfLink(table.logicalName())));
+    }
+}
