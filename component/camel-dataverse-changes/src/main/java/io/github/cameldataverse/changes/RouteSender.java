@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends exchanges into the route of a consumer, and tells its exception handler of failures. */
-public final class RouteSender implements ExchangeSender {
+final class RouteSender implements ExchangeSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteSender.class);
 
