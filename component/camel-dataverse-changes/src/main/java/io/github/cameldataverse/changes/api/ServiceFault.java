@@ -99,7 +99,7 @@ public abstract sealed class ServiceFault extends Exception implements HttpRespo
         }
     }
 
-    /** Stays until somebody changes something: an unknown table, a foreign link, a wrong certificate. */
+    /** Stays until something is changed: an unknown table, a foreign link, a wrong certificate. */
     public static final class Permanent extends ServiceFault {
 
         private static final long serialVersionUID = 1L;

@@ -47,7 +47,7 @@ public final class CheckpointKeeper {
         return new CheckpointKeeper(subscription.repository(), id, known, policy);
     }
 
-    /** Of somebody who looks at a subscription without reading it: an operator, a preflight. */
+    /** For a look at a subscription that is not read: by an operator, by a preflight. */
     public static CheckpointKeeper looking(Subscription subscription, SubscriptionId id, Clock clock) {
         KnownRecords known = KnownRecords.look(subscription.repository(), id);
         return of(subscription, id, known, FullLoadGate.of(subscription), clock);

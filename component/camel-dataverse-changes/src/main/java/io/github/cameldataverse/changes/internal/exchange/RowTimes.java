@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the times of a row let one infer. Dataverse writes the same time into both columns when it creates a record; a
- * workflow that touches the record at once makes a create look like an update, and a time that somebody has set may be
+ * workflow that touches the record at once makes a create look like an update, and a time that was set by hand may be
  * anything.
  *
  * @param json reads rows

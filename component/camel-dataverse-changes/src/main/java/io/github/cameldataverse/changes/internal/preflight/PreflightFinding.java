@@ -16,9 +16,9 @@ record PreflightFinding(String check, Verdict verdict, String text, @Nullable Ex
 
     enum Verdict {
         OK("ok"),
-        /** Changes can be read, and somebody may want to know. */
+        /** Changes can be read, but this is worth knowing. */
         WARN("warn"),
-        /** Somebody has to mend it. */
+        /** It has to be mended. */
         FAIL("FAIL"),
         /** It could not be told now, and may be well in a moment. */
         AGAIN("FAIL"),

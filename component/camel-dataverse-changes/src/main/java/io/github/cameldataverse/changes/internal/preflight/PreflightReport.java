@@ -22,7 +22,7 @@ public record PreflightReport(String subject, List<PreflightFinding> findings) {
         findings = List.copyOf(findings);
     }
 
-    /** 0 if changes can be read, 1 if somebody has to mend something first, 3 if it could not be told now. */
+    /** 0 if changes can be read, 1 if something has to be mended first, 3 if it could not be told now. */
     public int exitCode() {
         if (has(Verdict.FAIL)) {
             return MEND;
