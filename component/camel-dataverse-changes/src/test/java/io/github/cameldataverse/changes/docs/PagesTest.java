@@ -28,6 +28,9 @@ class PagesTest {
     /** Settings of other components and of Camel that the pages name. */
     private static final Set<String> FOREIGN = Set.of("acks", "fileExist", "handled");
 
+    /** Types of Camel that the architecture page names. */
+    private static final Set<String> OF_CAMEL = Set.of("IdempotentRepository", "ResumeStrategy", "StateRepository");
+
     static List<MarkdownPage> pages() {
         return Repository.pages().stream().map(MarkdownPage::of).toList();
     }
@@ -96,7 +99,7 @@ class PagesTest {
         Pattern name = Pattern.compile("(?:.*/)?([A-Z][A-Za-z]+)(?:\\.java|\\.[a-z][A-Za-z]+)?");
         assertThat(MarkdownPage.of(path).inlineCode()).allSatisfy(code -> {
             Matcher matcher = name.matcher(code);
-            if (matcher.matches() && !matcher.group(1).equals("IdempotentRepository")) {
+            if (matcher.matches() && !OF_CAMEL.contains(matcher.group(1))) {
                 assertThat(classes).contains(matcher.group(1));
             }
         });
