@@ -85,8 +85,8 @@ class QuickStartTest {
         Document build = xml("pom.xml");
         assertThat(text(project, "camel.version")).isEqualTo(text(build, "camel.version"));
         assertThat(Repository.read(QuickStartProject.FOLDER + "pom.xml"))
-                .contains("<artifactId>camel-dataverse-changes</artifactId>\n      <version>" + text(build, "version")
-                        + "<");
+                .contains("<artifactId>camel-dataverse-changes-bom</artifactId>\n        <version>"
+                        + text(build, "version") + "<");
     }
 
     private Map<String, String> atTheSimulator() {

@@ -19,10 +19,12 @@ import org.apache.camel.component.file.cluster.FileLockClusterService;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two members of a cluster, one subscription, {@code master:} in front of it. */
+@Tag("needs-camel-master")
 class ClusterLeadershipTest {
 
     private static final int PAGE = 10;

@@ -6,7 +6,9 @@ import java.util.TreeSet;
 import org.apache.camel.component.caffeine.processor.idempotent.CaffeineIdempotentRepository;
 import org.apache.camel.spi.IdempotentRepository;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
+@Tag("needs-camel-caffeine")
 class KeySetInCaffeineTest extends KeySetContract {
 
     private final Open repository = new Open();
