@@ -34,9 +34,9 @@ final class Repository {
         }
     }
 
-    /** The Markdown pages: those at the root and those in docs/. */
+    /** The Markdown pages: those at the root, those in docs/ and that of the example. */
     static List<String> pages() {
-        return Stream.of("", "docs")
+        return Stream.of("", "docs", "routes-example")
                 .flatMap(folder -> list(folder, ".md").stream())
                 .toList();
     }

@@ -1,8 +1,8 @@
 package io.github.cameldataverse.changes.example;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
@@ -16,20 +16,17 @@ import org.apache.camel.builder.RouteBuilder;
 class AccountsToFiles extends RouteBuilder {
 
     static final String CHANGES = "dataverse-changes:account?subscription=files&idempotentRepository=#fileTokens"
-            + "&delay={{example.delay}}&select=" + AccountsToSql.ACCOUNTS.select();
-
-    @Inject
-    Arrivals arrivals;
+            + "&delay={{example.delay}}&select=" + Account.COLUMNS;
 
     @Override
     public void configure() {
         from(CHANGES)
                 .routeId("accounts-to-files")
-                .process(Brackets::describe)
+                .process(Outgoing::describeBracket)
                 .process(AccountsToFiles::nameTheFile)
                 .to(
                         "file:{{example.data}}/accounts?tempPrefix=.part-&fileExist=TryRename&copyAndDeleteOnRenameFail=false")
-                .process(exchange -> arrivals.note("files", Incoming.of(exchange)));
+                .log(LoggingLevel.DEBUG, "arrived", "${routeId} ${header.CamelDataverseChangesKey}");
     }
 
     private static void nameTheFile(Exchange exchange) {

@@ -2,8 +2,8 @@ package io.github.cameldataverse.changes.example;
 
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -18,19 +18,16 @@ import org.apache.camel.builder.RouteBuilder;
 class AccountsToJms extends RouteBuilder {
 
     static final String CHANGES = "dataverse-changes:account?subscription=jms&idempotentRepository=#fileTokens"
-            + "&delay={{example.delay}}&select=" + AccountsToSql.ACCOUNTS.select();
-
-    @Inject
-    Arrivals arrivals;
+            + "&delay={{example.delay}}&select=" + Account.COLUMNS;
 
     @Override
     public void configure() {
         from(CHANGES)
                 .routeId("accounts-to-jms")
-                .process(Brackets::describe)
+                .process(Outgoing::describeBracket)
                 .process(AccountsToJms::setProperties)
                 .to("jms:queue:accounts?jmsMessageType=Text&deliveryPersistent=true")
-                .process(exchange -> arrivals.note("jms", Incoming.of(exchange)));
+                .log(LoggingLevel.DEBUG, "arrived", "${routeId} ${header.CamelDataverseChangesKey}");
     }
 
     private static void setProperties(Exchange exchange) {
@@ -38,7 +35,7 @@ class AccountsToJms extends RouteBuilder {
         Message message = exchange.getMessage();
         message.setHeader("_AMQ_DUPL_ID", change.key() + reload(message));
         message.setHeader("JMSXGroupID", change.subject());
-        OwnProperties.set(message);
+        Outgoing.setProperties(message);
     }
 
     /** A reload sends every row once more, and the receiver wants them; a repeat within it has the same round. */

@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes.example;
 
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /** The four kinds of exchanges that a subscription produces. */
@@ -29,6 +30,11 @@ enum ChangeType {
     /** The word in the header {@code CamelDataverseChangesChangeType}. */
     String word() {
         return word;
+    }
+
+    /** Whether an exchange is of this type; for {@code filter} and {@code when}. */
+    boolean isThatOf(Exchange exchange) {
+        return of(exchange.getMessage()) == this;
     }
 
     /** Whether this is no change but one end of a full reload. */

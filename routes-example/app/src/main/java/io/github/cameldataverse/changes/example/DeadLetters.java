@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes.example;
 
+import io.github.cameldataverse.changes.api.DataverseChangesConstants;
+import io.github.cameldataverse.changes.api.ManualCommit;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
@@ -16,10 +18,12 @@ import org.apache.camel.builder.RouteConfigurationBuilder;
 @ApplicationScoped
 class DeadLetters extends RouteConfigurationBuilder {
 
+    private static final String REFUSED = "direct:refused";
+
     @Override
     public void configuration() {
         routeConfiguration()
-                .errorHandler(deadLetterChannel(RefusedChanges.ENDPOINT)
+                .errorHandler(deadLetterChannel(REFUSED)
                         .deadLetterHandleNewException(false)
                         .useOriginalMessage()
                         .onPrepareFailure(DeadLetters::explain)
@@ -30,15 +34,35 @@ class DeadLetters extends RouteConfigurationBuilder {
                 .log(LoggingLevel.WARN, "${routeId} waits, its sink is down: ${exception.message}");
     }
 
+    /**
+     * Where a route commits its exchanges itself, a refused one is committed here, after the dead letters have it: its own
+     * transaction was rolled back.
+     */
+    @Override
+    public void configure() {
+        from(REFUSED)
+                .routeId("refused-to-dead-letters")
+                .errorHandler(noErrorHandler())
+                .to("{{example.dead-letters}}")
+                .process(DeadLetters::commit);
+    }
+
+    private static void commit(Exchange exchange) {
+        ManualCommit commit = exchange.getProperty(DataverseChangesConstants.MANUAL_COMMIT, ManualCommit.class);
+        if (commit != null) {
+            commit.commit();
+        }
+    }
+
     private static boolean isRefused(Exchange exchange) {
-        return exchange.getException(RefusedChangeException.class) != null;
+        return Refusal.reason(exchange.getException()).isPresent();
     }
 
     private static void explain(Exchange exchange) {
         Message message = exchange.getMessage();
-        Exception cause = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        OwnProperties.set(message);
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Outgoing.setProperties(message);
         message.setHeader("route", exchange.getFromRouteId());
-        message.setHeader("cause", cause.getMessage());
+        message.setHeader("cause", Refusal.reason(failure).orElse(failure.getMessage()));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes.example;
 
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -29,5 +30,28 @@ record Incoming(ChangeType type, String key, String subject) {
             throw new RefusedChangeException("The key of a change must be a GUID, a sign and a number; it is: " + key);
         }
         return new Incoming(ChangeType.of(message), key, matcher.group(1));
+    }
+
+    /** The key of the row that has changed. */
+    static UUID id(Message message) {
+        return UUID.fromString(message.getHeader(DataverseChangesConstants.ID, String.class));
+    }
+
+    /** The version of the row; a delete has none. */
+    static long version(Message message) {
+        return number(message, DataverseChangesConstants.VERSION);
+    }
+
+    /** The round that the change was served in. */
+    static long round(Message message) {
+        return number(message, DataverseChangesConstants.ROUND);
+    }
+
+    private static long number(Message message, String header) {
+        Long number = message.getHeader(header, Long.class);
+        if (number == null) {
+            throw new RefusedChangeException("The table needs the header " + header + " of each change.");
+        }
+        return number;
     }
 }

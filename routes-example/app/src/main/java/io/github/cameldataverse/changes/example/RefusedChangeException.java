@@ -1,18 +1,11 @@
 package io.github.cameldataverse.changes.example;
 
-/**
- * A sink refuses a change for what it holds, and would refuse it tomorrow too. Such a change goes to the dead letters;
- * every other failure is an outage, and the change waits.
- */
+/** A change that this application cannot take, today or tomorrow; one of the reasons that {@link Refusal} knows. */
 final class RefusedChangeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     RefusedChangeException(String sentence) {
         super(sentence);
-    }
-
-    RefusedChangeException(String sentence, Throwable cause) {
-        super(sentence, cause);
     }
 }

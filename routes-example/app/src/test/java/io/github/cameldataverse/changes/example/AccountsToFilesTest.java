@@ -25,10 +25,10 @@ class AccountsToFilesTest extends RouteTest {
     @Test
     void aDeleteBecomesAFileNamedAfterItsRound() {
         String id = newAccount("Fabrikam");
-        soon().untilAsserted(() -> assertThat(journal("files", id)).hasSize(1));
+        soon().untilAsserted(() -> assertThat(journal("accounts-to-files", id)).hasSize(1));
         accounts().delete(id);
-        soon().untilAsserted(() -> assertThat(journal("files", id)).hasSize(2));
-        String key = journal("files", id).get(1);
+        soon().untilAsserted(() -> assertThat(journal("accounts-to-files", id)).hasSize(2));
+        String key = journal("accounts-to-files", id).get(1);
         assertThat(key).startsWith(id + "!");
         assertThat(file(key + ".deleted.json")).content().contains(id);
     }
@@ -36,14 +36,14 @@ class AccountsToFilesTest extends RouteTest {
     @Test
     void noHalfFileIsLeftUnderAnyName() {
         String id = newAccount("Tailspin");
-        soon().untilAsserted(() -> assertThat(journal("files", id)).hasSize(1));
+        soon().untilAsserted(() -> assertThat(journal("accounts-to-files", id)).hasSize(1));
         assertThat(data.resolve("accounts")).isDirectoryNotContaining("glob:**/.part-*");
     }
 
     @Test
     @Fault("S15")
     void contentIsNeverEvaluated() {
-        String expression = "${bean:arrivals.take} {{example.data}} ../../x";
+        String expression = "${bean:journal.keys} {{example.data}} ../../x";
         String id = newAccount(expression);
         Path file = file(upsertKey(accounts(), id) + ".json");
         soon().untilAsserted(() -> assertThat(file).content().contains("\"name\":\"" + expression + "\""));
@@ -53,9 +53,10 @@ class AccountsToFilesTest extends RouteTest {
     void aReloadIsBracketedByTwoFiles() {
         newAccount("Wingtip");
         reload(AccountsToFiles.CHANGES);
-        soon().untilAsserted(() -> assertThat(journal("files").stream().filter(key -> key.startsWith("resync")))
-                .hasSize(2));
-        for (String key : journal("files").stream()
+        soon().untilAsserted(
+                        () -> assertThat(journal("accounts-to-files").stream().filter(key -> key.startsWith("resync")))
+                                .hasSize(2));
+        for (String key : journal("accounts-to-files").stream()
                 .filter(key -> key.startsWith("resync"))
                 .toList()) {
             assertThat(file(key + ".json")).exists();

@@ -24,22 +24,22 @@ class AccountsToJmsTest extends RouteTest {
 
     @AfterEach
     void theReceiverGoesOn() throws Exception {
-        camel.getRouteController().startRoute("queue-to-journal");
+        camel.getRouteController().startRoute("queue-receiver");
     }
 
     @Test
     void upsertsAndDeletesArriveAtTheReceiver() {
         String id = newAccount("Contoso");
         String created = upsertKey(accounts(), id);
-        soon().untilAsserted(() -> assertThat(journal("queue", id)).containsExactly(created));
+        soon().untilAsserted(() -> assertThat(journal("queue-receiver", id)).containsExactly(created));
         accounts().delete(id);
-        soon().untilAsserted(() -> assertThat(journal("queue", id)).hasSize(2));
-        assertThat(journal("queue", id).get(1)).startsWith(id + "!");
+        soon().untilAsserted(() -> assertThat(journal("queue-receiver", id)).hasSize(2));
+        assertThat(journal("queue-receiver", id).get(1)).startsWith(id + "!");
     }
 
     @Test
     void aMessageIsPersistentAndSaysWhatHasChanged() throws Exception {
-        camel.getRouteController().stopRoute("queue-to-journal");
+        camel.getRouteController().stopRoute("queue-receiver");
         String id = newAccount("Fabrikam");
         String key = upsertKey(accounts(), id);
         soon().untilAsserted(() -> assertThat(waiting(id)).hasSize(1));
@@ -58,7 +58,7 @@ class AccountsToJmsTest extends RouteTest {
 
     @Test
     void aReloadReachesTheReceiverWhole() throws Exception {
-        camel.getRouteController().stopRoute("queue-to-journal");
+        camel.getRouteController().stopRoute("queue-receiver");
         String id = newAccount("Tailspin");
         soon().untilAsserted(() -> assertThat(waiting(id)).hasSize(1));
 
@@ -69,7 +69,7 @@ class AccountsToJmsTest extends RouteTest {
 
     @Test
     void aMessageThatIsSentAgainIsKeptOnce() throws Exception {
-        camel.getRouteController().stopRoute("queue-to-journal");
+        camel.getRouteController().stopRoute("queue-receiver");
         String id = newAccount("Proseware");
         soon().untilAsserted(() -> assertThat(waiting(id)).hasSize(1));
         String repeated = waiting(id).get(0).getStringProperty("_AMQ_DUPL_ID");
@@ -86,10 +86,12 @@ class AccountsToJmsTest extends RouteTest {
         try (BrokerOutage outage = BrokerOutage.begin()) {
             id = newAccount("Wingtip");
             String key = upsertKey(accounts(), id);
-            soon().untilAsserted(() -> assertThat(journal("files", id)).containsExactly(key));
-            assertThat(journal("jms", id)).isEmpty();
+            soon().untilAsserted(
+                            () -> assertThat(journal("accounts-to-files", id)).containsExactly(key));
+            assertThat(journal("accounts-to-jms", id)).isEmpty();
         }
-        soon().untilAsserted(() -> assertThat(journal("queue", id)).containsExactly(upsertKey(accounts(), id)));
+        soon().untilAsserted(
+                        () -> assertThat(journal("queue-receiver", id)).containsExactly(upsertKey(accounts(), id)));
     }
 
     private List<Message> waiting(String group) throws JMSException {

@@ -89,7 +89,7 @@ class AccountsToSqlTest extends RouteTest {
         execute("update account set name = 'newer', version = version + 1000000 where accountid = '" + id + "'");
         accounts().update(id, Map.of("name", "older"));
         String key = upsertKey(accounts(), id);
-        soon().untilAsserted(() -> assertThat(journal("account-sql", id)).contains(key));
+        soon().untilAsserted(() -> assertThat(journal("accounts-to-sql", id)).contains(key));
         assertThat(table().get(id)).containsEntry("name", "newer");
     }
 
@@ -99,7 +99,7 @@ class AccountsToSqlTest extends RouteTest {
         soon().untilAsserted(() -> assertThat(table()).containsKey(id));
         execute("update account set seen_round = seen_round + 1000000 where accountid = '" + id + "'");
         accounts().delete(id);
-        soon().untilAsserted(() -> assertThat(journal("account-sql", id)).hasSize(2));
+        soon().untilAsserted(() -> assertThat(journal("accounts-to-sql", id)).hasSize(2));
         assertThat(table()).containsKey(id);
         execute("delete from account where accountid = '" + id + "'");
     }
@@ -155,15 +155,11 @@ class AccountsToSqlTest extends RouteTest {
     }
 
     private void theTableIsEqualToTheSource() {
-        assertThat(table()).isEqualTo(TableContent.select(accounts().rows(), AccountsToSql.ACCOUNTS));
+        assertThat(table()).isEqualTo(TableContent.ACCOUNT.of(accounts()));
     }
 
     private Map<String, Map<String, Object>> table() {
-        try {
-            return TableContent.of(dataSource, AccountsToSql.ACCOUNTS);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return TableContent.ACCOUNT.in(dataSource);
     }
 
     private void execute(String sql) throws SQLException {

@@ -24,9 +24,26 @@ class DeadLettersTest extends RouteTest {
         assertThat(letter.getMessage().getHeader("route")).isEqualTo("accounts-to-sql");
         assertThat(letter.getMessage().getHeader("cause", String.class)).contains("The database refuses the row");
         assertThat(letter.getMessage().getBody(String.class)).contains(TOO_LONG);
-        soon().untilAsserted(() -> assertThat(journal("account-sql", next)).hasSize(1));
-        assertThat(journal("account-sql", refused)).isEmpty();
+        soon().untilAsserted(() -> assertThat(journal("accounts-to-sql", next)).hasSize(1));
+        assertThat(journal("accounts-to-sql", refused)).isEmpty();
         accounts().delete(refused);
+    }
+
+    /** By the route that writes with {@code jdbc:}. */
+    @Test
+    void aRefusedContactGoesToTheDeadLettersToo() {
+        String refused = simulator.table("contact").create(Map.of("lastname", TOO_LONG));
+        String key = upsertKey(simulator.table("contact"), refused);
+        String next = simulator.table("contact").create(Map.of("lastname", "Lovelace"));
+
+        Exchange letter = nextLetter();
+        assertThat(letter.getMessage().getHeader("key")).isEqualTo(key);
+        assertThat(letter.getMessage().getHeader("route")).isEqualTo("contacts-to-sql");
+        assertThat(letter.getMessage().getHeader("cause", String.class)).contains("The database refuses the row");
+        assertThat(letter.getMessage().getBody(String.class)).contains(TOO_LONG);
+        soon().untilAsserted(() -> assertThat(journal("contacts-to-sql", next)).hasSize(1));
+        assertThat(journal("contacts-to-sql", refused)).isEmpty();
+        simulator.table("contact").delete(refused);
     }
 
     @Test
@@ -39,15 +56,17 @@ class DeadLettersTest extends RouteTest {
             refused = newAccount(TOO_LONG);
             key = upsertKey(accounts(), refused);
             next = newAccount("Contoso");
-            soon().untilAsserted(() -> assertThat(journal("files", next)).hasSize(1));
-            assertThat(journal("account-sql", next))
+            soon().untilAsserted(
+                            () -> assertThat(journal("accounts-to-files", next)).hasSize(1));
+            assertThat(journal("accounts-to-sql", next))
                     .as("behind the refused one")
                     .isEmpty();
         }
         assertThat(nextLetter().getMessage().getHeader("key")).isEqualTo(key);
-        soon().untilAsserted(() -> assertThat(journal("account-sql", next)).hasSize(1));
+        soon().untilAsserted(() -> assertThat(journal("accounts-to-sql", next)).hasSize(1));
         accounts().update(refused, Map.of("name", "short"));
-        soon().untilAsserted(() -> assertThat(journal("account-sql", refused)).hasSize(1));
+        soon().untilAsserted(
+                        () -> assertThat(journal("accounts-to-sql", refused)).hasSize(1));
     }
 
     private Exchange nextLetter() {

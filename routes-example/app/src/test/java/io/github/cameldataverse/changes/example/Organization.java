@@ -32,6 +32,8 @@ public final class Organization implements QuarkusTestResourceLifecycleManager {
                 "any",
                 "camel.component.dataverse-changes.allow-insecure",
                 "true",
+                "example.delay",
+                "200",
                 "example.data",
                 data.toString());
     }

@@ -6,9 +6,6 @@ import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.quarkus.test.common.QuarkusTestResource;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +23,9 @@ abstract class RouteTest {
     @Inject
     CamelContext camel;
 
+    @Inject
+    Journal journal;
+
     SimulatedTable accounts() {
         return simulator.table("account");
     }
@@ -39,19 +39,14 @@ abstract class RouteTest {
         return id + "@" + table.version(id);
     }
 
-    /** The keys that arrived at a sink, in their order. */
-    List<String> journal(String sink) {
-        Path file = data.resolve("journal").resolve(sink + ".txt");
-        try {
-            return Files.exists(file) ? Files.readAllLines(file) : List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The keys that came to the end of a route, in their order. */
+    List<String> journal(String route) {
+        return journal.keys(route);
     }
 
-    /** Those of the keys at a sink that belong to one record, in their order. */
-    List<String> journal(String sink, String id) {
-        return journal(sink).stream().filter(key -> key.startsWith(id)).toList();
+    /** Those of the keys of a route that belong to one record, in their order. */
+    List<String> journal(String route, String id) {
+        return journal(route).stream().filter(key -> key.startsWith(id)).toList();
     }
 
     /** Asks for a full reload of a subscription, as an operator does. */

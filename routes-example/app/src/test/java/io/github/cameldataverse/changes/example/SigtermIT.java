@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -32,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTestResource(Organization.class)
 class SigtermIT {
 
-    private static final List<String> SINKS = List.of("files", "jms", "account-sql");
+    private static final List<String> ROUTES = List.of("accounts-to-files", "accounts-to-jms", "accounts-to-sql");
     /** Camel waits for exchanges under way for 45 seconds. */
     private static final int LONGEST_END = 60;
 
@@ -46,9 +48,12 @@ class SigtermIT {
     private final List<String> keys = new ArrayList<>();
     private DataverseSimulator organization;
     private Process application;
+    private String test;
 
     @BeforeEach
-    void begin() throws IOException {
+    void begin(TestInfo info) throws IOException {
+        test = info.getTestMethod().orElseThrow().getName();
+        Files.deleteIfExists(log());
         organization = DataverseSimulator.start();
         start();
         write(1);
@@ -65,9 +70,9 @@ class SigtermIT {
     @Fault("L4")
     void endedInTheMiddleOfAPageItGoesOnThereAndRepeatsNothing() throws Exception {
         write(MANY);
-        soon().until(() -> arrived("files") > 1 && arrived("account-sql") > 1);
+        soon().until(() -> arrived("accounts-to-files") > 1 && arrived("accounts-to-sql") > 1);
         terminate();
-        assertThat(SINKS).as("stopped in the middle").anyMatch(sink -> arrived(sink) < keys.size());
+        assertThat(ROUTES).as("stopped in the middle").anyMatch(route -> arrived(route) < keys.size());
         goesOn();
     }
 
@@ -94,8 +99,8 @@ class SigtermIT {
     private void goesOn() throws IOException {
         start();
         soon().until(this::allIsThere);
-        for (String sink : SINKS) {
-            assertThat(journal(sink)).as(sink).containsExactlyInAnyOrderElementsOf(keys);
+        for (String route : ROUTES) {
+            assertThat(arrivedKeys(route)).as(route).containsExactlyInAnyOrderElementsOf(keys);
         }
     }
 
@@ -123,6 +128,8 @@ class SigtermIT {
         settings.putAll(Organization.settings(organization, data));
         settings.put("example.delay", "100");
         settings.put("quarkus.http.port", "0");
+        settings.put("quarkus.log.category.\"arrived\".level", "DEBUG");
+        settings.put("quarkus.log.console.format", "%c %m%n");
         return settings;
     }
 
@@ -134,17 +141,20 @@ class SigtermIT {
     }
 
     private boolean allIsThere() {
-        return SINKS.stream().allMatch(sink -> arrived(sink) >= keys.size());
+        return ROUTES.stream().allMatch(route -> arrived(route) >= keys.size());
     }
 
-    private int arrived(String sink) {
-        return journal(sink).size();
+    private int arrived(String route) {
+        return arrivedKeys(route).size();
     }
 
-    private List<String> journal(String sink) {
-        Path journal = data.resolve("journal").resolve(sink + ".txt");
-        try {
-            return Files.exists(journal) ? Files.readAllLines(journal) : List.of();
+    /** What the application says of each change that has come to the end of a route. */
+    private List<String> arrivedKeys(String route) {
+        String line = "arrived " + route + " ";
+        try (Stream<String> lines = Files.lines(log())) {
+            return lines.filter(said -> said.startsWith(line))
+                    .map(said -> said.substring(line.length()))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -155,8 +165,8 @@ class SigtermIT {
                 .failFast("the application has ended by itself; see " + log(), () -> !application.isAlive());
     }
 
-    /** Outside the directory that ends with the test. */
+    /** Of this test; outside the directory that ends with it, to be read after a failure. */
     private Path log() {
-        return Path.of("target", "sigterm.log");
+        return Path.of("target", "sigterm-" + test + ".log");
     }
 }

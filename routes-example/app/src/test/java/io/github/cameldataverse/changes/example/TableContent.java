@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.example;
 
+import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,54 +14,71 @@ import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** The rows of a table as the simulator speaks of rows: by id, then by column. */
-final class TableContent {
+/**
+ * A table, to be compared with its source: rows by id, then by column, as the simulator speaks of rows.
+ *
+ * @param columns the Java type of each column, without the key
+ */
+record TableContent(String table, String key, Map<String, Class<?>> columns) {
 
-    private TableContent() {}
+    static final TableContent ACCOUNT = new TableContent(
+            "account",
+            "accountid",
+            Map.of(
+                    "name", String.class,
+                    "accountnumber", String.class,
+                    "emailaddress1", String.class,
+                    "telephone1", String.class,
+                    "revenue", BigDecimal.class,
+                    "numberofemployees", Long.class,
+                    "creditonhold", Boolean.class,
+                    "modifiedon", OffsetDateTime.class));
 
-    static Map<String, Map<String, Object>> of(DataSource dataSource, SqlTable table) throws SQLException {
+    static final TableContent CONTACT = new TableContent(
+            "contact",
+            "contactid",
+            Map.of(
+                    "firstname", String.class,
+                    "lastname", String.class,
+                    "emailaddress1", String.class,
+                    "birthdate", LocalDate.class,
+                    "annualincome", BigDecimal.class,
+                    "_parentcustomerid_value", UUID.class,
+                    "modifiedon", OffsetDateTime.class));
+
+    Map<String, Map<String, Object>> in(DataSource dataSource) {
         Map<String, Map<String, Object>> rows = new TreeMap<>();
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement query = connection.prepareStatement("select * from " + table.name());
+                PreparedStatement query = connection.prepareStatement("select * from " + table);
                 ResultSet result = query.executeQuery()) {
             while (result.next()) {
-                rows.put(result.getString(table.key()), row(result, table));
+                rows.put(result.getString(key), row(result));
             }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
-        return rows;
     }
 
     /** Of the simulator's rows, the columns that the table has. */
-    static Map<String, Map<String, Object>> select(Map<String, Map<String, Object>> rows, SqlTable table) {
+    Map<String, Map<String, Object>> of(SimulatedTable source) {
         Map<String, Map<String, Object>> selected = new TreeMap<>();
-        rows.forEach((id, row) -> selected.put(id, selectColumns(row, table)));
+        source.rows().forEach((id, row) -> selected.put(id, select(row)));
         return selected;
     }
 
-    private static Map<String, Object> selectColumns(Map<String, Object> row, SqlTable table) {
+    private Map<String, Object> select(Map<String, Object> row) {
         Map<String, Object> selected = new LinkedHashMap<>();
-        table.columns().forEach(column -> selected.put(column.name(), plain(row.get(column.name()))));
+        columns.keySet().forEach(column -> selected.put(column, plain(row.get(column))));
         return selected;
     }
 
-    private static Map<String, Object> row(ResultSet result, SqlTable table) throws SQLException {
+    private Map<String, Object> row(ResultSet result) throws SQLException {
         Map<String, Object> row = new LinkedHashMap<>();
-        for (SqlTable.Column column : table.columns()) {
-            row.put(column.name(), plain(result.getObject(column.name(), javaType(column.type()))));
+        for (Map.Entry<String, Class<?>> column : columns.entrySet()) {
+            row.put(column.getKey(), plain(result.getObject(column.getKey(), column.getValue())));
         }
         return row;
-    }
-
-    private static Class<?> javaType(ColumnType type) {
-        return switch (type) {
-            case TEXT -> String.class;
-            case INTEGER -> Long.class;
-            case DECIMAL -> BigDecimal.class;
-            case BOOLEAN -> Boolean.class;
-            case GUID -> UUID.class;
-            case DATE -> LocalDate.class;
-            case TIMESTAMP -> OffsetDateTime.class;
-        };
     }
 
     // Two of the same kind must be equal: 1.50 and 1.5 are one number, 3 as Integer and as Long too.

@@ -1,7 +1,9 @@
 package io.github.cameldataverse.changes.quarkus.deployment;
 
+import io.github.cameldataverse.changes.api.FullLoadGuard;
 import io.github.cameldataverse.changes.auth.AccessTokenProvider;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
+import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
@@ -14,8 +16,8 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.IndexView;
 
 /**
- * What the component needs of Quarkus beyond what the extensions of Camel's core and HTTP give: they find the component
- * and bring TLS. MSAL4J needs no more either: version 1.24.1 reads its JSON without reflection, has no resources, and
+ * What the component needs of Quarkus beyond what the extensions of Camel's core, HTTP and Jackson give: they find the
+ * component, bring TLS and bring camel-jackson. MSAL4J needs no more either: version 1.24.1 reads its JSON without reflection, has no resources, and
  * looks for a JSON provider as a service but brings its own. Certificates are read with the JDK's security services, which
  * native-image finds by itself; managed identities are asked over plain http, whose URL handler Quarkus turns on.
  */
@@ -28,6 +30,13 @@ class DataverseChangesProcessor {
     @BuildStep
     FeatureBuildItem feature() {
         return new FeatureBuildItem(FEATURE);
+    }
+
+    /** The component looks for one bean of each of these types. CDI sees no injection point and would remove the bean. */
+    @BuildStep
+    UnremovableBeanBuildItem beansThatTheComponentLooksUp() {
+        return UnremovableBeanBuildItem.beanTypes(
+                DeltaTokenRepository.class, AccessTokenProvider.class, FullLoadGuard.class);
     }
 
     /** Camel HTTP binds the options httpClient.*, httpConnection.* and soTimeout to these by reflection. */
@@ -56,7 +65,7 @@ class DataverseChangesProcessor {
                 .build();
     }
 
-    /** The same for the door to other identity providers. */
+    /** The same for the way to other identity providers. */
     @BuildStep
     ReflectiveClassBuildItem accessTokenProviders(CombinedIndexBuildItem combined) {
         IndexView index = combined.getIndex();

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** An Artemis broker in this JVM, reached over TCP like any other, with its journal on disk. */
 final class Broker implements Startable {
 
-    private static final SimpleString OUTSORTED = SimpleString.of("outsorted-by-the-broker");
+    private static final SimpleString UNDELIVERABLE = SimpleString.of("undeliverable");
 
     private static final String ACCEPTOR = "tcp";
 
-    /** Held, because a log manager forgets the level of a logger that nobody holds. */
+    /** Kept in a field, because a log manager forgets the level of a logger that is garbage collected. */
     private static final Logger AUDIT = Logger.getLogger("org.apache.activemq.audit");
 
     private final Place place;
@@ -91,7 +91,9 @@ final class Broker implements Startable {
                 .setMaxDiskUsage(-1)
                 .addAddressSetting(
                         "#",
-                        new AddressSettings().setDeadLetterAddress(OUTSORTED).setExpiryAddress(OUTSORTED))
+                        new AddressSettings()
+                                .setDeadLetterAddress(UNDELIVERABLE)
+                                .setExpiryAddress(UNDELIVERABLE))
                 .addAcceptorConfiguration(ACCEPTOR, getConnectionInfo());
     }
 

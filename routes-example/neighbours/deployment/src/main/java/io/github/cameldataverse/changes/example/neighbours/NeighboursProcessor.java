@@ -6,6 +6,7 @@ import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.BuildSteps;
 import io.quarkus.deployment.builditem.DevServicesResultBuildItem;
+import io.quarkus.deployment.builditem.IndexDependencyBuildItem;
 import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.Startable;
 import io.quarkus.runtime.configuration.ConfigUtils;
@@ -54,6 +55,12 @@ class NeighboursProcessor {
                             postgres -> Postgres.PASSWORD))
                     .build());
         }
+    }
+
+    /** The receiver of the queue, and the line that says what has arrived; a production build does not look for them. */
+    @BuildStep
+    IndexDependencyBuildItem routesAndBeans() {
+        return new IndexDependencyBuildItem("io.github.cameldataverse", NAME);
     }
 
     // Dev mode closes its services after the application; a test run ends without closing them.

@@ -74,7 +74,7 @@ record Place(int port, Optional<String> dataDirectory) {
         }
     }
 
-    /** Below the ports that a system gives to whoever asks for any, so that it does not go to a client meanwhile. */
+    /** Below the range of ephemeral ports, so that the system does not give it to a client meanwhile. */
     private static int freePort() {
         return ThreadLocalRandom.current()
                 .ints(1_000, 20_000, 30_000)

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Postgres implements Startable {
 
     static final String USER = "postgres";
-    /** The server listens on this machine only and trusts everybody there; clients want a password all the same. */
+    /** The server listens on this machine only and checks no password; clients need one all the same. */
     static final String PASSWORD = "postgres";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

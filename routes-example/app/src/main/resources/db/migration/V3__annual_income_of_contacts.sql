@@ -1,0 +1,1 @@
+alter table contact add column annualincome numeric(23, 4);
