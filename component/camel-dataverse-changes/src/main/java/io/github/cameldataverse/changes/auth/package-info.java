@@ -1,4 +1,4 @@
-/** Where access tokens come from. Knows no other room. */
+/** Where access tokens come from: implement {@code AccessTokenProvider} for a way of signing in of your own. */
 @NullMarked
 package io.github.cameldataverse.changes.auth;
 

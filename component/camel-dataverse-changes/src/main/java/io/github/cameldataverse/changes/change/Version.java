@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.change;
 
+import io.github.cameldataverse.changes.internal.digest.Sha256;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Version(String text) {
 
+    private static final int HASH_DIGITS = 24;
     private static final Pattern ETAG = Pattern.compile("(?:W/)?\"(\\d{1,19})\"");
 
     /** The version that an etag such as {@code W/"915244"} names, or the hash of the row if it names none. */
@@ -19,12 +21,16 @@ public record Version(String text) {
         Matcher matcher = ETAG.matcher(etag == null ? "" : etag);
         return matcher.matches() && fitsLong(matcher.group(1))
                 ? new Version(matcher.group(1))
-                : new Version("~" + RowHash.of(row));
+                : new Version("~" + hash(row));
     }
 
     /** The version as a number; null if it is a hash. */
     public @Nullable Long number() {
         return text.startsWith("~") ? null : Long.valueOf(text);
+    }
+
+    private static String hash(Row row) {
+        return Sha256.ofUtf8(row.text()).substring(0, HASH_DIGITS);
     }
 
     private static boolean fitsLong(String digits) {

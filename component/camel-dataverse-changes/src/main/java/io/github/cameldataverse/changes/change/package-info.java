@@ -1,4 +1,4 @@
-/** What the service says has changed: data only. Knows no other room. */
+/** What the service says has changed: data only. */
 @NullMarked
 package io.github.cameldataverse.changes.change;
 

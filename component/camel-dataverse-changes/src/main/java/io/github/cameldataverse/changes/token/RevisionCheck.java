@@ -1,6 +1,20 @@
 package io.github.cameldataverse.changes.token;
 
-/** The rule of an advance, the same in every repository. */
+/**
+ * The rule of an advance, and the words of its refusals, the same in every repository.
+ *
+ * <p>A repository compares and moves in one step that nothing can come between: under a lock, in a transaction, or by a
+ * conditional write of the store ({@code WHERE revision = ?}, {@code SET … IF}). These methods compare and word; they
+ * lock nothing, hold nothing, and may be called by any thread.
+ *
+ * <pre>
+ *   synchronized void advance(SubscriptionId subscription, long expected, Checkpoint next) {
+ *       long stored = …;                       // RevisionCheck.NOTHING if no checkpoint is stored
+ *       RevisionCheck.check(subscription, expected, stored, next);
+ *       …                                      // store next, remove what was delivered
+ *   }
+ * </pre>
+ */
 public final class RevisionCheck {
 
     /** The revision of a subscription of which nothing is stored. */
@@ -8,7 +22,15 @@ public final class RevisionCheck {
 
     private RevisionCheck() {}
 
-    /** Throws unless the stored revision is the expected one and the next revision is higher. */
+    /**
+     * The check before an {@link DeltaTokenRepository#advance advance}.
+     *
+     * @param expected revision that the caller expects to be stored; {@link #NOTHING} for none
+     * @param stored revision that is stored; {@link #NOTHING} for none
+     * @param next checkpoint that is to be stored
+     * @throws IllegalArgumentException if {@code next} has no higher revision than {@code expected}
+     * @throws TokenConflictException if another revision is stored than expected
+     */
     public static void check(SubscriptionId subscription, long expected, long stored, Checkpoint next) {
         if (next.revision() <= expected) {
             throw new IllegalArgumentException("The checkpoint that follows revision " + expected + " of "
@@ -17,29 +39,42 @@ public final class RevisionCheck {
         check(subscription, expected, stored);
     }
 
-    /** Throws unless the stored revision is the expected one. */
+    /**
+     * The check before a change is noted as {@link DeltaTokenRepository#delivered delivered}, for which a checkpoint must
+     * be stored ({@link #nothingStored}).
+     *
+     * @throws TokenConflictException if another revision is stored than expected
+     */
     public static void check(SubscriptionId subscription, long expected, long stored) {
         if (stored != expected) {
             throw conflict(subscription, expected, stored);
         }
     }
 
+    /** The refusal of a repository whose store compares by itself, and told what it holds instead. */
     public static TokenConflictException conflict(SubscriptionId subscription, long expected, long stored) {
         return conflict(subscription, expected, name(stored));
     }
 
+    /**
+     * The refusal of a repository whose store compares by itself, and does not tell which revision it holds.
+     *
+     * @param stored what is known of it, in words: {@code a later revision}
+     */
     public static TokenConflictException conflict(SubscriptionId subscription, long expected, String stored) {
         return new TokenConflictException("The token of " + subscription + " stands at " + stored + ", not at "
                 + name(expected) + ": another reader moved it. It is left as it is; run one reader of a subscription,"
                 + " or give the second one a name of its own.");
     }
 
+    /** The refusal of a note that is there already, in a transaction of the caller. */
     public static TokenConflictException deliveredByAnother(SubscriptionId subscription, String recordId) {
         return new TokenConflictException("The change of " + recordId + " in " + subscription
                 + " is noted already: another reader delivered it in the meantime. Run one reader of a subscription, or give"
                 + " the second one a name of its own.");
     }
 
+    /** The refusal of a note before the first checkpoint is stored. */
     public static IllegalStateException nothingStored(SubscriptionId subscription) {
         return new IllegalStateException("No checkpoint of " + subscription
                 + " is stored: store its first one before noting what was delivered.");

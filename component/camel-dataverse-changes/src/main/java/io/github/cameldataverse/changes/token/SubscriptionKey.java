@@ -1,14 +1,12 @@
 package io.github.cameldataverse.changes.token;
 
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.github.cameldataverse.changes.internal.digest.Sha256;
 import java.util.Locale;
 
 /**
- * A name for a subscription that any file system and any database column takes: a readable part of at most 80
- * characters, which may be alike for two subscriptions, and a hash, which is not.
+ * Names a subscription in a store. Two subscriptions never have the same name, also where they differ in case or in a
+ * character that a store cannot hold. The names are part of what is stored: they stay the same in every version of this
+ * component. For any thread.
  */
 public final class SubscriptionKey {
 
@@ -17,27 +15,22 @@ public final class SubscriptionKey {
 
     private SubscriptionKey() {}
 
+    /**
+     * A name for a file, a row or a key that a person can tell: {@code account-main-contoso-crm4-dynamics-com-} and the
+     * {@link #hash}. At most 113 characters of {@code a-z}, {@code 0-9} and {@code -}, which any file system and any
+     * database column takes. The readable part is cut, so that it may be alike for two subscriptions; the hash is not.
+     */
     public static String of(SubscriptionId subscription) {
         String readable = subscription.table() + "-" + subscription.name() + "-" + host(subscription.origin());
         return slug(readable) + "-" + hash(subscription);
     }
 
-    /** The parts with their lengths, so that no two subscriptions give the same text. */
+    /** The hash alone, where every character counts: 32 hexadecimal digits in lower case. */
     public static String hash(SubscriptionId subscription) {
+        // The parts with their lengths, so that no two subscriptions give the same text.
         String parts =
                 lengthAnd(subscription.origin()) + lengthAnd(subscription.table()) + lengthAnd(subscription.name());
-        return sha256(parts).substring(0, 2 * HASH_BYTES);
-    }
-
-    /** SHA-256 of the UTF-16 units as they are; a character set would make all broken surrogates alike. */
-    public static String sha256(String text) {
-        ByteBuffer units = ByteBuffer.allocate(2 * text.length());
-        units.asCharBuffer().put(text);
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(units.array()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256, but this one has not", e);
-        }
+        return Sha256.ofUnits(parts).substring(0, 2 * HASH_BYTES);
     }
 
     private static String lengthAnd(String part) {

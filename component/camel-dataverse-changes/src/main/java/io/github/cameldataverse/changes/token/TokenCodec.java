@@ -6,10 +6,10 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.github.cameldataverse.changes.internal.digest.Checksum;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,11 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A checkpoint as text, and back.
+ * A checkpoint as text, and back, for any store that can hold a text.
  *
  * <pre>
  * dataverse-changes-token 1 412 9ae0daaf
@@ -31,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * The first line gives the format, and the length and CRC-32C of the second. The text is ASCII, so that no file encoding
  * and no database character set can change it. A text is read only if writing its content again gives the same text to
  * the letter: half a link is a valid link, and would read the whole table.
+ *
+ * <p>The text has no greatest length: it grows with the two links of the checkpoint and with the columns of its
+ * fingerprint, and usually has some hundred characters. For any thread.
  */
 public final class TokenCodec {
 
@@ -57,6 +59,7 @@ public final class TokenCodec {
 
     private TokenCodec() {}
 
+    /** The checkpoint as text: two lines of ASCII, each ended by a line feed. */
     public static String encode(SubscriptionId subscription, Checkpoint checkpoint) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
@@ -71,53 +74,46 @@ public final class TokenCodec {
     }
 
     /**
-     * Reads the text of a checkpoint.
+     * Reads the text of a checkpoint. A text that a store gives back with other line ends, trimmed or padded is refused.
      *
-     * @param place where the text was found, for the message
+     * @param text as {@link #encode} gave it, to the letter
+     * @param place where the text was found, for the message: {@code file /var/tokens/…}
      * @throws TokenUnreadableException unless the text is, whole and unaltered, a checkpoint of this subscription
      */
     public static Checkpoint decode(SubscriptionId subscription, String text, String place) {
-        Unreadable unreadable = new Unreadable(subscription, place);
-        String payload = payload(text, unreadable);
         try {
-            Map<String, String> fields = fields(payload);
+            Map<String, String> fields = fields(payload(subscription, text, place));
             if (!subscription(fields).equals(subscription)) {
-                throw unreadable.because("belongs to another subscription, " + subscription(fields));
+                throw TokenUnreadableException.of(
+                        subscription, place, "belongs to another subscription, " + subscription(fields));
             }
             return checkpoint(fields);
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            throw unreadable.because("has a content that this version cannot read", e);
+            throw TokenUnreadableException.of(subscription, place, "has a content that this version cannot read", e);
         }
     }
 
-    private static String payload(String text, Unreadable unreadable) {
+    private static String payload(SubscriptionId subscription, String text, String place) {
         Matcher first = FIRST_LINE.matcher(text);
         if (!first.lookingAt()) {
-            throw unreadable.because(text.isEmpty() ? "is empty" : "is torn, altered or none of this component");
+            String reason = text.isEmpty() ? "is empty" : "is torn, altered or none of this component";
+            throw TokenUnreadableException.of(subscription, place, reason);
         }
         int format = Integer.parseInt(first.group(1));
         if (format > FORMAT) {
-            throw unreadable.because(
-                    "has format " + format + ", of a newer version; this version reads format " + FORMAT);
+            String reason = "has format " + format + ", of a newer version; this version reads format " + FORMAT;
+            throw TokenUnreadableException.of(subscription, place, reason);
         }
         String payload = text.substring(first.end(), Math.max(first.end(), text.length() - 1));
         if (!frame(payload).equals(text)) {
-            throw unreadable.because("is torn or altered: length and checksum do not fit");
+            throw TokenUnreadableException.of(
+                    subscription, place, "is torn or altered: length and checksum do not fit");
         }
         return payload;
     }
 
     private static String frame(String payload) {
-        return MAGIC + " " + FORMAT + " " + payload.length() + " " + checksum("", payload) + "\n" + payload + "\n";
-    }
-
-    /** CRC-32C of two ASCII texts, as eight hexadecimal digits. */
-    public static String checksum(String seed, String text) {
-        CRC32C crc = new CRC32C();
-        crc.update(seed.getBytes(StandardCharsets.UTF_8));
-        crc.update(text.getBytes(StandardCharsets.UTF_8));
-        String hex = Long.toHexString(crc.getValue());
-        return "0".repeat(8 - hex.length()) + hex;
+        return MAGIC + " " + FORMAT + " " + payload.length() + " " + Checksum.hex("", payload) + "\n" + payload + "\n";
     }
 
     private static void writeSubscription(JsonGenerator json, SubscriptionId subscription) throws IOException {

@@ -2,9 +2,9 @@ package io.github.cameldataverse.changes.internal.subscription;
 
 import io.github.cameldataverse.changes.auth.AccessToken;
 import io.github.cameldataverse.changes.auth.AccessTokenProvider;
-import io.github.cameldataverse.changes.auth.ClientCredentials;
-import io.github.cameldataverse.changes.auth.ClientProof;
-import io.github.cameldataverse.changes.auth.ManagedIdentity;
+import io.github.cameldataverse.changes.internal.signin.ClientCredentials;
+import io.github.cameldataverse.changes.internal.signin.ClientProof;
+import io.github.cameldataverse.changes.internal.signin.ManagedIdentity;
 import io.github.cameldataverse.changes.internal.http.AuthorityHttpClient;
 import java.time.Duration;
 import java.time.Instant;

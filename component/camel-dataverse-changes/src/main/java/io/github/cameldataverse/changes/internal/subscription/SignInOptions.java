@@ -8,10 +8,10 @@ import static io.github.cameldataverse.changes.api.CredentialType.WORKLOAD_IDENT
 
 import io.github.cameldataverse.changes.api.CredentialType;
 import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
-import io.github.cameldataverse.changes.auth.CertificateFile;
-import io.github.cameldataverse.changes.auth.ClientProof;
-import io.github.cameldataverse.changes.auth.ClientSecret;
-import io.github.cameldataverse.changes.auth.FederatedTokenFile;
+import io.github.cameldataverse.changes.internal.signin.CertificateFile;
+import io.github.cameldataverse.changes.internal.signin.ClientProof;
+import io.github.cameldataverse.changes.internal.signin.ClientSecret;
+import io.github.cameldataverse.changes.internal.signin.FederatedTokenFile;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -13,7 +13,7 @@ import io.github.cameldataverse.changes.internal.subscription.Subscription.Opera
 import io.github.cameldataverse.changes.internal.subscription.Subscription.Producing;
 import io.github.cameldataverse.changes.internal.subscription.Subscription.StartFrom;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
-import io.github.cameldataverse.changes.token.keyset.KeySetTokenRepository;
+import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes.token.file;
 
+import io.github.cameldataverse.changes.internal.store.Disk;
+
 import io.github.cameldataverse.changes.token.TokenStoreException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -19,7 +21,7 @@ final class DirectoryLock implements Closeable {
 
     private static final String NAME = "dataverse-changes.lock";
 
-    /** Behind any content: some systems let nobody read what is locked, and the next one shall read our name. */
+    /** Behind any content: on some systems what is locked cannot be read, and the next process has to read our name. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     /**
@@ -101,7 +103,7 @@ final class DirectoryLock implements Closeable {
         }
     }
 
-    /** The file stays, without an owner's name: removing it could let two in at the same moment. */
+    /** The file stays, without an owner's name: if it were removed, two processes could lock the directory at the same moment. */
     @Override
     public void close() throws IOException {
         try (lock) {

@@ -1,10 +1,12 @@
 package io.github.cameldataverse.changes.token.file;
 
+import io.github.cameldataverse.changes.internal.store.Disk;
+
 import io.github.cameldataverse.changes.token.Checkpoint;
-import io.github.cameldataverse.changes.token.Delivery;
+import io.github.cameldataverse.changes.token.DeliveredChange;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
-import io.github.cameldataverse.changes.token.PlainKeys;
+import io.github.cameldataverse.changes.internal.store.BoundedKeySet;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import java.io.File;
@@ -43,13 +45,13 @@ import org.jspecify.annotations.Nullable;
 public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTokenRepository {
 
     private final Disk disk;
-    private final OpenDirectory open = new OpenDirectory(this);
+    private final OpenDirectory open = new OpenDirectory(this::toString);
 
     @Metadata(description = "Directory of the tokens, made if missing; no other process may use it", required = true)
     private @Nullable String directory;
 
     @Metadata(description = "Plain keys held at most; the oldest makes room", defaultValue = "1000000")
-    private int maxKeys = PlainKeys.DEFAULT_MAX;
+    private int maxKeys = BoundedKeySet.DEFAULT_MAX;
 
     /** A repository of which the directory is still to be set. */
     public FileDeltaTokenRepository() {
@@ -93,7 +95,7 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
 
     @Override
     public void delivered(SubscriptionId subscription, long revision, String recordId, String what) {
-        Delivery delivery = new Delivery(recordId, what);
+        DeliveredChange delivery = new DeliveredChange(recordId, what);
         open.tell(directory -> directory.token(subscription).delivered(revision, delivery));
     }
 
@@ -163,7 +165,7 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
 
     /** How many plain keys are held at most, 1,000,000 unless set; the oldest makes room for the newest. */
     public void setMaxKeys(int maxKeys) {
-        this.maxKeys = PlainKeys.checkMax(maxKeys);
+        this.maxKeys = BoundedKeySet.checkMax(maxKeys);
     }
 
     @Override

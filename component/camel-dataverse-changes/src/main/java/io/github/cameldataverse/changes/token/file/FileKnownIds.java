@@ -1,14 +1,14 @@
 package io.github.cameldataverse.changes.token.file;
 
 import io.github.cameldataverse.changes.token.Checkpoint;
-import io.github.cameldataverse.changes.token.Delivery;
+import io.github.cameldataverse.changes.token.DeliveredChange;
 import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Known ids of a file repository, which stops and starts under the hands of whoever asks for them. */
+/** Known ids of a file repository, which may be stopped and started while they are used. */
 record FileKnownIds(OpenDirectory open, SubscriptionId subscription) implements KnownIds {
 
     @Override
@@ -23,13 +23,13 @@ record FileKnownIds(OpenDirectory open, SubscriptionId subscription) implements 
 
     @Override
     public void expect(long round, Collection<String> ids) {
-        ids.forEach(Delivery::checkId);
+        ids.forEach(DeliveredChange::checkRecordId);
         open.tell(directory -> directory.known(subscription).expect(round, ids));
     }
 
     @Override
     public void expectAnew(long revision, long round, Collection<String> ids) {
-        ids.forEach(Delivery::checkId);
+        ids.forEach(DeliveredChange::checkRecordId);
         open.tell(directory -> directory.known(subscription).expectAnew(revision, round, ids));
     }
 

@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes.token.file;
 
+import io.github.cameldataverse.changes.internal.store.Disk;
+
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.SubscriptionId;
@@ -8,6 +10,7 @@ import io.github.cameldataverse.changes.token.TokenStoreException;
 import io.github.cameldataverse.changes.token.file.KnownIdsEntry.Kind;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,23 +31,32 @@ final class KnownIdsFile implements KnownIds, Closeable {
 
     private static final long SLACK = 4 << 20;
 
-    private final SubscriptionId subscription;
     private final TokenFile token;
-    private final String place;
+    private final FileFailures failures;
     private final KnownIdsJournal journal;
     private @Nullable KnownIdsTable table;
 
     KnownIdsFile(Disk disk, DirectoryLock directory, SubscriptionId subscription, TokenFile token) {
         String key = SubscriptionKey.of(subscription);
-        this.subscription = subscription;
+        Path file = directory.resolve(key + ".known");
         this.token = token;
-        this.place = directory.resolve(key + ".known").toString();
-        this.journal = new KnownIdsJournal(disk, directory.resolve(key + ".known"), key);
+        this.failures = failures(subscription, file);
+        this.journal = new KnownIdsJournal(disk, file, key);
+    }
+
+    private static FileFailures failures(SubscriptionId subscription, Path file) {
+        return new FileFailures(
+                "the known ids of " + subscription + " in file " + file,
+                e -> new TokenStoreException(
+                        "The file of known ids " + file + " of " + subscription + " " + e.reason()
+                                + ". It is left as it is; restore it from a backup, or remove it: what is known now would"
+                                + " then be missed at the next full load.",
+                        e));
     }
 
     @Override
     public synchronized boolean begin() {
-        return attempt("begin", () -> {
+        return failures.translated("begin", () -> {
             boolean begins = journal.isMissing();
             if (begins) {
                 journal.rewrite(0, list -> {});
@@ -55,7 +67,7 @@ final class KnownIdsFile implements KnownIds, Closeable {
 
     @Override
     public synchronized boolean isKept() {
-        return attempt("look for", () -> !journal.isMissing());
+        return failures.translated("look for", () -> !journal.isMissing());
     }
 
     @Override
@@ -73,7 +85,7 @@ final class KnownIdsFile implements KnownIds, Closeable {
     }
 
     private void expect(KnownIdsJournal.Entries entries) {
-        attempt("write", () -> {
+        failures.translated("write", () -> {
             table = null;
             journal.append(entries);
             journal.force();
@@ -111,7 +123,7 @@ final class KnownIdsFile implements KnownIds, Closeable {
 
     @Override
     public synchronized boolean forget(String id, long round) {
-        return attempt("write", () -> {
+        return failures.translated("write", () -> {
             boolean older = table().forget(id, round);
             if (older) {
                 journal.append(out -> out.write(Kind.FORGOTTEN, round, id));
@@ -122,7 +134,7 @@ final class KnownIdsFile implements KnownIds, Closeable {
 
     @Override
     public synchronized List<String> olderThan(long round, String after, int most) {
-        return attempt("read", () -> {
+        return failures.translated("read", () -> {
             journal.force();
             return table().olderThan(round, after, most);
         });
@@ -131,7 +143,7 @@ final class KnownIdsFile implements KnownIds, Closeable {
     /** Reads the journal to its end, unless it is in memory. */
     @Override
     public synchronized Map<String, Long> rounds(Collection<String> ids) {
-        return attempt("read", () -> {
+        return failures.translated("read", () -> {
             Map<String, Long> rounds = new HashMap<>();
             KnownIdsTable all = ids.isEmpty() ? new KnownIdsTable() : table();
             ids.forEach(id -> all.roundOf(id).ifPresent(round -> rounds.put(id, round)));
@@ -141,7 +153,7 @@ final class KnownIdsFile implements KnownIds, Closeable {
 
     @Override
     public synchronized Tally tally(long round) {
-        return attempt("count", () -> {
+        return failures.translated("count", () -> {
             KnownIdsTable all = table();
             return new Tally(all.count(known -> true), all.count(known -> known < round), all.newestRound());
         });
@@ -160,28 +172,9 @@ final class KnownIdsFile implements KnownIds, Closeable {
         return read;
     }
 
-    private <T> T attempt(String doing, Attempt<T> attempt) {
-        try {
-            return attempt.run();
-        } catch (DamagedFileException e) {
-            throw new TokenStoreException(
-                    "The file of known ids " + place + " of " + subscription + " " + e.reason()
-                            + ". It is left as it is; restore it from a backup, or remove it: what is known now would"
-                            + " then be missed at the next full load.",
-                    e);
-        } catch (IOException e) {
-            throw new TokenStoreException(
-                    "Could not " + doing + " the known ids of " + subscription + " in file " + place + ": " + e, e);
-        }
-    }
-
     @Override
     public synchronized void close() throws IOException {
         table = null;
         journal.close();
-    }
-
-    private interface Attempt<T> {
-        T run() throws IOException;
     }
 }

@@ -1,5 +1,9 @@
 package io.github.cameldataverse.changes.token.file;
 
+import io.github.cameldataverse.changes.internal.digest.Checksum;
+import io.github.cameldataverse.changes.internal.store.DamagedFileException;
+import io.github.cameldataverse.changes.internal.store.Disk;
+
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -12,13 +16,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An append-only file of what happened to known ids: blocks of a length, a checksum and some thousand entries. A last
  * block that is torn, or that a power cut left empty, is ignored and cut off, as if the crash had come a moment earlier;
- * any other bad block was altered by somebody. Not safe for several threads.
+ * any other bad block means that the file was altered. Not safe for several threads.
  */
 final class KnownIdsJournal implements Closeable {
 
@@ -108,7 +111,7 @@ final class KnownIdsJournal implements Closeable {
     private byte[] framed(byte[] block) {
         return ByteBuffer.allocate(HEAD + block.length)
                 .putInt(block.length)
-                .putInt(checksum(block))
+                .putInt(Checksum.of(seed, block))
                 .put(block)
                 .array();
     }
@@ -152,7 +155,7 @@ final class KnownIdsJournal implements Closeable {
             }
             byte[] block = new byte[length];
             in.readFully(block);
-            return checksum(block) == checksum ? block : torn(in, at);
+            return Checksum.of(seed, block) == checksum ? block : torn(in, at);
         } catch (EOFException e) {
             return null;
         }
@@ -167,13 +170,6 @@ final class KnownIdsJournal implements Closeable {
 
     private static DamagedFileException altered(long at) {
         return new DamagedFileException("has an altered block at byte " + at);
-    }
-
-    private int checksum(byte[] block) {
-        CRC32C crc = new CRC32C();
-        crc.update(seed);
-        crc.update(block);
-        return (int) crc.getValue();
     }
 
     @Override

@@ -14,15 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenDirectory {
 
-    private final FileDeltaTokenRepository repository;
+    private final Supplier<String> name;
 
-    /** Read by whoever uses the directory, written by start and stop. */
+    /** Held for reading by those who use the directory, for writing by start and stop. */
     private final ReadWriteLock running = new ReentrantReadWriteLock();
 
     private @Nullable TokenDirectory opened;
 
-    OpenDirectory(FileDeltaTokenRepository repository) {
-        this.repository = repository;
+    /** @param name of the repository, for messages */
+    OpenDirectory(Supplier<String> name) {
+        this.name = name;
     }
 
     void start(Supplier<TokenDirectory> opening) {
@@ -51,7 +52,7 @@ final class OpenDirectory {
         running.readLock().lock();
         try {
             if (opened == null) {
-                throw new IllegalStateException("The repository of " + repository + " is not started.");
+                throw new IllegalStateException("The repository of " + name.get() + " is not started.");
             }
             return question.apply(opened);
         } finally {

@@ -1,12 +1,15 @@
 package io.github.cameldataverse.changes.token.file;
 
-import io.github.cameldataverse.changes.token.PlainKeys;
+import io.github.cameldataverse.changes.internal.store.Disk;
+
+import io.github.cameldataverse.changes.internal.store.BoundedKeySet;
 import io.github.cameldataverse.changes.token.TokenStoreException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,32 +20,42 @@ import org.jspecify.annotations.Nullable;
 final class PlainKeyFile implements Closeable {
 
     private static final String NAME = "plain-keys.journal";
+    private static final String READ_OR_WRITE = "read or write";
 
     /** How many lines the file may have beyond twice the keys before it is written anew. */
     private static final int SLACK = 1_000;
 
     private final Journal journal;
-    private final String place;
+    private final FileFailures failures;
     private final int maxKeys;
-    private @Nullable PlainKeys keys;
+    private @Nullable BoundedKeySet keys;
     private int lines;
 
     PlainKeyFile(Disk disk, DirectoryLock directory, int maxKeys) {
         this.journal = new Journal(disk, directory.resolve(NAME), NAME);
-        this.place = directory.resolve(NAME).toString();
+        this.failures = failures(directory.resolve(NAME));
         this.maxKeys = maxKeys;
     }
 
+    private static FileFailures failures(Path file) {
+        return new FileFailures(
+                "the plain keys in " + file,
+                e -> new TokenStoreException(
+                        "The file of plain keys " + file + " " + e.reason()
+                                + ". Restore it, or clear the repository, which leaves the tokens as they are.",
+                        e));
+    }
+
     synchronized boolean contains(String key) {
-        return attempt(() -> keys().contains(key));
+        return failures.translated(READ_OR_WRITE, () -> keys().contains(key));
     }
 
     synchronized int size() {
-        return attempt(() -> keys().size());
+        return failures.translated(READ_OR_WRITE, () -> keys().size());
     }
 
     synchronized boolean add(String key) {
-        return attempt(() -> {
+        return failures.translated(READ_OR_WRITE, () -> {
             if (keys().contains(key)) {
                 return false;
             }
@@ -55,7 +68,7 @@ final class PlainKeyFile implements Closeable {
     }
 
     synchronized boolean remove(String key) {
-        return attempt(() -> {
+        return failures.translated(READ_OR_WRITE, () -> {
             if (!keys().contains(key)) {
                 return false;
             }
@@ -67,9 +80,9 @@ final class PlainKeyFile implements Closeable {
     }
 
     synchronized void clear() {
-        attempt(() -> {
+        failures.translated(READ_OR_WRITE, () -> {
             journal.empty();
-            keys = new PlainKeys();
+            keys = new BoundedKeySet();
             lines = 0;
             return true;
         });
@@ -98,15 +111,15 @@ final class PlainKeyFile implements Closeable {
         return what + URLEncoder.encode(key, StandardCharsets.UTF_8);
     }
 
-    private PlainKeys keys() throws IOException {
+    private BoundedKeySet keys() throws IOException {
         if (keys == null) {
             keys = read();
         }
         return keys;
     }
 
-    private PlainKeys read() throws IOException {
-        PlainKeys read = new PlainKeys();
+    private BoundedKeySet read() throws IOException {
+        BoundedKeySet read = new BoundedKeySet();
         for (String line : journal.read()) {
             String key = URLDecoder.decode(line.substring(1), StandardCharsets.UTF_8);
             boolean unused = line.startsWith("+") ? read.add(key) : read.remove(key);
@@ -115,25 +128,8 @@ final class PlainKeyFile implements Closeable {
         return read;
     }
 
-    private <T> T attempt(Attempt<T> attempt) {
-        try {
-            return attempt.run();
-        } catch (DamagedFileException e) {
-            throw new TokenStoreException(
-                    "The file of plain keys " + place + " " + e.reason()
-                            + ". Restore it, or clear the repository, which leaves the tokens as they are.",
-                    e);
-        } catch (IOException e) {
-            throw new TokenStoreException("Could not read or write the plain keys in " + place + ": " + e, e);
-        }
-    }
-
     @Override
     public synchronized void close() throws IOException {
         journal.close();
-    }
-
-    private interface Attempt<T> {
-        T run() throws IOException;
     }
 }

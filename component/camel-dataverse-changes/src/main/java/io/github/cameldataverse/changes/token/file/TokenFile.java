@@ -1,14 +1,15 @@
 package io.github.cameldataverse.changes.token.file;
 
+import io.github.cameldataverse.changes.internal.store.Disk;
+
 import io.github.cameldataverse.changes.token.Checkpoint;
-import io.github.cameldataverse.changes.token.Delivery;
+import io.github.cameldataverse.changes.token.DeliveredChange;
 import io.github.cameldataverse.changes.token.RevisionCheck;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.SubscriptionKey;
 import io.github.cameldataverse.changes.token.TokenCodec;
-import io.github.cameldataverse.changes.token.TokenStoreException;
-import io.github.cameldataverse.changes.token.Unreadable;
+import io.github.cameldataverse.changes.token.TokenUnreadableException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ final class TokenFile implements Closeable {
     private final DirectoryLock directory;
     private final SubscriptionId subscription;
     private final Path file;
-    private final Unreadable unreadable;
+    private final FileFailures failures;
     private final Journal journal;
     private long revisionInHand;
 
@@ -38,20 +39,22 @@ final class TokenFile implements Closeable {
         this.directory = directory;
         this.subscription = subscription;
         this.file = directory.resolve(key + ".token");
-        this.unreadable = new Unreadable(subscription, "file " + file);
+        this.failures = new FileFailures(
+                "the token of " + subscription + " in file " + file,
+                e -> TokenUnreadableException.of(subscription, place(), e.reason(), e));
         this.journal = new Journal(disk, directory.resolve(key + ".delivered"), key);
     }
 
     synchronized Optional<StoredToken> load() {
-        return attempt("read", () -> {
+        return failures.translated("read", () -> {
             Optional<Checkpoint> checkpoint = checkpoint();
             revisionInHand = revision(checkpoint);
             return checkpoint.isEmpty() ? Optional.empty() : Optional.of(token(checkpoint.get()));
         });
     }
 
-    synchronized void delivered(long revision, Delivery delivery) {
-        attempt("note what was delivered in", () -> {
+    synchronized void delivered(long revision, DeliveredChange delivery) {
+        failures.translated("note what was delivered in", () -> {
             if (revisionInHand == RevisionCheck.NOTHING) {
                 revisionInHand = revision(checkpoint());
             }
@@ -76,7 +79,7 @@ final class TokenFile implements Closeable {
 
     /** @param before what else is to be lasting before the checkpoint moves, and not to happen if it does not move */
     synchronized void advance(long expectedRevision, Checkpoint next, Before before) {
-        attempt("write", () -> {
+        failures.translated("write", () -> {
             long stored = revision(checkpoint());
             RevisionCheck.check(subscription, expectedRevision, stored, next);
             if (stored == RevisionCheck.NOTHING) {
@@ -97,7 +100,7 @@ final class TokenFile implements Closeable {
 
     /** Here the journal is emptied first: the new checkpoint may have the revision that its lines were written at. */
     synchronized void replace(Checkpoint next) {
-        attempt("replace", () -> {
+        failures.translated("replace", () -> {
             journal.empty();
             journal.force();
             move(next);
@@ -118,7 +121,7 @@ final class TokenFile implements Closeable {
             return Optional.empty();
         }
         String text = new String(content.get(), StandardCharsets.ISO_8859_1);
-        return Optional.of(TokenCodec.decode(subscription, text, unreadable.place()));
+        return Optional.of(TokenCodec.decode(subscription, text, place()));
     }
 
     private StoredToken token(Checkpoint checkpoint) throws IOException {
@@ -136,23 +139,12 @@ final class TokenFile implements Closeable {
         return checkpoint.map(Checkpoint::revision).orElse(RevisionCheck.NOTHING);
     }
 
-    private <T> T attempt(String doing, Attempt<T> attempt) {
-        try {
-            return attempt.run();
-        } catch (DamagedFileException e) {
-            throw unreadable.because(e.reason(), e);
-        } catch (IOException e) {
-            throw new TokenStoreException(
-                    "Could not " + doing + " the token of " + subscription + " in file " + file + ": " + e, e);
-        }
+    private String place() {
+        return "file " + file;
     }
 
     @Override
     public synchronized void close() throws IOException {
         journal.close();
-    }
-
-    private interface Attempt<T> {
-        T run() throws IOException;
     }
 }

@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.token.jdbc;
 
 import io.github.cameldataverse.changes.token.Checkpoint;
-import io.github.cameldataverse.changes.token.Delivery;
+import io.github.cameldataverse.changes.token.DeliveredChange;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.StoredToken;
@@ -95,7 +95,7 @@ public class JdbcDeltaTokenRepository extends ServiceSupport implements DeltaTok
 
     @Override
     public void delivered(SubscriptionId subscription, long revision, String recordId, String what) {
-        started().tokens.delivered(subscription, revision, new Delivery(recordId, what));
+        started().tokens.delivered(subscription, revision, new DeliveredChange(recordId, what));
     }
 
     @Override

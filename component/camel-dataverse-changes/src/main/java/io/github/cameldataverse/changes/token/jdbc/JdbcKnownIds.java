@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.token.jdbc;
 
 import io.github.cameldataverse.changes.token.Checkpoint;
-import io.github.cameldataverse.changes.token.Delivery;
+import io.github.cameldataverse.changes.token.DeliveredChange;
 import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.RevisionCheck;
 import io.github.cameldataverse.changes.token.SubscriptionId;
@@ -77,7 +77,7 @@ final class JdbcKnownIds implements KnownIds {
     }
 
     private static List<String> sorted(Collection<String> ids) {
-        ids.forEach(Delivery::checkId);
+        ids.forEach(DeliveredChange::checkRecordId);
         return new ArrayList<>(new TreeSet<>(ids));
     }
 

@@ -1,6 +1,6 @@
 package io.github.cameldataverse.changes.token.jdbc;
 
-import io.github.cameldataverse.changes.token.SubscriptionKey;
+import io.github.cameldataverse.changes.internal.digest.Sha256;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -58,6 +58,6 @@ final class PlainKeyRows {
     /** A key that fits the column in every database as it is; of any other its hash. */
     private static String column(String key) {
         boolean fits = key.length() <= LONGEST && !key.isBlank() && !key.startsWith(HASHED) && key.equals(key.strip());
-        return fits && key.chars().allMatch(c -> c >= ' ' && c <= '~') ? key : HASHED + SubscriptionKey.sha256(key);
+        return fits && key.chars().allMatch(c -> c >= ' ' && c <= '~') ? key : HASHED + Sha256.ofUnits(key);
     }
 }

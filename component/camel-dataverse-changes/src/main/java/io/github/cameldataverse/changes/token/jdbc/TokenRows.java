@@ -1,13 +1,13 @@
 package io.github.cameldataverse.changes.token.jdbc;
 
 import io.github.cameldataverse.changes.token.Checkpoint;
-import io.github.cameldataverse.changes.token.Delivery;
+import io.github.cameldataverse.changes.token.DeliveredChange;
 import io.github.cameldataverse.changes.token.RevisionCheck;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.SubscriptionKey;
 import io.github.cameldataverse.changes.token.TokenCodec;
-import io.github.cameldataverse.changes.token.Unreadable;
+import io.github.cameldataverse.changes.token.TokenUnreadableException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -62,7 +62,7 @@ final class TokenRows {
                 found -> revisionsSeen.put(subscription, found.revision()), () -> revisionsSeen.remove(subscription));
     }
 
-    void delivered(SubscriptionId subscription, long revision, Delivery delivery) {
+    void delivered(SubscriptionId subscription, long revision, DeliveredChange delivery) {
         if (!Objects.equals(revisionsSeen.get(subscription), revision)) {
             RevisionCheck.check(subscription, revision, storedRevision(subscription));
             revisionsSeen.put(subscription, revision);
@@ -78,7 +78,7 @@ final class TokenRows {
         }
     }
 
-    private boolean note(Connection connection, SubscriptionId subscription, long revision, Delivery delivery)
+    private boolean note(Connection connection, SubscriptionId subscription, long revision, DeliveredChange delivery)
             throws SQLException {
         String insert = canLeaveUnforced ? tables.insertDeliveredUnforced() : tables.insertDelivered();
         return Sql.update(connection, insert, delivery.recordId(), delivery.what(), key(subscription), revision) == 1;
@@ -89,7 +89,7 @@ final class TokenRows {
      * the end of the first one's transaction, and then finds its note: one of the two is rolled back, effect and all.
      */
     private boolean noteWithTheCaller(
-            Connection connection, SubscriptionId subscription, long revision, Delivery delivery) throws SQLException {
+            Connection connection, SubscriptionId subscription, long revision, DeliveredChange delivery) throws SQLException {
         if (Sql.update(connection, tables.lockCheckpointOfRevision(), key(subscription), revision) == 0) {
             return false;
         }
@@ -183,9 +183,10 @@ final class TokenRows {
         String place = "table " + tables.checkpoint() + ", row " + key(subscription);
         Checkpoint checkpoint = TokenCodec.decode(subscription, text, place);
         if (checkpoint.revision() != revision) {
-            throw new Unreadable(subscription, place)
-                    .because("has revision " + revision + " in its column, but " + checkpoint.revision()
-                            + " in its text");
+            throw TokenUnreadableException.of(
+                    subscription,
+                    place,
+                    "has revision " + revision + " in its column, but " + checkpoint.revision() + " in its text");
         }
         return checkpoint;
     }

@@ -1,10 +1,10 @@
 package io.github.cameldataverse.changes.token.memory;
 
 import io.github.cameldataverse.changes.token.Checkpoint;
-import io.github.cameldataverse.changes.token.Delivery;
+import io.github.cameldataverse.changes.token.DeliveredChange;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
-import io.github.cameldataverse.changes.token.PlainKeys;
+import io.github.cameldataverse.changes.internal.store.BoundedKeySet;
 import io.github.cameldataverse.changes.token.RevisionCheck;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
@@ -41,10 +41,10 @@ public class MemoryDeltaTokenRepository extends ServiceSupport implements DeltaT
 
     private final Map<SubscriptionId, Entry> tokens = new HashMap<>();
     private final Map<SubscriptionId, KnownIds> known = new HashMap<>();
-    private final PlainKeys keys = new PlainKeys();
+    private final BoundedKeySet keys = new BoundedKeySet();
 
     @Metadata(description = "Plain keys held at most; the oldest makes room", defaultValue = "1000000")
-    private int maxKeys = PlainKeys.DEFAULT_MAX;
+    private int maxKeys = BoundedKeySet.DEFAULT_MAX;
 
     /** Says so in the log, because a lost token is a full load. Nothing is cleared at a stop: a route may start again. */
     @Override
@@ -61,7 +61,7 @@ public class MemoryDeltaTokenRepository extends ServiceSupport implements DeltaT
 
     @Override
     public synchronized void delivered(SubscriptionId subscription, long revision, String recordId, String what) {
-        Delivery delivery = new Delivery(recordId, what);
+        DeliveredChange delivery = new DeliveredChange(recordId, what);
         @Nullable Entry entry = tokens.get(subscription);
         if (entry == null) {
             throw RevisionCheck.nothingStored(subscription);
@@ -85,7 +85,8 @@ public class MemoryDeltaTokenRepository extends ServiceSupport implements DeltaT
 
     @Override
     public synchronized Optional<KnownIds> knownIds(SubscriptionId subscription) {
-        return Optional.of(known.computeIfAbsent(subscription, id -> new MemoryKnownIds(this, id)));
+        return Optional.of(known.computeIfAbsent(
+                subscription, id -> new MemoryKnownIds((expected, next) -> advance(id, expected, next))));
     }
 
     @Override
@@ -136,7 +137,7 @@ public class MemoryDeltaTokenRepository extends ServiceSupport implements DeltaT
 
     /** How many plain keys are held at most, 1,000,000 unless set; the oldest makes room for the newest. */
     public synchronized void setMaxKeys(int maxKeys) {
-        this.maxKeys = PlainKeys.checkMax(maxKeys);
+        this.maxKeys = BoundedKeySet.checkMax(maxKeys);
     }
 
     @Override

@@ -1,9 +1,8 @@
 package io.github.cameldataverse.changes.token.memory;
 
 import io.github.cameldataverse.changes.token.Checkpoint;
-import io.github.cameldataverse.changes.token.Delivery;
+import io.github.cameldataverse.changes.token.DeliveredChange;
 import io.github.cameldataverse.changes.token.KnownIds;
-import io.github.cameldataverse.changes.token.SubscriptionId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,17 +12,20 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Known ids in memory. Moves the checkpoint of its repository under the repository's lock. */
+/** Known ids in memory. */
 final class MemoryKnownIds implements KnownIds {
 
-    private final MemoryDeltaTokenRepository repository;
-    private final SubscriptionId subscription;
+    private final CheckpointMove checkpoint;
     private @Nullable TreeMap<String, Long> rounds;
     private long newest;
 
-    MemoryKnownIds(MemoryDeltaTokenRepository repository, SubscriptionId subscription) {
-        this.repository = repository;
-        this.subscription = subscription;
+    MemoryKnownIds(CheckpointMove checkpoint) {
+        this.checkpoint = checkpoint;
+    }
+
+    /** Moves the checkpoint of the subscription. */
+    interface CheckpointMove {
+        void advance(long expectedRevision, Checkpoint next);
     }
 
     @Override
@@ -40,7 +42,7 @@ final class MemoryKnownIds implements KnownIds {
 
     @Override
     public synchronized void expect(long round, Collection<String> ids) {
-        ids.forEach(Delivery::checkId);
+        ids.forEach(DeliveredChange::checkRecordId);
         ids.forEach(id -> rounds().merge(id, round, Math::max));
         newest = Math.max(newest, round);
     }
@@ -53,7 +55,7 @@ final class MemoryKnownIds implements KnownIds {
 
     @Override
     public synchronized void advance(long expectedRevision, Checkpoint next, Collection<String> gone) {
-        repository.advance(subscription, expectedRevision, next);
+        checkpoint.advance(expectedRevision, next);
         rounds().keySet().removeAll(List.copyOf(gone));
         newest = gone.isEmpty() ? newest : Math.max(newest, next.round());
     }

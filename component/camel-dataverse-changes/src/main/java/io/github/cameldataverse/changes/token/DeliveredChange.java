@@ -1,0 +1,43 @@
+package io.github.cameldataverse.changes.token;
+
+/**
+ * One accepted change, as a repository notes it. Both texts are 1 to 500 printable ASCII characters, so that any file and
+ * any database column gives them back unchanged.
+ *
+ * <p>A repository makes one of the arguments of {@link DeltaTokenRepository#delivered} before it writes anything, and
+ * checks the ids given to {@link KnownIds} with {@link #checkRecordId}: both contracts ask for the exceptions thrown here.
+ * Immutable.
+ *
+ * @param recordId id of the record
+ * @param what its version, or a word for a delete
+ */
+public record DeliveredChange(String recordId, String what) {
+
+    private static final int MAX_LENGTH = 500;
+
+    /** @throws IllegalArgumentException if one of the texts could not be read back unchanged */
+    public DeliveredChange {
+        checkRecordId(recordId);
+        check("version of a record", what);
+    }
+
+    /**
+     * Checks the id of a record.
+     *
+     * @throws IllegalArgumentException if it could not be read back unchanged
+     */
+    public static void checkRecordId(String recordId) {
+        check("id of a record", recordId);
+    }
+
+    private static void check(String name, String text) {
+        if (text.isEmpty() || text.length() > MAX_LENGTH || !text.chars().allMatch(DeliveredChange::isPlain)) {
+            throw new IllegalArgumentException("The " + name + " must be 1 to " + MAX_LENGTH
+                    + " printable ASCII characters; got one of " + text.length() + " characters.");
+        }
+    }
+
+    private static boolean isPlain(int character) {
+        return character >= ' ' && character <= '~';
+    }
+}
