@@ -3,7 +3,7 @@ package io.github.cameldataverse.changes.internal.checkpoint;
 import io.github.cameldataverse.changes.api.FullLoad;
 import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
-import io.github.cameldataverse.changes.internal.subscription.Subscription.StartFrom;
+import io.github.cameldataverse.changes.option.StartFrom;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.StoredToken;

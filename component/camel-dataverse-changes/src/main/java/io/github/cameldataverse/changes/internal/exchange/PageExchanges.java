@@ -5,6 +5,7 @@ import io.github.cameldataverse.changes.internal.delivery.ChangeExchange;
 import io.github.cameldataverse.changes.internal.delivery.PlannedChange;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
+import io.github.cameldataverse.changes.option.ExchangePer;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
@@ -24,7 +25,7 @@ public final class PageExchanges {
     private final ExchangeBinding wording;
 
     public PageExchanges(Subscription subscription, TableDefinition table, Clock clock) {
-        this.perPage = subscription.delivery().perPage();
+        this.perPage = subscription.delivery().exchangePer() == ExchangePer.PAGE;
         this.wording = new ExchangeBinding(subscription, table, clock);
     }
 

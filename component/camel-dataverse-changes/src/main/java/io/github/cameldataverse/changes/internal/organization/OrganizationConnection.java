@@ -1,6 +1,5 @@
 package io.github.cameldataverse.changes.internal.organization;
 
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.http.AccessTokens;
 import io.github.cameldataverse.changes.internal.http.AuthorityHttpClient;
@@ -18,6 +17,7 @@ import io.github.cameldataverse.changes.internal.source.TrackingQuery;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.internal.subscription.Subscription.Limits;
 import io.github.cameldataverse.changes.internal.webapi.WebApiSource;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;

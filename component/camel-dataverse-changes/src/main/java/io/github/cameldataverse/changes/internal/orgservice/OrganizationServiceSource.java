@@ -1,6 +1,5 @@
 package io.github.cameldataverse.changes.internal.orgservice;
 
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.internal.http.DataverseClient;
@@ -13,6 +12,7 @@ import io.github.cameldataverse.changes.internal.source.FaultTable;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.time.Duration;
 import java.util.Map;

@@ -19,6 +19,7 @@ import io.github.cameldataverse.changes.internal.source.ChangeSource;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.status.RoundLog;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
+import io.github.cameldataverse.changes.option.OnTokenExpired;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
 import java.util.List;
@@ -51,7 +52,8 @@ public final class RoundReader {
             PageDelivery delivery,
             TokenExpiry expiry,
             RoundLog log) {
-        this.pages = new PageFetcher(source, table, checkpoints, expiry, subscription.resyncOnExpiry());
+        this.pages = new PageFetcher(
+                source, table, checkpoints, expiry, subscription.onTokenExpired() == OnTokenExpired.RESYNC);
         this.checkpoints = checkpoints;
         this.notes = new PageNotes(checkpoints);
         this.parcels = new PageExchanges(subscription, table, expiry.clock());
