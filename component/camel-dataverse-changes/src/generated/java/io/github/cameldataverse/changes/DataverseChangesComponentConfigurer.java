@@ -38,14 +38,16 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "additionalOrigins": getOrCreateConfiguration(target).setAdditionalOrigins(property(camelContext, java.lang.String.class, value)); return true;
         case "allowinsecure":
         case "allowInsecure": getOrCreateConfiguration(target).setAllowInsecure(property(camelContext, boolean.class, value)); return true;
-        case "api": getOrCreateConfiguration(target).setApi(property(camelContext, java.lang.String.class, value)); return true;
+        case "api": getOrCreateConfiguration(target).setApi(property(camelContext, io.github.cameldataverse.changes.option.ChangeTrackingApi.class, value)); return true;
         case "apiversion":
         case "apiVersion": getOrCreateConfiguration(target).setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "authority": getOrCreateConfiguration(target).setAuthority(property(camelContext, java.lang.String.class, value)); return true;
+        case "autodiscoverobjectmapper":
+        case "autoDiscoverObjectMapper": getOrCreateConfiguration(target).setAutoDiscoverObjectMapper(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bodytype":
-        case "bodyType": getOrCreateConfiguration(target).setBodyType(property(camelContext, java.lang.String.class, value)); return true;
+        case "bodyType": getOrCreateConfiguration(target).setBodyType(property(camelContext, io.github.cameldataverse.changes.option.BodyType.class, value)); return true;
         case "breakonfirsterror":
         case "breakOnFirstError": getOrCreateConfiguration(target).setBreakOnFirstError(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
@@ -63,9 +65,9 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "configuration": target.setConfiguration(property(camelContext, io.github.cameldataverse.changes.api.DataverseChangesConfiguration.class, value)); return true;
         case "confirm": getOrCreateConfiguration(target).setConfirm(property(camelContext, boolean.class, value)); return true;
         case "credentialtype":
-        case "credentialType": getOrCreateConfiguration(target).setCredentialType(property(camelContext, java.lang.String.class, value)); return true;
+        case "credentialType": getOrCreateConfiguration(target).setCredentialType(property(camelContext, io.github.cameldataverse.changes.option.CredentialType.class, value)); return true;
         case "exchangeper":
-        case "exchangePer": getOrCreateConfiguration(target).setExchangePer(property(camelContext, java.lang.String.class, value)); return true;
+        case "exchangePer": getOrCreateConfiguration(target).setExchangePer(property(camelContext, io.github.cameldataverse.changes.option.ExchangePer.class, value)); return true;
         case "federatedtokenfile":
         case "federatedTokenFile": getOrCreateConfiguration(target).setFederatedTokenFile(property(camelContext, java.lang.String.class, value)); return true;
         case "fullloadguard":
@@ -100,9 +102,11 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "maxRetryAfter": getOrCreateConfiguration(target).setMaxRetryAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxrowbytes":
         case "maxRowBytes": getOrCreateConfiguration(target).setMaxRowBytes(property(camelContext, int.class, value)); return true;
+        case "objectmapper":
+        case "objectMapper": getOrCreateConfiguration(target).setObjectMapper(property(camelContext, com.fasterxml.jackson.databind.ObjectMapper.class, value)); return true;
         case "ontokenexpired":
-        case "onTokenExpired": getOrCreateConfiguration(target).setOnTokenExpired(property(camelContext, java.lang.String.class, value)); return true;
-        case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, java.lang.String.class, value)); return true;
+        case "onTokenExpired": getOrCreateConfiguration(target).setOnTokenExpired(property(camelContext, io.github.cameldataverse.changes.option.OnTokenExpired.class, value)); return true;
+        case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, io.github.cameldataverse.changes.api.DataverseChangesOperations.class, value)); return true;
         case "organizationurl":
         case "organizationUrl": getOrCreateConfiguration(target).setOrganizationUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "preflight": getOrCreateConfiguration(target).setPreflight(property(camelContext, boolean.class, value)); return true;
@@ -112,10 +116,10 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "startfrom":
-        case "startFrom": getOrCreateConfiguration(target).setStartFrom(property(camelContext, java.lang.String.class, value)); return true;
+        case "startFrom": getOrCreateConfiguration(target).setStartFrom(property(camelContext, io.github.cameldataverse.changes.option.StartFrom.class, value)); return true;
         case "subscription": getOrCreateConfiguration(target).setSubscription(property(camelContext, java.lang.String.class, value)); return true;
         case "tablesfrom":
-        case "tablesFrom": getOrCreateConfiguration(target).setTablesFrom(property(camelContext, java.lang.String.class, value)); return true;
+        case "tablesFrom": getOrCreateConfiguration(target).setTablesFrom(property(camelContext, io.github.cameldataverse.changes.option.TablesFrom.class, value)); return true;
         case "tenantid":
         case "tenantId": getOrCreateConfiguration(target).setTenantId(property(camelContext, java.lang.String.class, value)); return true;
         case "upsertkind":
@@ -135,14 +139,16 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "additionalOrigins": return java.lang.String.class;
         case "allowinsecure":
         case "allowInsecure": return boolean.class;
-        case "api": return java.lang.String.class;
+        case "api": return io.github.cameldataverse.changes.option.ChangeTrackingApi.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
         case "authority": return java.lang.String.class;
+        case "autodiscoverobjectmapper":
+        case "autoDiscoverObjectMapper": return boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "bodytype":
-        case "bodyType": return java.lang.String.class;
+        case "bodyType": return io.github.cameldataverse.changes.option.BodyType.class;
         case "breakonfirsterror":
         case "breakOnFirstError": return boolean.class;
         case "bridgeerrorhandler":
@@ -160,9 +166,9 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "configuration": return io.github.cameldataverse.changes.api.DataverseChangesConfiguration.class;
         case "confirm": return boolean.class;
         case "credentialtype":
-        case "credentialType": return java.lang.String.class;
+        case "credentialType": return io.github.cameldataverse.changes.option.CredentialType.class;
         case "exchangeper":
-        case "exchangePer": return java.lang.String.class;
+        case "exchangePer": return io.github.cameldataverse.changes.option.ExchangePer.class;
         case "federatedtokenfile":
         case "federatedTokenFile": return java.lang.String.class;
         case "fullloadguard":
@@ -197,9 +203,11 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "maxRetryAfter": return long.class;
         case "maxrowbytes":
         case "maxRowBytes": return int.class;
+        case "objectmapper":
+        case "objectMapper": return com.fasterxml.jackson.databind.ObjectMapper.class;
         case "ontokenexpired":
-        case "onTokenExpired": return java.lang.String.class;
-        case "operation": return java.lang.String.class;
+        case "onTokenExpired": return io.github.cameldataverse.changes.option.OnTokenExpired.class;
+        case "operation": return io.github.cameldataverse.changes.api.DataverseChangesOperations.class;
         case "organizationurl":
         case "organizationUrl": return java.lang.String.class;
         case "preflight": return boolean.class;
@@ -209,10 +217,10 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "startfrom":
-        case "startFrom": return java.lang.String.class;
+        case "startFrom": return io.github.cameldataverse.changes.option.StartFrom.class;
         case "subscription": return java.lang.String.class;
         case "tablesfrom":
-        case "tablesFrom": return java.lang.String.class;
+        case "tablesFrom": return io.github.cameldataverse.changes.option.TablesFrom.class;
         case "tenantid":
         case "tenantId": return java.lang.String.class;
         case "upsertkind":
@@ -237,6 +245,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "apiversion":
         case "apiVersion": return getOrCreateConfiguration(target).getApiVersion();
         case "authority": return getOrCreateConfiguration(target).getAuthority();
+        case "autodiscoverobjectmapper":
+        case "autoDiscoverObjectMapper": return getOrCreateConfiguration(target).isAutoDiscoverObjectMapper();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bodytype":
@@ -295,6 +305,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "maxRetryAfter": return getOrCreateConfiguration(target).getMaxRetryAfter();
         case "maxrowbytes":
         case "maxRowBytes": return getOrCreateConfiguration(target).getMaxRowBytes();
+        case "objectmapper":
+        case "objectMapper": return getOrCreateConfiguration(target).getObjectMapper();
         case "ontokenexpired":
         case "onTokenExpired": return getOrCreateConfiguration(target).getOnTokenExpired();
         case "operation": return getOrCreateConfiguration(target).getOperation();

@@ -31,10 +31,12 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "additionalOrigins": target.getConfiguration().setAdditionalOrigins(property(camelContext, java.lang.String.class, value)); return true;
         case "allowinsecure":
         case "allowInsecure": target.getConfiguration().setAllowInsecure(property(camelContext, boolean.class, value)); return true;
-        case "api": target.getConfiguration().setApi(property(camelContext, java.lang.String.class, value)); return true;
+        case "api": target.getConfiguration().setApi(property(camelContext, io.github.cameldataverse.changes.option.ChangeTrackingApi.class, value)); return true;
         case "apiversion":
         case "apiVersion": target.getConfiguration().setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "authority": target.getConfiguration().setAuthority(property(camelContext, java.lang.String.class, value)); return true;
+        case "autodiscoverobjectmapper":
+        case "autoDiscoverObjectMapper": target.getConfiguration().setAutoDiscoverObjectMapper(property(camelContext, boolean.class, value)); return true;
         case "backofferrorthreshold":
         case "backoffErrorThreshold": target.setBackoffErrorThreshold(property(camelContext, int.class, value)); return true;
         case "backoffidlethreshold":
@@ -42,7 +44,7 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "backoffmultiplier":
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "bodytype":
-        case "bodyType": target.getConfiguration().setBodyType(property(camelContext, java.lang.String.class, value)); return true;
+        case "bodyType": target.getConfiguration().setBodyType(property(camelContext, io.github.cameldataverse.changes.option.BodyType.class, value)); return true;
         case "breakonfirsterror":
         case "breakOnFirstError": target.getConfiguration().setBreakOnFirstError(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
@@ -59,14 +61,14 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "clientSecret": target.getConfiguration().setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "confirm": target.getConfiguration().setConfirm(property(camelContext, boolean.class, value)); return true;
         case "credentialtype":
-        case "credentialType": target.getConfiguration().setCredentialType(property(camelContext, java.lang.String.class, value)); return true;
+        case "credentialType": target.getConfiguration().setCredentialType(property(camelContext, io.github.cameldataverse.changes.option.CredentialType.class, value)); return true;
         case "delay": target.setDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "exchangeper":
-        case "exchangePer": target.getConfiguration().setExchangePer(property(camelContext, java.lang.String.class, value)); return true;
+        case "exchangePer": target.getConfiguration().setExchangePer(property(camelContext, io.github.cameldataverse.changes.option.ExchangePer.class, value)); return true;
         case "federatedtokenfile":
         case "federatedTokenFile": target.getConfiguration().setFederatedTokenFile(property(camelContext, java.lang.String.class, value)); return true;
         case "fullloadguard":
@@ -98,9 +100,11 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "maxRetryAfter": target.getConfiguration().setMaxRetryAfter(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxrowbytes":
         case "maxRowBytes": target.getConfiguration().setMaxRowBytes(property(camelContext, int.class, value)); return true;
+        case "objectmapper":
+        case "objectMapper": target.getConfiguration().setObjectMapper(property(camelContext, com.fasterxml.jackson.databind.ObjectMapper.class, value)); return true;
         case "ontokenexpired":
-        case "onTokenExpired": target.getConfiguration().setOnTokenExpired(property(camelContext, java.lang.String.class, value)); return true;
-        case "operation": target.getConfiguration().setOperation(property(camelContext, java.lang.String.class, value)); return true;
+        case "onTokenExpired": target.getConfiguration().setOnTokenExpired(property(camelContext, io.github.cameldataverse.changes.option.OnTokenExpired.class, value)); return true;
+        case "operation": target.getConfiguration().setOperation(property(camelContext, io.github.cameldataverse.changes.api.DataverseChangesOperations.class, value)); return true;
         case "organizationurl":
         case "organizationUrl": target.getConfiguration().setOrganizationUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "pollstrategy":
@@ -123,12 +127,12 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "startfrom":
-        case "startFrom": target.getConfiguration().setStartFrom(property(camelContext, java.lang.String.class, value)); return true;
+        case "startFrom": target.getConfiguration().setStartFrom(property(camelContext, io.github.cameldataverse.changes.option.StartFrom.class, value)); return true;
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "subscription": target.getConfiguration().setSubscription(property(camelContext, java.lang.String.class, value)); return true;
         case "tablesfrom":
-        case "tablesFrom": target.getConfiguration().setTablesFrom(property(camelContext, java.lang.String.class, value)); return true;
+        case "tablesFrom": target.getConfiguration().setTablesFrom(property(camelContext, io.github.cameldataverse.changes.option.TablesFrom.class, value)); return true;
         case "tenantid":
         case "tenantId": target.getConfiguration().setTenantId(property(camelContext, java.lang.String.class, value)); return true;
         case "timeunit":
@@ -152,10 +156,12 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "additionalOrigins": return java.lang.String.class;
         case "allowinsecure":
         case "allowInsecure": return boolean.class;
-        case "api": return java.lang.String.class;
+        case "api": return io.github.cameldataverse.changes.option.ChangeTrackingApi.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
         case "authority": return java.lang.String.class;
+        case "autodiscoverobjectmapper":
+        case "autoDiscoverObjectMapper": return boolean.class;
         case "backofferrorthreshold":
         case "backoffErrorThreshold": return int.class;
         case "backoffidlethreshold":
@@ -163,7 +169,7 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "backoffmultiplier":
         case "backoffMultiplier": return int.class;
         case "bodytype":
-        case "bodyType": return java.lang.String.class;
+        case "bodyType": return io.github.cameldataverse.changes.option.BodyType.class;
         case "breakonfirsterror":
         case "breakOnFirstError": return boolean.class;
         case "bridgeerrorhandler":
@@ -180,14 +186,14 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "clientSecret": return java.lang.String.class;
         case "confirm": return boolean.class;
         case "credentialtype":
-        case "credentialType": return java.lang.String.class;
+        case "credentialType": return io.github.cameldataverse.changes.option.CredentialType.class;
         case "delay": return long.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "exchangeper":
-        case "exchangePer": return java.lang.String.class;
+        case "exchangePer": return io.github.cameldataverse.changes.option.ExchangePer.class;
         case "federatedtokenfile":
         case "federatedTokenFile": return java.lang.String.class;
         case "fullloadguard":
@@ -219,9 +225,11 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "maxRetryAfter": return long.class;
         case "maxrowbytes":
         case "maxRowBytes": return int.class;
+        case "objectmapper":
+        case "objectMapper": return com.fasterxml.jackson.databind.ObjectMapper.class;
         case "ontokenexpired":
-        case "onTokenExpired": return java.lang.String.class;
-        case "operation": return java.lang.String.class;
+        case "onTokenExpired": return io.github.cameldataverse.changes.option.OnTokenExpired.class;
+        case "operation": return io.github.cameldataverse.changes.api.DataverseChangesOperations.class;
         case "organizationurl":
         case "organizationUrl": return java.lang.String.class;
         case "pollstrategy":
@@ -244,12 +252,12 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "startfrom":
-        case "startFrom": return java.lang.String.class;
+        case "startFrom": return io.github.cameldataverse.changes.option.StartFrom.class;
         case "startscheduler":
         case "startScheduler": return boolean.class;
         case "subscription": return java.lang.String.class;
         case "tablesfrom":
-        case "tablesFrom": return java.lang.String.class;
+        case "tablesFrom": return io.github.cameldataverse.changes.option.TablesFrom.class;
         case "tenantid":
         case "tenantId": return java.lang.String.class;
         case "timeunit":
@@ -278,6 +286,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "apiversion":
         case "apiVersion": return target.getConfiguration().getApiVersion();
         case "authority": return target.getConfiguration().getAuthority();
+        case "autodiscoverobjectmapper":
+        case "autoDiscoverObjectMapper": return target.getConfiguration().isAutoDiscoverObjectMapper();
         case "backofferrorthreshold":
         case "backoffErrorThreshold": return target.getBackoffErrorThreshold();
         case "backoffidlethreshold":
@@ -341,6 +351,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "maxRetryAfter": return target.getConfiguration().getMaxRetryAfter();
         case "maxrowbytes":
         case "maxRowBytes": return target.getConfiguration().getMaxRowBytes();
+        case "objectmapper":
+        case "objectMapper": return target.getConfiguration().getObjectMapper();
         case "ontokenexpired":
         case "onTokenExpired": return target.getConfiguration().getOnTokenExpired();
         case "operation": return target.getConfiguration().getOperation();

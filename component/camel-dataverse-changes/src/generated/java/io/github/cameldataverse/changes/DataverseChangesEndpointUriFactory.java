@@ -23,7 +23,7 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(63);
+        Set<String> props = new HashSet<>(65);
         props.add("accessToken");
         props.add("accessTokenProvider");
         props.add("additionalOrigins");
@@ -31,6 +31,7 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
         props.add("api");
         props.add("apiVersion");
         props.add("authority");
+        props.add("autoDiscoverObjectMapper");
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
@@ -64,6 +65,7 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
         props.add("maxRetries");
         props.add("maxRetryAfter");
         props.add("maxRowBytes");
+        props.add("objectMapper");
         props.add("onTokenExpired");
         props.add("operation");
         props.add("organizationUrl");

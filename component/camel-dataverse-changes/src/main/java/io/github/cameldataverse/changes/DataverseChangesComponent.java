@@ -2,6 +2,8 @@ package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
+import io.github.cameldataverse.changes.internal.subscription.HttpOptionTexts;
+import io.github.cameldataverse.changes.internal.subscription.OptionTexts;
 import io.github.cameldataverse.changes.internal.subscription.RefusedQueryOptions;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.internal.subscription.SubscriptionClaim;
@@ -10,13 +12,15 @@ import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HealthCheckComponent;
-import org.apache.camel.util.PropertiesHelper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the endpoints {@code dataverse-changes:<table>}, knows which subscriptions of the context are taken, and has the
@@ -39,21 +43,26 @@ public class DataverseChangesComponent extends HealthCheckComponent {
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
     private final Map<Budgeted, RequestBudget> budgets = new ConcurrentHashMap<>();
 
-    /** Whom the service counts the requests of. */
+    /** Which requests the service counts together. */
     private record Budgeted(URI organization, Object application) {}
 
     @Override
-    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        RefusedQueryOptions.check(remaining, parameters.keySet());
+    protected Endpoint createEndpoint(String uri, @Nullable String remaining, Map<String, Object> parameters)
+            throws Exception {
+        // Camel gives null for a URI without a colon.
+        String table = Objects.requireNonNullElse(remaining, "");
+        RefusedQueryOptions.check(table, parameters.keySet());
         DataverseChangesConfiguration own = configuration.copy();
-        own.getHttpOptions().putAll(PropertiesHelper.extractProperties(parameters, "http."));
+        own.getHttpOptions().putAll(HttpOptionTexts.taken(parameters));
         DataverseChangesEndpoint endpoint = new DataverseChangesEndpoint(uri, this, own);
-        endpoint.setTable(remaining);
+        endpoint.setTable(table);
+        new OptionTexts(getCamelContext())
+                .check((PropertyConfigurerGetter) getEndpointPropertyConfigurer(), endpoint, parameters);
         setProperties(endpoint, parameters);
         return endpoint;
     }
 
-    /** The repository of endpoints that name none: it lives as long as the component. */
+    /** The repository of endpoints that have no other: it lives as long as the component. */
     DeltaTokenRepository memory() {
         return memory;
     }

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes;
 import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenLife;
+import io.github.cameldataverse.changes.internal.subscription.RegistryBeans;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,8 +47,9 @@ public class DataverseChangesEndpoint extends ScheduledPollEndpoint implements E
     @Metadata(required = true)
     private String table = "";
 
-    // Again here, because half a second, which all polling consumers begin with, is no way to treat a service with
-    // request limits.
+    // Declared again, because half a second, the default of all polling consumers, is too short for a service with
+    // request
+    // limits.
     @UriParam(
             label = "consumer,scheduler",
             defaultValue = "" + DEFAULT_DELAY,
@@ -77,7 +79,7 @@ public class DataverseChangesEndpoint extends ScheduledPollEndpoint implements E
 
     @Override
     public Producer createProducer() {
-        return new DataverseChangesProducer(this, subscription());
+        return new DataverseChangesProducer(this, subscription(beans().forProducer(configuration)));
     }
 
     @Override
@@ -107,7 +109,7 @@ public class DataverseChangesEndpoint extends ScheduledPollEndpoint implements E
         return life().map(life -> life.age(now()).toSeconds()).orElse(-1L);
     }
 
-    /** How long until the delta token of the reader can no longer be used, in seconds; -1 if nobody knows. */
+    /** How long until the delta token of the reader can no longer be used, in seconds; -1 if that is not known. */
     @ManagedAttribute(description = "Seconds until the delta token expires, -1 if that is not known")
     public long getTokenExpiresInSeconds() {
         return life().map(TokenLife::expires)
@@ -123,9 +125,21 @@ public class DataverseChangesEndpoint extends ScheduledPollEndpoint implements E
         return Clock.systemUTC().instant();
     }
 
-    /** @throws IllegalArgumentException with a sentence, if an option is missing, unknown or at odds with another */
+    /**
+     * What a consumer reads.
+     *
+     * @throws IllegalArgumentException with a sentence, if an option is missing, unknown or at odds with another
+     */
     Subscription subscription() {
-        return Subscription.of(table, configuration, getComponent().memory());
+        return subscription(beans().forConsumer(configuration));
+    }
+
+    private Subscription subscription(DataverseChangesConfiguration options) {
+        return Subscription.of(table, options, getComponent().memory());
+    }
+
+    private RegistryBeans beans() {
+        return new RegistryBeans(getCamelContext().getRegistry(), "dataverse-changes:" + table);
     }
 
     public String getTable() {

@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
+import io.github.cameldataverse.changes.api.DataverseChangesOperations;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
 import io.github.cameldataverse.changes.internal.checkpoint.ResyncRequest;
@@ -14,15 +15,13 @@ import io.github.cameldataverse.changes.internal.organization.metadata.TableTrac
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.status.TableReport;
 import io.github.cameldataverse.changes.internal.status.TokenReport;
+import io.github.cameldataverse.changes.internal.subscription.OptionTexts;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
-import io.github.cameldataverse.changes.internal.subscription.Subscription.Operation;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,7 +50,7 @@ class DataverseChangesProducer extends DefaultProducer {
 
     @Override
     public void process(Exchange exchange) throws Exception {
-        Operation operation = operationOf(exchange);
+        DataverseChangesOperations operation = operationOf(exchange);
         // The client behind the connection is for one thread at a time.
         lock.lock();
         try {
@@ -104,12 +103,15 @@ class DataverseChangesProducer extends DefaultProducer {
     private List<Map<String, Object>> tables() throws ServiceFault {
         OrganizationMetadata metadata = connection().metadata();
         List<TableTracking> tables =
-                subscription.producing().fromDocument() ? metadata.documentedTables() : metadata.tables();
+                switch (subscription.producing().tablesFrom()) {
+                    case DEFINITIONS -> metadata.tables();
+                    case DOCUMENT -> metadata.documentedTables();
+                };
         return tables.stream().map(TableReport::of).toList();
     }
 
     private Map<String, Object> enable() throws ServiceFault {
-        if (!subscription.producing().confirmed()) {
+        if (!subscription.producing().confirm()) {
             throw new IllegalArgumentException("Change tracking of the table " + subscription.table()
                     + " cannot be turned off again once it is on; give the endpoint confirm=true if it is to be turned"
                     + " on");
@@ -122,16 +124,15 @@ class DataverseChangesProducer extends DefaultProducer {
         return CheckpointKeeper.looking(subscription, id, clock);
     }
 
-    private Operation operationOf(Exchange exchange) {
+    private DataverseChangesOperations operationOf(Exchange exchange) {
         String header = exchange.getMessage().getHeader(DataverseChangesConstants.OPERATION, String.class);
-        if (header == null) {
-            return subscription.producing().operation();
-        }
-        return Arrays.stream(Operation.values())
-                .filter(operation -> operation.name().equals(header.toUpperCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("The header " + DataverseChangesConstants.OPERATION
-                        + " must be count, token, resync, tables, enable or dates, not \"" + header + "\""));
+        return header == null
+                ? subscription.producing().operation()
+                : new OptionTexts(exchange.getContext())
+                        .word(
+                                "The header " + DataverseChangesConstants.OPERATION,
+                                header,
+                                DataverseChangesOperations.class);
     }
 
     private TableDefinition table() throws ServiceFault {

@@ -1,6 +1,14 @@
 package io.github.cameldataverse.changes.api;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cameldataverse.changes.auth.AccessTokenProvider;
+import io.github.cameldataverse.changes.option.BodyType;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
+import io.github.cameldataverse.changes.option.CredentialType;
+import io.github.cameldataverse.changes.option.ExchangePer;
+import io.github.cameldataverse.changes.option.OnTokenExpired;
+import io.github.cameldataverse.changes.option.StartFrom;
+import io.github.cameldataverse.changes.option.TablesFrom;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.RuntimeCamelException;
@@ -11,15 +19,17 @@ import org.apache.camel.spi.UriParams;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 
-/** The options as Camel binds them. Mutable, unchecked, and seen by nobody but the lobby. */
+/**
+ * The options as Camel binds them. Mutable and unchecked: {@code internal.subscription} checks them and makes an immutable
+ * subscription, which is what the rest of the component works from.
+ */
 @UriParams
 public class DataverseChangesConfiguration implements Cloneable {
 
     @UriParam(
             label = "common",
             description =
-                    "Address of the organization: scheme, host and port, for example https://contoso.crm4.dynamics.com")
-    @Metadata(required = true)
+                    "Address of the organization: scheme, host and port, for example https://contoso.crm4.dynamics.com. It has to be given here or at the component.")
     private @Nullable String organizationUrl;
 
     @UriParam(
@@ -28,7 +38,7 @@ public class DataverseChangesConfiguration implements Cloneable {
             enums = "webApi,organizationService",
             description =
                     "Which API tells the changes: webApi asks by OData delta links, organizationService by the SOAP message RetrieveEntityChanges. Rows are the same JSON. A token of the one is of no use to the other: after a change the consumer stops until a resync is asked for.")
-    private String api = "webApi";
+    private ChangeTrackingApi api = ChangeTrackingApi.WEB_API;
 
     @UriParam(label = "common", defaultValue = "v9.2", description = "Version of the Web API")
     private String apiVersion = "v9.2";
@@ -58,7 +68,7 @@ public class DataverseChangesConfiguration implements Cloneable {
     @UriParam(
             label = "common",
             description =
-                    "Holds the delta tokens: a FileDeltaTokenRepository, a JdbcDeltaTokenRepository or another DeltaTokenRepository; any other IdempotentRepository holds them as keys, at the end of each round only. Default: memory, so that the tokens end with the process.")
+                    "Holds the delta tokens: a FileDeltaTokenRepository, a JdbcDeltaTokenRepository or another DeltaTokenRepository; any other IdempotentRepository holds them as keys, at the end of each round only. Default: the only DeltaTokenRepository in the registry; without one memory, so that the tokens end with the process.")
     private @Nullable IdempotentRepository idempotentRepository;
 
     @UriParam(
@@ -67,7 +77,7 @@ public class DataverseChangesConfiguration implements Cloneable {
             enums = "initial,stored,now",
             description =
                     "What to do where no token is stored: initial reads the whole table first; stored stops, because a token should be there; now reads the whole table with the same columns and drops its rows, so that only later changes are delivered.")
-    private String startFrom = "initial";
+    private StartFrom startFrom = StartFrom.INITIAL;
 
     @UriParam(
             label = "consumer",
@@ -75,7 +85,7 @@ public class DataverseChangesConfiguration implements Cloneable {
             enums = "fail,resync",
             description =
                     "What to do when the service no longer knows the stored token: fail stops and says so; resync reads the whole table again, between an exchange of the type resyncStarted and one of the type resyncCompleted.")
-    private String onTokenExpired = "fail";
+    private OnTokenExpired onTokenExpired = OnTokenExpired.FAIL;
 
     @UriParam(
             label = "consumer",
@@ -94,7 +104,7 @@ public class DataverseChangesConfiguration implements Cloneable {
     @UriParam(
             label = "consumer",
             description =
-                    "May refuse an initial load or a resync before its first request, and the deletes at the end of a resync: a bean of the type FullLoadGuard")
+                    "May refuse an initial load or a resync before its first request, and the deletes at the end of a resync: a bean of the type FullLoadGuard. Default: the only one in the registry.")
     private @Nullable FullLoadGuard fullLoadGuard;
 
     @UriParam(
@@ -110,14 +120,28 @@ public class DataverseChangesConfiguration implements Cloneable {
             enums = "string,map,node",
             description =
                     "Body of a change: string is the row as served; map has exact numbers (Long, BigDecimal) and, with includeAnnotations, the texts of choices and the tables of lookups under the names at-labels and at-tables; node is a Jackson JsonNode with exact numbers. That of a delete is the tombstone as served, an object with id and reason; the two ends of a reload have no body.")
-    private String bodyType = "string";
+    private BodyType bodyType = BodyType.STRING;
+
+    @UriParam(
+            label = "consumer,advanced",
+            description =
+                    "Reads the rows for bodyType map and node. It is copied, and the copy keeps all digits of a number, whatever the original does with them. Default: one of the component's own.")
+    @Metadata(autowired = false)
+    private @Nullable ObjectMapper objectMapper;
+
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "false",
+            description =
+                    "Whether the only ObjectMapper in the registry is used as objectMapper, as camel-jackson has it")
+    private boolean autoDiscoverObjectMapper;
 
     @UriParam(
             label = "consumer",
             defaultValue = "change",
             enums = "change,page",
             description = "One exchange per change, or one per page whose body is a List of Change")
-    private String exchangePer = "change";
+    private ExchangePer exchangePer = ExchangePer.CHANGE;
 
     @UriParam(
             label = "consumer",
@@ -146,7 +170,7 @@ public class DataverseChangesConfiguration implements Cloneable {
             enums = "count,token,resync,tables,enable,dates",
             description =
                     "count: how many changes wait behind the stored delta link; token: where the subscription stands; resync: ask for a full reload, which the reader begins at its next poll, or within ten times its delay if it has stopped; tables: which tables of the organization are tracked, could be, or cannot; enable: turn on change tracking for the table, which needs confirm=true; dates: what each date column means, a map from its name to DateOnly, UserLocal or TimeZoneIndependent")
-    private String operation = "token";
+    private DataverseChangesOperations operation = DataverseChangesOperations.TOKEN;
 
     @UriParam(
             label = "producer",
@@ -154,7 +178,7 @@ public class DataverseChangesConfiguration implements Cloneable {
             enums = "definitions,document",
             description =
                     "Where the operation tables looks: definitions asks EntityDefinitions, which also tell what could be tracked; document reads the $metadata document with its annotations, 5 to 10 MB, which tells what is tracked")
-    private String tablesFrom = "definitions";
+    private TablesFrom tablesFrom = TablesFrom.DEFINITIONS;
 
     @UriParam(
             label = "producer",
@@ -198,7 +222,7 @@ public class DataverseChangesConfiguration implements Cloneable {
             enums = "clientSecret,clientCertificate,managedIdentity,workloadIdentity,accessToken,accessTokenProvider",
             description =
                     "How to sign in. Needed for managedIdentity (the identity of the Azure resource; clientId for one that a user has assigned to it) and for workloadIdentity without federatedTokenFile; otherwise told by the options that are given.")
-    private @Nullable String credentialType;
+    private @Nullable CredentialType credentialType;
 
     @UriParam(label = "security", description = "Tenant of the application in Microsoft Entra ID")
     private @Nullable String tenantId;
@@ -245,7 +269,10 @@ public class DataverseChangesConfiguration implements Cloneable {
     @Metadata(secret = true)
     private @Nullable String accessToken;
 
-    @UriParam(label = "security", description = "Gives access tokens in a way of its own")
+    @UriParam(
+            label = "security",
+            description =
+                    "Gives access tokens in a way of its own. Default, where no other way to sign in is given: the only AccessTokenProvider in the registry.")
     private @Nullable AccessTokenProvider accessTokenProvider;
 
     @UriParam(
@@ -290,11 +317,11 @@ public class DataverseChangesConfiguration implements Cloneable {
         this.organizationUrl = organizationUrl;
     }
 
-    public String getApi() {
+    public ChangeTrackingApi getApi() {
         return api;
     }
 
-    public void setApi(String api) {
+    public void setApi(ChangeTrackingApi api) {
         this.api = api;
     }
 
@@ -346,19 +373,19 @@ public class DataverseChangesConfiguration implements Cloneable {
         this.idempotentRepository = idempotentRepository;
     }
 
-    public String getStartFrom() {
+    public StartFrom getStartFrom() {
         return startFrom;
     }
 
-    public void setStartFrom(String startFrom) {
+    public void setStartFrom(StartFrom startFrom) {
         this.startFrom = startFrom;
     }
 
-    public String getOnTokenExpired() {
+    public OnTokenExpired getOnTokenExpired() {
         return onTokenExpired;
     }
 
-    public void setOnTokenExpired(String onTokenExpired) {
+    public void setOnTokenExpired(OnTokenExpired onTokenExpired) {
         this.onTokenExpired = onTokenExpired;
     }
 
@@ -394,19 +421,35 @@ public class DataverseChangesConfiguration implements Cloneable {
         this.breakOnFirstError = breakOnFirstError;
     }
 
-    public String getBodyType() {
+    public BodyType getBodyType() {
         return bodyType;
     }
 
-    public void setBodyType(String bodyType) {
+    public void setBodyType(BodyType bodyType) {
         this.bodyType = bodyType;
     }
 
-    public String getExchangePer() {
+    public @Nullable ObjectMapper getObjectMapper() {
+        return objectMapper;
+    }
+
+    public void setObjectMapper(@Nullable ObjectMapper objectMapper) {
+        this.objectMapper = objectMapper;
+    }
+
+    public boolean isAutoDiscoverObjectMapper() {
+        return autoDiscoverObjectMapper;
+    }
+
+    public void setAutoDiscoverObjectMapper(boolean autoDiscoverObjectMapper) {
+        this.autoDiscoverObjectMapper = autoDiscoverObjectMapper;
+    }
+
+    public ExchangePer getExchangePer() {
         return exchangePer;
     }
 
-    public void setExchangePer(String exchangePer) {
+    public void setExchangePer(ExchangePer exchangePer) {
         this.exchangePer = exchangePer;
     }
 
@@ -434,19 +477,19 @@ public class DataverseChangesConfiguration implements Cloneable {
         this.preflight = preflight;
     }
 
-    public String getOperation() {
+    public DataverseChangesOperations getOperation() {
         return operation;
     }
 
-    public void setOperation(String operation) {
+    public void setOperation(DataverseChangesOperations operation) {
         this.operation = operation;
     }
 
-    public String getTablesFrom() {
+    public TablesFrom getTablesFrom() {
         return tablesFrom;
     }
 
-    public void setTablesFrom(String tablesFrom) {
+    public void setTablesFrom(TablesFrom tablesFrom) {
         this.tablesFrom = tablesFrom;
     }
 
@@ -522,11 +565,11 @@ public class DataverseChangesConfiguration implements Cloneable {
         this.clientSecret = clientSecret;
     }
 
-    public @Nullable String getCredentialType() {
+    public @Nullable CredentialType getCredentialType() {
         return credentialType;
     }
 
-    public void setCredentialType(@Nullable String credentialType) {
+    public void setCredentialType(@Nullable CredentialType credentialType) {
         this.credentialType = credentialType;
     }
 

@@ -6,29 +6,33 @@ import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.organization.OrganizationConnection;
 import io.github.cameldataverse.changes.internal.preflight.PreflightChecks;
 import io.github.cameldataverse.changes.internal.preflight.PreflightReport;
+import io.github.cameldataverse.changes.internal.subscription.RegistryBeans;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
 import java.io.PrintStream;
+import java.net.URISyntaxException;
 import java.time.Clock;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.camel.CamelContext;
-import org.apache.camel.ResolveEndpointFailedException;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.EndpointUriFactory;
+import org.apache.camel.util.StringHelper;
+import org.apache.camel.util.URISupport;
 
 /**
  * Looks, from the command line, at everything that a reader of changes needs, and prints it as a table. Takes one
  * argument: the URI of the endpoint, as the route has it. It reads at most one row, delivers nothing and moves no token.
- * The exit code is 0 if changes can be read, 1 if somebody has to mend something first, 2 if the URI is no good, and 3
- * if it could not be told now because something could not be reached.
+ * The exit code is 0 if changes can be read, 1 if something has to be repaired first, 2 if the URI cannot be used, and 3
+ * if that is not known because something could not be reached.
  *
  * <p>No secret is printed. Give secrets as {@code {{env:NAME}}}, so that they do not stand in the list of processes.
  */
 public final class Preflight {
 
-    private static final Pattern UNKNOWN = Pattern.compile("Unknown parameters=\\[\\{(.*)\\}\\]");
-    private static final Pattern NAME = Pattern.compile("([A-Za-z.]+)=");
+    private static final String SCHEME = "dataverse-changes";
+    private static final String HTTP_OPTIONS = "http.";
 
     private Preflight() {}
 
@@ -58,8 +62,7 @@ public final class Preflight {
     public static int run(CamelContext context, String uri, PrintStream out) {
         try {
             DataverseChangesEndpoint endpoint = context.getEndpoint(uri, DataverseChangesEndpoint.class);
-            Subscription subscription =
-                    Subscription.of(endpoint.getTable(), endpoint.getConfiguration(), new MemoryDeltaTokenRepository());
+            Subscription subscription = subscription(context, endpoint);
             RequestBudget budget =
                     new RequestBudget(endpoint.getComponent().getMaxConcurrentRequests(), Clock.systemUTC());
             try (OrganizationConnection connection = OrganizationConnection.open(context, subscription, budget)) {
@@ -69,28 +72,50 @@ public final class Preflight {
                 return report.exitCode();
             }
         } catch (Exception e) {
-            out.println("The endpoint cannot be used: " + reason(e));
+            out.println("The endpoint cannot be used: " + reason(context, uri, e));
             return PreflightReport.WRONG_COMMAND;
         }
     }
 
+    /** What a consumer of the endpoint would read. */
+    private static Subscription subscription(CamelContext context, DataverseChangesEndpoint endpoint) {
+        RegistryBeans beans = new RegistryBeans(context.getRegistry(), SCHEME + ":" + endpoint.getTable());
+        return Subscription.of(
+                endpoint.getTable(),
+                beans.forConsumer(endpoint.getConfiguration()),
+                new MemoryDeltaTokenRepository());
+    }
+
     /** Camel's own sentence repeats the URI and the values of options, and a secret may be among them. */
-    private static String reason(Exception e) {
+    private static String reason(CamelContext context, String uri, Exception e) {
         for (Throwable each = e; each != null; each = each.getCause()) {
             if (each instanceof IllegalArgumentException && each.getStackTrace().length > 0 && isOurs(each)) {
                 return ServiceText.clean(String.valueOf(each.getMessage()));
             }
         }
-        Matcher unknown = UNKNOWN.matcher(String.valueOf(e.getMessage()));
-        if (e instanceof ResolveEndpointFailedException && unknown.find()) {
-            return "it has no option of the name "
-                    + NAME.matcher(unknown.group(1))
-                            .results()
-                            .map(name -> name.group(1))
-                            .collect(Collectors.joining(" or "));
+        List<String> unknown = unknownOptions(context, uri);
+        return unknown.isEmpty()
+                ? "something in its URI cannot be read (" + e.getClass().getSimpleName()
+                        + "); compare its options with the list in docs/options.md"
+                : "it has no option of the name " + ServiceText.clean(String.join(" or ", unknown));
+    }
+
+    private static List<String> unknownOptions(CamelContext context, String uri) {
+        EndpointUriFactory factory = context.getCamelContextExtension().getEndpointUriFactory(SCHEME);
+        Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        known.addAll(factory.propertyNames());
+        return given(uri).stream()
+                .filter(name -> !known.contains(name))
+                .filter(name -> !name.startsWith(HTTP_OPTIONS))
+                .toList();
+    }
+
+    private static Set<String> given(String uri) {
+        try {
+            return URISupport.parseQuery(StringHelper.after(uri, "?", "")).keySet();
+        } catch (URISyntaxException e) {
+            return Set.of();
         }
-        return "something in its URI cannot be read (" + e.getClass().getSimpleName()
-                + "); compare its options with the list in docs/options.md";
     }
 
     private static boolean isOurs(Throwable e) {

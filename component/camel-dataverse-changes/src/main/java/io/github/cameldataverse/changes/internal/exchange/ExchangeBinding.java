@@ -26,7 +26,7 @@ final class ExchangeBinding {
         this.table = table;
         this.clock = clock;
         this.body = new RowBody(
-                subscription.delivery().bodyType(), subscription.limits().maxRowBytes());
+                subscription.delivery().bodyType(), subscription.delivery().json());
     }
 
     /** What all exchanges of the table say. */

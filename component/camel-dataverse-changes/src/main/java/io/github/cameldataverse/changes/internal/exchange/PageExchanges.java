@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.internal.delivery.ChangeExchange;
 import io.github.cameldataverse.changes.internal.delivery.PlannedChange;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
+import io.github.cameldataverse.changes.option.ExchangePer;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
@@ -27,11 +28,11 @@ public final class PageExchanges {
     private static final String STARTED = "resyncStarted";
     private static final String COMPLETED = "resyncCompleted";
 
-    private final boolean perPage;
+    private final ExchangePer exchangePer;
     private final ExchangeBinding binding;
 
     public PageExchanges(Subscription subscription, TableDefinition table, Clock clock) {
-        this.perPage = subscription.delivery().perPage();
+        this.exchangePer = subscription.delivery().exchangePer();
         this.binding = new ExchangeBinding(subscription, table, clock);
     }
 
@@ -85,7 +86,7 @@ public final class PageExchanges {
         if (plan.isEmpty()) {
             return List.of();
         }
-        if (perPage) {
+        if (exchangePer == ExchangePer.PAGE) {
             return List.of(new WholePage(binding, plan, here, noted));
         }
         List<ChangeExchange> exchanges = new ArrayList<>();

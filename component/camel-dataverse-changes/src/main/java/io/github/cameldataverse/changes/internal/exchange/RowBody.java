@@ -1,15 +1,10 @@
 package io.github.cameldataverse.changes.internal.exchange;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.cameldataverse.changes.change.Row;
-import io.github.cameldataverse.changes.internal.subscription.Subscription.BodyType;
+import io.github.cameldataverse.changes.option.BodyType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,17 +17,10 @@ final class RowBody {
     private final BodyType type;
     private final ObjectMapper json;
 
-    RowBody(BodyType type, int maxRowBytes) {
+    /** @param json keeps every digit of a number */
+    RowBody(BodyType type, ObjectMapper json) {
         this.type = type;
-        this.json = JsonMapper.builder()
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
-                .build();
-        json.getFactory()
-                .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxStringLength(maxRowBytes)
-                        .build());
+        this.json = json;
     }
 
     /** What the times of rows tell. */

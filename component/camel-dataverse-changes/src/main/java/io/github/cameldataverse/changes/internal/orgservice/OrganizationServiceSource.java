@@ -1,6 +1,5 @@
 package io.github.cameldataverse.changes.internal.orgservice;
 
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.internal.http.DataverseClient;
@@ -14,6 +13,7 @@ import io.github.cameldataverse.changes.internal.source.MalformedPageException;
 import io.github.cameldataverse.changes.internal.source.PageLimits;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.token.Checkpoint;
 
 /**

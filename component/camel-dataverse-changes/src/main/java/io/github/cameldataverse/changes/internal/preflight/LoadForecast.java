@@ -1,9 +1,9 @@
 package io.github.cameldataverse.changes.internal.preflight;
 
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.organization.metadata.OrganizationMetadata;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import java.util.OptionalLong;
 
 /** Says what a full load will cost. */

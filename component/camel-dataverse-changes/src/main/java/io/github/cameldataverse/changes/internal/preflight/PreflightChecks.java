@@ -1,6 +1,5 @@
 package io.github.cameldataverse.changes.internal.preflight;
 
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenExpiry;
@@ -10,6 +9,9 @@ import io.github.cameldataverse.changes.internal.organization.OrganizationConnec
 import io.github.cameldataverse.changes.internal.organization.metadata.TableTracking;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
+import io.github.cameldataverse.changes.option.OnTokenExpired;
+import io.github.cameldataverse.changes.option.StartFrom;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
@@ -161,7 +163,7 @@ public final class PreflightChecks {
     }
 
     private String none() throws TokenUnusableException {
-        if (subscription.start() == Subscription.StartFrom.STORED) {
+        if (subscription.start() == StartFrom.STORED) {
             throw new TokenUnusableException("No delta token is stored, and startFrom=stored asks for one. If this is a"
                     + " first start, use startFrom=initial");
         }
@@ -174,7 +176,7 @@ public final class PreflightChecks {
             long changes = connection.count(found(), deltaLink);
             return "good, " + changes + " changes wait";
         } catch (ServiceFault.TokenExpired e) {
-            if (subscription.resyncOnExpiry()) {
+            if (subscription.onTokenExpired() == OnTokenExpired.RESYNC) {
                 stored = Optional.empty();
                 return "expired: the first poll reads the whole table again (onTokenExpired=resync)";
             }

@@ -25,6 +25,7 @@ import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TableQueries;
 import io.github.cameldataverse.changes.internal.status.RoundLog;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
+import io.github.cameldataverse.changes.option.OnTokenExpired;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
 import java.time.Clock;
@@ -58,7 +59,7 @@ public final class RoundReader {
     private final RoundLog log;
     private final Clock clock;
     private final boolean manualCommit;
-    private final boolean resyncOnExpiry;
+    private final OnTokenExpired onTokenExpired;
     private RoundMemory memory = RoundMemory.none();
 
     RoundReader(
@@ -86,7 +87,7 @@ public final class RoundReader {
         this.log = log;
         this.clock = clock;
         this.manualCommit = subscription.delivery().manualCommit();
-        this.resyncOnExpiry = subscription.resyncOnExpiry();
+        this.onTokenExpired = subscription.onTokenExpired();
     }
 
     /** Watches the reader, and may end the round between two pages. */
@@ -184,7 +185,7 @@ public final class RoundReader {
                     fault.getHttpResponseCode(),
                     fault);
         }
-        if (fault instanceof ServiceFault.TokenExpired && resyncOnExpiry) {
+        if (fault instanceof ServiceFault.TokenExpired && onTokenExpired == OnTokenExpired.RESYNC) {
             LOG.warn("Reading the whole table again (onTokenExpired=resync): {}", fault.getMessage());
             return new Resynced(checkpoints.resyncAfterExpiry(here));
         }

@@ -1,6 +1,6 @@
 package io.github.cameldataverse.changes.internal.source;
 
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import java.util.List;
 import java.util.stream.Collectors;
 

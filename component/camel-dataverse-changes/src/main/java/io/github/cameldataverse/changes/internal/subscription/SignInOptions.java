@@ -1,17 +1,17 @@
 package io.github.cameldataverse.changes.internal.subscription;
 
-import static io.github.cameldataverse.changes.api.CredentialType.ACCESS_TOKEN;
-import static io.github.cameldataverse.changes.api.CredentialType.ACCESS_TOKEN_PROVIDER;
-import static io.github.cameldataverse.changes.api.CredentialType.CLIENT_CERTIFICATE;
-import static io.github.cameldataverse.changes.api.CredentialType.CLIENT_SECRET;
-import static io.github.cameldataverse.changes.api.CredentialType.WORKLOAD_IDENTITY;
+import static io.github.cameldataverse.changes.option.CredentialType.ACCESS_TOKEN;
+import static io.github.cameldataverse.changes.option.CredentialType.ACCESS_TOKEN_PROVIDER;
+import static io.github.cameldataverse.changes.option.CredentialType.CLIENT_CERTIFICATE;
+import static io.github.cameldataverse.changes.option.CredentialType.CLIENT_SECRET;
+import static io.github.cameldataverse.changes.option.CredentialType.WORKLOAD_IDENTITY;
 
-import io.github.cameldataverse.changes.api.CredentialType;
 import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
 import io.github.cameldataverse.changes.internal.signin.CertificateFile;
 import io.github.cameldataverse.changes.internal.signin.ClientProof;
 import io.github.cameldataverse.changes.internal.signin.ClientSecret;
 import io.github.cameldataverse.changes.internal.signin.FederatedTokenFile;
+import io.github.cameldataverse.changes.option.CredentialType;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -57,17 +57,20 @@ record SignInOptions(DataverseChangesConfiguration options, URI organization, En
     }
 
     private CredentialType chosen() {
-        return given(options.getCredentialType()).map(CredentialType::of).orElseGet(this::implied);
+        return Optional.ofNullable(options.getCredentialType()).orElseGet(this::implied);
+    }
+
+    /** Whether access tokens have to come from a bean that no option names. */
+    static boolean lacksProvider(DataverseChangesConfiguration options) {
+        CredentialType type = options.getCredentialType();
+        return options.getAccessTokenProvider() == null
+                && (type == ACCESS_TOKEN_PROVIDER
+                        || type == null && impliedBy(options).isEmpty());
     }
 
     /** By the one option that goes with no other type. */
     private CredentialType implied() {
-        List<CredentialType> implied = new ArrayList<>();
-        given(options.getClientSecret()).ifPresent(secret -> implied.add(CLIENT_SECRET));
-        given(options.getCertificateFile()).ifPresent(file -> implied.add(CLIENT_CERTIFICATE));
-        given(options.getFederatedTokenFile()).ifPresent(file -> implied.add(WORKLOAD_IDENTITY));
-        given(options.getAccessToken()).ifPresent(token -> implied.add(ACCESS_TOKEN));
-        Optional.ofNullable(options.getAccessTokenProvider()).ifPresent(bean -> implied.add(ACCESS_TOKEN_PROVIDER));
+        List<CredentialType> implied = impliedBy(options);
         if (implied.size() != 1) {
             throw new IllegalArgumentException("Choose one way to sign in: tenantId and clientId with clientSecret or"
                     + " certificateFile, or credentialType=managedIdentity or workloadIdentity, or accessToken, or"
@@ -75,6 +78,16 @@ record SignInOptions(DataverseChangesConfiguration options, URI organization, En
                     + (implied.isEmpty() ? "none is given" : "more than one are given, and credentialType is not"));
         }
         return implied.get(0);
+    }
+
+    private static List<CredentialType> impliedBy(DataverseChangesConfiguration options) {
+        List<CredentialType> implied = new ArrayList<>();
+        given(options.getClientSecret()).ifPresent(secret -> implied.add(CLIENT_SECRET));
+        given(options.getCertificateFile()).ifPresent(file -> implied.add(CLIENT_CERTIFICATE));
+        given(options.getFederatedTokenFile()).ifPresent(file -> implied.add(WORKLOAD_IDENTITY));
+        given(options.getAccessToken()).ifPresent(token -> implied.add(ACCESS_TOKEN));
+        Optional.ofNullable(options.getAccessTokenProvider()).ifPresent(bean -> implied.add(ACCESS_TOKEN_PROVIDER));
+        return implied;
     }
 
     private SignIn application(ClientProof proof, String needing) {

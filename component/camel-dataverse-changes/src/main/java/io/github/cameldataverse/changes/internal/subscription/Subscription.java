@@ -1,8 +1,15 @@
 package io.github.cameldataverse.changes.internal.subscription;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
+import io.github.cameldataverse.changes.api.DataverseChangesOperations;
 import io.github.cameldataverse.changes.api.FullLoadGuard;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
+import io.github.cameldataverse.changes.option.BodyType;
+import io.github.cameldataverse.changes.option.ExchangePer;
+import io.github.cameldataverse.changes.option.OnTokenExpired;
+import io.github.cameldataverse.changes.option.StartFrom;
+import io.github.cameldataverse.changes.option.TablesFrom;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import java.net.URI;
@@ -13,7 +20,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user asked for, checked and never to change. Everything behind the lobby works from this.
+ * What the user asked for, checked and immutable. All packages of {@code internal} work from this.
  *
  * @param organization scheme, host and port of the organization
  * @param table logical name or entity set name, as the user wrote it
@@ -21,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  * @param query what is asked of the table
  * @param repository where the token is
  * @param start what to do without a token
- * @param resyncOnExpiry what to do when the token has expired
- * @param fullLoads what keeps a full load honest
+ * @param onTokenExpired what to do when the token has expired
+ * @param fullLoads what a full load may do
  * @param delivery how changes become exchanges
- * @param limits where patience ends
- * @param signIn how access tokens are had
- * @param caller object id of the user to impersonate; null for nobody
+ * @param limits how large an answer may be, and how long and how often to wait for it
+ * @param signIn how access tokens are obtained
+ * @param caller object id of the user to impersonate; null for none
  * @param additionalOrigins other origins that may see the access token
  * @param httpOptions options of Camel's HTTP endpoint, checked
  * @param producing what a producer does
@@ -39,7 +46,7 @@ public record Subscription(
         TrackingQuery query,
         DeltaTokenRepository repository,
         StartFrom start,
-        boolean resyncOnExpiry,
+        OnTokenExpired onTokenExpired,
         FullLoads fullLoads,
         Delivery delivery,
         Limits limits,
@@ -60,47 +67,34 @@ public record Subscription(
         return new SubscriptionId(origin, logicalName, name);
     }
 
-    public enum StartFrom {
-        INITIAL,
-        STORED,
-        NOW
-    }
-
-    public enum BodyType {
-        STRING,
-        MAP,
-        NODE
-    }
-
-    public enum Operation {
-        COUNT,
-        TOKEN,
-        RESYNC,
-        TABLES,
-        ENABLE,
-        DATES
-    }
-
     /**
      * How changes become exchanges.
      *
-     * @param perPage one exchange per page instead of one per change
+     * @param bodyType what the body of a change is
+     * @param json reads the rows of maps and nodes, and keeps every digit of a number
+     * @param exchangePer what one exchange carries
      * @param manualCommit whether the route commits each exchange itself
      * @param upsertKind whether creates are told from updates
      */
     public record Delivery(
-            BodyType bodyType, boolean perPage, boolean breakOnFirstError, boolean manualCommit, boolean upsertKind) {}
+            BodyType bodyType,
+            ObjectMapper json,
+            ExchangePer exchangePer,
+            boolean breakOnFirstError,
+            boolean manualCommit,
+            boolean upsertKind) {}
 
     /**
      * What a producer does.
      *
-     * @param fromDocument whether tables are looked up in the document {@code $metadata}
-     * @param confirmed whether what cannot be undone may be done
+     * @param operation unless the header of a message names another
+     * @param tablesFrom where tables are looked up
+     * @param confirm whether what cannot be undone may be done
      */
-    public record Producing(Operation operation, boolean fromDocument, boolean confirmed) {}
+    public record Producing(DataverseChangesOperations operation, TablesFrom tablesFrom, boolean confirm) {}
 
     /**
-     * What keeps a full load honest.
+     * What a full load may do.
      *
      * @param knownIds whether the ids of delivered records are kept, so that a reload can delete what is gone
      * @param maxInitialRows rows that it may deliver; 0 for any number
@@ -108,7 +102,7 @@ public record Subscription(
      */
     public record FullLoads(boolean knownIds, long maxInitialRows, @Nullable FullLoadGuard guard) {}
 
-    /** Where patience ends. */
+    /** How large an answer may be, and how long and how often to wait for it. */
     public record Limits(int maxPageBytes, int maxRowBytes, Duration request, Duration maxRetryAfter, int maxRetries) {}
 
     @Override

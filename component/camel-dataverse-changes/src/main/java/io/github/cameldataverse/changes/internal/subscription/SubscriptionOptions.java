@@ -1,17 +1,16 @@
 package io.github.cameldataverse.changes.internal.subscription;
 
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
 import io.github.cameldataverse.changes.internal.http.HttpOptions;
 import io.github.cameldataverse.changes.internal.orgservice.OrganizationServiceSource;
+import io.github.cameldataverse.changes.internal.source.ExactJson;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
-import io.github.cameldataverse.changes.internal.subscription.Subscription.BodyType;
 import io.github.cameldataverse.changes.internal.subscription.Subscription.Delivery;
 import io.github.cameldataverse.changes.internal.subscription.Subscription.FullLoads;
 import io.github.cameldataverse.changes.internal.subscription.Subscription.Limits;
-import io.github.cameldataverse.changes.internal.subscription.Subscription.Operation;
 import io.github.cameldataverse.changes.internal.subscription.Subscription.Producing;
-import io.github.cameldataverse.changes.internal.subscription.Subscription.StartFrom;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
+import io.github.cameldataverse.changes.option.ExchangePer;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
 import java.net.URI;
@@ -46,8 +45,8 @@ final class SubscriptionOptions {
                 OptionValues.matching("subscription", options.getSubscription(), "[A-Za-z0-9][A-Za-z0-9_.-]{0,63}"),
                 query(organization),
                 repository(memory),
-                OptionValues.oneOf("startFrom", options.getStartFrom(), StartFrom.values()),
-                "resync".equals(OptionValues.word("onTokenExpired", options.getOnTokenExpired(), "fail", "resync")),
+                options.getStartFrom(),
+                options.getOnTokenExpired(),
                 fullLoads(),
                 delivery(),
                 limits(),
@@ -61,6 +60,10 @@ final class SubscriptionOptions {
 
     private String tableName() {
         RefusedQueryOptions.checkText(table);
+        if (table.isBlank()) {
+            throw new IllegalArgumentException(
+                    "The endpoint names no table; write it after the colon, for example dataverse-changes:account");
+        }
         if (!table.matches(NAME)) {
             throw new IllegalArgumentException(
                     "The table in the endpoint must be a logical name or an entity set name of"
@@ -73,7 +76,7 @@ final class SubscriptionOptions {
     private TrackingQuery query(URI organization) {
         String version = OptionValues.matching("apiVersion", options.getApiVersion(), "v9\\.\\d");
         return OrganizationServiceSource.checked(new TrackingQuery(
-                ChangeTrackingApi.named(options.getApi()),
+                options.getApi(),
                 organization + "/api/data/" + version + "/",
                 columns(),
                 annotations(),
@@ -125,15 +128,16 @@ final class SubscriptionOptions {
 
     private Delivery delivery() {
         return new Delivery(
-                OptionValues.oneOf("bodyType", options.getBodyType(), BodyType.values()),
-                "page".equals(OptionValues.word("exchangePer", options.getExchangePer(), "change", "page")),
+                options.getBodyType(),
+                ExactJson.mapper(options.getObjectMapper(), options.getMaxRowBytes()),
+                options.getExchangePer(),
                 options.isBreakOnFirstError(),
                 options.isManualCommit(),
                 upsertKind());
     }
 
     private boolean upsertKind() {
-        if (options.isUpsertKind() && "page".equals(options.getExchangePer())) {
+        if (options.isUpsertKind() && options.getExchangePer() == ExchangePer.PAGE) {
             throw new IllegalArgumentException("The option upsertKind needs exchangePer=change: it is told in headers,"
                     + " and an exchange per page has many changes");
         }
@@ -141,10 +145,7 @@ final class SubscriptionOptions {
     }
 
     private Producing producing() {
-        return new Producing(
-                OptionValues.oneOf("operation", options.getOperation(), Operation.values()),
-                "document".equals(OptionValues.word("tablesFrom", options.getTablesFrom(), "definitions", "document")),
-                options.isConfirm());
+        return new Producing(options.getOperation(), options.getTablesFrom(), options.isConfirm());
     }
 
     private Limits limits() {
@@ -166,7 +167,7 @@ final class SubscriptionOptions {
             throw new IllegalArgumentException("The option callerObjectId must be the object id of a user in Microsoft"
                     + " Entra ID, a GUID, and \"" + caller + "\" is none");
         }
-        if (ChangeTrackingApi.named(options.getApi()) == ChangeTrackingApi.ORGANIZATION_SERVICE) {
+        if (options.getApi() == ChangeTrackingApi.ORGANIZATION_SERVICE) {
             throw new IllegalArgumentException(
                     "The option callerObjectId needs api=webApi: the Organization Service knows"
                             + " no such header, and would read with all the rights of the application");

@@ -1,0 +1,59 @@
+package io.github.cameldataverse.changes.internal.source;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the {@code ObjectMapper} that reads JSON of the service: money keeps its digits, whole numbers of any size too. */
+public final class ExactJson {
+
+    private ExactJson() {}
+
+    /** A mapper of our own, with Jackson's own limits. */
+    public static ObjectMapper mapper() {
+        return exact(new JsonMapper());
+    }
+
+    /**
+     * A copy of the user's mapper, or a mapper of our own.
+     *
+     * @param users stays as it is; null for none
+     * @param maxTextLength longest text that it reads, in characters
+     * @throws IllegalArgumentException with a sentence, if the user's mapper cannot be copied
+     */
+    public static ObjectMapper mapper(@Nullable ObjectMapper users, int maxTextLength) {
+        ObjectMapper mapper = users == null ? mapper() : exact(copied(users));
+        mapper.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxStringLength(maxTextLength)
+                        .build());
+        return mapper;
+    }
+
+    private static ObjectMapper copied(ObjectMapper users) {
+        try {
+            return users.copy();
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException(
+                    "The objectMapper of the class " + users.getClass().getName()
+                            + " cannot be copied, because the class does not override copy()",
+                    e);
+        }
+    }
+
+    private static ObjectMapper exact(ObjectMapper mapper) {
+        mapper.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                // Otherwise small whole numbers would no longer be a Long; large ones are a BigInteger anyway.
+                .disable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
+                .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
+        mapper.setConfig(mapper.getDeserializationConfig().without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES));
+        // The message of an exception would show the row.
+        mapper.getFactory().configure(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION.mappedFeature(), false);
+        return mapper;
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.cameldataverse.changes.internal.subscription;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
+import io.github.cameldataverse.changes.api.FullLoadGuard;
+import io.github.cameldataverse.changes.auth.AccessTokenProvider;
+import io.github.cameldataverse.changes.token.DeltaTokenRepository;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.spi.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Beans of the registry that an endpoint uses without naming them, because there is one of their type: who has made a token
+ * repository wants the tokens in it, and not in memory. The types are this component's own. An {@code
+ * IdempotentRepository} is not taken: it may be there for another purpose.
+ *
+ * @param registry of the Camel context
+ * @param endpoint says in the log whose beans they are
+ */
+public record RegistryBeans(Registry registry, Object endpoint) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryBeans.class);
+
+    /**
+     * The options of a consumer.
+     *
+     * @throws IllegalArgumentException with a sentence, if there are several beans to choose from
+     */
+    public DataverseChangesConfiguration forConsumer(DataverseChangesConfiguration named) {
+        DataverseChangesConfiguration whole = forProducer(named);
+        if (whole.getFullLoadGuard() == null) {
+            only(FullLoadGuard.class, "fullLoadGuard").ifPresent(whole::setFullLoadGuard);
+        }
+        if (whole.getObjectMapper() == null && whole.isAutoDiscoverObjectMapper()) {
+            only(ObjectMapper.class, "objectMapper").ifPresent(whole::setObjectMapper);
+        }
+        return whole;
+    }
+
+    /**
+     * The options of a producer, which loads nothing and delivers no rows.
+     *
+     * @throws IllegalArgumentException with a sentence, if there are several beans to choose from
+     */
+    public DataverseChangesConfiguration forProducer(DataverseChangesConfiguration named) {
+        DataverseChangesConfiguration whole = named.copy();
+        if (whole.getIdempotentRepository() == null) {
+            only(DeltaTokenRepository.class, "idempotentRepository").ifPresent(whole::setIdempotentRepository);
+        }
+        if (SignInOptions.lacksProvider(whole)) {
+            only(AccessTokenProvider.class, "accessTokenProvider").ifPresent(whole::setAccessTokenProvider);
+        }
+        return whole;
+    }
+
+    private <T> Optional<T> only(Class<T> type, String option) {
+        Set<T> beans = registry.findByType(type);
+        if (beans.size() > 1) {
+            throw new IllegalArgumentException("The registry has " + beans.size() + " beans of the type "
+                    + type.getSimpleName() + "; name the one to use: " + option + "=#bean:<name>");
+        }
+        Optional<T> only = beans.stream().findFirst();
+        only.ifPresent(bean -> LOG.info(
+                "{}: uses the only {} of the registry, of the class {}, because {} names none",
+                endpoint,
+                type.getSimpleName(),
+                bean.getClass().getSimpleName(),
+                option));
+        return only;
+    }
+}
