@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes;
 
+import io.github.cameldataverse.changes.internal.ReaderLog;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConsumerAccess {
 
     /** The logger of the consumer. */
-    public static final String LOGGER = DataverseChangesConsumer.class.getName();
+    public static final String LOGGER = ReaderLog.NAME;
 
     private ConsumerAccess() {}
 
@@ -21,11 +22,11 @@ public final class ConsumerAccess {
     }
 
     public static ReaderStatus status(Consumer consumer) {
-        return own(consumer).standing();
+        return own(consumer).status();
     }
 
     public static @Nullable Checkpoint checkpoint(Consumer consumer) {
-        return own(consumer).checkpoint();
+        return own(consumer).checkpoint().orElse(null);
     }
 
     /** The budget of requests which the consumer shares with others of its application. */

@@ -3,10 +3,13 @@ package io.github.cameldataverse.changes.internal.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.harness.CapturedLog;
 import io.github.cameldataverse.changes.harness.ProvesFault;
-import io.github.cameldataverse.changes.internal.subscription.Subscription.StartFrom;
+import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper.Loss;
+import io.github.cameldataverse.changes.internal.delivery.RoundMemory;
+import io.github.cameldataverse.changes.option.StartFrom;
 import io.github.cameldataverse.changes.testkit.SimulatorClock;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.KnownIds;
@@ -19,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,13 +46,13 @@ class CheckpointKeeperTest {
         "NOW, SKIP, 'reading the whole table to start from now; none of its rows is delivered'"
     })
     void aFirstStartIsStoredAndSaidAloud(StartFrom start, Phase phase, String word) throws Exception {
-        try (CapturedLog log = new CapturedLog(FirstCheckpoint.class.getName())) {
+        try (CapturedLog log = new CapturedLog(CheckpointPolicy.class.getName())) {
             StoredToken first = keeper(start, "select=a").load();
 
             assertThat(first.checkpoint()).isEqualTo(Checkpoint.first(phase, NOW, "select=a"));
             assertThat(repository.load(ID)).contains(first);
             assertThat(log.lines())
-                    .containsExactly("WARN " + FirstCheckpoint.class.getName()
+                    .containsExactly("WARN " + CheckpointPolicy.class.getName()
                             + ": No delta token is stored for account/default at https://contoso.example: " + word);
         }
     }
@@ -68,7 +72,7 @@ class CheckpointKeeperTest {
     @Test
     void whatIsStoredIsTakenUpWhateverTheStart() throws Exception {
         StoredToken stored = keeper.load();
-        keeper.advance(stored.checkpoint(), new Page.MorePages("link-2"), 10, Set.of());
+        advance(stored.checkpoint(), new Page.MorePages("link-2"), 10);
 
         for (StartFrom start : StartFrom.values()) {
             assertThat(keeper(start, "select=a").load().checkpoint().pageLink()).isEqualTo("link-2");
@@ -81,7 +85,7 @@ class CheckpointKeeperTest {
     void otherColumnsStopTheReaderWithASentence(String begunWith) throws Exception {
         Checkpoint first = keeper.load().checkpoint();
         if (begunWith.equals("page")) {
-            keeper.advance(first, new Page.MorePages("link-2"), 10, Set.of());
+            advance(first, new Page.MorePages("link-2"), 10);
         } else {
             keeper.delivered(first, Map.of("a", "1"));
         }
@@ -109,7 +113,7 @@ class CheckpointKeeperTest {
     void aReloadByHandIsReadWithTheColumnsOfTheReader() throws Exception {
         Checkpoint load = keeper.load().checkpoint();
         Checkpoint delta =
-                keeper.advance(load, new Page.RoundEnd("delta-1"), 0, Set.of()).checkpoint();
+                advance(load, new Page.RoundEnd("delta-1"), 0).checkpoint();
 
         keeper(StartFrom.INITIAL, "select=").resync(delta);
 
@@ -127,11 +131,11 @@ class CheckpointKeeperTest {
     void theCheckpointMovesFromPageToPageAndFromRoundToRound() throws Exception {
         Checkpoint first = keeper.load().checkpoint();
 
-        Checkpoint second = keeper.advance(first, new Page.MorePages("link-2"), 10, Set.of())
+        Checkpoint second = advance(first, new Page.MorePages("link-2"), 10)
                 .checkpoint();
         assertThat(second).isEqualTo(new Checkpoint(2, 1, Phase.INITIAL, null, "link-2", 1, 10, NOW, "select=a"));
 
-        Checkpoint delta = keeper.advance(second, new Page.RoundEnd("delta-1"), 5, Set.of())
+        Checkpoint delta = advance(second, new Page.RoundEnd("delta-1"), 5)
                 .checkpoint();
         assertThat(delta).isEqualTo(new Checkpoint(3, 2, Phase.DELTA, "delta-1", null, 0, 0, NOW, "select=a"));
         assertThat(repository.load(ID)).contains(new StoredToken(delta, Map.of()));
@@ -141,7 +145,7 @@ class CheckpointKeeperTest {
     void aPageWithNothingNewLeavesTheTokenAsItIs() throws Exception {
         Checkpoint first = keeper.load().checkpoint();
 
-        assertThat(keeper.advance(first, new Page.Unchanged(), 0, Set.of()).checkpoint())
+        assertThat(advance(first, new Page.Unchanged(), 0).checkpoint())
                 .isEqualTo(first);
         assertThat(repository.load(ID)).contains(new StoredToken(first, Map.of()));
     }
@@ -153,7 +157,7 @@ class CheckpointKeeperTest {
         keeper.delivered(first, Map.of("a", "1 2", "b", "3"));
         assertThat(keeper.load().delivered()).isEqualTo(Map.of("a", "1 2", "b", "3"));
 
-        keeper.advance(first, new Page.MorePages("link-2"), 2, Set.of());
+        advance(first, new Page.MorePages("link-2"), 2);
 
         assertThat(keeper.load().delivered()).isEmpty();
     }
@@ -162,9 +166,9 @@ class CheckpointKeeperTest {
     void aRoundThatBeginsAgainKeepsItsNumberAndItsLink() throws Exception {
         Checkpoint load = keeper.load().checkpoint();
         Checkpoint delta =
-                keeper.advance(load, new Page.RoundEnd("delta-1"), 0, Set.of()).checkpoint();
+                advance(load, new Page.RoundEnd("delta-1"), 0).checkpoint();
         Checkpoint page =
-                keeper.advance(delta, new Page.MorePages("link-2"), 3, Set.of()).checkpoint();
+                advance(delta, new Page.MorePages("link-2"), 3).checkpoint();
 
         keeper.roundAgain(page);
 
@@ -175,7 +179,7 @@ class CheckpointKeeperTest {
     @Test
     @ProvesFault("P6")
     void aFullLoadThatBeginsAgainIsAReloadWithANumberOfItsOwn() throws Exception {
-        Checkpoint page = keeper.advance(keeper.load().checkpoint(), new Page.MorePages("link-2"), 3, Set.of())
+        Checkpoint page = advance(keeper.load().checkpoint(), new Page.MorePages("link-2"), 3)
                 .checkpoint();
 
         keeper.roundAgain(page);
@@ -225,7 +229,7 @@ class CheckpointKeeperTest {
     void aReloadHasNoLinkAndTheColumnsOfToday() throws Exception {
         Checkpoint load = keeper.load().checkpoint();
         Checkpoint delta =
-                keeper.advance(load, new Page.RoundEnd("delta-1"), 0, Set.of()).checkpoint();
+                advance(load, new Page.RoundEnd("delta-1"), 0).checkpoint();
 
         Checkpoint resync = keeper(StartFrom.INITIAL, "select=b").resync(delta).checkpoint();
 
@@ -239,14 +243,14 @@ class CheckpointKeeperTest {
 
         keeper.resync(first);
 
-        assertThatThrownBy(() -> keeper.advance(first, new Page.MorePages("link-2"), 1, Set.of()))
+        assertThatThrownBy(() -> advance(first, new Page.MorePages("link-2"), 1))
                 .isInstanceOf(TokenConflictException.class);
         assertThat(keeper.load().checkpoint().phase()).isEqualTo(Phase.RESYNC);
     }
 
     @Test
     void aReloadByHandReplacesWhatCannotBeRead() throws Exception {
-        keeper.resyncAfterLoss(true);
+        keeper.resyncAfter(Loss.UNREADABLE);
 
         assertThat(keeper.load().checkpoint().phase()).isEqualTo(Phase.RESYNC);
         assertThat(keeper.load().checkpoint().round()).isGreaterThan(1_000_000);
@@ -256,9 +260,9 @@ class CheckpointKeeperTest {
     @ProvesFault("X2")
     void aReaderThatSleptCannotMoveTheTokenBack() throws Exception {
         Checkpoint first = keeper.load().checkpoint();
-        keeper.advance(first, new Page.MorePages("link-2"), 1, Set.of());
+        advance(first, new Page.MorePages("link-2"), 1);
 
-        assertThatThrownBy(() -> keeper.advance(first, new Page.MorePages("other"), 1, Set.of()))
+        assertThatThrownBy(() -> advance(first, new Page.MorePages("other"), 1))
                 .isInstanceOf(TokenConflictException.class);
         assertThatThrownBy(() -> keeper.roundAgain(first)).isInstanceOf(TokenConflictException.class);
         assertThatThrownBy(() -> keeper.resync(first)).isInstanceOf(TokenConflictException.class);
@@ -270,20 +274,28 @@ class CheckpointKeeperTest {
     void aTokenIsAsOldAsTheRoundThatEndedWithIt() throws Exception {
         SimulatorClock clock = new SimulatorClock();
         clock.freeze(NOW);
+        Page last = new Page(List.of(), new Page.RoundEnd("delta-1"));
         CheckpointKeeper reading = keeper(KnownRecords.look(repository, ID), StartFrom.INITIAL, "select=a", clock);
         Checkpoint first = reading.load().checkpoint();
+        RoundMemory memory = RoundMemory.from(first);
         clock.advance(Duration.ofDays(1));
-        reading.asks(first);
+        memory.asks(first, clock.instant());
         clock.advance(Duration.ofDays(2));
-        Checkpoint second = reading.behind(first, new Page.MorePages("link-2"), 1);
-        reading.asks(second);
-        assertThat(reading.behind(second, new Page.RoundEnd("delta-1"), 1).obtained())
-                .isEqualTo(NOW.plus(Duration.ofDays(1)));
+        Checkpoint second = reading.behind(
+                first, new Page(List.of(), new Page.MorePages("link-2")), memory.began());
+        memory.asks(second, clock.instant());
+        assertThat(reading.behind(second, last, memory.began()).obtained()).isEqualTo(NOW.plus(Duration.ofDays(1)));
 
         CheckpointKeeper afterRestart = keeper(KnownRecords.look(repository, ID), StartFrom.INITIAL, "select=a", clock);
-        afterRestart.asks(second);
-        assertThat(afterRestart.behind(second, new Page.RoundEnd("delta-1"), 1).obtained())
-                .isEqualTo(NOW);
+        RoundMemory takenUp = RoundMemory.from(second);
+        takenUp.asks(second, clock.instant());
+        assertThat(afterRestart.behind(second, last, takenUp.began()).obtained()).isEqualTo(NOW);
+    }
+
+    /** Moves the keeper behind a page of so many rows. */
+    private StoredToken advance(Checkpoint from, Page.Next next, int rows) {
+        Page page = new Page(Collections.nCopies(rows, Delete.missing("a", 1)), next);
+        return keeper.move(from, keeper.behind(from, page, from.obtained()), Set.of());
     }
 
     private CheckpointKeeper keeper(StartFrom start, String fingerprint) {
@@ -295,7 +307,8 @@ class CheckpointKeeperTest {
     }
 
     private CheckpointKeeper keeper(KnownRecords known, StartFrom start, String fingerprint, Clock clock) {
-        return new CheckpointKeeper(
-                repository, known, new FullLoadGate("account/default", 0, null), ID, fingerprint, start, clock);
+        FullLoadGate gate = new FullLoadGate("account/default", 0, FullLoadGate.NO_GUARD);
+        CheckpointPolicy policy = new CheckpointPolicy(ID, fingerprint, start, known, gate, clock);
+        return new CheckpointKeeper(repository, ID, known, policy);
     }
 }

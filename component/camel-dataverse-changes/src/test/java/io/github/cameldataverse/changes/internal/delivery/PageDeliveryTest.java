@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PageDeliveryTest {
@@ -89,13 +90,13 @@ class PageDeliveryTest {
 
     @Test
     void everyParcelArrivesAndIsAcceptedBeforeTheNextOneBegins() throws Exception {
-        Route outlet = new Route(99);
+        Route route = new Route(99);
 
-        PageDelivery.Delivered delivered = new PageDelivery(outlet, true).deliver(parcels("a", "b", "c"), outlet);
+        PageDelivery.Delivered delivered = new PageDelivery(route, PageDelivery.OnFailure.STOP).deliver(exchanges("a", "b", "c"), route);
 
         assertThat(delivered).isEqualTo(new PageDelivery.Delivered(3, true));
         assertThat(arrived).containsExactly("a", "b", "c");
-        assertThat(outlet.events)
+        assertThat(route.events)
                 .containsExactly(
                         "new",
                         "send",
@@ -114,7 +115,7 @@ class PageDeliveryTest {
 
     @Test
     void anEmptyPageIsWhole() throws Exception {
-        assertThat(new PageDelivery(new Route(0), true).deliver(List.of(), new Route(0)))
+        assertThat(new PageDelivery(new Route(0), PageDelivery.OnFailure.STOP).deliver(List.of(), new Route(0)))
                 .isEqualTo(new PageDelivery.Delivered(0, true));
     }
 
@@ -122,9 +123,9 @@ class PageDeliveryTest {
     void aStopInTheMiddleIsObeyedBetweenTwoExchanges() throws Exception {
         for (int stopAfter = 0; stopAfter <= 3; stopAfter++) {
             arrived.clear();
-            Route outlet = new Route(stopAfter);
+            Route route = new Route(stopAfter);
 
-            PageDelivery.Delivered delivered = new PageDelivery(outlet, true).deliver(parcels("a", "b", "c"), outlet);
+            PageDelivery.Delivered delivered = new PageDelivery(route, PageDelivery.OnFailure.STOP).deliver(exchanges("a", "b", "c"), route);
 
             assertThat(delivered).isEqualTo(new PageDelivery.Delivered(stopAfter, stopAfter == 3));
             assertThat(arrived).hasSize(stopAfter);
@@ -133,9 +134,9 @@ class PageDeliveryTest {
 
     @Test
     void theFirstFailureStopsThePage() {
-        Route outlet = new Route(99);
+        Route route = new Route(99);
 
-        assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(parcels("a", "fails", "c"), outlet))
+        assertThatThrownBy(() -> new PageDelivery(route, PageDelivery.OnFailure.STOP).deliver(exchanges("a", "fails", "c"), route))
                 .isInstanceOfSatisfying(NotAcceptedException.class, refused -> assertThat(refused.failure())
                         .isInstanceOf(IllegalStateException.class))
                 .hasMessage(
@@ -143,18 +144,18 @@ class PageDeliveryTest {
                                 + " be offered again");
 
         assertThat(arrived).containsExactly("a", "fails");
-        assertThat(outlet.events).endsWith("accepted a", "new", "send", "release");
+        assertThat(route.events).endsWith("accepted a", "new", "send", "release");
     }
 
     @Test
     @ProvesFault("D1")
     void aFailureIsPassedOverWhenTheUserSaysSo() throws Exception {
-        Route outlet = new Route(99);
+        Route route = new Route(99);
 
-        PageDelivery.Delivered delivered = new PageDelivery(outlet, false).deliver(parcels("a", "fails", "c"), outlet);
+        PageDelivery.Delivered delivered = new PageDelivery(route, PageDelivery.OnFailure.SKIP).deliver(exchanges("a", "fails", "c"), route);
 
         assertThat(delivered).isEqualTo(new PageDelivery.Delivered(3, true));
-        assertThat(outlet.events.stream().filter(event -> event.contains(" ")))
+        assertThat(route.events.stream().filter(event -> event.contains(" ")))
                 .containsExactly(
                         "accepted a", "passed over fails IllegalStateException", "skipped fails", "accepted c");
         assertThat(batch).containsExactly("0/3/false", "1/3/false", "2/3/true");
@@ -163,39 +164,39 @@ class PageDeliveryTest {
     @Test
     void anExchangeThatIsMarkedForRollbackIsNotAccepted() {
         for (String body : List.of("rolls back", "rolls back the last", "rolls back with a word")) {
-            Route outlet = new Route(99);
-            assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(parcels(body), outlet))
+            Route route = new Route(99);
+            assertThatThrownBy(() -> new PageDelivery(route, PageDelivery.OnFailure.STOP).deliver(exchanges(body), route))
                     .as(body)
                     .isInstanceOfSatisfying(NotAcceptedException.class, refused -> assertThat(refused.failure())
                             .isInstanceOf(RollbackExchangeException.class));
-            assertThat(outlet.events).containsExactly("new", "send", "release");
+            assertThat(route.events).containsExactly("new", "send", "release");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
+    @EnumSource(PageDelivery.OnFailure.class)
     @ProvesFault("C12")
-    void anErrorInTheRouteStopsThePageWhateverTheUserSays(boolean breakOnFirstError) {
-        Route outlet = new Route(99);
+    void anErrorInTheRouteStopsThePageWhateverTheUserSays(PageDelivery.OnFailure onFailure) {
+        Route route = new Route(99);
 
-        assertThatThrownBy(() -> new PageDelivery(outlet, breakOnFirstError).deliver(parcels("dies", "b"), outlet))
+        assertThatThrownBy(() -> new PageDelivery(route, onFailure).deliver(exchanges("dies", "b"), route))
                 .isInstanceOf(NotAcceptedException.class)
                 .hasMessageContaining("(StackOverflowError)");
-        assertThat(outlet.events).containsExactly("new", "send", "release");
+        assertThat(route.events).containsExactly("new", "send", "release");
     }
 
     @Test
     void aFailureThatTheRouteHandledIsAccepted() throws Exception {
-        Route outlet = new Route(99);
+        Route route = new Route(99);
 
-        new PageDelivery(outlet, true).deliver(parcels("fails and is handled", "goes on", "stops"), outlet);
+        new PageDelivery(route, PageDelivery.OnFailure.STOP).deliver(exchanges("fails and is handled", "goes on", "stops"), route);
 
-        assertThat(outlet.events).contains("accepted fails and is handled", "accepted goes on", "accepted stops");
+        assertThat(route.events).contains("accepted fails and is handled", "accepted goes on", "accepted stops");
     }
 
     @Test
     void anExchangeIsGivenBackEvenIfItCouldNotBeFilled() {
-        Route outlet = new Route(99);
+        Route route = new Route(99);
         ChangeExchange broken = new Text("broken") {
             @Override
             public void fill(Exchange exchange) {
@@ -203,27 +204,27 @@ class PageDeliveryTest {
             }
         };
 
-        assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(List.of(broken), outlet))
+        assertThatThrownBy(() -> new PageDelivery(route, PageDelivery.OnFailure.STOP).deliver(List.of(broken), route))
                 .isInstanceOf(NotAcceptedException.class)
                 .hasMessageContaining("did not accept broken (IllegalStateException)");
-        assertThat(outlet.events).containsExactly("new", "release");
+        assertThat(route.events).containsExactly("new", "release");
     }
 
     @Test
     void aRepositoryThatFailsStopsThePage() {
-        Route outlet = new Route(99) {
+        Route route = new Route(99) {
             @Override
-            public void accepted(ChangeExchange parcel) {
+            public void accepted(ChangeExchange change) {
                 throw new IllegalStateException("disk full");
             }
         };
 
-        assertThatThrownBy(() -> new PageDelivery(outlet, true).deliver(parcels("a", "b"), outlet))
+        assertThatThrownBy(() -> new PageDelivery(route, PageDelivery.OnFailure.STOP).deliver(exchanges("a", "b"), route))
                 .hasMessage("disk full");
         assertThat(arrived).containsExactly("a");
     }
 
-    private static List<ChangeExchange> parcels(String... bodies) {
+    private static List<ChangeExchange> exchanges(String... bodies) {
         return IntStream.range(0, bodies.length)
                 .<ChangeExchange>mapToObj(index -> new Text(bodies[index]))
                 .toList();
@@ -243,7 +244,7 @@ class PageDeliveryTest {
         }
 
         @Override
-        public Map<String, String> marks() {
+        public Map<String, String> delivered() {
             return Map.of(body, "1");
         }
 
@@ -286,18 +287,18 @@ class PageDeliveryTest {
         }
 
         @Override
-        public void accepted(ChangeExchange parcel) {
-            events.add("accepted " + parcel.name());
+        public void accepted(ChangeExchange change) {
+            events.add("accepted " + change.name());
         }
 
         @Override
-        public void passedOver(ChangeExchange parcel, Throwable failure) {
-            events.add("passed over " + parcel.name() + " " + rootOf(failure));
+        public void passedOver(ChangeExchange change, Throwable failure) {
+            events.add("passed over " + change.name() + " " + rootOf(failure));
         }
 
         @Override
-        public void skipped(ChangeExchange parcel) {
-            events.add("skipped " + parcel.name());
+        public void skipped(ChangeExchange change) {
+            events.add("skipped " + change.name());
         }
 
         private static String rootOf(Throwable failure) {

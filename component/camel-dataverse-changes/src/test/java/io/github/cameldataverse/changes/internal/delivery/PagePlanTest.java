@@ -125,7 +125,7 @@ class PagePlanTest {
 
     @Test
     void whatIsToBeRememberedIsTheWholeStoryOfTheRecord() {
-        PagePlan plan = new PagePlan(Map.of(A, "1"), new RoundMemory(true, null));
+        PagePlan plan = new PagePlan(Map.of(A, "1"), SampleChanges.roundFromItsStart());
 
         List<PlannedChange> planned = plan.of(List.of(upsert(A, 1), upsert(B, 5), delete(A), upsert(A, 2)), existence);
 
@@ -134,7 +134,7 @@ class PagePlanTest {
 
     @Test
     void aTombstoneIsConfirmedOnlyIfItsRecordCameAsAnUpsertInTheRound() {
-        RoundMemory memory = new RoundMemory(true, null);
+        RoundMemory memory = SampleChanges.roundFromItsStart();
         new PagePlan(Map.of(), memory).of(List.of(upsert(A, 1)), existence);
 
         new PagePlan(Map.of(), memory).of(List.of(delete(A), delete(B)), existence);
@@ -164,7 +164,7 @@ class PagePlanTest {
     @Test
     void everyTombstoneIsConfirmedInARoundTakenUpInTheMiddle() {
         living.add(B);
-        PagePlan plan = new PagePlan(Map.of(), new RoundMemory(false, "page-2"));
+        PagePlan plan = new PagePlan(Map.of(), SampleChanges.roundTakenUpAt("page-2"));
 
         assertThat(plan.of(List.of(delete(A), delete(B)), existence)).hasSize(1);
         assertThat(asked).containsExactly(A, B);
@@ -174,10 +174,10 @@ class PagePlanTest {
     void theNameOfATombstoneIsTheSameAfterARestart() {
         List<Change> page = List.of(delete(B), upsert(A, 1), delete(A), upsert(A, 2), delete(A));
 
-        RoundMemory fromTheStart = new RoundMemory(true, null);
+        RoundMemory fromTheStart = SampleChanges.roundFromItsStart();
         new PagePlan(Map.of(), fromTheStart).of(List.of(upsert(B, 1)), existence);
         List<String> before = keys(new PagePlan(Map.of(), fromTheStart).of(page, existence));
-        List<String> after = keys(new PagePlan(Map.of(), new RoundMemory(false, "page-2")).of(page, existence));
+        List<String> after = keys(new PagePlan(Map.of(), SampleChanges.roundTakenUpAt("page-2")).of(page, existence));
 
         assertThat(after).isEqualTo(before).doesNotHaveDuplicates();
         assertThat(before).containsExactly(B + "!7", A + "@1", A + "!7+", A + "@2", A + "!7++");
@@ -185,7 +185,7 @@ class PagePlanTest {
 
     @Test
     void aQuestionThatCannotBeAnsweredEndsThePlan() {
-        PagePlan plan = new PagePlan(Map.of(), new RoundMemory(true, null));
+        PagePlan plan = new PagePlan(Map.of(), SampleChanges.roundFromItsStart());
 
         assertThatThrownBy(() -> plan.of(List.of(upsert(A, 1), delete(A)), id -> {
                     throw new IOException("no line");
@@ -197,7 +197,7 @@ class PagePlanTest {
 
     /** The first so many changes of the page are delivered and remembered, as a token repository does it. */
     private Interrupted interrupted(List<Change> page, int delivered) {
-        PagePlan plan = new PagePlan(Map.of(), new RoundMemory(true, null));
+        PagePlan plan = new PagePlan(Map.of(), SampleChanges.roundFromItsStart());
         List<PlannedChange> planned = plan.of(page, existence);
         Map<String, String> stored = new HashMap<>();
         planned.subList(0, delivered)
@@ -206,7 +206,7 @@ class PagePlanTest {
     }
 
     private List<Change> plan(Map<String, String> stored, List<Change> page) {
-        return new PagePlan(stored, new RoundMemory(true, null))
+        return new PagePlan(stored, SampleChanges.roundFromItsStart())
                 .of(page, existence).stream().map(PlannedChange::change).toList();
     }
 

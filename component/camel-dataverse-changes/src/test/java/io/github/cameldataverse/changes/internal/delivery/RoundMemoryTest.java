@@ -11,7 +11,7 @@ class RoundMemoryTest {
 
     @Test
     void aRoundSeenFromItsStartIsKnown() {
-        RoundMemory memory = new RoundMemory(true, null);
+        RoundMemory memory = SampleChanges.roundFromItsStart();
         memory.saw(upsert(A, 1));
         memory.saw(upsert(A, 2));
 
@@ -21,14 +21,14 @@ class RoundMemoryTest {
 
     @Test
     void aRoundTakenUpInTheMiddleMayHaveHadAnything() {
-        RoundMemory memory = new RoundMemory(false, "page-3");
+        RoundMemory memory = SampleChanges.roundTakenUpAt("page-3");
 
         assertThat(memory.mayHaveSeenUpsertOf(B)).isTrue();
     }
 
     @Test
     void aVeryLongRoundIsForgottenAndSaysPerhaps() {
-        RoundMemory memory = new RoundMemory(true, null);
+        RoundMemory memory = SampleChanges.roundFromItsStart();
         for (int record = 0; record < 200_000; record++) {
             memory.saw(upsert("id-" + record, 1));
         }
@@ -43,7 +43,7 @@ class RoundMemoryTest {
 
     @Test
     void aLinkIsKnownOnceItWasFollowed() {
-        RoundMemory memory = new RoundMemory(false, "page-3");
+        RoundMemory memory = SampleChanges.roundTakenUpAt("page-3");
         memory.follow(null);
         memory.follow("page-4");
 

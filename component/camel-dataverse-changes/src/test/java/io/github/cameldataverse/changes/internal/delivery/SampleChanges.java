@@ -5,6 +5,9 @@ import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.change.Row;
 import io.github.cameldataverse.changes.change.Upsert;
 import io.github.cameldataverse.changes.change.Version;
+import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.Phase;
+import java.time.Instant;
 
 /** Changes as a page brings them. */
 final class SampleChanges {
@@ -22,6 +25,16 @@ final class SampleChanges {
 
     static Delete delete(String id) {
         return new Delete(id, "deleted", ROUND, 0, Row.of("{\"id\":\"" + id + "\"}"));
+    }
+
+    /** The memory of a round of changes that this process has begun. */
+    static RoundMemory roundFromItsStart() {
+        return RoundMemory.from(new Checkpoint(2, ROUND, Phase.DELTA, "delta", null, 0, 0, Instant.EPOCH, ""));
+    }
+
+    /** The memory of a round of changes that another process has begun. */
+    static RoundMemory roundTakenUpAt(String link) {
+        return RoundMemory.from(new Checkpoint(4, ROUND, Phase.DELTA, "delta", link, 2, 20, Instant.EPOCH, ""));
     }
 
     /** What a sink would hold of a change. */

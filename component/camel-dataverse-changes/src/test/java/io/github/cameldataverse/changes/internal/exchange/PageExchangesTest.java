@@ -55,7 +55,7 @@ class PageExchangesTest {
     @ProvesFault("S8")
     void anUpsertHasTheseHeadersAndNoOthers() {
         Exchange exchange =
-                filled(parcels(token(Phase.DELTA, false), MORE, UPSERT).get(0));
+                filled(exchanges(token(Phase.DELTA, false), MORE, UPSERT).get(0));
 
         assertThat(exchange.getMessage().getHeaders())
                 .isEqualTo(aged(Map.of(
@@ -76,7 +76,7 @@ class PageExchangesTest {
     @ProvesFault({"P15", "S8"})
     void aDeleteHasTheseHeadersAndNoOthers() {
         Exchange exchange =
-                filled(parcels(token(Phase.DELTA, false), MORE, DELETE).get(0));
+                filled(exchanges(token(Phase.DELTA, false), MORE, DELETE).get(0));
 
         assertThat(exchange.getMessage().getHeaders())
                 .isEqualTo(aged(Map.of(
@@ -98,7 +98,7 @@ class PageExchangesTest {
         PlannedChange without = new PlannedChange(new Upsert(ID, null, new Version("~abc"), Row.of("{}")), "~abc");
 
         Map<String, Object> headers = filled(
-                        parcels(token(Phase.DELTA, false), MORE, without).get(0))
+                        exchanges(token(Phase.DELTA, false), MORE, without).get(0))
                 .getMessage()
                 .getHeaders();
 
@@ -109,27 +109,27 @@ class PageExchangesTest {
     @ParameterizedTest
     @EnumSource(Phase.class)
     void thePhaseIsTheOneOfTheRound(Phase phase) {
-        parcels(token(phase, false), MORE, UPSERT).forEach(parcel -> assertThat(
-                        filled(parcel).getMessage().getHeaders())
+        exchanges(token(phase, false), MORE, UPSERT).forEach(change -> assertThat(
+                        filled(change).getMessage().getHeaders())
                 .containsEntry("CamelDataverseChangesPhase", phase.name().toLowerCase()));
     }
 
     @Test
     void whatIsRememberedIsTheStoryOfTheRecord() {
-        List<ChangeExchange> parcels = parcels(token(Phase.DELTA, false), MORE, UPSERT, DELETE);
+        List<ChangeExchange> exchanges = exchanges(token(Phase.DELTA, false), MORE, UPSERT, DELETE);
 
-        assertThat(parcels)
-                .extracting(ChangeExchange::marks)
+        assertThat(exchanges)
+                .extracting(ChangeExchange::delivered)
                 .containsExactly(Map.of(ID, "42"), Map.of(ID, "42 deleted"));
-        assertThat(parcels)
+        assertThat(exchanges)
                 .extracting(ChangeExchange::name)
                 .containsExactly("the change " + ID + "@42", "the change " + ID + "!7");
     }
 
     @Test
     void nothingIsDeliveredOfALoadThatIsSkipped() {
-        assertThat(parcels(token(Phase.SKIP, true), MORE, UPSERT)).isEmpty();
-        assertThat(parcels(token(Phase.SKIP, false), END, UPSERT)).isEmpty();
+        assertThat(exchanges(token(Phase.SKIP, true), MORE, UPSERT)).isEmpty();
+        assertThat(exchanges(token(Phase.SKIP, false), END, UPSERT)).isEmpty();
     }
 
     @ParameterizedTest
@@ -140,17 +140,17 @@ class PageExchangesTest {
         "false, false, upsert"
     })
     void aReloadStandsBetweenTwoBrackets(boolean first, boolean last, String types) {
-        List<ChangeExchange> parcels = parcels(token(Phase.RESYNC, first), last ? END : MORE, UPSERT);
+        List<ChangeExchange> exchanges = exchanges(token(Phase.RESYNC, first), last ? END : MORE, UPSERT);
 
-        assertThat(parcels)
-                .extracting(parcel -> filled(parcel).getMessage().getHeader("CamelDataverseChangesChangeType"))
+        assertThat(exchanges)
+                .extracting(change -> filled(change).getMessage().getHeader("CamelDataverseChangesChangeType"))
                 .containsExactly((Object[]) types.split(" "));
     }
 
     @Test
     void aBracketIsNamedByItsRoundAndHasNoBody() {
         ChangeExchange started =
-                parcels(token(Phase.RESYNC, true), MORE, UPSERT).get(0);
+                exchanges(token(Phase.RESYNC, true), MORE, UPSERT).get(0);
         Exchange exchange = filled(started);
 
         assertThat(exchange.getMessage().getHeaders())
@@ -168,19 +168,19 @@ class PageExchangesTest {
 
     @Test
     void aBracketThatWasAcceptedIsNotSentAgainWhenItsPageComesAgain() {
-        List<ChangeExchange> parcels = parcels(token(Phase.RESYNC, true), END, UPSERT);
+        List<ChangeExchange> exchanges = exchanges(token(Phase.RESYNC, true), END, UPSERT);
         Map<String, String> accepted = new HashMap<>();
-        parcels.forEach(parcel -> accepted.putAll(parcel.marks()));
+        exchanges.forEach(change -> accepted.putAll(change.delivered()));
 
         StoredToken interrupted = new StoredToken(token(Phase.RESYNC, true).checkpoint(), accepted);
 
-        assertThat(parcels(interrupted, END)).isEmpty();
+        assertThat(exchanges(interrupted, END)).isEmpty();
     }
 
     @Test
     void noOtherPhaseHasBrackets() {
         for (Phase phase : List.of(Phase.INITIAL, Phase.DELTA)) {
-            assertThat(parcels(token(phase, true), END, UPSERT)).hasSize(1);
+            assertThat(exchanges(token(phase, true), END, UPSERT)).hasSize(1);
         }
     }
 
@@ -188,17 +188,17 @@ class PageExchangesTest {
     void aPageIsOneExchangeWhereTheUserSaysSo() {
         options.setExchangePer("page");
 
-        List<ChangeExchange> parcels = parcels(token(Phase.DELTA, true), END, UPSERT, DELETE);
+        List<ChangeExchange> exchanges = exchanges(token(Phase.DELTA, true), END, UPSERT, DELETE);
 
-        assertThat(parcels).hasSize(1);
-        Exchange exchange = filled(parcels.get(0));
+        assertThat(exchanges).hasSize(1);
+        Exchange exchange = filled(exchanges.get(0));
         assertThat(exchange.getMessage().getBody()).isEqualTo(List.of(UPSERT.change(), DELETE.change()));
         assertThat(exchange.getMessage().getHeaders())
                 .doesNotContainKeys(
                         "CamelDataverseChangesChangeType", "CamelDataverseChangesId", "CamelDataverseChangesKey");
-        assertThat(parcels.get(0).name()).isEqualTo("page 1 of round 7");
-        assertThat(parcels.get(0).marks()).isEmpty();
-        assertThat(parcels(token(Phase.DELTA, true), END))
+        assertThat(exchanges.get(0).name()).isEqualTo("page 1 of round 7");
+        assertThat(exchanges.get(0).delivered()).isEmpty();
+        assertThat(exchanges(token(Phase.DELTA, true), END))
                 .as("an empty page is no exchange")
                 .isEmpty();
     }
@@ -207,18 +207,18 @@ class PageExchangesTest {
     void aPageThatIsFollowedByABracketIsRememberedUntilThen() {
         options.setExchangePer("page");
 
-        List<ChangeExchange> parcels = parcels(token(Phase.RESYNC, false), END, UPSERT);
+        List<ChangeExchange> exchanges = exchanges(token(Phase.RESYNC, false), END, UPSERT);
 
-        assertThat(parcels).hasSize(2);
+        assertThat(exchanges).hasSize(2);
         // If the bracket is refused, the page comes again; its changes must not.
-        assertThat(parcels.get(0).marks()).isEqualTo(Map.of(ID, "42"));
+        assertThat(exchanges.get(0).delivered()).isEqualTo(Map.of(ID, "42"));
     }
 
     @Test
     void aBodyIsAMapWhereTheUserSaysSo() {
         options.setBodyType("map");
 
-        assertThat(filled(parcels(token(Phase.DELTA, false), MORE, UPSERT).get(0))
+        assertThat(filled(exchanges(token(Phase.DELTA, false), MORE, UPSERT).get(0))
                         .getMessage()
                         .getBody())
                 .isEqualTo(Map.of("CamelFileName", "evil", "accountid", "x"));
@@ -229,7 +229,7 @@ class PageExchangesTest {
         options.setExchangePer("page");
         options.setBodyType("map");
 
-        Object body = filled(parcels(token(Phase.DELTA, false), MORE, UPSERT).get(0))
+        Object body = filled(exchanges(token(Phase.DELTA, false), MORE, UPSERT).get(0))
                 .getMessage()
                 .getBody();
 
@@ -244,7 +244,7 @@ class PageExchangesTest {
         return aged;
     }
 
-    private List<ChangeExchange> parcels(StoredToken token, Page.Next next, PlannedChange... plan) {
+    private List<ChangeExchange> exchanges(StoredToken token, Page.Next next, PlannedChange... plan) {
         Subscription subscription = Subscription.of("account", options, new MemoryDeltaTokenRepository());
         return new PageExchanges(
                         subscription,
@@ -260,9 +260,9 @@ class PageExchangesTest {
                 Map.of());
     }
 
-    private static Exchange filled(ChangeExchange parcel) {
+    private static Exchange filled(ChangeExchange change) {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-        parcel.fill(exchange);
+        change.fill(exchange);
         return exchange;
     }
 }

@@ -145,7 +145,7 @@ class DiagnosisTest {
     }
 
     private static NotAcceptedException refusal() {
-        return Assertions.catchThrowableOfType(NotAcceptedException.class, () -> new PageDelivery(new Refusing(), true)
+        return Assertions.catchThrowableOfType(NotAcceptedException.class, () -> new PageDelivery(new Refusing(), PageDelivery.OnFailure.STOP)
                 .deliver(List.of(new One()), new Refusing()));
     }
 
@@ -155,7 +155,7 @@ class DiagnosisTest {
         public void fill(Exchange exchange) {}
 
         @Override
-        public Map<String, String> marks() {
+        public Map<String, String> delivered() {
             return Map.of();
         }
 
@@ -186,12 +186,12 @@ class DiagnosisTest {
         public void release(Exchange exchange) {}
 
         @Override
-        public void accepted(ChangeExchange parcel) {}
+        public void accepted(ChangeExchange change) {}
 
         @Override
-        public void passedOver(ChangeExchange parcel, Throwable failure) {}
+        public void passedOver(ChangeExchange change, Throwable failure) {}
 
         @Override
-        public void skipped(ChangeExchange parcel) {}
+        public void skipped(ChangeExchange change) {}
     }
 }
