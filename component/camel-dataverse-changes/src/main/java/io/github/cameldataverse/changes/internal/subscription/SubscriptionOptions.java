@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.internal.subscription;
 import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
 import io.github.cameldataverse.changes.internal.http.HttpOptions;
+import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
 import io.github.cameldataverse.changes.internal.orgservice.OrganizationServiceSource;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
 import io.github.cameldataverse.changes.internal.subscription.Subscription.BodyType;
@@ -13,7 +14,6 @@ import io.github.cameldataverse.changes.internal.subscription.Subscription.Opera
 import io.github.cameldataverse.changes.internal.subscription.Subscription.Producing;
 import io.github.cameldataverse.changes.internal.subscription.Subscription.StartFrom;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
-import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
