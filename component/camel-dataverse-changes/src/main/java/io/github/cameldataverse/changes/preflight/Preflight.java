@@ -46,8 +46,15 @@ public final class Preflight {
         System.exit(code);
     }
 
-    /** Prints what it finds; gives the exit code. */
-    static int run(CamelContext context, String uri, PrintStream out) {
+    /**
+     * Checks an endpoint as the command line does, in a Camel context of your own: with its components, beans and
+     * properties.
+     *
+     * @param uri the endpoint, as a route names it
+     * @param out gets the findings, one a line
+     * @return the exit code, as above
+     */
+    public static int run(CamelContext context, String uri, PrintStream out) {
         try {
             DataverseChangesEndpoint endpoint = context.getEndpoint(uri, DataverseChangesEndpoint.class);
             Subscription subscription = endpoint.subscription();
@@ -84,6 +91,6 @@ public final class Preflight {
     }
 
     private static boolean isOurs(Throwable e) {
-        return e.getStackTrace()[0].getClassName().startsWith(Preflight.class.getPackageName());
+        return e.getStackTrace()[0].getClassName().startsWith(DataverseChangesEndpoint.class.getPackageName());
     }
 }

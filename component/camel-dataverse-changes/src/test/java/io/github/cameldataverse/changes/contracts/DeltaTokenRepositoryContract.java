@@ -30,7 +30,7 @@ public abstract class DeltaTokenRepositoryContract {
     private static final int RACERS = 6;
 
     /** The repository under test, started. */
-    abstract DeltaTokenRepository repository();
+    protected abstract DeltaTokenRepository repository();
 
     @Test
     void nothingIsStoredAtFirst() {
@@ -382,18 +382,18 @@ public abstract class DeltaTokenRepositoryContract {
     }
 
     /** Advances page by page. */
-    Checkpoint advanceTo(long revision) {
+    protected Checkpoint advanceTo(long revision) {
         for (long next = 1; next <= revision; next++) {
             repository().advance(ACCOUNTS, next - 1, SampleCheckpoints.revision(next));
         }
         return SampleCheckpoints.revision(revision);
     }
 
-    Checkpoint checkpoint() {
+    protected Checkpoint checkpoint() {
         return token().map(StoredToken::checkpoint).orElseThrow();
     }
 
-    Map<String, String> delivered() {
+    protected Map<String, String> delivered() {
         return token().map(StoredToken::delivered).orElseThrow();
     }
 

@@ -19,16 +19,16 @@ import org.junit.jupiter.api.Test;
 public abstract class DurableTokenRepositoryContract extends DeltaTokenRepositoryContract {
 
     /** Abandons the repository under test as a crash does, and starts another on the same store. */
-    abstract void restart();
+    protected abstract void restart();
 
     /** The stored text of the checkpoint of {@link SampleCheckpoints#ACCOUNTS}, as it stands in the store. */
-    abstract String storedText();
+    protected abstract String storedText();
 
     /** Puts another text in its place, behind the back of the repository. */
-    abstract void storeText(String text);
+    protected abstract void storeText(String text);
 
     /** Bytes or rows that the store holds in all. */
-    abstract long size();
+    protected abstract long size();
 
     @Test
     void checkpointDeliveriesAndPlainKeysSurviveARestart() {
@@ -90,11 +90,11 @@ public abstract class DurableTokenRepositoryContract extends DeltaTokenRepositor
         assertThat(checkpoint()).isEqualTo(SampleCheckpoints.revision(2));
     }
 
-    int bitsOfACharacter() {
+    protected int bitsOfACharacter() {
         return 8;
     }
 
-    boolean canBeStored(char character) {
+    protected boolean canBeStored(char character) {
         return true;
     }
 
@@ -130,7 +130,7 @@ public abstract class DurableTokenRepositoryContract extends DeltaTokenRepositor
     }
 
     /** Thousands of pages follow, of which none has to survive. */
-    void expectManyPages() {}
+    protected void expectManyPages() {}
 
     @Test
     void nothingGrowsOverTenThousandPages() {
@@ -164,7 +164,7 @@ public abstract class DurableTokenRepositoryContract extends DeltaTokenRepositor
         assertThat(size()).isLessThanOrEqualTo(before);
     }
 
-    void assertUnreadable() {
+    protected void assertUnreadable() {
         assertRefused(repository -> repository.load(ACCOUNTS));
         assertRefused(repository -> repository.advance(ACCOUNTS, 2, SampleCheckpoints.revision(3)));
         assertRefused(repository -> repository.advance(ACCOUNTS, 0, SampleCheckpoints.revision(1)));

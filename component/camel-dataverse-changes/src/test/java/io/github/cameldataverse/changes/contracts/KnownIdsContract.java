@@ -24,10 +24,10 @@ public abstract class KnownIdsContract {
     private static final String TEXT = "no guid: ~\\'\";%_";
 
     /** The repository under test, started. */
-    abstract DeltaTokenRepository repository();
+    protected abstract DeltaTokenRepository repository();
 
     /** Abandons the repository as a crash does, and starts another on the same store. */
-    abstract void restart();
+    protected abstract void restart();
 
     @Test
     void nothingIsKeptUntilItBegins() {
@@ -211,7 +211,7 @@ public abstract class KnownIdsContract {
         assertThat(older(2)).containsExactlyInAnyOrder("x".repeat(500), GUID.toUpperCase());
     }
 
-    KnownIds known() {
+    protected KnownIds known() {
         return repository().knownIds(ACCOUNTS).orElseThrow();
     }
 
@@ -227,7 +227,7 @@ public abstract class KnownIdsContract {
         return all;
     }
 
-    static List<String> ids(int count) {
+    protected static List<String> ids(int count) {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             ids.add(i % 50 == 49 ? "text " + i : new UUID(i * 0x5DEECE66DL, i).toString());

@@ -20,15 +20,15 @@ final class AnnotatedTests {
     private static final List<String> MODULES = List.of("component", "routes-example");
     private static final Pattern BEARER = Pattern.compile("\\b(?:void|ArchRule|class) +(\\w+)");
 
-    private final Pattern annotation;
+    private final Pattern annotations;
     private final Pattern id;
 
     /**
-     * @param annotation its simple name
+     * @param annotations their simple names: a module does not see the annotations of another one's tests
      * @param id what an id looks like
      */
-    AnnotatedTests(String annotation, Pattern id) {
-        this.annotation = Pattern.compile("@" + annotation + "\\((\"[^\"]+\"|\\{[^}]*})\\)");
+    AnnotatedTests(List<String> annotations, Pattern id) {
+        this.annotations = Pattern.compile("@(?:" + String.join("|", annotations) + ")\\((\"[^\"]+\"|\\{[^}]*})\\)");
         this.id = id;
     }
 
@@ -37,7 +37,7 @@ final class AnnotatedTests {
         Map<String, Set<String>> tests = new TreeMap<>();
         for (Path source : sources()) {
             String text = read(source);
-            annotation.matcher(text).results().forEach(found -> id.matcher(found.group())
+            annotations.matcher(text).results().forEach(found -> id.matcher(found.group())
                     .results()
                     .forEach(named -> tests.computeIfAbsent(named.group(), key -> new TreeSet<>())
                             .add(bearer(source, text, found))));

@@ -35,7 +35,7 @@ final class FaultRows {
 
     /** Where each id is named. */
     Map<String, Set<String>> tests() {
-        return new AnnotatedTests("Fault", ID).byId();
+        return new AnnotatedTests(List.of("ProvesFault", "Fault"), ID).byId();
     }
 
     private static boolean isId(List<String> row) {

@@ -16,7 +16,8 @@ final class SpecSentences {
     private static final Pattern ID = Pattern.compile("(?:current|2021)-\\d{1,2}");
 
     private final List<String> lines = Repository.read(LIST).lines().toList();
-    private final Map<String, Set<String>> tests = new AnnotatedTests("Spec", ID).byId();
+    private final Map<String, Set<String>> tests =
+            new AnnotatedTests(List.of("ProvesSentence", "WireReference"), ID).byId();
 
     /**
      * A sentence.
@@ -52,7 +53,7 @@ final class SpecSentences {
                 "",
                 "Every sentence of Microsoft's page *Use change tracking to synchronize data with external systems* that states",
                 "a behaviour, in our own words; once as it reads today, once as it read on 24 March 2021. The tests carry the ids",
-                "(`@Spec`). " + figures()));
+                "(`@ProvesSentence`). " + figures()));
         for (String line : lines) {
             if (isSentence(line)) {
                 page.add(row(Sentence.of(line)));

@@ -1,10 +1,11 @@
 package io.github.cameldataverse.changes.harness;
 
-import io.github.cameldataverse.changes.DataverseChangesConsumer;
+import io.github.cameldataverse.changes.ConsumerAccess;
 import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.token.Checkpoint;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.support.ScheduledPollConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** A Camel context with one route that reads a table of the simulator and keeps what it gets. */
 public final class ConsumerRoute implements AutoCloseable {
@@ -157,13 +160,21 @@ public final class ConsumerRoute implements AutoCloseable {
         return received.stream().map(Received::type).toList();
     }
 
-    public DataverseChangesConsumer consumer() {
-        return (DataverseChangesConsumer)
-                Objects.requireNonNull(context.getRoute(ROUTE)).getConsumer();
+    public ScheduledPollConsumer consumer() {
+        return consumer(ROUTE);
+    }
+
+    public ScheduledPollConsumer consumer(String route) {
+        return (ScheduledPollConsumer)
+                Objects.requireNonNull(context.getRoute(route)).getConsumer();
+    }
+
+    public @Nullable Checkpoint checkpoint() {
+        return ConsumerAccess.checkpoint(consumer());
     }
 
     public ReaderStatus.Word word() {
-        return consumer().standing().word();
+        return ConsumerAccess.status(consumer()).word();
     }
 
     public HealthCheck.Result health() {

@@ -20,7 +20,7 @@ public final class RequestKind {
     }
 
     /** A page of changes since a token, the first one or another. */
-    static boolean forARound(ServiceRequest question) {
+    public static boolean forARound(ServiceRequest question) {
         return isRound(text(question));
     }
 
@@ -37,7 +37,7 @@ public final class RequestKind {
         return isNextPage(text(request));
     }
 
-    static boolean forARound(ReceivedRequest request) {
+    public static boolean forARound(ReceivedRequest request) {
         return isRound(text(request));
     }
 

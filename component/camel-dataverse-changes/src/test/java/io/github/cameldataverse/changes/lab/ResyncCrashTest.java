@@ -93,7 +93,7 @@ class ResyncCrashTest {
         List<ConsumerRoute.Received> all = new ArrayList<>();
         try (ConsumerRoute first = reader(store.get()).start()) {
             await().until(() -> first.received().size() == RECORDS);
-            await().until(() -> first.consumer().checkpoint().roundLink() != null);
+            await().until(() -> first.checkpoint().roundLink() != null);
             all.addAll(first.received());
         }
         accounts.delete(ids.get(0));
@@ -111,7 +111,7 @@ class ResyncCrashTest {
         String late = accounts.create(Map.of("name", "late"));
         try (ConsumerRoute third = reader(store.get()).start()) {
             await().until(() -> third.received().stream().anyMatch(each -> late.equals(each.id())));
-            await().until(() -> third.consumer().checkpoint().roundLink() != null);
+            await().until(() -> third.checkpoint().roundLink() != null);
             all.addAll(third.received());
         }
         assertSinkIsSource(step, ids, all);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldataverse.changes.DataverseChangesConsumer;
+import io.github.cameldataverse.changes.ConsumerAccess;
 import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.api.ManualCommit;
@@ -98,7 +98,7 @@ class ManualCommitTest {
     @ProvesFault("R11")
     void aRollbackThatNobodyIsToldOfIsFoundByTheLastExchangeOfThePage() throws Exception {
         List<String> keys = create(5);
-        try (CapturedLog warnings = new CapturedLog(DataverseChangesConsumer.class.getName());
+        try (CapturedLog warnings = new CapturedLog(ConsumerAccess.LOGGER);
                 ConsumerRoute reader = reader().doing(rollingBackOnce(keys.get(1), keys.get(2)))
                         .start()) {
             await().until(() -> log.lines().size() == 5);
@@ -116,7 +116,7 @@ class ManualCommitTest {
     @ProvesFault("R11")
     void aRollbackOfTheLastExchangeOfAPageLeavesTheTokenAndThePageComesAgain() throws Exception {
         List<String> keys = create(6);
-        try (CapturedLog warnings = new CapturedLog(DataverseChangesConsumer.class.getName());
+        try (CapturedLog warnings = new CapturedLog(ConsumerAccess.LOGGER);
                 ConsumerRoute reader = reader().with("maxPageSize", 3)
                         .doing(rollingBackOnce(keys.get(2), keys.get(5)))
                         .start()) {
@@ -215,7 +215,7 @@ class ManualCommitTest {
     void ofTwoReadersOfOnePageOneIsRolledBackAtEveryChange() throws Exception {
         List<String> keys = create(4);
         AtomicInteger met = new AtomicInteger();
-        try (CapturedLog warnings = new CapturedLog(DataverseChangesConsumer.class.getName());
+        try (CapturedLog warnings = new CapturedLog(ConsumerAccess.LOGGER);
                 ConsumerRoute sleeper = reader().doing(exchange -> log.inTransaction(transaction -> {
                             if (met.getAndIncrement() < 4) {
                                 deliverOneElsewhere();
@@ -268,7 +268,7 @@ class ManualCommitTest {
                 }))
                 .start()) {
             await().until(() -> reader.word() == Word.UP && reader.polls() >= 3);
-            assertThat(reader.consumer().checkpoint().round()).isGreaterThan(1);
+            assertThat(reader.checkpoint().round()).isGreaterThan(1);
         }
         assertThat(log.lines()).containsExactly(keys.get(0), keys.get(3), keys.get(4));
     }
@@ -302,12 +302,12 @@ class ManualCommitTest {
                 .with("onTokenExpired", "resync")
                 .doing(failingOnce(Set.of("resyncStarted", "resyncCompleted")))
                 .start()) {
-            await().until(() -> reader.consumer().checkpoint() != null
-                    && reader.consumer().checkpoint().round() > 1);
+            await().until(() ->
+                    reader.checkpoint() != null && reader.checkpoint().round() > 1);
             simulator.faults().next(new TokenExpired());
             await().until(() -> reader.types().contains("resyncCompleted"));
-            long round = reader.consumer().checkpoint().round();
-            await().until(() -> reader.consumer().checkpoint().round() > round);
+            long round = reader.checkpoint().round();
+            await().until(() -> reader.checkpoint().round() > round);
         }
         assertThat(log.lines().stream().map(line -> line.split(" ")[0]).toList())
                 .isEqualTo(

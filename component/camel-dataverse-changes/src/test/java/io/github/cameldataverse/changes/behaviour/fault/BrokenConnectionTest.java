@@ -80,11 +80,11 @@ class BrokenConnectionTest {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.DOWN);
             assertThat(reader.message()).contains(origin + " could not be reached");
-            long round = reader.consumer().checkpoint().round();
+            long round = reader.checkpoint().round();
             accountsIn(accounts, 1);
             long polls = reader.polls();
             await().until(() -> reader.polls() > polls + 3);
-            assertThat(reader.consumer().checkpoint().round()).isEqualTo(round);
+            assertThat(reader.checkpoint().round()).isEqualTo(round);
 
             proxy = new TcpProxy(simulator.organizationUrl(), origin.getPort());
             await().until(() -> reader.received().size() == 4);
@@ -240,7 +240,7 @@ class BrokenConnectionTest {
             long polls = reader.polls();
             await().until(() -> reader.polls() > polls + 2);
             assertThat(reader.received()).isEmpty();
-            assertThat(reader.consumer().checkpoint().roundLink()).isNull();
+            assertThat(reader.checkpoint().roundLink()).isNull();
             simulator.faults().clear();
             await().until(() -> reader.received().size() == 5);
             assertThat(reader.keys()).doesNotHaveDuplicates();

@@ -61,7 +61,7 @@ class ConsumerFaultTest {
         accountsIn(accounts, 1);
         try (ConsumerRoute reader =
                 reader().with("sendEmptyMessageWhenIdle", true).start()) {
-            await().until(() -> reader.consumer().checkpoint() != null && reader.word() == Word.UP);
+            await().until(() -> reader.checkpoint() != null && reader.word() == Word.UP);
             simulator.faults().next(new Throttled(2));
             await().until(() -> reader.word() == Word.THROTTLED);
             int asked = simulator.requests().size();

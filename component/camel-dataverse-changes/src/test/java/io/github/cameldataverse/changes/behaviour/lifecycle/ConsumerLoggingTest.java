@@ -3,7 +3,7 @@ package io.github.cameldataverse.changes.behaviour.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldataverse.changes.DataverseChangesConsumer;
+import io.github.cameldataverse.changes.ConsumerAccess;
 import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.harness.CapturedLog;
@@ -39,12 +39,12 @@ class ConsumerLoggingTest {
 
     @Test
     void aFaultIsOneLineHoweverOftenItIsMetAndTheTraceIsAtDebug() throws Exception {
-        try (CapturedLog log = new CapturedLog(DataverseChangesConsumer.class.getName());
+        try (CapturedLog log = new CapturedLog(ConsumerAccess.LOGGER);
                 ConsumerRoute reader =
                         ConsumerRoute.of(simulator, api).table("nosuchtable").start()) {
             await().until(() -> simulator.requests().size() >= 3);
             assertThat(warnings(log))
-                    .containsExactly("WARN " + DataverseChangesConsumer.class.getName() + ": nosuchtable/default at "
+                    .containsExactly("WARN " + ConsumerAccess.LOGGER + ": nosuchtable/default at "
                             + simulator.organizationUrl()
                             + ": The organization has no table with the logical name or entity set name nosuchtable;"
                             + " check the spelling in the endpoint; stopped, looks again in 1 s");
@@ -56,7 +56,7 @@ class ConsumerLoggingTest {
 
     @Test
     void aFaultThatComesBackIsNews() throws Exception {
-        try (CapturedLog log = new CapturedLog(DataverseChangesConsumer.class.getName());
+        try (CapturedLog log = new CapturedLog(ConsumerAccess.LOGGER);
                 ConsumerRoute reader = ConsumerRoute.of(simulator, api).start()) {
             for (int time = 1; time <= 2; time++) {
                 simulator.switches().caller(CallerRights.USER_READ);
@@ -73,7 +73,7 @@ class ConsumerLoggingTest {
     @Test
     void aFaultThatPassesSaysThatTheNextPollTriesAgain() throws Exception {
         simulator.faults().always(new ServiceUnavailable(503));
-        try (CapturedLog log = new CapturedLog(DataverseChangesConsumer.class.getName());
+        try (CapturedLog log = new CapturedLog(ConsumerAccess.LOGGER);
                 ConsumerRoute reader =
                         ConsumerRoute.of(simulator, api).with("maxRetries", 0).start()) {
             await().until(() -> reader.consumer().getErrorCounter() >= 3);
@@ -85,7 +85,7 @@ class ConsumerLoggingTest {
     void aFailureOfTheRouteKeepsItsTraceAndIsToldOnceForAChange() throws Exception {
         simulator.table("account").create(Map.of("name", "refused"));
         List<String> tries = new CopyOnWriteArrayList<>();
-        try (CapturedLog log = new CapturedLog(DataverseChangesConsumer.class.getName());
+        try (CapturedLog log = new CapturedLog(ConsumerAccess.LOGGER);
                 ConsumerRoute reader = ConsumerRoute.of(simulator, api).doing(exchange -> {
                     tries.add("");
                     throw new IllegalArgumentException("the route's own words");
@@ -104,7 +104,7 @@ class ConsumerLoggingTest {
     void everyChangeThatIsPassedOverIsNamed() throws Exception {
         simulator.table("account").create(Map.of("name", "one"));
         simulator.table("account").create(Map.of("name", "two"));
-        try (CapturedLog log = new CapturedLog(DataverseChangesConsumer.class.getName());
+        try (CapturedLog log = new CapturedLog(ConsumerAccess.LOGGER);
                 ConsumerRoute reader = ConsumerRoute.of(simulator, api)
                         .with("breakOnFirstError", false)
                         .doing(exchange -> {
@@ -120,7 +120,7 @@ class ConsumerLoggingTest {
     void aPollStrategyAndAnExceptionHandlerOfTheUserAreToldAtEveryFailedPoll() throws Exception {
         List<Throwable> rolledBack = new CopyOnWriteArrayList<>();
         List<Throwable> handled = new CopyOnWriteArrayList<>();
-        try (CapturedLog log = new CapturedLog(DataverseChangesConsumer.class.getName());
+        try (CapturedLog log = new CapturedLog(ConsumerAccess.LOGGER);
                 ConsumerRoute reader = ConsumerRoute.of(simulator, api)
                         .table("nosuchtable")
                         .with("pollStrategy", new Strategy(rolledBack))

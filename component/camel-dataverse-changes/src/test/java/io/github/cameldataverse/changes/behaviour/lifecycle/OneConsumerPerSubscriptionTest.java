@@ -3,15 +3,16 @@ package io.github.cameldataverse.changes.behaviour.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldataverse.changes.DataverseChangesConsumer;
+import io.github.cameldataverse.changes.ConsumerAccess;
 import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.OverBothApis;
 import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.internal.status.ReaderStatus;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import java.util.Map;
-import java.util.Objects;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,14 +39,14 @@ class OneConsumerPerSubscriptionTest {
                 ConsumerRoute.of(simulator, api).table("accounts").start()) {
             await().until(() -> reader.word() == Word.UP);
             reader.with("initialDelay", 1).table("Account").addRoute(OTHER);
-            await().until(() -> other(reader).standing().word() == Word.FAULTED);
-            assertThat(other(reader).standing().sentence())
+            await().until(() -> status(reader).word() == Word.FAULTED);
+            assertThat(status(reader).sentence())
                     .isEqualTo("Another consumer of this Camel context already reads account/default at "
                             + simulator.organizationUrl()
                             + "; give one of them a name of its own with the option subscription");
             simulator.table("account").create(Map.of("name", "Fourth Coffee"));
             await().until(() -> reader.received().size() == 2);
-            assertThat(other(reader).checkpoint()).isNull();
+            assertThat(ConsumerAccess.checkpoint(other(reader))).isNull();
         }
     }
 
@@ -55,7 +56,7 @@ class OneConsumerPerSubscriptionTest {
                 ConsumerRoute.of(simulator, api).table("accounts").start()) {
             await().until(() -> reader.word() == Word.UP);
             reader.with("initialDelay", 1).table("Account").addRoute(OTHER);
-            await().until(() -> other(reader).standing().word() == Word.FAULTED);
+            await().until(() -> status(reader).word() == Word.FAULTED);
             int asked = simulator.requests().size();
             long polls = other(reader).getCounter();
             await().until(() -> other(reader).getCounter() > polls + 3);
@@ -63,12 +64,15 @@ class OneConsumerPerSubscriptionTest {
                     .noneMatch(request -> request.pathAndQuery().contains("EntityDefinitions"));
 
             reader.context().getRouteController().stopRoute(ConsumerRoute.ROUTE);
-            await().until(() -> other(reader).standing().word() == Word.UP);
+            await().until(() -> status(reader).word() == Word.UP);
         }
     }
 
-    private static DataverseChangesConsumer other(ConsumerRoute reader) {
-        return (DataverseChangesConsumer)
-                Objects.requireNonNull(reader.context().getRoute(OTHER)).getConsumer();
+    private static ScheduledPollConsumer other(ConsumerRoute reader) {
+        return reader.consumer(OTHER);
+    }
+
+    private static ReaderStatus status(ConsumerRoute reader) {
+        return ConsumerAccess.status(other(reader));
     }
 }

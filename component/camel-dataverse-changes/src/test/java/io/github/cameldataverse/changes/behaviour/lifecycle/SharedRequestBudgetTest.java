@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldataverse.changes.ConsumerAccess;
 import io.github.cameldataverse.changes.DataverseChangesComponent;
-import io.github.cameldataverse.changes.DataverseChangesConsumer;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus;
@@ -23,6 +23,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,7 @@ class SharedRequestBudgetTest {
         context.start();
         awaited(inside);
         read("contact", "demo");
-        RequestBudget budget = component().budget(consumer("contact").subscription());
+        RequestBudget budget = ConsumerAccess.budget(consumer("contact"));
         await().until(() -> budget.toString().endsWith("1 wait"));
 
         context.getRouteController().stopRoute("contact", 20, TimeUnit.SECONDS);
@@ -153,13 +154,13 @@ class SharedRequestBudgetTest {
         });
     }
 
-    private DataverseChangesConsumer consumer(String route) {
-        return (DataverseChangesConsumer)
+    private ScheduledPollConsumer consumer(String route) {
+        return (ScheduledPollConsumer)
                 Objects.requireNonNull(context.getRoute(route)).getConsumer();
     }
 
     private Word word(String route) {
-        return consumer(route).standing().word();
+        return ConsumerAccess.status(consumer(route)).word();
     }
 
     private List<String> paths() {

@@ -208,11 +208,11 @@ class ChangeTrackingRoundsTest {
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
         try (ConsumerRoute reader =
                 reader().with("idempotentRepository", tokens).start()) {
-            await().until(() -> reader.consumer().checkpoint() != null
-                    && reader.consumer().checkpoint().round() > 2);
-            String first = reader.consumer().checkpoint().roundLink();
+            await().until(() ->
+                    reader.checkpoint() != null && reader.checkpoint().round() > 2);
+            String first = reader.checkpoint().roundLink();
             simulator.clock().advance(java.time.Duration.ofDays(3));
-            await().until(() -> !first.equals(reader.consumer().checkpoint().roundLink()));
+            await().until(() -> !first.equals(reader.checkpoint().roundLink()));
             simulator.clock().advance(java.time.Duration.ofDays(5));
             accountsIn(accounts, 1);
             await().until(() -> reader.received().size() == 2);

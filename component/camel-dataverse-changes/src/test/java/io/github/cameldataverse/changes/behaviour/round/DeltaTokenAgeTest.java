@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldataverse.changes.DataverseChangesConsumer;
+import io.github.cameldataverse.changes.ConsumerAccess;
 import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.api.ServiceFault;
@@ -337,7 +337,7 @@ class DeltaTokenAgeTest {
     }
 
     private static CapturedLog log() {
-        return new CapturedLog(DataverseChangesConsumer.class.getName());
+        return new CapturedLog(ConsumerAccess.LOGGER);
     }
 
     private static long managed(ConsumerRoute reader, String attribute) throws Exception {

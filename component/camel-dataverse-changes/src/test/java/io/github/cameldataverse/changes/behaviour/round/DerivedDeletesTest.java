@@ -113,8 +113,8 @@ class DerivedDeletesTest {
         try (ConsumerRoute reader = reader(memory).with("exchangePer", "page")) {
             ids = accountsIn(accounts, 5);
             reader.start();
-            await().until(() -> reader.consumer().checkpoint() != null
-                    && reader.consumer().checkpoint().roundLink() != null);
+            await().until(() ->
+                    reader.checkpoint() != null && reader.checkpoint().roundLink() != null);
         }
         accounts.delete(ids.get(0));
         accounts.delete(ids.get(3));
@@ -250,8 +250,8 @@ class DerivedDeletesTest {
         }
         accounts.delete(ids.get(0));
         try (ConsumerRoute reader = reader(memory).start()) {
-            await().until(() -> reader.consumer().checkpoint() != null
-                    && reader.consumer().checkpoint().roundLink() != null);
+            await().until(() ->
+                    reader.checkpoint() != null && reader.checkpoint().roundLink() != null);
             String last = accounts.create(Map.of("name", "last"));
             await().until(() -> reader.received().stream().anyMatch(each -> last.equals(each.id())));
             all.addAll(reader.received());
@@ -463,7 +463,7 @@ class DerivedDeletesTest {
         List<String> ids = accountsIn(accounts, count);
         try (ConsumerRoute reader = reader(tokens).start()) {
             await().until(() -> reader.received().size() == count);
-            await().until(() -> reader.consumer().checkpoint().roundLink() != null);
+            await().until(() -> reader.checkpoint().roundLink() != null);
         }
         return ids;
     }

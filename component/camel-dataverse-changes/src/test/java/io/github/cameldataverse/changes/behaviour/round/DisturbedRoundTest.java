@@ -137,8 +137,8 @@ class DisturbedRoundTest {
         List<String> ids = accountsIn(accounts, 9);
         simulator.switches().watermark(Watermark.LAST_PAGE);
         try (ConsumerRoute reader = disturbedAtTheFifth(ids).start()) {
-            await().until(() -> reader.consumer().checkpoint() != null
-                    && reader.consumer().checkpoint().round() > 2);
+            await().until(() ->
+                    reader.checkpoint() != null && reader.checkpoint().round() > 2);
             assertThat(deliveredState(reader)).isNotEqualTo(tableState());
         }
     }

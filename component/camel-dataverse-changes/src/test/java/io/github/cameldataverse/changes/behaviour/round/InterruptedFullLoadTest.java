@@ -60,7 +60,7 @@ class InterruptedFullLoadTest {
                     .contains(ids.get(0) + "!1")
                     .contains(ids.get(1))
                     .contains(ids.get(2)));
-            assertThat(reader.consumer().checkpoint()).isNotNull();
+            assertThat(reader.checkpoint()).isNotNull();
         }
     }
 
@@ -130,8 +130,8 @@ class InterruptedFullLoadTest {
         AtomicBoolean failing = new AtomicBoolean();
         try (ConsumerRoute reader = reader().with("maxPageSize", 2).with("maxRetries", 0)) {
             reader.doing(exchange -> failOnce(exchange, failing)).start();
-            await().until(() -> reader.received().size() == 4
-                    && reader.consumer().checkpoint().phase() == Phase.DELTA);
+            await().until(() ->
+                    reader.received().size() == 4 && reader.checkpoint().phase() == Phase.DELTA);
             simulator.faults().always(new ServiceUnavailable(503));
             await().until(() -> reader.word() == ReaderStatus.Word.FAULTED);
             accounts.delete(ids.get(0));

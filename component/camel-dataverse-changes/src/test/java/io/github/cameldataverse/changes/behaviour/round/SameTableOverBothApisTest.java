@@ -120,7 +120,7 @@ class SameTableOverBothApisTest {
             long polls = soap.polls();
             await().until(() -> soap.polls() > polls + 3);
             assertThat(soap.types()).containsExactly("upsert", "upsert");
-            assertThat(soap.consumer().checkpoint().round()).isEqualTo(1);
+            assertThat(soap.checkpoint().round()).isEqualTo(1);
         }
     }
 

@@ -87,13 +87,13 @@ class SdkSampleTest {
         try (ConsumerRoute reader = reader()) {
             reader.doing(exchange -> failInTheSecondPage(reader, failing)).start();
             await().until(() -> reader.word() == ReaderStatus.Word.POISONED);
-            assertThat(reader.consumer().checkpoint()).satisfies(between -> {
+            assertThat(reader.checkpoint()).satisfies(between -> {
                 assertThat(between.pages()).isOne();
                 assertThat(between.roundLink()).isNull();
             });
             failing.set(false);
-            await().until(() -> reader.received().size() == 10
-                    && reader.consumer().checkpoint().roundLink() != null);
+            await().until(() ->
+                    reader.received().size() == 10 && reader.checkpoint().roundLink() != null);
         }
     }
 

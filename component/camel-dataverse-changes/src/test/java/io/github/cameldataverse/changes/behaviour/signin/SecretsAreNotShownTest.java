@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldataverse.changes.ConsumerAccess;
 import io.github.cameldataverse.changes.DataverseChangesComponent;
 import io.github.cameldataverse.changes.DataverseChangesEndpoint;
 import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
@@ -297,10 +298,7 @@ class SecretsAreNotShownTest {
         said.add(endpoint.getConfiguration() + " " + endpoint.getComponent() + " " + endpoint.getServiceUrl() + " "
                 + endpoint.getServiceMetadata());
         Throwable refused = catchThrowable(() -> {
-            Subscription subscription = Subscription.of(
-                    endpoint.getTable(),
-                    endpoint.getConfiguration(),
-                    endpoint.getComponent().memory());
+            Subscription subscription = ConsumerAccess.subscription(endpoint);
             said.add(subscription + " " + subscription.signIn() + " " + subscription.query() + " "
                     + subscription.limits());
         });

@@ -64,32 +64,32 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
     }
 
     @Override
-    DeltaTokenRepository repository() {
+    protected DeltaTokenRepository repository() {
         return repository;
     }
 
     @Override
-    void restart() {
+    protected void restart() {
         repository = started(dataSource());
     }
 
     @Override
-    String storedText() {
+    protected String storedText() {
         return query("SELECT token FROM " + prefix + "checkpoint");
     }
 
     @Override
-    void storeText(String text) {
+    protected void storeText(String text) {
         update("UPDATE " + prefix + "checkpoint SET token = ?", text);
     }
 
     @Override
-    boolean canBeStored(char character) {
+    protected boolean canBeStored(char character) {
         return character != 0; // PostgreSQL refuses it
     }
 
     @Override
-    long size() {
+    protected long size() {
         return List.of("checkpoint", "delivered", "idempotent").stream()
                 .mapToLong(table -> Long.parseLong(query("SELECT COUNT(*) FROM " + prefix + table)))
                 .sum();

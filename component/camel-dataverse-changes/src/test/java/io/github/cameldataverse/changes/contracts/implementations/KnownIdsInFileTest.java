@@ -12,7 +12,7 @@ import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.TokenStoreException;
 import io.github.cameldataverse.changes.token.file.FileDeltaTokenRepository;
-import io.github.cameldataverse.changes.token.file.SteppedDisk;
+import io.github.cameldataverse.changes.token.file.SteppedFileTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class KnownIdsInFileTest extends KnownIdsContract {
 
     @BeforeEach
     @Override
-    void restart() {
+    protected void restart() {
         stop();
         directory = parent.resolve("tokens");
         repository = new FileDeltaTokenRepository(directory);
@@ -54,7 +54,7 @@ class KnownIdsInFileTest extends KnownIdsContract {
     }
 
     @Override
-    DeltaTokenRepository repository() {
+    protected DeltaTokenRepository repository() {
         return repository;
     }
 
@@ -121,12 +121,11 @@ class KnownIdsInFileTest extends KnownIdsContract {
     /** Walks on a disk that fails from a step on; whether it came to that. */
     private static boolean fails(Path directory, int from) {
         AtomicInteger steps = new AtomicInteger();
-        FileDeltaTokenRepository failing = new FileDeltaTokenRepository(new SteppedDisk(() -> {
+        DeltaTokenRepository failing = SteppedFileTokens.file(directory.toString(), () -> {
             if (steps.incrementAndGet() >= from) {
                 throw new IOException("No space left on device");
             }
-        }));
-        failing.setDirectory(directory.toString());
+        });
         Set<String> in = new HashSet<>();
         Set<String> maybe = new HashSet<>();
         try {
@@ -142,7 +141,7 @@ class KnownIdsInFileTest extends KnownIdsContract {
         }
     }
 
-    private static void walk(FileDeltaTokenRepository repository, Set<String> in, Set<String> maybe) {
+    private static void walk(DeltaTokenRepository repository, Set<String> in, Set<String> maybe) {
         KnownIds known = repository.knownIds(ACCOUNTS).orElseThrow();
         known.begin();
         repository.advance(ACCOUNTS, 0, SampleCheckpoints.revision(1));

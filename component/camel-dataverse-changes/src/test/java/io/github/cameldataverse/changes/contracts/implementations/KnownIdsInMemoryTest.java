@@ -9,12 +9,12 @@ class KnownIdsInMemoryTest extends KnownIdsContract {
     private final MemoryDeltaTokenRepository repository = new MemoryDeltaTokenRepository();
 
     @Override
-    DeltaTokenRepository repository() {
+    protected DeltaTokenRepository repository() {
         return repository;
     }
 
     @Override
-    void restart() {
+    protected void restart() {
         // Memory outlives a stop and a start, and no more.
         repository.stop();
         repository.start();

@@ -31,12 +31,12 @@ class KnownIdsOnH2Test extends KnownIdsContract {
     }
 
     @Override
-    DeltaTokenRepository repository() {
+    protected DeltaTokenRepository repository() {
         return repository;
     }
 
     @Override
-    void restart() {
+    protected void restart() {
         repository = new JdbcDeltaTokenRepository(pool);
         repository.start();
     }

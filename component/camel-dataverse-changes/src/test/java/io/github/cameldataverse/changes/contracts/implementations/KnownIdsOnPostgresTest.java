@@ -44,7 +44,7 @@ class KnownIdsOnPostgresTest extends KnownIdsContract {
 
     @BeforeEach
     @Override
-    void restart() {
+    protected void restart() {
         repository = new JdbcDeltaTokenRepository(pool);
         repository.setTablePrefix(prefix);
         repository.start();
@@ -66,7 +66,7 @@ class KnownIdsOnPostgresTest extends KnownIdsContract {
     }
 
     @Override
-    DeltaTokenRepository repository() {
+    protected DeltaTokenRepository repository() {
         return repository;
     }
 }

@@ -23,7 +23,7 @@ class MemoryDeltaTokenRepositoryTest extends DeltaTokenRepositoryContract {
     }
 
     @Override
-    DeltaTokenRepository repository() {
+    protected DeltaTokenRepository repository() {
         return repository;
     }
 

@@ -1,6 +1,6 @@
 package io.github.cameldataverse.changes.lab.model;
 
-import io.github.cameldataverse.changes.DataverseChangesConsumer;
+import io.github.cameldataverse.changes.ConsumerAccess;
 import io.github.cameldataverse.changes.DataverseChangesEndpoint;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus;
 import io.github.cameldataverse.changes.token.Checkpoint;
@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One reader of a model walk, from its start to its stop or its death; polls when it is told to. */
@@ -19,7 +20,7 @@ final class ModelReader implements AutoCloseable {
 
     private final ModelTokenRepository tokens;
     private final ModelSink sink;
-    private final DataverseChangesConsumer consumer;
+    private final ScheduledPollConsumer consumer;
     private int failAt = NEVER;
     private int meetAt = NEVER;
     private Runnable meeting = () -> {};
@@ -36,7 +37,7 @@ final class ModelReader implements AutoCloseable {
                         + "&allowInsecure=true&accessToken=demo&select=name&maxPageSize=" + PAGE
                         + "&maxRetries=0&startScheduler=false&delay=1&onTokenExpired=resync&idempotentRepository=#"
                         + bean);
-        consumer = (DataverseChangesConsumer) endpoint.createConsumer(this::take);
+        consumer = (ScheduledPollConsumer) endpoint.createConsumer(this::take);
         consumer.setExceptionHandler(new org.apache.camel.support.LoggingExceptionHandler(
                 context, ModelReader.class, org.apache.camel.LoggingLevel.TRACE));
         consumer.start();
@@ -57,7 +58,7 @@ final class ModelReader implements AutoCloseable {
     /** The number of exchanges; -1 if it is not known because the poll failed or did not take place. */
     int poll() {
         try {
-            return consumer.poll();
+            return ConsumerAccess.poll(consumer);
         } catch (Exception e) {
             return -1;
         }
@@ -87,22 +88,22 @@ final class ModelReader implements AutoCloseable {
     }
 
     boolean isUp() {
-        return consumer.standing().word() == ReaderStatus.Word.UP;
+        return ConsumerAccess.status(consumer).word() == ReaderStatus.Word.UP;
     }
 
     /** Rows of the round in hand that are behind the checkpoint. */
     int rowsOfTheRound() {
-        @Nullable Checkpoint checkpoint = consumer.checkpoint();
+        @Nullable Checkpoint checkpoint = ConsumerAccess.checkpoint(consumer);
         return checkpoint == null ? 0 : (int) checkpoint.rows();
     }
 
     long revision() {
-        @Nullable Checkpoint checkpoint = consumer.checkpoint();
+        @Nullable Checkpoint checkpoint = ConsumerAccess.checkpoint(consumer);
         return checkpoint == null ? 0 : checkpoint.revision();
     }
 
     String sentence() {
-        return consumer.standing().toString();
+        return ConsumerAccess.status(consumer).toString();
     }
 
     @Override

@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.cameldataverse.changes.contracts.DurableTokenRepositoryContract;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.SampleCheckpoints;
-import io.github.cameldataverse.changes.token.DeltaTokenRepository;
+import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.SubscriptionKey;
 import io.github.cameldataverse.changes.token.TokenStoreException;
 import io.github.cameldataverse.changes.token.TokenUnreadableException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,12 +23,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
+/** What stands in the files of the repository, and who may read and write them; the contract of all repositories is apart. */
+class FileDeltaTokenRepositoryTest {
 
     @TempDir
     Path parent;
@@ -50,44 +50,36 @@ class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
         repository.stop();
     }
 
-    @Override
-    DeltaTokenRepository repository() {
-        return repository;
-    }
-
-    @Override
-    void restart() {
+    private void restart() {
         stop();
         start();
     }
 
-    @Override
-    String storedText() {
-        return text(file("token"));
+    private void advanceTo(long revision) {
+        for (long next = 1; next <= revision; next++) {
+            advance(next - 1, next);
+        }
     }
 
-    @Override
-    void storeText(String text) {
-        write(file("token"), text);
+    private void advance(long from, long to) {
+        repository.advance(ACCOUNTS, from, SampleCheckpoints.revision(to));
     }
 
-    @Override
-    long size() {
-        return files().stream().mapToLong(file -> file.toFile().length()).sum();
+    private Checkpoint checkpoint() {
+        return repository.load(ACCOUNTS).orElseThrow().checkpoint();
     }
 
-    @Override
-    void expectManyPages() {
-        stop();
-        repository = new FileDeltaTokenRepository(new Disk() {
-            @Override
-            void force(RandomAccessFile out) {}
+    private Map<String, String> delivered() {
+        return repository.load(ACCOUNTS).orElseThrow().delivered();
+    }
 
-            @Override
-            void forceDirectory(Path ignored) {}
-        });
-        repository.setDirectory(directory.toString());
-        repository.start();
+    private void assertUnreadable() {
+        String before = text(file("token"));
+        for (ThrowingCallable move :
+                List.<ThrowingCallable>of(() -> repository.load(ACCOUNTS), () -> advance(2, 3), () -> advance(0, 1))) {
+            assertThatThrownBy(move).isInstanceOf(TokenUnreadableException.class);
+        }
+        assertThat(text(file("token"))).isEqualTo(before);
     }
 
     @Test
@@ -317,17 +309,13 @@ class FileDeltaTokenRepositoryTest extends DurableTokenRepositoryContract {
         Path keys = directory.resolve("plain-keys.journal");
         write(keys, "garbage\n");
         start();
-        advanceToFrom(1, 2);
+        advance(1, 2);
         assertThatThrownBy(() -> repository.contains("a"))
                 .isInstanceOf(TokenStoreException.class)
                 .hasMessage("The file of plain keys " + keys + " has an altered line 1. Restore it, or clear the"
                         + " repository, which leaves the tokens as they are.");
         repository.clear();
         assertThat(repository.add("a")).isTrue();
-    }
-
-    private void advanceToFrom(long from, long to) {
-        repository.advance(ACCOUNTS, from, SampleCheckpoints.revision(to));
     }
 
     @Test

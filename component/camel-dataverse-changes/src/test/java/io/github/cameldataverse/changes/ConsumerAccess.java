@@ -1,0 +1,44 @@
+package io.github.cameldataverse.changes;
+
+import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
+import io.github.cameldataverse.changes.internal.status.ReaderStatus;
+import io.github.cameldataverse.changes.internal.subscription.Subscription;
+import io.github.cameldataverse.changes.token.Checkpoint;
+import org.apache.camel.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What tests of other packages look at in the Camel beans, which are not for users and not public. */
+public final class ConsumerAccess {
+
+    /** The logger of the consumer. */
+    public static final String LOGGER = DataverseChangesConsumer.class.getName();
+
+    private ConsumerAccess() {}
+
+    /** Polls once, as the scheduler does; gives the number of exchanges. */
+    public static int poll(Consumer consumer) throws Exception {
+        return own(consumer).poll();
+    }
+
+    public static ReaderStatus status(Consumer consumer) {
+        return own(consumer).standing();
+    }
+
+    public static @Nullable Checkpoint checkpoint(Consumer consumer) {
+        return own(consumer).checkpoint();
+    }
+
+    /** The budget of requests which the consumer shares with others of its application. */
+    public static RequestBudget budget(Consumer consumer) {
+        DataverseChangesEndpoint endpoint = (DataverseChangesEndpoint) consumer.getEndpoint();
+        return endpoint.getComponent().budget(own(consumer).subscription());
+    }
+
+    public static Subscription subscription(DataverseChangesEndpoint endpoint) {
+        return endpoint.subscription();
+    }
+
+    private static DataverseChangesConsumer own(Consumer consumer) {
+        return (DataverseChangesConsumer) consumer;
+    }
+}
