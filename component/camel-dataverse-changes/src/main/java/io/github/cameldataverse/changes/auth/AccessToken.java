@@ -6,7 +6,7 @@ import java.time.Instant;
  * A bearer token.
  *
  * @param value the token itself, never logged
- * @param expires when it ends; {@link Instant#MAX} if nobody knows
+ * @param expires when it ends; {@link Instant#MAX} if that is not known
  */
 public record AccessToken(String value, Instant expires) {
 

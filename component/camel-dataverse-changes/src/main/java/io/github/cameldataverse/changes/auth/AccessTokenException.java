@@ -19,7 +19,7 @@ public final class AccessTokenException extends Exception {
         return new AccessTokenException(sentence, true, cause);
     }
 
-    /** The authority could not be reached or was not well. Asking again may help. */
+    /** The authority could not be reached, or failed. Asking again may help. */
     public static AccessTokenException unreachable(String sentence, @Nullable Throwable cause) {
         return new AccessTokenException(sentence, false, cause);
     }

@@ -16,8 +16,8 @@ public interface AccessTokenProvider {
      * @param resource the organization the token is for, for example {@code https://contoso.crm4.dynamics.com}; in
      *     OAuth 2.0 terms the scope is {@code resource + "/.default"}
      * @return a token that is good now
-     * @throws AccessTokenException if there is none: {@code refused} when asking again is of no use before somebody
-     *     changes a setting, {@code unreachable} otherwise
+     * @throws AccessTokenException if there is none: {@code refused} when asking again is of no use before a setting is
+     *     changed, {@code unreachable} otherwise
      */
     AccessToken getAccessToken(String resource) throws AccessTokenException;
 }

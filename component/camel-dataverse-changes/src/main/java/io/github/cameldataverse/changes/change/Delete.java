@@ -4,7 +4,7 @@ package io.github.cameldataverse.changes.change;
  * A record was deleted, or left the tracked set. A tombstone has no version of its own.
  *
  * @param id id of the record
- * @param reason {@code deleted} or {@code changed}, as served; {@link #MISSING} if nobody served it
+ * @param reason {@code deleted} or {@code changed}, as served; {@link #MISSING} if it was derived and not served
  * @param round the round that served the tombstone; a replay of the round has the same number
  * @param after how many upserts of the record stand before it in its page
  * @param row the tombstone

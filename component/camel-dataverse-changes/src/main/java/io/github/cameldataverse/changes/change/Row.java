@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The JSON object of one change, byte for byte as the service sent it. A view into the bytes of its page: nothing is
- * copied until {@link #text()} is called. Immutable as long as nobody writes to the page.
+ * copied until {@link #text()} is called. Immutable as long as the bytes of the page are.
  */
 public final class Row {
 
@@ -41,7 +41,7 @@ public final class Row {
 
     @Override
     public String toString() {
-        // A row may hold what nobody wants in a log.
+        // A row may hold what must not stand in a log.
         return "row of " + length + " bytes";
     }
 }

@@ -41,8 +41,8 @@ public interface DeltaTokenRepository extends IdempotentRepository {
      * @throws IllegalArgumentException if id or version are none that could be read back unchanged
      * @throws IllegalStateException if no checkpoint is stored yet: a note that {@link #load} could not give back would
      *     be lost
-     * @throws TokenConflictException if another revision is stored: somebody else advanced in the meantime. In a transaction
-     *     of the caller, also if this very note is there: somebody else delivered the change. Nothing is noted then
+     * @throws TokenConflictException if another revision is stored: another reader advanced in the meantime. In a transaction
+     *     of the caller, also if this very note is there: another reader delivered the change. Nothing is noted then
      */
     void delivered(SubscriptionId subscription, long revision, String recordId, String what);
 

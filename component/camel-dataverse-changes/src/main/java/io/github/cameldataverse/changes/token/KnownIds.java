@@ -39,7 +39,7 @@ public interface KnownIds {
      * tell of a record that went between the two.
      *
      * @param revision of the checkpoint at which the load stands
-     * @throws TokenConflictException if the repository can see that somebody else has moved on from there
+     * @throws TokenConflictException if the repository can see that another reader has moved on from there
      */
     void expectAnew(long revision, long round, Collection<String> ids);
 

@@ -1,6 +1,6 @@
 package io.github.cameldataverse.changes.token;
 
-/** Somebody else advanced the subscription in the meantime; the token was left as it is. */
+/** Another reader advanced the subscription in the meantime; the token was left as it is. */
 public class TokenConflictException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

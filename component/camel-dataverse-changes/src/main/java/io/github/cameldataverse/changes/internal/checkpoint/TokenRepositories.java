@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.internal.checkpoint;
 
-import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
+import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.spi.IdempotentRepository;

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AuthenticatedCalls {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DataverseClient.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AuthenticatedCalls.class);
 
     private final String origin;
     private final HttpCalls calls;
@@ -51,7 +51,7 @@ final class AuthenticatedCalls {
         return new AuthenticatedCalls(origin, calls, tokens, pause, budget, Map.of(name, value));
     }
 
-    /** Has an access token got, if there is none in hand. */
+    /** Gets an access token, if there is none that is good. */
     void signIn() throws ServiceFault {
         AccessToken unused = token();
     }

@@ -27,7 +27,7 @@ public final class DataverseClient {
     private static final Logger LOG = LoggerFactory.getLogger(DataverseClient.class);
 
     private final ServiceOrigin origin;
-    private final AuthenticatedCalls courier;
+    private final AuthenticatedCalls calls;
     private final int maxRetries;
     private final StopSignal pause;
 
@@ -45,9 +45,9 @@ public final class DataverseClient {
         this(origin, new AuthenticatedCalls(origin.text(), calls, tokens, pause, budget, Map.of()), maxRetries, pause);
     }
 
-    private DataverseClient(ServiceOrigin origin, AuthenticatedCalls courier, int maxRetries, StopSignal pause) {
+    private DataverseClient(ServiceOrigin origin, AuthenticatedCalls calls, int maxRetries, StopSignal pause) {
         this.origin = origin;
-        this.courier = courier;
+        this.calls = calls;
         this.maxRetries = maxRetries;
         this.pause = pause;
     }
@@ -56,12 +56,12 @@ public final class DataverseClient {
      * The same client, acting for a user: what is read is what both the application and the user may read
      * (learn.microsoft.com, "Impersonate another user using the Web API").
      *
-     * @param objectId of the user in Microsoft Entra ID; null for nobody
+     * @param objectId of the user in Microsoft Entra ID; null to act for no user
      */
     public DataverseClient impersonating(@Nullable UUID objectId) {
         return objectId == null
                 ? this
-                : new DataverseClient(origin, courier.with("CallerObjectId", objectId.toString()), maxRetries, pause);
+                : new DataverseClient(origin, calls.with("CallerObjectId", objectId.toString()), maxRetries, pause);
     }
 
     /**
@@ -101,7 +101,7 @@ public final class DataverseClient {
             throws ServiceFault {
         for (int attempt = 0; ; attempt++) {
             try {
-                return courier.carry(request, headers, faults);
+                return calls.carry(request, headers, faults);
             } catch (ServiceFault.Transient fault) {
                 if (attempt >= maxRetries || !pause.last(RetryDelay.of(attempt, random()))) {
                     throw fault;
@@ -129,12 +129,12 @@ public final class DataverseClient {
             made.setEntity(new ByteArrayEntity(body, null));
             return made;
         };
-        return courier.carry(request, headers, faults);
+        return calls.carry(request, headers, faults);
     }
 
-    /** Has an access token got, if there is none in hand, and asks nothing. */
+    /** Gets an access token, if there is none that is good, and asks nothing else. */
     public void signIn() throws ServiceFault {
-        courier.signIn();
+        calls.signIn();
     }
 
     /** The absolute form of a link, if it may be asked. */

@@ -8,7 +8,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells which failures of the line go away by themselves. */
+/** Tells which failures of the network go away by themselves. */
 final class NetworkFaults {
 
     private NetworkFaults() {}

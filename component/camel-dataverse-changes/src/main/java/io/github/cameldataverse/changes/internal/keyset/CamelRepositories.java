@@ -9,7 +9,7 @@ import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 /** What is known of Camel's own idempotent repositories: which lose keys, and which would lose a token with them. */
 final class CamelRepositories {
 
-    /** A token with many columns, twice, and some room for the keys of others. */
+    /** A token with many columns, twice, and some space for the keys of others. */
     static final int LEAST_KEYS = 4_000;
 
     private static final long LEAST_BYTES = 1_000_000;
@@ -39,7 +39,7 @@ final class CamelRepositories {
     }
 
     /** @throws IllegalArgumentException if a started repository is known to be too small for a token */
-    static void requireRoom(IdempotentRepository repository) {
+    static void requireSpace(IdempotentRepository repository) {
         if (repository instanceof MemoryIdempotentRepository memory
                 && isForgetful(memory)
                 && mostKeys(memory) < LEAST_KEYS) {
@@ -56,7 +56,7 @@ final class CamelRepositories {
         }
     }
 
-    /** What a line in the log has to say of the room in a started repository. */
+    /** What a line in the log has to say of the bounds of a started repository. */
     static String bound(IdempotentRepository repository) {
         if (repository instanceof MemoryIdempotentRepository memory) {
             return isForgetful(memory)

@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.internal.keyset;
 
-import io.github.cameldataverse.changes.token.TokenStoreException;
 import io.github.cameldataverse.changes.internal.store.Disk;
+import io.github.cameldataverse.changes.token.TokenStoreException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -27,13 +27,13 @@ import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
 final class FileKeys extends RepositoryKeys {
 
     private final FileIdempotentRepository repository;
-    private final LockedFileRepository door;
+    private final LockedFileRepository locked;
     private final Disk disk = new Disk();
 
     FileKeys(FileIdempotentRepository repository) {
         super(repository);
         this.repository = repository;
-        this.door = LockedFileRepository.of(repository);
+        this.locked = LockedFileRepository.of(repository);
     }
 
     @Override
@@ -42,7 +42,7 @@ final class FileKeys extends RepositoryKeys {
         try {
             return super.add(key);
         } catch (TokenStoreException e) {
-            door.doubt();
+            locked.doubt();
             throw e;
         }
     }
@@ -50,23 +50,23 @@ final class FileKeys extends RepositoryKeys {
     @Override
     boolean contains(String key) {
         settle();
-        return door.holds(key);
+        return locked.holds(key);
     }
 
     @Override
     void remove(List<String> keys) {
         settle();
         try {
-            door.inside(() -> rewriteWithout(new HashSet<>(keys)));
+            locked.underLock(() -> rewriteWithout(new HashSet<>(keys)));
         } catch (IOException | RuntimeException e) {
-            door.doubt();
+            locked.doubt();
             throw failed("rewrite the file of", e);
         }
     }
 
     private void settle() {
         try {
-            door.settle(this::endLastLine);
+            locked.settle(this::endLastLine);
         } catch (IOException | RuntimeException e) {
             throw failed("read the file of", e);
         }
@@ -93,7 +93,7 @@ final class FileKeys extends RepositoryKeys {
                 .map(line -> line + "\n")
                 .collect(Collectors.joining());
         disk.replace(file(), kept.getBytes(StandardCharsets.ISO_8859_1));
-        door.forget(keys);
+        locked.forget(keys);
     }
 
     private Path file() {

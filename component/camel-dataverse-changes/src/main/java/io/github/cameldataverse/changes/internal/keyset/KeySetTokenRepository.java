@@ -51,7 +51,7 @@ public final class KeySetTokenRepository extends ServiceSupport implements Delta
         this.repository = repository;
     }
 
-    /** The repository that holds the keys; whoever starts this one has started that one before. */
+    /** The repository that holds the keys; it is to be started before this one. */
     public IdempotentRepository repository() {
         return repository;
     }
@@ -59,7 +59,7 @@ public final class KeySetTokenRepository extends ServiceSupport implements Delta
     /** Says in the log what holds the tokens, and what it costs. */
     @Override
     protected void doStart() {
-        CamelRepositories.requireRoom(repository);
+        CamelRepositories.requireSpace(repository);
         LOG.warn(
                 "Delta tokens are held as keys in a {}, which stores one only at the end of a round: after a crash or a"
                         + " restart the changes of one round may repeat.{} Its clear() removes the tokens. A"

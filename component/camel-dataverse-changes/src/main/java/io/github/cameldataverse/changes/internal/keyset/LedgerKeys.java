@@ -27,7 +27,7 @@ final class LedgerKeys {
         return prefix + "stored.";
     }
 
-    /** Somebody has the right to write the token of this number. */
+    /** One writer has the right to write the token of this number. */
     String claim(long number) {
         return prefix + number + ".";
     }

@@ -10,16 +10,16 @@ import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way in behind the lock of Camel's file repository. Others may add keys to the same file at any time, and the lock
+ * Works under the lock of Camel's file repository. Others may add keys to the same file at any time, and the lock
  * that keeps them apart is private; but the repository asks its first-level cache while it holds the lock, and the cache
  * can be set. So this one stands before the cache, and does a piece of work when it is asked for a key of its own. It
  * also sees every key that is read from the file, and keeps those of tokens.
  *
- * <p>Used by one thread at a time: whoever holds the monitor of the repository.
+ * <p>Used by one thread at a time, the one that holds the monitor of the repository.
  */
 final class LockedFileRepository extends AbstractMap<String, Object> {
 
-    private static final String KNOCK = "dataverse-changes: may I come in?";
+    private static final String OWN_KEY = "dataverse-changes: work under the lock";
 
     private final FileIdempotentRepository repository;
     private final Map<String, Object> cache;
@@ -38,26 +38,26 @@ final class LockedFileRepository extends AbstractMap<String, Object> {
         void run() throws IOException;
     }
 
-    /** The door of a started repository, which has one only. */
+    /** The lock of a started repository, which has only one. */
     static LockedFileRepository of(FileIdempotentRepository repository) {
-        if (repository.getCache() instanceof LockedFileRepository door) {
-            return door;
+        if (repository.getCache() instanceof LockedFileRepository locked) {
+            return locked;
         }
-        LockedFileRepository door = new LockedFileRepository(repository, repository.getCache());
-        repository.setCache(door);
-        return door;
+        LockedFileRepository locked = new LockedFileRepository(repository, repository.getCache());
+        repository.setCache(locked);
+        return locked;
     }
 
-    /** Does a piece of work while nobody else reads or writes the file through the repository. */
-    void inside(Work toDo) throws IOException {
+    /** Does a piece of work while no other thread reads or writes the file through the repository. */
+    void underLock(Work toDo) throws IOException {
         work = toDo;
         failure = null;
-        boolean opened = repository.contains(KNOCK);
+        boolean ran = repository.contains(OWN_KEY);
         work = null;
         if (failure != null) {
             throw failure;
         }
-        if (!opened) {
+        if (!ran) {
             throw new IOException("its cache was not asked while it held its lock; this version of Camel is not known");
         }
     }
@@ -70,7 +70,7 @@ final class LockedFileRepository extends AbstractMap<String, Object> {
     /** Reads the file again if there is a doubt, and does a piece of work on it first. Until that is done, nothing is known. */
     void settle(Work first) throws IOException {
         if (isDoubtful) {
-            inside(first);
+            underLock(first);
             repository.reset();
             isDoubtful = false;
         }
@@ -88,10 +88,10 @@ final class LockedFileRepository extends AbstractMap<String, Object> {
 
     @Override
     public boolean containsKey(@Nullable Object key) {
-        return KNOCK.equals(key) ? opened() : ours.contains(String.valueOf(key)) || cache.containsKey(key);
+        return OWN_KEY.equals(key) ? ran() : ours.contains(String.valueOf(key)) || cache.containsKey(key);
     }
 
-    private boolean opened() {
+    private boolean ran() {
         Work toDo = work;
         try {
             if (toDo != null) {

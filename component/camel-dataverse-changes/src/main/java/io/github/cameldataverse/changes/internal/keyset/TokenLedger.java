@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  *                                        ▲ this is the token         ▲ being written, or its writer has died
  * </pre>
  *
- * <b>Tokens are numbered</b>, and each number has one writer: whoever's {@code add} of its claim said true. It writes the
+ * <b>Tokens are numbered</b>, and each number has one writer: the one whose {@code add} of its claim said true. It writes the
  * symbols, then the end, and only then removes the number before. <b>The token is the highest number that has an
  * end</b>; its symbols carry length and checksum. So a crash at any point leaves the old token or the new one: up to the
  * end the old one is untouched, and from the end on the new one is whole. A token that has its end and lacks a symbol was
  * damaged from outside, and is refused; another number is never read in its place.
  *
- * <p><b>A writer that dies</b> leaves a number without an end. It blocks nobody: the next one who reads finds the token
+ * <p><b>A writer that dies</b> leaves a number without an end. It blocks no other: the next one who reads finds the token
  * below it, and claims the number above it. <b>A writer that was only slow</b> may then write its end after all. That is
  * settled by looking in opposite orders. The slow one adds its end, then looks for a claim above its own. The other adds
  * that claim, then looks for ends between its token and the claim. If the slow one saw no claim, the claim came after
@@ -84,7 +84,7 @@ final class TokenLedger {
             try {
                 return stand(place);
             } catch (TokenUnreadableException e) {
-                // Somebody may have advanced meanwhile, and removed what was about to be read.
+                // Another reader may have advanced meanwhile, and removed what was about to be read.
                 if (place.equals(locate())) {
                     throw e;
                 }
@@ -143,7 +143,7 @@ final class TokenLedger {
     /**
      * Writes the token that follows the one that was read.
      *
-     * @throws TokenConflictException if somebody else has written, or is about to write, another one; read again
+     * @throws TokenConflictException if another reader has written, or is about to write, another one; read again
      */
     Stand advance(Stand from, Checkpoint next) {
         long number = from.claimed() + 1;
@@ -176,7 +176,7 @@ final class TokenLedger {
         return new Stand(number, number, symbols, next);
     }
 
-    /** That the number before has lost its end may only mean that somebody who read this one has tidied up below it. */
+    /** That the number before has lost its end may only mean that a reader of this one has tidied up below it. */
     private void requireNotOvertaken(Stand from, Stand written) {
         boolean superseded = !isInForce(from) && locate().number() != written.number();
         if (superseded) {

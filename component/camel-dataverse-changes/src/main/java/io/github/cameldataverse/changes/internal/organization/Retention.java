@@ -1,8 +1,7 @@
 package io.github.cameldataverse.changes.internal.organization;
 
-import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
-
 import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.internal.ReaderLog;
 import io.github.cameldataverse.changes.internal.organization.metadata.OrganizationMetadata;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * For how long the organization keeps track of changes (spec: the column {@code ExpireChangeTrackingInDays}; 7 days by
- * default now, 30 and 90 before). It is asked once a day. Who may not read it reads changes all the same. One thread
- * asks, any thread may look.
+ * default now, 30 and 90 before). It is asked once a day. An application that may not read it can read changes all the same. One
+ * thread asks, any thread may look.
  */
 public final class Retention {
 
@@ -56,7 +55,7 @@ public final class Retention {
     private void ask() {
         try {
             OptionalInt days = metadata.daysKept();
-            // Nobody documents what 0 means; the service itself will say when a token is too old.
+            // What 0 means is not documented; the service itself will say when a token is too old.
             known = days.orElse(0) > 0 ? Duration.ofDays(days.getAsInt()) : null;
             askAgain = clock.instant().plus(DAILY);
         } catch (ServiceFault e) {
@@ -67,7 +66,8 @@ public final class Retention {
 
     private void tell(String why) {
         if (!why.equals(told)) {
-            LOG.info("Nobody will be warned before a delta token expires, because it is not known when: {}", why);
+            ReaderLog.LOG.info(
+                    "No warning will come before a delta token expires, because it is not known when: {}", why);
         }
         told = why;
     }

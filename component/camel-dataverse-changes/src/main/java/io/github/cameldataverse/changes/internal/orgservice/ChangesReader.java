@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes.internal.orgservice;
 
 import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
 import io.github.cameldataverse.changes.internal.orgservice.row.PageContext;
 import io.github.cameldataverse.changes.internal.orgservice.xml.Envelope;
@@ -9,10 +10,10 @@ import io.github.cameldataverse.changes.internal.orgservice.xml.Namespaces;
 import io.github.cameldataverse.changes.internal.orgservice.xml.XmlCursor;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.xml.namespace.QName;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the answer to RetrieveEntityChanges, to its last byte. For one answer. */
 final class ChangesReader {
@@ -25,18 +26,28 @@ final class ChangesReader {
     private final Set<String> seen = new HashSet<>();
     private boolean fault;
     private boolean more;
-    private @Nullable String cookie;
-    private @Nullable String token;
+    private String cookie = "";
+    private String token = "";
 
-    private ChangesReader(XmlCursor xml, PageContext shape) {
+    /**
+     * A page read to its end.
+     *
+     * @param changes its rows and tombstones
+     * @param more whether the round goes on
+     * @param cookie where it goes on; empty if the service did not say
+     * @param token where the next round starts; empty if the service did not say
+     */
+    record ServedPage(List<Change> changes, boolean more, String cookie, String token) {}
+
+    private ChangesReader(XmlCursor xml, PageContext context) {
         this.xml = xml;
         this.envelope = new Envelope(xml);
-        this.items = new ItemReader(xml, shape);
+        this.items = new ItemReader(xml, context);
     }
 
     /** The page; empty if the body holds a fault instead, which a gateway may send with status 200. */
-    static Optional<ServedPage> read(Body body, PageContext shape) throws MalformedPageException, ServiceFault {
-        return new ChangesReader(XmlCursor.of(body), shape).page();
+    static Optional<ServedPage> read(Body body, PageContext context) throws MalformedPageException, ServiceFault {
+        return new ChangesReader(XmlCursor.of(body), context).page();
     }
 
     private Optional<ServedPage> page() throws MalformedPageException, ServiceFault {
@@ -81,11 +92,11 @@ final class ChangesReader {
         }
         switch (name) {
             case "Changes" -> xml.children(items::read);
-            case "DataToken" -> token = xml.textOrNull();
+            case "DataToken" -> token = xml.textOrEmpty();
             case "MoreRecords" -> more = yesNo(xml.text());
-            case "PagingCookie" -> cookie = xml.textOrNull();
+            case "PagingCookie" -> cookie = xml.textOrEmpty();
             default -> {
-                // The version of the definitions, and counts that nobody needs.
+                // The version of the definitions, and counts that are not needed.
             }
         }
     }

@@ -2,7 +2,6 @@ package io.github.cameldataverse.changes.internal.orgservice;
 
 import io.github.cameldataverse.changes.internal.orgservice.row.ColumnName;
 import io.github.cameldataverse.changes.internal.orgservice.xml.Namespaces;
-import io.github.cameldataverse.changes.internal.orgservice.xml.XmlText;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +9,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The question RetrieveEntityChanges as a SOAP 1.1 envelope. The members of a type stand in alphabetical order: the service
+ * The message RetrieveEntityChanges as a SOAP 1.1 envelope. The members of a type stand in alphabetical order: the service
  * passes over one that does not.
  */
-record ChangesRequest(TrackingQuery query, TableDefinition table, PagingPosition place) {
+record ChangesRequest(TrackingQuery query, TableDefinition table, PagingPosition position) {
 
     /** The endpoint that takes bearer tokens. */
     static final String PATH = "/XRMServices/2011/Organization.svc/web";
@@ -45,11 +44,11 @@ record ChangesRequest(TrackingQuery query, TableDefinition table, PagingPosition
     }
 
     private String parameters() {
-        String token = place.token();
+        String token = position.token();
         return parameter("EntityName", "c:string", table.logicalName())
                 + parameter("Columns", "a:ColumnSet", columns())
                 + parameter("PageInfo", "a:PagingInfo", pageInfo())
-                + (token == null ? "" : parameter("DataVersion", "c:string", XmlText.escaped(token)));
+                + (token.isEmpty() ? "" : parameter("DataVersion", "c:string", escaped(token)));
     }
 
     private static String parameter(String key, String type, String value) {
@@ -65,11 +64,19 @@ record ChangesRequest(TrackingQuery query, TableDefinition table, PagingPosition
     }
 
     private String pageInfo() {
-        String cookie = place.cookie();
-        return "<a:Count>" + query.maxPageSize() + "</a:Count><a:PageNumber>" + place.number() + "</a:PageNumber>"
-                + (cookie == null
+        String cookie = position.cookie();
+        return "<a:Count>" + query.maxPageSize() + "</a:Count><a:PageNumber>" + position.number() + "</a:PageNumber>"
+                + (cookie.isEmpty()
                         ? "<a:PagingCookie i:nil=\"true\"/>"
-                        : "<a:PagingCookie>" + XmlText.escaped(cookie) + "</a:PagingCookie>")
+                        : "<a:PagingCookie>" + escaped(cookie) + "</a:PagingCookie>")
                 + "<a:ReturnTotalRecordCount>false</a:ReturnTotalRecordCount>";
+    }
+
+    /** The text as content of an element. A carriage return would come back as a line feed if it were not named. */
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\r", "&#xD;");
     }
 }

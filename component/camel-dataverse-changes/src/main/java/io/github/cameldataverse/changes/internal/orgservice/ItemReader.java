@@ -25,15 +25,15 @@ final class ItemReader {
     private static final QName REMOVED_OR_DELETED = new QName(Namespaces.CHANGES, "RemovedOrDeletedItem");
 
     private final XmlCursor xml;
-    private final PageContext shape;
+    private final PageContext context;
     private final RowWriter rows;
     private final List<Change> changes = new ArrayList<>();
     private long bytes;
 
-    ItemReader(XmlCursor xml, PageContext shape) {
+    ItemReader(XmlCursor xml, PageContext context) {
         this.xml = xml;
-        this.shape = shape;
-        this.rows = new RowWriter(shape.query(), shape.table());
+        this.context = context;
+        this.rows = new RowWriter(context.query(), context.table());
     }
 
     List<Change> changes() {
@@ -56,7 +56,7 @@ final class ItemReader {
         List<ServedEntity> found = new ArrayList<>(1);
         xml.children(() -> {
             if (xml.is(Namespaces.CHANGES, member)) {
-                found.add(new EntityReader(xml, shape).read());
+                found.add(new EntityReader(xml, context).read());
             }
         });
         if (found.size() != 1) {
@@ -67,7 +67,7 @@ final class ItemReader {
 
     private ServedEntity ofTheTable(ServedEntity entity) throws MalformedPageException {
         String table = entity.table();
-        if (table != null && !table.equals(shape.table().logicalName())) {
+        if (table != null && !table.equals(context.table().logicalName())) {
             throw new MalformedPageException("Change " + changes.size() + " is one of another table");
         }
         return entity;
@@ -81,19 +81,19 @@ final class ItemReader {
 
     private Change delete(ServedEntity entity) throws MalformedPageException {
         Row row = bounded(rows.tombstone(entity.id(), Delete.DELETED));
-        return new Delete(entity.id(), Delete.DELETED, shape.round(), 0, row);
+        return new Delete(entity.id(), Delete.DELETED, context.round(), 0, row);
     }
 
-    /** A column without a value takes no room in the answer, but it does in the row. */
+    /** A column without a value adds no bytes to the answer, but it does to the row. */
     private Row bounded(Row row) throws MalformedPageException {
         bytes += row.length();
-        if (row.length() > shape.limits().maxRowBytes()) {
+        if (row.length() > context.limits().maxRowBytes()) {
             throw new MalformedPageException("Row " + changes.size() + " is larger than "
-                    + shape.limits().maxRowBytes() + " bytes (maxRowBytes)");
+                    + context.limits().maxRowBytes() + " bytes (maxRowBytes)");
         }
-        if (bytes > shape.limits().maxPageBytes()) {
+        if (bytes > context.limits().maxPageBytes()) {
             throw new MalformedPageException(
-                    "The rows are larger than " + shape.limits().maxPageBytes()
+                    "The rows are larger than " + context.limits().maxPageBytes()
                             + " bytes; ask for smaller pages with maxPageSize, or allow larger ones with maxPageBytes");
         }
         return row;

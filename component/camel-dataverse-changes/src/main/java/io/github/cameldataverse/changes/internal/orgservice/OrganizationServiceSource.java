@@ -4,6 +4,7 @@ import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.internal.http.DataverseClient;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
+import io.github.cameldataverse.changes.internal.orgservice.ChangesReader.ServedPage;
 import io.github.cameldataverse.changes.internal.orgservice.row.AnnotationChoice;
 import io.github.cameldataverse.changes.internal.orgservice.row.DateOnlyColumns;
 import io.github.cameldataverse.changes.internal.orgservice.row.PageContext;
@@ -51,13 +52,13 @@ public final class OrganizationServiceSource implements ChangeSource {
 
     @Override
     public Page page(TableDefinition table, Checkpoint checkpoint) throws ServiceFault {
-        PagingPosition place = PagingPosition.of(checkpoint);
-        boolean holdsToken = place.token() != null || place.cookie() != null;
-        SoapFaults faults = new SoapFaults(FaultTable.of(table.logicalName(), holdsToken, limits.maxRetryAfter()));
-        byte[] question = new ChangesRequest(query, table, place).bytes();
+        PagingPosition position = PagingPosition.of(checkpoint);
+        SoapFaults faults =
+                new SoapFaults(FaultTable.of(table.logicalName(), position.reference(), limits.maxRetryAfter()));
+        byte[] question = new ChangesRequest(query, table, position).bytes();
         Answer answer = client.post(ChangesRequest.PATH, ChangesRequest.HEADERS, question, faults);
         ServedPage page = read(table, answer, checkpoint, faults);
-        return new Page(page.changes(), next(place, page));
+        return new Page(page.changes(), next(position, page));
     }
 
     @Override
@@ -69,31 +70,30 @@ public final class OrganizationServiceSource implements ChangeSource {
     private ServedPage read(TableDefinition table, Answer answer, Checkpoint checkpoint, SoapFaults faults)
             throws ServiceFault {
         try {
-            PageContext shape = new PageContext(query, table, checkpoint.round(), days, limits);
-            return ChangesReader.read(answer.body(), shape).orElseThrow(() -> faults.fault(answer));
+            PageContext context = new PageContext(query, table, checkpoint.round(), days, limits);
+            return ChangesReader.read(answer.body(), context).orElseThrow(() -> faults.fault(answer));
         } catch (MalformedPageException e) {
             throw e.fault(table.logicalName(), answer.status());
         }
     }
 
-    private static Page.Next next(PagingPosition place, ServedPage page) throws ServiceFault.Permanent {
-        String cookie = page.cookie();
-        String token = page.token();
-        if (page.more() && (cookie == null || cookie.isEmpty())) {
-            throw new ServiceFault.Permanent(
-                    "The service said that there are more records and sent no paging cookie, so nobody knows where the next"
-                            + " page starts",
-                    0);
+    private static Page.Next next(PagingPosition position, ServedPage page) throws ServiceFault.Permanent {
+        if (page.more()) {
+            return new Page.MorePages(position.next(required(
+                    page.cookie(),
+                    "The service said that there are more records and sent no paging cookie, so it is not known where the"
+                            + " next page starts")));
         }
-        if (page.more() && cookie != null) {
-            return new Page.MorePages(place.next(cookie));
+        return new Page.RoundEnd(PagingPosition.round(required(
+                page.token(),
+                "The service sent a last page without a data token, so it is not known where the next round starts; is"
+                        + " the table still enabled for change tracking?")));
+    }
+
+    private static String required(String text, String otherwise) throws ServiceFault.Permanent {
+        if (text.isEmpty()) {
+            throw new ServiceFault.Permanent(otherwise, 0);
         }
-        if (token == null || token.isEmpty()) {
-            throw new ServiceFault.Permanent(
-                    "The service sent a last page without a data token, so nobody knows where the next round starts; is the"
-                            + " table still enabled for change tracking?",
-                    0);
-        }
-        return new Page.RoundEnd(PagingPosition.round(token));
+        return text;
     }
 }

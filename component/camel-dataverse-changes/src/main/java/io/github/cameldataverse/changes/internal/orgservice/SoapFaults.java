@@ -3,7 +3,16 @@ package io.github.cameldataverse.changes.internal.orgservice;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.FaultReader;
+import io.github.cameldataverse.changes.internal.http.answer.ServiceText;
+import io.github.cameldataverse.changes.internal.orgservice.xml.Envelope;
+import io.github.cameldataverse.changes.internal.orgservice.xml.KeyValuePairs;
+import io.github.cameldataverse.changes.internal.orgservice.xml.Namespaces;
+import io.github.cameldataverse.changes.internal.orgservice.xml.XmlCursor;
 import io.github.cameldataverse.changes.internal.source.FaultTable;
+import io.github.cameldataverse.changes.internal.source.MalformedPageException;
+import io.github.cameldataverse.changes.internal.source.ServiceError;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the faults of the Organization Service. They are told apart by the same table as those of the Web API. */
 record SoapFaults(FaultTable table) implements FaultReader {
@@ -17,7 +26,74 @@ record SoapFaults(FaultTable table) implements FaultReader {
 
     /** The fault of an answer that carries one, whatever its status. */
     ServiceFault fault(Answer answer) {
-        SoapFault fault = SoapFault.of(answer);
+        SoapFault fault = read(answer);
         return table.fault(answer, fault.error(), fault.retryAfter());
+    }
+
+    private static SoapFault read(Answer answer) {
+        try {
+            return new Reading(XmlCursor.of(answer.body())).fault(answer);
+        } catch (MalformedPageException | ServiceFault e) {
+            return new SoapFault(ServiceError.in(answer), Optional.empty());
+        }
+    }
+
+    /**
+     * The fault that an answer carries.
+     *
+     * @param error its code and its message
+     * @param retryAfter how long to wait, if it says so: a duration among its details, where the Web API has a header
+     */
+    private record SoapFault(ServiceError error, Optional<String> retryAfter) {}
+
+    /** One pass over one answer. */
+    private static final class Reading {
+
+        private final XmlCursor xml;
+        private final Envelope envelope;
+        private boolean found;
+        private String code = "";
+        private String message = "";
+        private @Nullable String retryAfter;
+
+        Reading(XmlCursor xml) {
+            this.xml = xml;
+            this.envelope = new Envelope(xml);
+        }
+
+        SoapFault fault(Answer answer) throws MalformedPageException, ServiceFault {
+            envelope.read(() -> {
+                if (envelope.isFault()) {
+                    found = true;
+                    xml.children(this::member);
+                }
+            });
+            ServiceError error = found ? ServiceError.of(code, ServiceText.clean(message)) : ServiceError.in(answer);
+            return new SoapFault(error, Optional.ofNullable(retryAfter));
+        }
+
+        private void member() throws MalformedPageException, ServiceFault {
+            if (xml.is("", "faultstring")) {
+                message = xml.text();
+            } else if (xml.is("", "detail")) {
+                envelope.inside(Namespaces.CONTRACTS, "OrganizationServiceFault", this::detail);
+            }
+        }
+
+        private void detail() throws MalformedPageException, ServiceFault {
+            switch (xml.nameIn(Namespaces.CONTRACTS)) {
+                case "ErrorCode" -> code = xml.text().strip();
+                case "Message" -> message = xml.text();
+                case "ErrorDetails" ->
+                    new KeyValuePairs(xml).each(key -> {
+                        if (key.equalsIgnoreCase("Retry-After")) {
+                            retryAfter = xml.textOrNull();
+                        }
+                    });
+                default -> {
+                    // Traces and inner faults, which are for the service's support.
+                }
+            }
+        }
     }
 }

@@ -1,13 +1,12 @@
 package io.github.cameldataverse.changes.internal.signin;
 
-import io.github.cameldataverse.changes.auth.AccessToken;
-import io.github.cameldataverse.changes.auth.AccessTokenException;
-import io.github.cameldataverse.changes.auth.AccessTokenProvider;
-
 import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.MsalServiceException;
+import io.github.cameldataverse.changes.auth.AccessToken;
+import io.github.cameldataverse.changes.auth.AccessTokenException;
+import io.github.cameldataverse.changes.auth.AccessTokenProvider;
 import java.net.MalformedURLException;
 import java.time.Duration;
 import java.util.Set;
@@ -39,7 +38,7 @@ public final class ClientCredentials implements AccessTokenProvider {
                 proof.checklist(),
                 deadline,
                 ClientCredentials::isRefusal);
-        // Once for nothing, so that a bad file fails the start.
+        // Made once at the start, so that a bad file fails it.
         application();
     }
 

@@ -34,8 +34,9 @@ public record FederatedTokenFile(Path file) implements ClientProof {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new IllegalArgumentException("The file " + file + " (option federatedTokenFile) "
-                    + UnfitFileException.flaw(e) + ". It should hold the token that the platform gives to this workload");
+            throw new IllegalArgumentException(
+                    "The file " + file + " (option federatedTokenFile) " + UnfitFileException.flaw(e)
+                            + ". It should hold the token that the platform gives to this workload");
         }
     }
 }

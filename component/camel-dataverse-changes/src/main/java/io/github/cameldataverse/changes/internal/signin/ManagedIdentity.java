@@ -1,15 +1,14 @@
 package io.github.cameldataverse.changes.internal.signin;
 
-import io.github.cameldataverse.changes.auth.AccessToken;
-import io.github.cameldataverse.changes.auth.AccessTokenException;
-import io.github.cameldataverse.changes.auth.AccessTokenProvider;
-
 import com.microsoft.aad.msal4j.HttpRequest;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
 import com.microsoft.aad.msal4j.ManagedIdentityApplication;
 import com.microsoft.aad.msal4j.ManagedIdentityId;
 import com.microsoft.aad.msal4j.ManagedIdentityParameters;
+import io.github.cameldataverse.changes.auth.AccessToken;
+import io.github.cameldataverse.changes.auth.AccessTokenException;
+import io.github.cameldataverse.changes.auth.AccessTokenProvider;
 import java.time.Duration;
 
 /**

@@ -1,10 +1,9 @@
 package io.github.cameldataverse.changes.internal.signin;
 
-import io.github.cameldataverse.changes.auth.AccessToken;
-import io.github.cameldataverse.changes.auth.AccessTokenException;
-
 import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.MsalException;
+import io.github.cameldataverse.changes.auth.AccessToken;
+import io.github.cameldataverse.changes.auth.AccessTokenException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;

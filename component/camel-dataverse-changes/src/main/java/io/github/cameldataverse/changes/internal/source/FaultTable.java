@@ -11,33 +11,41 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells the faults of the service apart, whichever API words them. Codes decide before the status does: the status of most
+ * Tells the faults of the service apart, whichever API reports them. Codes decide before the status does: the status of most
  * faults is not documented, and every fault of SOAP is an HTTP 500 (service protection limits: learn.microsoft.com,
  * "Service protection API limits"; token expiry: the change tracking document).
  *
  * @param subject what is asked for, for the sentences
- * @param askedByLink whether the request held a token of the service: only then is there one that can have expired
+ * @param reference what the request referred to: only a token of the service can have expired
  * @param maxRetryAfter longest wait that is believed
  */
-public record FaultTable(Subject subject, boolean askedByLink, Duration maxRetryAfter) {
+public record FaultTable(Subject subject, Reference reference, Duration maxRetryAfter) {
+
+    /** What a request refers to of the answers before it. */
+    public enum Reference {
+        /** Nothing: the request is made of configuration alone. */
+        NONE,
+        /** A token of the service, or a link or cookie that holds one. */
+        TOKEN
+    }
 
     /**
      * What is asked for, in the words of the sentences.
      *
      * @param what what the request is for: "the table account"
      * @param deed what the application may not do if it is refused: "read the changes of the table account"
-     * @param remedy what somebody can do then, as a sentence without a full stop
+     * @param remedy what can be done then, as a sentence without a full stop
      */
     public record Subject(String what, String deed, String remedy) {}
 
     /** The faults of a request for the changes of a table. */
-    public static FaultTable of(String table, boolean askedByLink, Duration maxRetryAfter) {
+    public static FaultTable of(String table, Reference reference, Duration maxRetryAfter) {
         Subject changes = new Subject(
                 "the table " + table,
                 "read the changes of the table " + table,
                 "Make it an application user of the organization with a role that can read this table at organization"
                         + " level");
-        return new FaultTable(changes, askedByLink, maxRetryAfter);
+        return new FaultTable(changes, reference, maxRetryAfter);
     }
 
     /** What to do about a table whose changes are not tracked. */
@@ -73,7 +81,7 @@ public record FaultTable(Subject subject, boolean askedByLink, Duration maxRetry
                     ServiceError.INVALID_ARGUMENT,
                     ServiceError.INVALID_PAGING_COOKIE,
                     ServiceError.PAGING_COOKIE_REQUIRED -> new ServiceFault.Permanent(permanent(status, error), status);
-            case ServiceError.SQL_ERROR, ServiceError.SQL_TIMEOUT -> unwell(status, error);
+            case ServiceError.SQL_ERROR, ServiceError.SQL_TIMEOUT -> failed(status, error);
             default -> byStatus(answer, error);
         };
     }
@@ -85,14 +93,13 @@ public record FaultTable(Subject subject, boolean askedByLink, Duration maxRetry
             case 401 -> new ServiceFault.Unauthorized(unauthorized(answer, error), status, null);
             case 403 -> new ServiceFault.Forbidden(forbidden(error), status);
             // 200 is no refusal of what was asked for, so the same may be asked again.
-            case 200, 408, 500, 502, 503, 504 -> unwell(status, error);
+            case 200, 408, 500, 502, 503, 504 -> failed(status, error);
             default -> new ServiceFault.Permanent(permanent(status, error), status);
         };
     }
 
-    private static ServiceFault.Transient unwell(int status, ServiceError error) {
-        return new ServiceFault.Transient(
-                "The service is not well (HTTP " + status + "): " + error.text(), status, null);
+    private static ServiceFault.Transient failed(int status, ServiceError error) {
+        return new ServiceFault.Transient("The service failed (HTTP " + status + "): " + error.text(), status, null);
     }
 
     private static boolean isThrottled(Answer answer, ServiceError error) {
@@ -102,7 +109,7 @@ public record FaultTable(Subject subject, boolean askedByLink, Duration maxRetry
     }
 
     private boolean isExpired(int status, ServiceError error) {
-        return askedByLink
+        return reference == Reference.TOKEN
                 && (status == 410
                         || error.code().equals(ServiceError.EXPIRED_VERSION_STAMP)
                         || error.code().equals(ServiceError.INVALID_ARGUMENT));

@@ -20,7 +20,7 @@ public record TrackingQuery(
         select = List.copyOf(select);
     }
 
-    /** What a stored link depends on. The order of the columns does not matter to anybody. */
+    /** What a stored link depends on. The order of the columns does not matter. */
     public String fingerprint() {
         return "api=" + api.word() + ";select=" + select.stream().sorted().collect(Collectors.joining(","))
                 + ";annotations=" + annotations;

@@ -2,10 +2,10 @@ package io.github.cameldataverse.changes.internal.subscription;
 
 import io.github.cameldataverse.changes.auth.AccessToken;
 import io.github.cameldataverse.changes.auth.AccessTokenProvider;
+import io.github.cameldataverse.changes.internal.http.AuthorityHttpClient;
 import io.github.cameldataverse.changes.internal.signin.ClientCredentials;
 import io.github.cameldataverse.changes.internal.signin.ClientProof;
 import io.github.cameldataverse.changes.internal.signin.ManagedIdentity;
-import io.github.cameldataverse.changes.internal.http.AuthorityHttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

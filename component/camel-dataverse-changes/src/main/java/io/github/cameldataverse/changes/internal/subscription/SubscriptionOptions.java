@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.internal.subscription;
 
 import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
 import io.github.cameldataverse.changes.internal.http.HttpOptions;
+import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
 import io.github.cameldataverse.changes.internal.orgservice.OrganizationServiceSource;
 import io.github.cameldataverse.changes.internal.source.ExactJson;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
@@ -12,7 +13,6 @@ import io.github.cameldataverse.changes.internal.subscription.Subscription.Produ
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.option.ExchangePer;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
-import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;

@@ -7,8 +7,6 @@ import java.util.Arrays;
 /** The number of changes behind a delta link (spec: "Retrieve count of the changes made in tables"). */
 final class DeltaCount {
 
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
-
     private DeltaCount() {}
 
     /** {@code accounts?$select=…&$deltatoken=T} becomes {@code accounts/$count?$deltatoken=T}; the token stays as it is. */
@@ -27,7 +25,7 @@ final class DeltaCount {
     }
 
     static long read(Answer answer) throws ServiceFault.Transient {
-        String text = answer.body().text().replace(BYTE_ORDER_MARK, "").strip();
+        String text = answer.body().textAfterByteOrderMark().strip();
         if (!text.matches("\\d{1,18}")) {
             throw new ServiceFault.Transient(
                     "The service answered $count with something other than a number", answer.status(), null);

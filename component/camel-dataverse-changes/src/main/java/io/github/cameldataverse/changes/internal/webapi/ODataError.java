@@ -1,8 +1,8 @@
 package io.github.cameldataverse.changes.internal.webapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
+import io.github.cameldataverse.changes.internal.http.answer.AnswerJson;
 import io.github.cameldataverse.changes.internal.http.answer.ServiceText;
 import io.github.cameldataverse.changes.internal.source.ServiceError;
 import java.io.IOException;
@@ -10,8 +10,6 @@ import java.util.Optional;
 
 /** Reads the error that an answer of the Web API carries. */
 final class ODataError {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private ODataError() {}
 
@@ -25,9 +23,7 @@ final class ODataError {
 
     private static Optional<JsonNode> parse(Answer answer) {
         try {
-            JsonNode error = JSON.readTree(
-                            answer.body().bytes(), 0, answer.body().length())
-                    .path("error");
+            JsonNode error = AnswerJson.beginning(answer.body()).path("error");
             return error.isObject() ? Optional.of(error) : Optional.empty();
         } catch (IOException | RuntimeException e) {
             return Optional.empty();

@@ -4,6 +4,7 @@ import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.FaultReader;
 import io.github.cameldataverse.changes.internal.source.FaultTable;
+import io.github.cameldataverse.changes.internal.source.FaultTable.Reference;
 import io.github.cameldataverse.changes.internal.source.FaultTable.Subject;
 import io.github.cameldataverse.changes.internal.source.ServiceError;
 import java.time.Duration;
@@ -14,9 +15,9 @@ public final class ODataFaults implements FaultReader {
 
     private final FaultTable faults;
 
-    /** @param askedByLink whether the request was a link of the service: only then is there a token that can have expired */
-    ODataFaults(String table, boolean askedByLink, Duration maxRetryAfter) {
-        this(FaultTable.of(table, askedByLink, maxRetryAfter));
+    /** @param reference whether the request was a link of the service, whose token can have expired */
+    ODataFaults(String table, Reference reference, Duration maxRetryAfter) {
+        this(FaultTable.of(table, reference, maxRetryAfter));
     }
 
     private ODataFaults(FaultTable faults) {
@@ -25,7 +26,7 @@ public final class ODataFaults implements FaultReader {
 
     /** The faults of a request for something else than changes. */
     public static ODataFaults of(Subject subject, Duration maxRetryAfter) {
-        return new ODataFaults(new FaultTable(subject, false, maxRetryAfter));
+        return new ODataFaults(new FaultTable(subject, Reference.NONE, maxRetryAfter));
     }
 
     @Override

@@ -44,10 +44,26 @@ final class PageScanner {
                 .build();
     }
 
+    /**
+     * A body scanned to its closing brace.
+     *
+     * @param changes its rows and tombstones
+     * @param hasValue whether it has a member {@code value} at all
+     * @param nextLink as served; null if there is none
+     * @param deltaLink as served; null if there is none
+     * @param hasError whether it carries an error instead, which a gateway may send with status 200
+     */
+    record ScannedPage(
+            List<Change> changes,
+            boolean hasValue,
+            @Nullable String nextLink,
+            @Nullable String deltaLink,
+            boolean hasError) {}
+
     /** @param round number of the round in hand, for the keys of tombstones */
     ScannedPage scan(Body body, long round) throws MalformedPageException {
-        int start = afterByteOrderMark(body, 0);
-        if (afterByteOrderMark(body, start) != start) {
+        int start = body.afterByteOrderMark(0);
+        if (body.afterByteOrderMark(start) != start) {
             // The parser would pass over a second one, and no row would lie where it is said to lie.
             throw new MalformedPageException("The answer begins with two byte order marks");
         }
@@ -59,15 +75,6 @@ final class PageScanner {
         } catch (IOException e) {
             throw new MalformedPageException("The answer is no whole JSON object: " + where(e));
         }
-    }
-
-    private static int afterByteOrderMark(Body body, int from) {
-        byte[] bytes = body.bytes();
-        boolean marked = body.length() >= from + 3
-                && bytes[from] == (byte) 0xEF
-                && bytes[from + 1] == (byte) 0xBB
-                && bytes[from + 2] == (byte) 0xBF;
-        return marked ? from + 3 : from;
     }
 
     /** Says where, and never what stood there: it may be the content of a row. */

@@ -1,10 +1,9 @@
 package io.github.cameldataverse.changes.internal.webapi;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
+import io.github.cameldataverse.changes.internal.http.answer.AnswerJson;
 import io.github.cameldataverse.changes.internal.source.FaultTable;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TableName;
@@ -15,7 +14,6 @@ import java.util.List;
 /** Finds a table by either of its names, in one request to EntityDefinitions. */
 final class TableLookup {
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String COLUMNS =
             "LogicalName,EntitySetName,PrimaryIdAttribute,ChangeTrackingEnabled,CanChangeTrackingBeEnabled";
 
@@ -42,8 +40,7 @@ final class TableLookup {
 
     private static List<JsonNode> definitions(Answer answer) throws ServiceFault.Transient {
         try {
-            JsonNode root =
-                    JSON.readTree(answer.body().bytes(), 0, answer.body().length());
+            JsonNode root = AnswerJson.whole(answer.body());
             List<JsonNode> definitions = new ArrayList<>();
             if (root.path("value").isArray()) {
                 root.path("value").forEach(definitions::add);
@@ -58,7 +55,7 @@ final class TableLookup {
         }
     }
 
-    /** A gateway in between answers with a page of its own, and that is no word about the table. */
+    /** A gateway in between answers with a page of its own, which says nothing about the table. */
     private static ServiceFault.Transient somethingElse(Answer answer) {
         return new ServiceFault.Transient(
                 "The service answered the request for the table definition with something else", answer.status(), null);

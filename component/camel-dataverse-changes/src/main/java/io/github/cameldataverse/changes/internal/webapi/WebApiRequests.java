@@ -4,6 +4,7 @@ import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.http.DataverseClient;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.FaultReader;
+import io.github.cameldataverse.changes.internal.source.FaultTable.Reference;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,11 +36,11 @@ record WebApiRequests(DataverseClient client, String apiRoot, Duration maxRetryA
 
     /** The faults of a request about a table that holds no token. */
     ODataFaults faults(String table) {
-        return new ODataFaults(table, false, maxRetryAfter);
+        return new ODataFaults(table, Reference.NONE, maxRetryAfter);
     }
 
     /** The faults of a request by a link of the service, whose token can have expired. */
     ODataFaults faultsOfLink(String table) {
-        return new ODataFaults(table, true, maxRetryAfter);
+        return new ODataFaults(table, Reference.TOKEN, maxRetryAfter);
     }
 }

@@ -1,12 +1,11 @@
 package io.github.cameldataverse.changes.token.file;
 
+import io.github.cameldataverse.changes.internal.store.BoundedKeySet;
 import io.github.cameldataverse.changes.internal.store.Disk;
-
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeliveredChange;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
-import io.github.cameldataverse.changes.internal.store.BoundedKeySet;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import java.io.File;
@@ -50,7 +49,7 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
     @Metadata(description = "Directory of the tokens, made if missing; no other process may use it", required = true)
     private @Nullable String directory;
 
-    @Metadata(description = "Plain keys held at most; the oldest makes room", defaultValue = "1000000")
+    @Metadata(description = "Plain keys held at most; the oldest is dropped", defaultValue = "1000000")
     private int maxKeys = BoundedKeySet.DEFAULT_MAX;
 
     /** A repository of which the directory is still to be set. */
@@ -163,7 +162,7 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
         return maxKeys;
     }
 
-    /** How many plain keys are held at most, 1,000,000 unless set; the oldest makes room for the newest. */
+    /** How many plain keys are held at most, 1,000,000 unless set; the oldest is dropped for the newest. */
     public void setMaxKeys(int maxKeys) {
         this.maxKeys = BoundedKeySet.checkMax(maxKeys);
     }

@@ -13,18 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-import io.github.cameldataverse.changes.internal.digest.Checksum;
-import io.github.cameldataverse.changes.internal.store.DamagedFileException;
-import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-
 /**
  * An append-only file of lines, each a checksum, a blank and a content in ASCII. It stays open between two lines: there is
  * one line per delivered change. Not safe for several threads.

@@ -3,7 +3,6 @@ package io.github.cameldataverse.changes.token.file;
 import io.github.cameldataverse.changes.internal.digest.Checksum;
 import io.github.cameldataverse.changes.internal.store.DamagedFileException;
 import io.github.cameldataverse.changes.internal.store.Disk;
-
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;

@@ -1,8 +1,7 @@
 package io.github.cameldataverse.changes.token.file;
 
-import io.github.cameldataverse.changes.internal.store.Disk;
-
 import io.github.cameldataverse.changes.internal.store.BoundedKeySet;
+import io.github.cameldataverse.changes.internal.store.Disk;
 import io.github.cameldataverse.changes.token.TokenStoreException;
 import java.io.Closeable;
 import java.io.IOException;

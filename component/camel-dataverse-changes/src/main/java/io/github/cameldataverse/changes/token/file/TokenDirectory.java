@@ -1,7 +1,6 @@
 package io.github.cameldataverse.changes.token.file;
 
 import io.github.cameldataverse.changes.internal.store.Disk;
-
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenStoreException;
 import java.io.Closeable;

@@ -1,7 +1,6 @@
 package io.github.cameldataverse.changes.token.file;
 
 import io.github.cameldataverse.changes.internal.store.Disk;
-
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeliveredChange;
 import io.github.cameldataverse.changes.token.RevisionCheck;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A connection with auto-commit is committed here. One without takes part in a transaction of the caller (JTA, or a
  * transaction-aware proxy): it is joined, and the caller decides. A data source whose connections never have auto-commit is
- * refused at the start, because nobody would commit.
+ * refused at the start, because nothing would be committed.
  *
  * <p>Must be started before use, which a CamelContext does for its services. Use a pooled data source: there is one
  * connection per delivered change. Safe for use by several threads.

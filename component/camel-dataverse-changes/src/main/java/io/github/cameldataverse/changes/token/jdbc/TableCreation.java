@@ -33,7 +33,7 @@ final class TableCreation {
         if (!connection.getAutoCommit()) {
             throw new IllegalArgumentException(
                     "The dataSource gives connections without auto-commit although no"
-                            + " transaction is under way, so nobody would commit the tokens. Switch auto-commit on in its"
+                            + " transaction is under way, so the tokens would never be committed. Switch auto-commit on in its"
                             + " configuration; inside a transaction a transaction-aware data source switches it off by itself.");
         }
     }

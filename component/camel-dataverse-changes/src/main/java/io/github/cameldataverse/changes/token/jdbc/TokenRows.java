@@ -89,7 +89,8 @@ final class TokenRows {
      * the end of the first one's transaction, and then finds its note: one of the two is rolled back, effect and all.
      */
     private boolean noteWithTheCaller(
-            Connection connection, SubscriptionId subscription, long revision, DeliveredChange delivery) throws SQLException {
+            Connection connection, SubscriptionId subscription, long revision, DeliveredChange delivery)
+            throws SQLException {
         if (Sql.update(connection, tables.lockCheckpointOfRevision(), key(subscription), revision) == 0) {
             return false;
         }
@@ -142,7 +143,7 @@ final class TokenRows {
             int unused = write(connection, tables.insertCheckpoint(), subscription, next);
         } catch (SQLException e) {
             if (Sql.isDuplicateKey(e)) {
-                // A failed statement may have ended the transaction, so nobody can look which revision it is.
+                // A failed statement may have ended the transaction, so the stored revision cannot be read.
                 throw RevisionCheck.conflict(subscription, RevisionCheck.NOTHING, "a first revision");
             }
             throw e;

@@ -1,10 +1,10 @@
 package io.github.cameldataverse.changes.token.memory;
 
+import io.github.cameldataverse.changes.internal.store.BoundedKeySet;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeliveredChange;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
-import io.github.cameldataverse.changes.internal.store.BoundedKeySet;
 import io.github.cameldataverse.changes.token.RevisionCheck;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
@@ -43,7 +43,7 @@ public class MemoryDeltaTokenRepository extends ServiceSupport implements DeltaT
     private final Map<SubscriptionId, KnownIds> known = new HashMap<>();
     private final BoundedKeySet keys = new BoundedKeySet();
 
-    @Metadata(description = "Plain keys held at most; the oldest makes room", defaultValue = "1000000")
+    @Metadata(description = "Plain keys held at most; the oldest is dropped", defaultValue = "1000000")
     private int maxKeys = BoundedKeySet.DEFAULT_MAX;
 
     /** Says so in the log, because a lost token is a full load. Nothing is cleared at a stop: a route may start again. */
@@ -135,7 +135,7 @@ public class MemoryDeltaTokenRepository extends ServiceSupport implements DeltaT
         return maxKeys;
     }
 
-    /** How many plain keys are held at most, 1,000,000 unless set; the oldest makes room for the newest. */
+    /** How many plain keys are held at most, 1,000,000 unless set; the oldest is dropped for the newest. */
     public synchronized void setMaxKeys(int maxKeys) {
         this.maxKeys = BoundedKeySet.checkMax(maxKeys);
     }

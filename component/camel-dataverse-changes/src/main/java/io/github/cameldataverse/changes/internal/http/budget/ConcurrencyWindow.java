@@ -1,9 +1,9 @@
 package io.github.cameldataverse.changes.internal.http.budget;
 
 /**
- * How many requests may be under way at once. What the service bears is not known, and other users of the application
- * take their part of it; so it is felt for, as TCP feels for the width of a line: after a refusal it begins anew with one,
- * doubles up to half of what was refused, and grows by one for each full width of good answers from there. Not
+ * How many requests may be under way at once. What the service takes is not known, and other users of the application
+ * take their part of it; so it is tried, as TCP tries the capacity of a line: after a refusal it begins anew with one,
+ * doubles up to half of what was refused, and grows by one for each full window of good answers from there. Not
  * thread-safe.
  */
 final class ConcurrencyWindow {

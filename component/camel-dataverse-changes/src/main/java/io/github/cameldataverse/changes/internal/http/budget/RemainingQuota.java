@@ -27,7 +27,7 @@ final class RemainingQuota {
         time = left.orElse(Double.MAX_VALUE);
     }
 
-    /** How many of so many requests may be under way. Never less than one: somebody has to ask to see the limit rise. */
+    /** How many of so many requests may be under way. Never less than one: only an answer shows that the limit has risen. */
     int of(int width) {
         return time < LITTLE * mostTime ? 1 : (int) Math.max(1, Math.min(width, requests));
     }

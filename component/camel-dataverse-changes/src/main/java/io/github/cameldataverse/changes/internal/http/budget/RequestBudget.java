@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The requests that one application may have under way at one organization: the service limits the application, not the
- * table (learn.microsoft.com, "Service protection API limits"). Who wants to ask waits for a turn. A reader has one request
+ * table (learn.microsoft.com, "Service protection API limits"). A request waits for its turn. A reader has one request
  * at a time and the queue is first come, first served, so no table asks twice while another waits to ask once. A refusal
  * holds all of them back. Thread-safe.
  *
@@ -30,7 +30,7 @@ public final class RequestBudget {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestBudget.class);
 
-    /** Longer than this nobody waits in silence. */
+    /** A wait that is longer than this is told. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration UNTIL_WOKEN = Duration.ofDays(1);
@@ -39,7 +39,7 @@ public final class RequestBudget {
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<QueuedRequest> queue = new ArrayDeque<>();
-    private final AdaptiveConcurrency pace;
+    private final AdaptiveConcurrency concurrency;
     private int underWay;
 
     /**
@@ -52,7 +52,7 @@ public final class RequestBudget {
                     "The option maxConcurrentRequests of the component must lie between 1 and " + MOST + ", and " + most
                             + " does not");
         }
-        this.pace = new AdaptiveConcurrency(most);
+        this.concurrency = new AdaptiveConcurrency(most);
         this.clock = clock;
     }
 
@@ -76,9 +76,9 @@ public final class RequestBudget {
         enter(pause);
         try {
             Answer answer = call.send();
-            locked(() -> pace.answered(answer));
+            locked(() -> concurrency.answered(answer));
             faults.check(answer);
-            locked(() -> pace.accepted(clock.instant()));
+            locked(() -> concurrency.accepted(clock.instant()));
             return answer;
         } catch (ServiceFault.Throttled fault) {
             locked(() -> holdBack(fault.until()));
@@ -136,17 +136,17 @@ public final class RequestBudget {
     }
 
     private void callNext() {
-        while (!queue.isEmpty() && underWay < pace.allows(clock.instant())) {
+        while (!queue.isEmpty() && underWay < concurrency.allows(clock.instant())) {
             underWay++;
             queue.removeFirst().call();
         }
     }
 
-    /** Whoever still waits may have to learn how long. */
+    /** The readers that still wait may have to learn how long. */
     private void leave() {
         underWay--;
         callNext();
-        if (pace.allows(clock.instant()) == 0) {
+        if (concurrency.allows(clock.instant()) == 0) {
             queue.forEach(QueuedRequest::wake);
         }
     }
@@ -159,12 +159,12 @@ public final class RequestBudget {
     }
 
     private void holdBack(Instant until) {
-        pace.refused(clock.instant(), until);
+        concurrency.refused(clock.instant(), until);
         LOG.debug("All readers are held back: {}", state());
     }
 
     private Duration timeToWait() throws ServiceFault.Throttled {
-        Hold hold = seen(pace::hold);
+        AdaptiveConcurrency.Hold hold = seen(concurrency::hold);
         Duration left = hold.left(clock.instant());
         if (left.compareTo(PATIENCE) > 0) {
             throw new ServiceFault.Throttled(
@@ -194,10 +194,46 @@ public final class RequestBudget {
 
     private String state() {
         Instant now = clock.instant();
-        String told = pace.hold().isOver(now)
+        String told = concurrency.hold().isOver(now)
                 ? ""
-                : ", and nothing is asked before " + pace.hold().until();
-        return underWay + " of " + pace.allows(now) + " requests that this application may make at once are under way, "
-                + queue.size() + " wait" + told;
+                : ", and nothing is asked before " + concurrency.hold().until();
+        return underWay + " of " + concurrency.allows(now)
+                + " requests that this application may make at once are under way, " + queue.size() + " wait" + told;
+    }
+
+    /** The place of one reader in the queue for a turn. Called by any thread, once; looked at by the reader's. */
+    private static final class QueuedRequest {
+
+        private final StopSignal pause;
+        private final Instant since;
+        private volatile boolean called;
+
+        /** @param pause of the reader, which has one request at a time */
+        QueuedRequest(StopSignal pause, Instant since) {
+            this.pause = pause;
+            this.since = since;
+        }
+
+        void call() {
+            called = true;
+            pause.wake();
+        }
+
+        boolean isCalled() {
+            return called;
+        }
+
+        /** Makes the reader look again at how things are. */
+        void wake() {
+            pause.wake();
+        }
+
+        boolean isOf(StopSignal reader) {
+            return pause == reader;
+        }
+
+        Instant since() {
+            return since;
+        }
     }
 }

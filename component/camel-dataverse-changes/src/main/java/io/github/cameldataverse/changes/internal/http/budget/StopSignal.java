@@ -29,7 +29,7 @@ public final class StopSignal {
         }
     }
 
-    /** Waits until somebody wakes the reader, which may have been before; returns false if there is no point in going on. */
+    /** Waits until the reader is woken, which may have been before; returns false if there is no point in going on. */
     boolean untilWoken(Duration atMost) {
         lock.lock();
         try {

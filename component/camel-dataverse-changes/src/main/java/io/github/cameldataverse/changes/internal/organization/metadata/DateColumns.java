@@ -15,15 +15,15 @@ final class DateColumns {
 
     private static final Subject SUBJECT = MetadataRequests.reading("the date columns");
 
-    private final MetadataRequests inquiry;
+    private final MetadataRequests requests;
 
-    DateColumns(MetadataRequests inquiry) {
-        this.inquiry = inquiry;
+    DateColumns(MetadataRequests requests) {
+        this.requests = requests;
     }
 
     /** Column to its behavior, as the service writes it; without those of which it says nothing. */
     Map<String, String> of(String logicalName) throws ServiceFault {
-        List<JsonNode> columns = inquiry.collection(
+        List<JsonNode> columns = requests.collection(
                 EntityDefinitions.address(logicalName)
                         + "/Attributes/Microsoft.Dynamics.CRM.DateTimeAttributeMetadata?$select=LogicalName,DateTimeBehavior",
                 SUBJECT);

@@ -16,10 +16,10 @@ final class EntityDefinitions {
     private static final String SELECT =
             "?$select=LogicalName,SchemaName,EntitySetName,IsCustomEntity,ChangeTrackingEnabled,CanChangeTrackingBeEnabled";
 
-    private final MetadataRequests inquiry;
+    private final MetadataRequests requests;
 
-    EntityDefinitions(MetadataRequests inquiry) {
-        this.inquiry = inquiry;
+    EntityDefinitions(MetadataRequests requests) {
+        this.requests = requests;
     }
 
     /**
@@ -38,7 +38,7 @@ final class EntityDefinitions {
 
     /** Everything that the service says of a table, fit to be sent back. */
     ObjectNode whole(String logicalName) throws ServiceFault {
-        ObjectNode whole = (ObjectNode) inquiry.json(
+        ObjectNode whole = (ObjectNode) requests.json(
                 address(logicalName), MetadataRequests.reading("the definition of the table " + logicalName));
         whole.remove("@odata.context");
         return whole;
@@ -49,7 +49,7 @@ final class EntityDefinitions {
     }
 
     private List<TableTracking> read(String resource, String what) throws ServiceFault {
-        return inquiry.collection(resource, MetadataRequests.reading(what)).stream()
+        return requests.collection(resource, MetadataRequests.reading(what)).stream()
                 .map(EntityDefinitions::table)
                 .toList();
     }

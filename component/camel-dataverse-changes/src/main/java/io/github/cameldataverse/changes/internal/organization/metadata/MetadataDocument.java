@@ -4,11 +4,15 @@ import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
 import io.github.cameldataverse.changes.internal.http.answer.SealedXml;
+import io.github.cameldataverse.changes.internal.organization.metadata.TableTracking.State;
 import io.github.cameldataverse.changes.internal.source.FaultTable;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
 import java.util.List;
+import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code $metadata?annotations=true}. Its 5 to 10 MB lie in memory as bytes, within the limit
@@ -18,14 +22,14 @@ final class MetadataDocument {
 
     private static final FaultTable.Subject SUBJECT = MetadataRequests.reading("the document $metadata");
 
-    private final MetadataRequests inquiry;
+    private final MetadataRequests requests;
 
-    MetadataDocument(MetadataRequests inquiry) {
-        this.inquiry = inquiry;
+    MetadataDocument(MetadataRequests requests) {
+        this.requests = requests;
     }
 
     List<TableTracking> tables() throws ServiceFault {
-        Answer answer = inquiry.xml("$metadata?annotations=true", SUBJECT);
+        Answer answer = requests.xml("$metadata?annotations=true", SUBJECT);
         try {
             return read(answer.body());
         } catch (XMLStreamException e) {
@@ -44,6 +48,77 @@ final class MetadataDocument {
             return sets.found();
         } finally {
             xml.close();
+        }
+    }
+
+    /** The entity sets of a metadata document, collected while it passes by. */
+    private static final class TrackedEntitySets {
+
+        private static final String TRACKING = "Org.OData.Capabilities.V1.ChangeTracking";
+
+        private final List<TableTracking> found = new ArrayList<>();
+        private boolean container;
+        private @Nullable String set;
+        private String type = "";
+        private boolean annotation;
+        private boolean tracked;
+
+        /** What the document said, all of it having passed by. */
+        List<TableTracking> found() throws XMLStreamException {
+            if (!container) {
+                throw new XMLStreamException("There is no entity container");
+            }
+            return found;
+        }
+
+        void accept(int event, XMLStreamReader xml) throws XMLStreamException {
+            if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
+                throw new XMLStreamException("A metadata document declares no document type");
+            }
+            if (event == XMLStreamConstants.START_ELEMENT) {
+                begin(xml);
+            } else if (event == XMLStreamConstants.END_ELEMENT) {
+                end(xml.getLocalName());
+            }
+        }
+
+        private void begin(XMLStreamReader xml) {
+            switch (xml.getLocalName()) {
+                case "EntityContainer" -> container = true;
+                case "EntitySet" -> {
+                    set = attribute(xml, "Name");
+                    type = attribute(xml, "EntityType");
+                }
+                case "Annotation" -> annotation = set != null && TRACKING.equals(attribute(xml, "Term"));
+                case "PropertyValue" -> tracked |= annotation && saysSupported(xml);
+                default -> {
+                    // The document is full of what is of no interest here.
+                }
+            }
+        }
+
+        private void end(String element) {
+            if ("Annotation".equals(element)) {
+                annotation = false;
+            } else if ("EntitySet".equals(element) && set != null) {
+                found.add(new TableTracking(
+                        type.substring(type.lastIndexOf('.') + 1),
+                        null,
+                        set,
+                        null,
+                        tracked ? State.TRACKED : State.NOT_TRACKED));
+                set = null;
+                tracked = false;
+            }
+        }
+
+        private static boolean saysSupported(XMLStreamReader xml) {
+            return "Supported".equals(attribute(xml, "Property")) && "true".equals(attribute(xml, "Bool"));
+        }
+
+        private static String attribute(XMLStreamReader xml, String name) {
+            String value = xml.getAttributeValue(null, name);
+            return value == null ? "" : value;
         }
     }
 }

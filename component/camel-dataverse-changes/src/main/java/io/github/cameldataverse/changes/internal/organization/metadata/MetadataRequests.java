@@ -1,16 +1,10 @@
 package io.github.cameldataverse.changes.internal.organization.metadata;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.http.DataverseClient;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
+import io.github.cameldataverse.changes.internal.http.answer.AnswerJson;
 import io.github.cameldataverse.changes.internal.source.FaultTable;
 import io.github.cameldataverse.changes.internal.webapi.ODataFaults;
 import java.io.IOException;
@@ -24,12 +18,6 @@ import java.util.Map;
 /** Asks the Web API for something that is no row. For one thread at a time. */
 final class MetadataRequests {
 
-    // What is read here may be written back, so no number may change on the way.
-    private static final ObjectMapper EXACT = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
-            .build();
     // "Strong" passes by the cache of the service, which shows a change of a definition only after half a minute.
     private static final Map<String, String> JSON = Map.of(
             "Accept", "application/json",
@@ -52,8 +40,7 @@ final class MetadataRequests {
     JsonNode json(String resource, FaultTable.Subject subject) throws ServiceFault {
         Answer answer = get(resource, JSON, subject);
         try {
-            JsonNode root =
-                    EXACT.readTree(answer.body().bytes(), 0, answer.body().length());
+            JsonNode root = AnswerJson.whole(answer.body());
             if (root.isObject()) {
                 return root;
             }
@@ -85,22 +72,16 @@ final class MetadataRequests {
         Map<String, String> headers = new HashMap<>(more);
         headers.putAll(Map.of("Accept", "application/json", "OData-MaxVersion", "4.0", "OData-Version", "4.0"));
         headers.put("Content-Type", "application/json; charset=utf-8");
-        client.send(
-                method,
-                URI.create(apiRoot),
-                apiRoot + resource,
-                headers,
-                text(body).getBytes(UTF_8),
-                faults(subject));
+        client.send(method, URI.create(apiRoot), apiRoot + resource, headers, AnswerJson.bytes(body), faults(subject));
     }
 
-    /** A gateway in between answers with a page of its own, and that is no word of the organization. */
+    /** A gateway in between answers with a page of its own, which says nothing about the organization. */
     static ServiceFault.Transient somethingElse(int status, FaultTable.Subject subject) {
         return new ServiceFault.Transient(
                 "The service answered the request for " + subject.what() + " with something else", status, null);
     }
 
-    /** What every user of an organization may read, so that only a stranger is refused. */
+    /** What every user of an organization may read, so that only an application that is none is refused. */
     static FaultTable.Subject reading(String what) {
         return new FaultTable.Subject(
                 what,
@@ -115,13 +96,5 @@ final class MetadataRequests {
 
     private ODataFaults faults(FaultTable.Subject subject) {
         return ODataFaults.of(subject, maxRetryAfter);
-    }
-
-    private static String text(JsonNode body) {
-        try {
-            return EXACT.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A tree of JSON nodes can always be written", e);
-        }
     }
 }

@@ -23,12 +23,12 @@ public final class OrganizationMetadata {
      * @param maxRetryAfter longest wait that a Retry-After is believed
      */
     public OrganizationMetadata(DataverseClient client, String apiRoot, Duration maxRetryAfter) {
-        MetadataRequests inquiry = new MetadataRequests(client, apiRoot, maxRetryAfter);
-        this.definitions = new EntityDefinitions(inquiry);
-        this.start = new TrackingEnabler(inquiry, definitions);
-        this.document = new MetadataDocument(inquiry);
-        this.settings = new OrganizationSettings(inquiry);
-        this.dates = new DateColumns(inquiry);
+        MetadataRequests requests = new MetadataRequests(client, apiRoot, maxRetryAfter);
+        this.definitions = new EntityDefinitions(requests);
+        this.start = new TrackingEnabler(requests, definitions);
+        this.document = new MetadataDocument(requests);
+        this.settings = new OrganizationSettings(requests);
+        this.dates = new DateColumns(requests);
     }
 
     /**

@@ -11,15 +11,15 @@ final class OrganizationSettings {
 
     private static final String COLUMN = "expirechangetrackingindays";
 
-    private final MetadataRequests inquiry;
+    private final MetadataRequests requests;
 
-    OrganizationSettings(MetadataRequests inquiry) {
-        this.inquiry = inquiry;
+    OrganizationSettings(MetadataRequests requests) {
+        this.requests = requests;
     }
 
     /** The organization keeps track for 0 to 365 days; anything else is no number of days. */
     OptionalInt daysKept() throws ServiceFault {
-        JsonNode days = inquiry.json(
+        JsonNode days = requests.json(
                         "organizations?$select=" + COLUMN,
                         new FaultTable.Subject(
                                 "the settings of the organization",
@@ -34,7 +34,7 @@ final class OrganizationSettings {
     }
 
     void greet() throws ServiceFault {
-        inquiry.json(
+        requests.json(
                 "WhoAmI",
                 new FaultTable.Subject(
                         "the organization",
@@ -45,7 +45,7 @@ final class OrganizationSettings {
 
     /** The function counts up to any size, where {@code $count} of a set stops at 5000. */
     OptionalLong records(String logicalName) throws ServiceFault {
-        JsonNode count = inquiry.json(
+        JsonNode count = requests.json(
                         "RetrieveTotalRecordCount(EntityNames=%5B'" + logicalName + "'%5D)",
                         new FaultTable.Subject(
                                 "the number of records of the table " + logicalName,

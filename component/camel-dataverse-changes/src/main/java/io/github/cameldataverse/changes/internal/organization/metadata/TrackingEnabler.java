@@ -17,11 +17,11 @@ final class TrackingEnabler {
     // Without it, labels in other languages than the caller's are lost.
     private static final Map<String, String> KEEP_LABELS = Map.of("MSCRM.MergeLabels", "true");
 
-    private final MetadataRequests inquiry;
+    private final MetadataRequests requests;
     private final EntityDefinitions definitions;
 
-    TrackingEnabler(MetadataRequests inquiry, EntityDefinitions definitions) {
-        this.inquiry = inquiry;
+    TrackingEnabler(MetadataRequests requests, EntityDefinitions definitions) {
+        this.requests = requests;
         this.definitions = definitions;
     }
 
@@ -44,7 +44,7 @@ final class TrackingEnabler {
     private void change(String logicalName) throws ServiceFault {
         ObjectNode definition = definitions.whole(logicalName);
         definition.put("ChangeTrackingEnabled", true);
-        inquiry.write(
+        requests.write(
                 "PUT",
                 EntityDefinitions.address(logicalName),
                 definition,
@@ -58,7 +58,7 @@ final class TrackingEnabler {
                 .put(
                         "ParameterXml",
                         "<importexportxml><entities><entity>" + logicalName + "</entity></entities></importexportxml>");
-        inquiry.write(
+        requests.write(
                 "POST",
                 "PublishXml",
                 parameters,

@@ -22,10 +22,10 @@ public final class EntityReader {
     private @Nullable String table;
     private @Nullable String version;
 
-    public EntityReader(XmlCursor xml, PageContext shape) {
+    public EntityReader(XmlCursor xml, PageContext context) {
         this.xml = xml;
         this.pairs = new KeyValuePairs(xml);
-        this.value = new ValueReader(xml, shape);
+        this.value = new ValueReader(xml, context);
     }
 
     public ServedEntity read() throws MalformedPageException, ServiceFault {

@@ -6,11 +6,11 @@ import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
 
 /**
- * What a page has to look like.
+ * What the readers of a page have to know.
  *
  * @param query what was asked
- * @param table of whom
- * @param round in which round
+ * @param table whose changes the page holds
+ * @param round number of the round that the page belongs to
  * @param days which columns hold a date without a time
  * @param limits longest row and longest sum of rows
  */

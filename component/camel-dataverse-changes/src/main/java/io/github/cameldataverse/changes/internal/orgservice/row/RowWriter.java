@@ -32,7 +32,7 @@ public final class RowWriter {
     public Row row(ServedEntity entity) throws ServiceFault.Permanent {
         StringBuilder row = new StringBuilder("{");
         if (entity.etag() != null) {
-            member(row, "@odata.etag", Json.text(entity.etag()));
+            member(row, "@odata.etag", ColumnValue.quoted(entity.etag()));
         }
         for (ColumnName column : selected) {
             requireKind(column, valueOf(entity, column));
@@ -46,9 +46,9 @@ public final class RowWriter {
     /** A tombstone of the Web API has these three members. */
     public Row tombstone(String id, String reason) {
         StringBuilder row = new StringBuilder("{");
-        member(row, "@odata.context", Json.text(tombstoneContext));
-        member(row, "id", Json.text(id));
-        member(row, "reason", Json.text(reason));
+        member(row, "@odata.context", ColumnValue.quoted(tombstoneContext));
+        member(row, "id", ColumnValue.quoted(id));
+        member(row, "reason", ColumnValue.quoted(reason));
         return Row.of(row.append('}').toString());
     }
 
@@ -67,7 +67,7 @@ public final class RowWriter {
 
     private ColumnValue valueOf(ServedEntity entity, ColumnName column) {
         return column.served().equals(table.primaryId())
-                ? new ColumnValue.Plain(Json.text(entity.id()))
+                ? ColumnValue.text(entity.id())
                 : entity.values().getOrDefault(column.served(), ColumnValue.NULL);
     }
 
@@ -97,7 +97,7 @@ public final class RowWriter {
         } else if (value instanceof ColumnValue.Lookup lookup) {
             annotation(row, column, AnnotationChoice.FORMATTED, formatted(entity, column, lookup.name()));
             annotation(row, column, AnnotationChoice.LOOKUP_TABLE, annotations.lookupTable() ? lookup.table() : null);
-            member(row, column.web(), Json.text(lookup.id()));
+            member(row, column.web(), ColumnValue.quoted(lookup.id()));
         }
     }
 
@@ -108,13 +108,13 @@ public final class RowWriter {
 
     private static void annotation(StringBuilder row, ColumnName column, String name, @Nullable String text) {
         if (text != null) {
-            member(row, column.web() + "@" + name, Json.text(text));
+            member(row, column.web() + "@" + name, ColumnValue.quoted(text));
         }
     }
 
     private static void member(StringBuilder row, String name, String json) {
         row.append(row.length() == 1 ? "" : ",")
-                .append(Json.text(name))
+                .append(ColumnValue.quoted(name))
                 .append(':')
                 .append(json);
     }

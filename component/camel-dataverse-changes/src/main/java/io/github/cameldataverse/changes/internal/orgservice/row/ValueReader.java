@@ -29,11 +29,11 @@ final class ValueReader {
     private static final String DOUBLE = DECIMAL + "(?:[eE][+-]?\\d{1,4})?";
 
     private final XmlCursor xml;
-    private final PageContext shape;
+    private final PageContext context;
 
-    ValueReader(XmlCursor xml, PageContext shape) {
+    ValueReader(XmlCursor xml, PageContext context) {
         this.xml = xml;
-        this.shape = shape;
+        this.context = context;
     }
 
     /**
@@ -61,14 +61,13 @@ final class ValueReader {
 
     private ColumnValue simple(String column, QName type) throws MalformedPageException, ServiceFault {
         return switch (type.getLocalPart()) {
-            case "string" -> new ColumnValue.Plain(Json.text(xml.text()));
+            case "string" -> ColumnValue.text(xml.text());
             case "int", "long" -> new ColumnValue.Plain(whole(xml.text()));
             case "boolean" -> new ColumnValue.Plain(yesNo(xml.text()));
             case "decimal" -> new ColumnValue.Plain(decimal(xml.text()));
             case "double" -> new ColumnValue.Plain(floating(xml.text()));
-            case "dateTime" ->
-                new ColumnValue.Plain(Json.text(date(column, xml.text().strip())));
-            case "base64Binary" -> new ColumnValue.Plain(Json.text(xml.text().replaceAll("\\s", "")));
+            case "dateTime" -> ColumnValue.text(date(column, xml.text().strip()));
+            case "base64Binary" -> ColumnValue.text(xml.text().replaceAll("\\s", ""));
             default -> throw unknown(column, type);
         };
     }
@@ -77,7 +76,7 @@ final class ValueReader {
         if (!type.getLocalPart().equals("guid")) {
             throw unknown(column, type);
         }
-        return new ColumnValue.Plain(Json.text(guid(xml.text())));
+        return ColumnValue.text(guid(xml.text()));
     }
 
     private ColumnValue contract(String column, QName type) throws MalformedPageException, ServiceFault {
@@ -95,7 +94,7 @@ final class ValueReader {
     private ColumnValue choices() throws MalformedPageException, ServiceFault {
         StringJoiner numbers = new StringJoiner(",");
         xml.children(() -> numbers.add(whole(member("Value"))));
-        return numbers.length() == 0 ? ColumnValue.NULL : new ColumnValue.Plain(Json.text(numbers.toString()));
+        return numbers.length() == 0 ? ColumnValue.NULL : ColumnValue.text(numbers.toString());
     }
 
     private ColumnValue lookup() throws MalformedPageException, ServiceFault {
@@ -108,7 +107,7 @@ final class ValueReader {
         String name = members.get("ManagedPropertyLogicalName");
         return new ColumnValue.Plain("{\"Value\":" + yesNo(required(members, "Value")) + ",\"CanBeChanged\":"
                 + yesNo(required(members, "CanBeChanged")) + ",\"ManagedPropertyLogicalName\":"
-                + (name == null ? "null" : Json.text(name)) + "}");
+                + (name == null ? "null" : ColumnValue.quoted(name)) + "}");
     }
 
     private String member(String name) throws MalformedPageException, ServiceFault {
@@ -169,7 +168,7 @@ final class ValueReader {
     /** A day is served as its midnight; should there be a time of day, it is not dropped. */
     private String date(String column, String text) throws ServiceFault {
         OffsetDateTime moment = moment(text);
-        boolean isDay = moment.toLocalTime().equals(LocalTime.MIDNIGHT) && shape.isDateOnly(column);
+        boolean isDay = moment.toLocalTime().equals(LocalTime.MIDNIGHT) && context.isDateOnly(column);
         return isDay ? moment.toLocalDate().toString() : moment.toInstant().toString();
     }
 

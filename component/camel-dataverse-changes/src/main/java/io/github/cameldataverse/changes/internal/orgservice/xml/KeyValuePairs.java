@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.internal.orgservice.xml;
 
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a list of pairs of a key and a value, which is how the service writes maps of all kinds. */
 public record KeyValuePairs(XmlCursor xml) {
@@ -12,7 +13,7 @@ public record KeyValuePairs(XmlCursor xml) {
         void take(String key) throws MalformedPageException, ServiceFault;
     }
 
-    /** Reads the list in hand. The key stands before the value, and whoever turns them around means something else. */
+    /** Reads the list in hand. The key stands before the value; the other way around it would be something else. */
     public void each(Values values) throws MalformedPageException, ServiceFault {
         xml.children(() -> {
             String[] key = new String[1];
@@ -27,7 +28,7 @@ public record KeyValuePairs(XmlCursor xml) {
         });
     }
 
-    private static String required(@org.jspecify.annotations.Nullable String key) throws MalformedPageException {
+    private static String required(@Nullable String key) throws MalformedPageException {
         if (key == null) {
             throw new MalformedPageException("The answer has a value without a key before it");
         }

@@ -2,7 +2,12 @@ package io.github.cameldataverse.changes.internal.orgservice.xml;
 
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
+import io.github.cameldataverse.changes.internal.http.answer.SealedXml;
+import io.github.cameldataverse.changes.internal.http.answer.StrictUtf8;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLStreamConstants;
@@ -12,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks through an XML document, element by element, and only so deep. What a visitor does not read is passed over, but it
- * is parsed: whoever has been through the root has seen a whole document. For one thread.
+ * is parsed: at the end of the root a whole document has been seen. For one thread.
  */
 public final class XmlCursor {
 
@@ -31,8 +36,28 @@ public final class XmlCursor {
         this.reader = reader;
     }
 
+    /** At the start of an answer in UTF-8. The parser resolves no entity and reads nothing outside of the answer. */
     public static XmlCursor of(Body body) throws MalformedPageException {
-        return new XmlCursor(XmlSource.open(body));
+        int start = body.afterByteOrderMark(0);
+        int length = body.length() - start;
+        if (!StrictUtf8.isValid(body.bytes(), start, length)) {
+            throw new MalformedPageException("The answer holds bytes that are no UTF-8");
+        }
+        InputStreamReader text =
+                new InputStreamReader(new ByteArrayInputStream(body.bytes(), start, length), StandardCharsets.UTF_8);
+        try {
+            return new XmlCursor(SealedXml.open(text));
+        } catch (XMLStreamException e) {
+            throw notWhole(e);
+        }
+    }
+
+    /** Says where, and never what stood there: it may be the content of a row. */
+    private static MalformedPageException notWhole(XMLStreamException e) {
+        return new MalformedPageException("The answer is no whole XML document"
+                + (e.getLocation() == null
+                        ? ""
+                        : ": it breaks at character " + e.getLocation().getCharacterOffset()));
     }
 
     /** Reads the document from its first to its last byte. */
@@ -68,7 +93,7 @@ public final class XmlCursor {
                 }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> requireBlank();
                 default -> {
-                    // A comment, or an instruction to nobody.
+                    // A comment, or an instruction to a processor that is not there.
                 }
             }
         }
@@ -103,6 +128,11 @@ public final class XmlCursor {
     @Nullable
     public String textOrNull() throws MalformedPageException {
         return isNil() ? null : text();
+    }
+
+    /** The text of the element in hand; empty also if it says that it has none. */
+    public String textOrEmpty() throws MalformedPageException {
+        return isNil() ? "" : text();
     }
 
     /** Whether the element in hand has this name. */
@@ -155,7 +185,7 @@ public final class XmlCursor {
             }
             return event;
         } catch (XMLStreamException e) {
-            throw XmlSource.notWhole(e);
+            throw notWhole(e);
         }
     }
 

@@ -1,0 +1,45 @@
+package io.github.cameldataverse.changes.internal.http.answer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The JSON of small answers as a tree. No number changes on the way, because a definition that is read is written back with
+ * one member changed.
+ */
+public final class AnswerJson {
+
+    private static final ObjectMapper EXACT = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
+            .build();
+
+    private AnswerJson() {}
+
+    /** The value that the body is, to its last byte. */
+    public static JsonNode whole(Body body) throws IOException {
+        return EXACT.reader()
+                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .readTree(body.bytes(), 0, body.length());
+    }
+
+    /** The value that the body begins with; what follows is not looked at. */
+    public static JsonNode beginning(Body body) throws IOException {
+        return EXACT.readTree(body.bytes(), 0, body.length());
+    }
+
+    /** The body of a request. */
+    public static byte[] bytes(JsonNode tree) {
+        try {
+            return EXACT.writeValueAsString(tree).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree of JSON nodes can always be written", e);
+        }
+    }
+}
