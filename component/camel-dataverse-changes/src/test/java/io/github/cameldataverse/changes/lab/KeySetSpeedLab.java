@@ -7,7 +7,7 @@ import io.github.cameldataverse.changes.harness.SampleCheckpoints;
 import io.github.cameldataverse.changes.harness.server.PostgresServer;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
-import io.github.cameldataverse.changes.token.keyset.KeySetTokenRepository;
+import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Instant;

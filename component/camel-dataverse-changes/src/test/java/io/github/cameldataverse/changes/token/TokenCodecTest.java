@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.token;
 
+import io.github.cameldataverse.changes.internal.digest.Checksum;
 import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -133,7 +134,7 @@ class TokenCodecTest {
     }
 
     private static String framed(String payload) {
-        return "dataverse-changes-token 1 " + payload.length() + " " + TokenCodec.checksum("", payload) + "\n" + payload
+        return "dataverse-changes-token 1 " + payload.length() + " " + Checksum.hex("", payload) + "\n" + payload
                 + "\n";
     }
 

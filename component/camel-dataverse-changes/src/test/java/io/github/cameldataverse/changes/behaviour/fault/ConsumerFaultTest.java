@@ -224,7 +224,7 @@ class ConsumerFaultTest {
         simulator.faults().whereAsked(RequestKind::forRows).always(new MissingDeltaLink());
         try (ConsumerRoute reader = reader().start()) {
             await().until(() -> reader.word() == Word.FAULTED);
-            assertThat(reader.message()).contains("so nobody knows where the next round starts");
+            assertThat(reader.message()).contains("so it is not known where the next round starts");
             assertThat(reader.received()).isEmpty();
             simulator.faults().clear();
             await().until(() -> reader.received().size() == 3);

@@ -46,7 +46,7 @@ class HostileXmlTest {
                 Arguments.of(new EntityBomb(), "declares or names an entity"),
                 Arguments.of(new InvalidUtf8(), "no UTF-8"),
                 Arguments.of(new MissingPagingCookie(), "sent no paging cookie"),
-                Arguments.of(new FaultWithoutDetail(), "The service is not well (HTTP 500)"),
+                Arguments.of(new FaultWithoutDetail(), "The service failed (HTTP 500)"),
                 Arguments.of(
                         new UnknownValueType(
                                 "new_odd", "http://schemas.microsoft.com/xrm/9.9/Contracts", "Novelty", ""),

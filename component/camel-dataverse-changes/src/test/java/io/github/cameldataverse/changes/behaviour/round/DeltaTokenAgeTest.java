@@ -86,7 +86,7 @@ class DeltaTokenAgeTest {
                     .containsKey("token.age.seconds")
                     .doesNotContainKey("token.expires");
             assertThat(settingsAsked()).isEqualTo(1);
-            assertThat(log.lines()).anyMatch(line -> line.startsWith("INFO") && line.contains("Nobody will be warned"));
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("INFO") && line.contains("No warning will come"));
         }
     }
 

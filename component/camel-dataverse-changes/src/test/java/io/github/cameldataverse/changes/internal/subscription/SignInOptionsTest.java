@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
 import io.github.cameldataverse.changes.auth.AccessToken;
-import io.github.cameldataverse.changes.auth.ClientSecret;
-import io.github.cameldataverse.changes.auth.FederatedTokenFile;
+import io.github.cameldataverse.changes.internal.signin.ClientSecret;
+import io.github.cameldataverse.changes.internal.signin.FederatedTokenFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
