@@ -12,12 +12,12 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.support.jsse.TrustManagersParameters;
 
 /** Makes self-signed certificates with the JDK's keytool. */
-record Certificates(Path folder) {
+public record Certificates(Path folder) {
 
-    static final String PASSWORD = "changeit";
+    public static final String PASSWORD = "changeit";
 
     /** A key store with one certificate for a host. */
-    Path selfSigned(String host, String... more) throws IOException, InterruptedException {
+    public Path selfSigned(String host, String... more) throws IOException, InterruptedException {
         Path store = folder.resolve(host + ".p12");
         String[] pair = {"-genkeypair", "-keyalg", "EC", "-dname", "CN=" + host, "-ext", "SAN=dns:" + host};
         keytool(store, concat(pair, more));
@@ -77,7 +77,7 @@ record Certificates(Path folder) {
         return Stream.concat(Arrays.stream(one), Arrays.stream(two)).toArray(String[]::new);
     }
 
-    static SSLContextParameters serving(Path store) {
+    public static SSLContextParameters serving(Path store) {
         KeyManagersParameters keys = new KeyManagersParameters();
         keys.setKeyStore(parameters(store));
         keys.setKeyPassword(PASSWORD);

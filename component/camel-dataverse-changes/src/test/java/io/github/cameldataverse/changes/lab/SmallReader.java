@@ -9,11 +9,11 @@ import org.apache.camel.main.Main;
 public final class SmallReader extends RouteBuilder {
 
     private final String organization;
-    private final String limits;
+    private final String options;
 
-    private SmallReader(String organization, String limits) {
+    private SmallReader(String organization, String options) {
         this.organization = organization;
-        this.limits = limits;
+        this.options = options;
     }
 
     /** Arguments: address of the organization, options of the endpoint. */
@@ -24,15 +24,19 @@ public final class SmallReader extends RouteBuilder {
     }
 
     static Process start(String organization, String limits) throws IOException {
-        return new ProcessBuilder(JavaCommand.of(64, SmallReader.class, organization, limits))
-                .redirectErrorStream(true)
-                .start();
+        return process(64, organization, "accessToken=demo&" + limits).start();
+    }
+
+    /** @param megabytes of heap */
+    static ProcessBuilder process(int megabytes, String organization, String options) {
+        return new ProcessBuilder(JavaCommand.of(megabytes, SmallReader.class, organization, options))
+                .redirectErrorStream(true);
     }
 
     @Override
     public void configure() {
-        from("dataverse-changes:account?organizationUrl=" + organization + "&allowInsecure=true&accessToken=demo&"
-                        + limits + "&initialDelay=0&delay=50&maxRetries=0")
+        from("dataverse-changes:account?organizationUrl=" + organization + "&allowInsecure=true&" + options
+                        + "&initialDelay=0&delay=50&maxRetries=0")
                 .process(exchange ->
                         System.out.println("got " + exchange.getMessage().getHeader(DataverseChangesConstants.KEY)));
     }
