@@ -3,9 +3,9 @@ package io.github.cameldataverse.changes.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldataverse.changes.Fault;
-import io.github.cameldataverse.changes.http.Certificates;
-import io.github.cameldataverse.changes.http.LoopbackServer;
+import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.harness.http.SelfSignedCertificates;
+import io.github.cameldataverse.changes.harness.http.LoopbackServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,27 +40,27 @@ class HeaderBombTest {
 
     @ParameterizedTest
     @EnumSource(HeaderBomb.Shape.class)
-    @Fault({"N12", "S9"})
+    @ProvesFault({"N12", "S9"})
     void anOrganizationCannotFillTheMemoryWithHeaders(HeaderBomb.Shape shape) throws Exception {
         try (HeaderBomb bomb = new HeaderBomb(ServerSocketFactory.getDefault(), shape)) {
             String organization = "http://localhost:" + bomb.port();
-            start(SmallReader.process(MEGABYTES, organization, "accessToken=demo"));
+            start(SmallHeapProcess.process(MEGABYTES, organization, "accessToken=demo"));
             awaitRefused(bomb, organization + ": " + SENTENCE);
         }
     }
 
     @ParameterizedTest
     @EnumSource(HeaderBomb.Shape.class)
-    @Fault({"N12", "S9"})
+    @ProvesFault({"N12", "S9"})
     void norCanTheServiceThatSignsIn(HeaderBomb.Shape shape) throws Exception {
-        Path certificate = new Certificates(folder).selfSigned("localhost");
+        Path certificate = new SelfSignedCertificates(folder).selfSigned("localhost");
         try (LoopbackServer organization = new LoopbackServer();
                 HeaderBomb bomb = new HeaderBomb(serving(certificate), shape)) {
             String options =
                     "tenantId=contoso&clientId=app-1&clientSecret=any&authority=https://localhost:" + bomb.port();
             start(trusting(
                     certificate,
-                    SmallReader.process(MEGABYTES, organization.origin().toString(), options)));
+                    SmallHeapProcess.process(MEGABYTES, organization.origin().toString(), options)));
             awaitRefused(
                     bomb,
                     "No access token for the application app-1 from https://localhost:" + bomb.port() + "/contoso/: "
@@ -90,7 +90,7 @@ class HeaderBombTest {
 
     private static ServerSocketFactory serving(Path certificate) throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            return Certificates.serving(certificate).createSSLContext(context).getServerSocketFactory();
+            return SelfSignedCertificates.serving(certificate).createSSLContext(context).getServerSocketFactory();
         }
     }
 
@@ -99,7 +99,7 @@ class HeaderBombTest {
                 .put(
                         "JAVA_TOOL_OPTIONS",
                         "-Djavax.net.ssl.trustStore=" + certificate + " -Djavax.net.ssl.trustStorePassword="
-                                + Certificates.PASSWORD);
+                                + SelfSignedCertificates.PASSWORD);
         return command;
     }
 }
