@@ -3,7 +3,6 @@ package io.github.cameldataverse.changes.testkit;
 import io.github.cameldataverse.changes.testkit.faults.Faults;
 import io.github.cameldataverse.changes.testkit.internal.entra.EntraAuthority;
 import io.github.cameldataverse.changes.testkit.internal.entra.FederatedIssuer;
-import io.github.cameldataverse.changes.testkit.internal.organization.RowVersionSequence;
 import io.github.cameldataverse.changes.testkit.internal.server.ServerCertificate;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
@@ -14,53 +13,54 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A Dataverse organization on a loopback port. It answers change tracking as the platform does, from tables that tests
- * write to. The tables {@code account} and {@code contact} are there from the start. Thread-safe.
+ * A simulated Dataverse organization on a loopback port. It answers change tracking over the Web API and the Organization
+ * Service as the platform does, from tables that tests write to. The tables {@code account} and {@code contact} exist from
+ * the start. In JUnit use {@link DataverseSimulatorTest} or {@link DataverseSimulatorExtension}. Thread-safe.
  */
 public final class DataverseSimulator implements AutoCloseable {
     private final String tenant;
     private final SimulatorClock clock;
-    private final SimulatorAssembly rooms;
+    private final SimulatorAssembly parts;
     private final FederatedIssuer issuer;
 
     DataverseSimulator(SimulatorBuilder builder) {
         tenant = builder.tenant;
         clock = builder.clock;
         issuer = builder.issuer;
-        rooms = new SimulatorAssembly(builder);
+        parts = new SimulatorAssembly(builder);
     }
 
-    /** What can be set before it starts. */
+    /** Options for a simulator that is not started yet. */
     public static SimulatorBuilder builder() {
         return new SimulatorBuilder();
     }
 
-    /** A simulator with all defaults, started on a free port. */
+    /** Starts a simulator with default options on a free port. */
     public static DataverseSimulator start() {
         return builder().build();
     }
 
-    /** Where clients find it: {@code http://127.0.0.1:<port>}, without a slash at the end. */
+    /** The URL of the organization: {@code http://127.0.0.1:<port>}, without a slash at the end. */
     public URI organizationUrl() {
-        return URI.create("http://127.0.0.1:" + rooms.server.port());
+        return URI.create("http://127.0.0.1:" + parts.server.port());
     }
 
-    /** The same over TLS: {@code https://localhost:<port>}. Only if it was built with TLS. */
+    /** The same over TLS: {@code https://localhost:<port>}. Only if the simulator was built with TLS. */
     public URI secureOrganizationUrl() {
         return URI.create("https://localhost:" + securePort());
     }
 
     /**
-     * Where access tokens are given out, over TLS: {@code https://localhost:<port>/<tenant>}; clients append
-     * {@code /oauth2/v2.0/token}. Only if it was built with TLS.
+     * The authority that issues access tokens, over TLS: {@code https://localhost:<port>/<tenant>}; clients append
+     * {@code /oauth2/v2.0/token}. Only if the simulator was built with TLS.
      */
     public URI authority() {
         return URI.create("https://localhost:" + securePort() + "/" + tenant);
     }
 
-    /** A PKCS12 store with the certificate that a client is to trust, there until it is closed. Only with TLS. */
+    /** A PKCS12 trust store for clients, which exists until the simulator is closed. Only with TLS. */
     public Path trustStore() {
-        return rooms.certificate.map(ServerCertificate::trustStore).orElseThrow(DataverseSimulator::withoutTls);
+        return parts.certificate.map(ServerCertificate::trustStore).orElseThrow(DataverseSimulator::withoutTls);
     }
 
     /** The password of {@link #trustStore}. */
@@ -69,108 +69,105 @@ public final class DataverseSimulator implements AutoCloseable {
     }
 
     /**
-     * A token as a cluster gives it to a service account, good for an hour of the real time: what a workload shows to sign
-     * in as a {@linkplain SimulatorBuilder#federatedClient federated application}.
+     * A token as a Kubernetes cluster issues it to a service account, valid for one hour of the real time. A workload signs in
+     * with it as a {@linkplain SimulatorBuilder#federatedClient federated application}.
      */
     public String federatedToken(String subject) {
         return federatedToken(subject, Duration.ofHours(1));
     }
 
-    /** The same for another time; a negative one makes a token that has expired. */
-    public String federatedToken(String subject, Duration life) {
-        return issuer.token(subject, Instant.now(), life);
+    /** The same with another lifetime; a negative one makes a token that has expired. */
+    public String federatedToken(String subject, Duration lifetime) {
+        return issuer.token(subject, Instant.now(), lifetime);
     }
 
     /**
-     * The identity endpoint of App Service: what the environment variable {@code IDENTITY_ENDPOINT} is to be. That of
-     * virtual machines is at {@link #organizationUrl}: the variable {@code AZURE_POD_IDENTITY_AUTHORITY_HOST}.
+     * The managed identity endpoint of App Service, for the environment variable {@code IDENTITY_ENDPOINT}. That of virtual
+     * machines is at {@link #organizationUrl}, for the variable {@code AZURE_POD_IDENTITY_AUTHORITY_HOST}.
      */
     public URI identityEndpoint() {
         return URI.create(organizationUrl() + EntraAuthority.identityPath());
     }
 
-    /** The secret of {@link #identityEndpoint}: what {@code IDENTITY_HEADER} is to be. */
+    /** The secret of {@link #identityEndpoint}, for the environment variable {@code IDENTITY_HEADER}. */
     public String identityHeader() {
-        return rooms.authority.identityHeader();
+        return parts.authority.identityHeader();
     }
 
-    /** How many requests for access tokens were answered, refusals included. */
+    /** The number of requests for access tokens that were answered, refusals included. */
     public int tokenRequests() {
-        return rooms.authority.answered();
+        return parts.authority.requestCount();
     }
 
-    /** Access tokens given out so far are refused from now on. */
+    /** All access tokens issued so far are refused from now on. */
     public void revokeAccessTokens() {
-        rooms.tokens.revokeAll();
+        parts.tokens.revokeAll();
     }
 
-    /** A table by its logical name; an unknown name is an IllegalArgumentException. */
+    /** The table with this logical name; an unknown name is an IllegalArgumentException. */
     public SimulatedTable table(String logicalName) {
-        rooms.organization.read(logicalName, table -> table);
-        return new SimulatedTable(rooms.organization, logicalName);
+        parts.organization.read(logicalName, table -> table);
+        return new SimulatedTable(parts.organization, logicalName);
     }
 
-    /** Defines a table, or defines one anew: its rows stay, columns that are gone lose their values. */
+    /** Defines or redefines a table: its rows stay, and columns that it no longer has lose their values. */
     public SimulatedTable define(TableSchema definition) {
-        rooms.organization.define(definition);
-        return new SimulatedTable(rooms.organization, definition.logicalName());
+        parts.organization.define(definition);
+        return new SimulatedTable(parts.organization, definition.logicalName());
     }
 
-    /** The clock that everything here goes by. */
+    /** The clock of the organization. */
     public SimulatorClock clock() {
         return clock;
     }
 
-    /** The faults to be struck by. */
+    /** Injects faults into responses. */
     public Faults faults() {
-        return rooms.faults;
+        return parts.faults;
     }
 
-    /** What the platform does not document. */
+    /** Behaviour that the platform does not document, or that differs between its versions. */
     public Switches switches() {
-        return rooms.switches;
+        return parts.switches;
     }
 
-    /** The row versions that all tables share. */
-    public RowVersionSequence versions() {
-        return rooms.organization.versions();
+    /** The row versions, which all tables share. */
+    public RowVersions versions() {
+        return new RowVersions(parts.organization.versions());
     }
 
-    /** The requests received, those for tokens included, oldest first; the last 10,000 of them. */
+    /** The last 10,000 requests received, those for access tokens included, oldest first. */
     public List<ReceivedRequest> requests() {
-        return rooms.requests.all().stream()
+        return parts.requests.all().stream()
                 .map(each -> new ReceivedRequest(each.method(), each.pathAndQuery(), each.headers(), each.body()))
                 .toList();
     }
 
-    /** How many of the requests received were refused with 429, because they exceeded a limit that is set. */
+    /** The number of requests that were refused with 429 because they exceeded a service protection limit. */
     public int throttledRequests() {
-        return rooms.protection.refusals();
+        return parts.protection.refusals();
     }
 
-    /** Forgets the requests received. */
+    /** Removes the requests received so far from {@link #requests}, and counts token requests from 0 again. */
     public void forgetRequests() {
-        rooms.requests.forget();
-        rooms.authority.forget();
+        parts.forgetRequests();
     }
 
-    /** Empties all tables, disarms the rooms.faults, resets switches and clock, forgets the rooms.requests. Definitions stay. */
+    /**
+     * Back to the state after the start: the tables that were there then, without rows; no faults; default switches; the real
+     * time; no requests. Only row versions go on rising, and access tokens stay valid.
+     */
     public void reset() {
-        rooms.organization.empty();
-        rooms.faults.clear();
-        rooms.switches.reset();
-        rooms.protection.forget();
-        clock.reset();
-        forgetRequests();
+        parts.reset();
     }
 
     @Override
     public void close() {
-        rooms.close();
+        parts.close();
     }
 
     private int securePort() {
-        return rooms.server.securePort().orElseThrow(DataverseSimulator::withoutTls);
+        return parts.server.securePort().orElseThrow(DataverseSimulator::withoutTls);
     }
 
     private static IllegalStateException withoutTls() {

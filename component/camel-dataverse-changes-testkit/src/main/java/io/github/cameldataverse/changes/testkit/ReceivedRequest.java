@@ -7,8 +7,8 @@ import java.util.Map;
  * A request that the simulator received.
  *
  * @param method in upper case
- * @param pathAndQuery as it came
- * @param headers by name, in any case, each with its lines
+ * @param pathAndQuery as it was sent
+ * @param headers by name, case-insensitive, each with its lines
  * @param body as text, empty when there is none
  */
 public record ReceivedRequest(String method, String pathAndQuery, Map<String, List<String>> headers, String body) {}

@@ -12,9 +12,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of the simulator, to be written to by tests. A value may be a String, Integer, Long, BigDecimal (sent with its
+ * A table of the simulator, for tests to write to. A value may be a String, Integer, Long, BigDecimal (sent with its
  * scale), Double, Boolean, UUID, LocalDate, Instant, OffsetDateTime or null, as far as the type of the column takes it.
- * Whatever does not fit is an IllegalArgumentException that says so. Thread-safe.
+ * A value that does not fit is an IllegalArgumentException that says so. Thread-safe.
  */
 public final class SimulatedTable {
     private final OrganizationTables organization;
@@ -25,9 +25,9 @@ public final class SimulatedTable {
         this.name = name;
     }
 
-    /** Creates a row and gives its new id, a lower-case GUID. */
+    /** Creates a row and returns its new id, a lower-case GUID. */
     public String create(Map<String, ?> columns) {
-        return organization.create(name, null, columns);
+        return organization.create(name, columns);
     }
 
     /** Creates a row with this id. */
@@ -35,12 +35,12 @@ public final class SimulatedTable {
         return organization.create(name, id, columns);
     }
 
-    /** Begins to create a row: it has a version from now on, but is there only when it is committed. */
+    /** Begins to create a row: it has a row version from now on, but exists only when it is committed. */
     public UncommittedRow createUncommitted(Map<String, ?> columns) {
         return new UncommittedRow(organization.createUncommitted(name, columns));
     }
 
-    /** Changes the columns given; the others keep their values. */
+    /** Changes these columns; the others keep their values. */
     public void update(String id, Map<String, ?> columns) {
         organization.update(name, id, columns);
     }
@@ -50,13 +50,13 @@ public final class SimulatedTable {
         organization.delete(name, id);
     }
 
-    /** Brings a deleted row back, with the same id and its last values. */
+    /** Restores a deleted row with its last values. */
     public void restore(String id) {
         organization.restore(name, id);
     }
 
     /**
-     * All rows as they are now: by id, then by column, empty columns being null. Values have one Java type per type of
+     * All rows as they are now: by id, then by column; an empty column is null. Values have one Java type per type of
      * column: String for text, several choices, lookups and ids; Integer for whole numbers, choices, state and status;
      * Long for big numbers; BigDecimal for decimals, money and floating-point numbers; Boolean; LocalDate; Instant.
      */
@@ -79,9 +79,9 @@ public final class SimulatedTable {
                 name, table -> table.rows().stream().map(StoredRow::id).toList());
     }
 
-    /** Whether there is a row of this id. */
+    /** Whether there is a row with this id. */
     public boolean contains(String id) {
-        return organization.read(name, table -> table.row(id) != null);
+        return organization.read(name, table -> table.row(id).isPresent());
     }
 
     /** The row version of a row. */
@@ -89,26 +89,23 @@ public final class SimulatedTable {
         return organization.read(name, table -> present(table, id)).version();
     }
 
-    /** How many rows there are. */
+    /** The number of rows. */
     public int size() {
         return organization.read(name, table -> table.rows().size());
     }
 
-    /** What it is called and which columns it has. */
+    /** Its names and columns. */
     public TableSchema definition() {
         return organization.read(name, StoredTable::definition);
     }
 
-    /** Enables change tracking, as an administrator would; it cannot be disabled again. */
+    /** Enables change tracking. As on the platform, it cannot be disabled again. */
     public void enableTracking() {
         organization.define(definition().tracked(true));
     }
 
     private StoredRow present(StoredTable table, String id) {
-        StoredRow row = table.row(UUID.fromString(id).toString());
-        if (row == null) {
-            throw new IllegalArgumentException("The table " + name + " has no row with the id " + id);
-        }
-        return row;
+        return table.row(UUID.fromString(id).toString())
+                .orElseThrow(() -> new IllegalArgumentException("The table " + name + " has no row with the id " + id));
     }
 }

@@ -4,6 +4,7 @@ import io.github.cameldataverse.changes.testkit.faults.Faults;
 import io.github.cameldataverse.changes.testkit.internal.entra.EntraAuthority;
 import io.github.cameldataverse.changes.testkit.internal.entra.IssuedTokens;
 import io.github.cameldataverse.changes.testkit.internal.journal.OrganizationJournal;
+import io.github.cameldataverse.changes.testkit.internal.organization.OrganizationEvent;
 import io.github.cameldataverse.changes.testkit.internal.organization.OrganizationTables;
 import io.github.cameldataverse.changes.testkit.internal.server.RequestDispatcher;
 import io.github.cameldataverse.changes.testkit.internal.server.RequestLog;
@@ -14,9 +15,12 @@ import io.github.cameldataverse.changes.testkit.internal.soap.OrganizationServic
 import io.github.cameldataverse.changes.testkit.internal.webapi.WebApiService;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import io.github.cameldataverse.changes.testkit.table.StandardTables;
+import io.github.cameldataverse.changes.testkit.table.TableSchema;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
-/** The rooms put together and running: what the doors of {@link DataverseSimulator} lead to. */
+/** The parts of a simulator, built, connected and started. {@link DataverseSimulator} gives access to them. */
 final class SimulatorAssembly {
     final OrganizationTables organization;
     final Switches switches = new Switches();
@@ -27,20 +31,39 @@ final class SimulatorAssembly {
     final Optional<ServerCertificate> certificate;
     final ServiceProtection protection;
     final SimulatorServer server;
+    private final SimulatorClock clock;
     private final Optional<OrganizationJournal> journal;
+    private final List<TableSchema> initialTables;
 
     SimulatorAssembly(SimulatorBuilder builder) {
-        organization = new OrganizationTables(builder.clock);
-        journal = builder.journal.map(directory -> JournaledOrganization.open(directory, organization, builder.clock));
+        clock = builder.clock;
+        organization = new OrganizationTables(clock);
+        journal = builder.journal.map(this::restoreFrom);
         if (organization.definitions().isEmpty()) {
             organization.define(StandardTables.account());
             organization.define(StandardTables.contact());
         }
-        tokens = new IssuedTokens(builder.accessToken, builder.namesSomebody(), builder.clock, switches);
+        initialTables = organization.definitions();
+        tokens = new IssuedTokens(builder.acceptedTokens(), builder.accessToken, clock, switches);
         authority = new EntraAuthority(builder.tenant, builder.client, builder.identities, tokens, switches);
         certificate = builder.tls ? Optional.of(new ServerCertificate()) : Optional.empty();
-        protection = new ServiceProtection(switches, builder.clock);
-        server = serve(builder.port, builder.tenant);
+        protection = new ServiceProtection(switches, clock);
+        server = start(builder.port, builder.tenant);
+    }
+
+    /** Everything as it was after the start, but for the row versions, which go on rising. */
+    void reset() {
+        organization.resetTo(initialTables);
+        faults.clear();
+        switches.reset();
+        protection.resetCount();
+        clock.reset();
+        forgetRequests();
+    }
+
+    void forgetRequests() {
+        requests.clear();
+        authority.resetCount();
     }
 
     void close() {
@@ -48,12 +71,27 @@ final class SimulatorAssembly {
         journal.ifPresent(OrganizationJournal::close);
     }
 
-    private SimulatorServer serve(int port, String tenant) {
+    /** Makes the organization again from a journal, and has all further events written to it. */
+    private OrganizationJournal restoreFrom(Path directory) {
+        OrganizationEvent.Replay replay = organization.replay(clock::restore);
+        OrganizationJournal opened = new OrganizationJournal(directory, event -> event.applyTo(replay));
+        if (opened.isLong(organization.size())) {
+            opened.compact(events -> {
+                organization.snapshot(events);
+                events.accept(new OrganizationEvent.ClockMoved(clock.offset()));
+            });
+        }
+        organization.keepIn(opened);
+        clock.onMove(offset -> opened.append(new OrganizationEvent.ClockMoved(offset)));
+        return opened;
+    }
+
+    private SimulatorServer start(int port, String tenant) {
         WebApiService webApi = new WebApiService(organization, switches, tokens, tenant);
         OrganizationServiceEndpoint soap = new OrganizationServiceEndpoint(organization, switches);
-        RequestDispatcher front = new RequestDispatcher(webApi, soap, authority, faults, protection);
+        RequestDispatcher dispatcher = new RequestDispatcher(webApi, soap, authority, faults, protection);
         try {
-            return new SimulatorServer(port, certificate, requests, front);
+            return new SimulatorServer(port, certificate, requests, dispatcher);
         } catch (RuntimeException refused) {
             journal.ifPresent(OrganizationJournal::close);
             certificate.ifPresent(ServerCertificate::close);

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.testkit;
 import io.github.cameldataverse.changes.testkit.internal.entra.CertificateCredential;
 import io.github.cameldataverse.changes.testkit.internal.entra.FederatedCredential;
 import io.github.cameldataverse.changes.testkit.internal.entra.FederatedIssuer;
+import io.github.cameldataverse.changes.testkit.internal.entra.IssuedTokens;
 import io.github.cameldataverse.changes.testkit.internal.entra.RegisteredApplication;
 import io.github.cameldataverse.changes.testkit.internal.entra.SecretCredential;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** What can be set before a simulator starts. Not thread-safe. */
+/** The options of a simulator before it starts. Not thread-safe. */
 public final class SimulatorBuilder {
     int port;
     boolean tls;
@@ -32,74 +33,76 @@ public final class SimulatorBuilder {
         return this;
     }
 
-    /** Listens on a second, free port with TLS, for the token endpoint and for those who want the Web API over TLS. */
+    /** Listens with TLS on a second, free port, for the token endpoint and for clients that use the Web API over TLS. */
     public SimulatorBuilder tls(boolean on) {
         tls = on;
         return this;
     }
 
-    /** The tenant that the token endpoint answers for. */
+    /** The tenant of the token endpoint. */
     public SimulatorBuilder tenant(String id) {
         tenant = id;
         return this;
     }
 
-    /** The one access token that is accepted, besides those given out; without it and a client, every request is. */
+    /** The only access token that is accepted, besides issued ones. Without it and without a client, every request is accepted. */
     public SimulatorBuilder accessToken(String token) {
         accessToken = Optional.of(token);
         return this;
     }
 
-    /** The one application that is given access tokens; from then on, only such tokens are accepted. */
+    /** The only application that access tokens are issued to. Then only issued tokens are accepted. */
     public SimulatorBuilder client(String id, String secret) {
         client = Optional.of(new RegisteredApplication(id, new SecretCredential(secret)));
         return this;
     }
 
-    /** The same with a certificate in place of a secret: its key, an RSA key, signs the client's assertions. */
+    /** The same with a certificate instead of a secret: its RSA key signs the client's assertions. */
     public SimulatorBuilder clientCertificate(String id, X509Certificate certificate) {
         client = Optional.of(new RegisteredApplication(id, new CertificateCredential(certificate, Clock.systemUTC())));
         return this;
     }
 
-    /** The same with trust in the {@linkplain DataverseSimulator#federatedToken(String) tokens} of a workload. */
+    /** The same with a federated credential: {@linkplain DataverseSimulator#federatedToken(String) tokens} of a workload are trusted. */
     public SimulatorBuilder federatedClient(String id, String subject) {
         client =
                 Optional.of(new RegisteredApplication(id, new FederatedCredential(issuer, subject, Clock.systemUTC())));
         return this;
     }
 
-    /** A managed identity of the machine itself; from then on, only tokens given out are accepted. */
+    /** The system-assigned managed identity. Then only issued tokens are accepted. */
     public SimulatorBuilder managedIdentity() {
         return managedIdentity("");
     }
 
-    /** A managed identity that a user has assigned to the machine, by its client id. */
+    /** A user-assigned managed identity with this client id. */
     public SimulatorBuilder managedIdentity(String clientId) {
         identities.add(clientId);
         return this;
     }
 
-    boolean namesSomebody() {
-        return client.isPresent() || !identities.isEmpty();
+    IssuedTokens.Accepted acceptedTokens() {
+        return accessToken.isPresent() || client.isPresent() || !identities.isEmpty()
+                ? IssuedTokens.Accepted.KNOWN
+                : IssuedTokens.Accepted.ANY;
     }
 
     /**
      * Keeps the organization in this directory, so that it survives a restart: rows, tombstones, versions, definitions
-     * and how far the clock was moved. Switches and faults do not survive.
+     * and the offset of the clock. Switches and faults do not survive.
      */
     public SimulatorBuilder journal(Path directory) {
         journal = Optional.of(directory);
         return this;
     }
 
-    /** The clock to go by; the default shows the real time. */
+    /** The clock of the organization; the default shows the real time. */
     public SimulatorBuilder clock(SimulatorClock other) {
         clock = other;
         return this;
     }
 
-    /** Starts it. */
+    /** Starts the simulator. */
     public DataverseSimulator build() {
         return new DataverseSimulator(this);
     }

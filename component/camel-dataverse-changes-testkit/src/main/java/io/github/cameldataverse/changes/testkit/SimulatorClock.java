@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clock of a simulated organization. It runs with the real time, moved by as much as a test wants, or stands still.
- * Token ages, change times and service protection go by it. Thread-safe.
+ * The clock of a simulated organization. It shows the real time plus an offset, or is stopped. It determines the age of
+ * delta tokens, the times of changes, and the windows of service protection. Thread-safe.
  */
 public final class SimulatorClock extends Clock {
     private final InstantSource real;
@@ -30,27 +30,27 @@ public final class SimulatorClock extends Clock {
         this.real = real;
     }
 
-    /** Moves the clock on, or back if the duration is negative. A clock that stands still goes on standing there. */
+    /** Moves the clock forward, or back if the duration is negative. A stopped clock stays stopped. */
     public void advance(Duration by) {
         move(offset.plus(by), frozen == null ? null : frozen.plus(by));
     }
 
-    /** Sets the clock; if it runs, it runs on from there. */
+    /** Sets the clock. A running clock goes on from there. */
     public void set(Instant now) {
         move(Duration.between(real.instant(), now), frozen == null ? null : now);
     }
 
-    /** Stops the clock there. */
+    /** Stops the clock at this time. */
     public void freeze(Instant now) {
         move(Duration.between(real.instant(), now), now);
     }
 
-    /** Lets a stopped clock run on from where it stands. */
+    /** Lets a stopped clock go on from where it stopped. */
     public void run() {
         move(Duration.between(real.instant(), instant()), null);
     }
 
-    /** Back to the real time. */
+    /** Shows the real time again. */
     public void reset() {
         move(Duration.ZERO, null);
     }
@@ -65,13 +65,13 @@ public final class SimulatorClock extends Clock {
         return ZoneOffset.UTC;
     }
 
-    /** A clock of another zone that shows the same moments, moved with this one. */
+    /** This clock in another time zone; it moves with this one. */
     @Override
     public Clock withZone(ZoneId zone) {
-        return new Elsewhere(this, zone);
+        return new InZone(this, zone);
     }
 
-    /** Moves the clock to where it was before a restart. */
+    /** Restores the offset that the clock had before a restart. */
     void restore(Duration by) {
         move(by, null);
     }
@@ -92,12 +92,12 @@ public final class SimulatorClock extends Clock {
         listeners.forEach(listener -> listener.accept(newOffset));
     }
 
-    /** The same moments in another zone. */
-    private static final class Elsewhere extends Clock {
+    /** This clock in another time zone. */
+    private static final class InZone extends Clock {
         private final SimulatorClock clock;
         private final ZoneId zone;
 
-        Elsewhere(SimulatorClock clock, ZoneId zone) {
+        InZone(SimulatorClock clock, ZoneId zone) {
             this.clock = clock;
             this.zone = zone;
         }
@@ -114,7 +114,7 @@ public final class SimulatorClock extends Clock {
 
         @Override
         public Clock withZone(ZoneId other) {
-            return new Elsewhere(clock, other);
+            return new InZone(clock, other);
         }
     }
 }

@@ -3,9 +3,9 @@ package io.github.cameldataverse.changes.testkit;
 import java.util.function.Supplier;
 
 /**
- * A row that is being created in a long transaction: it has its row version already, but nobody sees it yet. Rows that
- * are written and committed meanwhile get higher versions. The platform keeps its watermark below what is uncommitted,
- * and so does the simulator: otherwise the row would be lost to everybody who asks in between.
+ * A row that is being created in a long transaction: it already has its row version, but no request returns it yet. Rows
+ * that are committed in the meantime get higher versions. The platform keeps its watermark below uncommitted rows, and so
+ * does the simulator: otherwise a client that reads in between would never get the row.
  */
 public final class UncommittedRow {
     private final Supplier<String> commit;
@@ -14,7 +14,7 @@ public final class UncommittedRow {
         this.commit = commit;
     }
 
-    /** Commits the row, and gives its id. May be called once. */
+    /** Commits the row and returns its id. May be called once. */
     public String commit() {
         return commit.get();
     }

@@ -7,28 +7,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the program was told.
+ * The command line of the program.
  *
  * @param port to listen on
  * @param journal where the organization is kept
  * @param rate writes per second
  * @param seed rows per table to begin with
- * @param accessToken the only one accepted, if set
+ * @param accessToken the only access token that is accepted, if there is one
  */
 record CommandLine(
         int port, Optional<Path> journal, double rate, Map<String, Integer> seed, Optional<String> accessToken) {
     static final String USAGE =
             """
-            Serves a simulated Dataverse organization with accounts and contacts that somebody is at work on.
+            Serves a simulated Dataverse organization with accounts and contacts that change continuously.
 
               --port <number>            port to listen on, on 127.0.0.1; 8099; 0 takes a free one
-              --journal <directory>      keeps the organization there, over restarts; without it, it ends with the program
+              --journal <directory>      keeps the organization in this directory over restarts
               --rate <number>            writes per second; 2; 0 for none
-              --seed <table>=<rows>      rows to begin with, for account or contact; may be given for both
-              --access-token <token>     the only access token accepted; without it, any is
+              --seed <table>=<rows>      rows at the start, for account or contact; can be given for both
+              --access-token <token>     the only access token that is accepted; without it, any is
             """;
 
-    /** Reads the command line; whatever is wrong with it is an IllegalArgumentException with one sentence. */
+    /** Parses the command line; a mistake in it is an IllegalArgumentException with one sentence. */
     static CommandLine of(String... words) {
         CommandLine arguments = new CommandLine(8099, Optional.empty(), 2, Map.of(), Optional.empty());
         List<String> all = List.of(words);

@@ -14,13 +14,13 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Accounts and contacts with realistic values, and somebody at work on them: a steady trickle of creates, updates and
- * deletes. An organization that is empty is filled first. Thread-safe.
+ * Accounts and contacts with realistic values that change continuously: rows are created, updated and deleted. An empty
+ * organization is filled first. Thread-safe.
  */
 public final class DemoOrganization implements AutoCloseable {
     private static final Map<String, Integer> ROWS = Map.of("account", 40, "contact", 80);
     private static final Instant FIRST_BEGINNING = Instant.parse("2020-01-01T00:00:00Z");
-    /** More than an organization gives away in a millisecond, filled or worked on as fast as can be. */
+    /** More versions than an organization takes in a millisecond at its highest rate of writes. */
     private static final long VERSIONS_PER_MILLISECOND = 1000;
 
     private static final double MOST_PER_SECOND = 10_000;
@@ -33,18 +33,18 @@ public final class DemoOrganization implements AutoCloseable {
     private DemoOrganization() {}
 
     /**
-     * Fills the tables that are empty, with 40 accounts and 80 contacts, and goes to work until closed.
+     * Fills empty tables, with 40 accounts and 80 contacts, and writes to them until it is closed.
      *
-     * @param writesPerSecond how busy it is; 0 for nobody at work
+     * @param writesPerSecond the rate of writes; 0 for none
      */
     public static DemoOrganization startOn(DataverseSimulator simulator, double writesPerSecond) {
         return startOn(simulator, writesPerSecond, Map.of());
     }
 
     /**
-     * The same with a number of rows of one's own.
+     * The same with another number of rows.
      *
-     * @param rows by the name of the table; a table has at least so many before the work begins
+     * @param rows by table: the minimum of rows before the writes begin
      */
     static DemoOrganization startOn(DataverseSimulator simulator, double writesPerSecond, Map<String, Integer> rows) {
         if (!(writesPerSecond >= 0 && writesPerSecond <= MOST_PER_SECOND)) {
@@ -55,7 +55,7 @@ public final class DemoOrganization implements AutoCloseable {
         ROWS.keySet().stream()
                 .filter(table -> simulator.table(table).size() == 0)
                 .forEach(table -> wanted.putIfAbsent(table, ROWS.get(table)));
-        beginLaterThanOthers(simulator);
+        beginAfterFormerOrganizations(simulator);
         seed(simulator, wanted);
         DemoOrganization demo = new DemoOrganization();
         if (writesPerSecond > 0) {
@@ -64,8 +64,8 @@ public final class DemoOrganization implements AutoCloseable {
         return demo;
     }
 
-    /** An organization that begins anew must not take the tokens of the one that was there before a restart. */
-    private static void beginLaterThanOthers(DataverseSimulator simulator) {
+    /** A new organization must not accept the tokens of the one before a restart. */
+    private static void beginAfterFormerOrganizations(DataverseSimulator simulator) {
         long age = Duration.between(FIRST_BEGINNING, Instant.now()).toMillis();
         long version = age * VERSIONS_PER_MILLISECOND;
         boolean isNew =

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Random;
 
-/** Makes up rows of one table. Not thread-safe. */
+/** Generates sample rows of one table. Not thread-safe. */
 interface DemoRows {
     /** The columns of a new row. */
     Map<String, Object> columns();

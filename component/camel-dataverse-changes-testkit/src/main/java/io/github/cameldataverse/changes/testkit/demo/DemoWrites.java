@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** One write each time it runs: of ten, five updates, three creates and two deletes; accounts twice as often as contacts. */
+/** Makes one write each time it runs: of ten, five updates, three creates and two deletes; accounts twice as often as contacts. */
 final class DemoWrites implements Runnable {
     private final Random random;
-    private final Desk accounts;
-    private final Desk contacts;
+    private final TableWrites accounts;
+    private final TableWrites contacts;
     private int misses;
 
     DemoWrites(DataverseSimulator simulator, Random random) {
         this.random = random;
-        this.accounts = new Desk(simulator, "account", random);
-        this.contacts = new Desk(simulator, "contact", random);
+        this.accounts = new TableWrites(simulator, "account", random);
+        this.contacts = new TableWrites(simulator, "contact", random);
     }
 
     @Override
@@ -24,38 +24,38 @@ final class DemoWrites implements Runnable {
         try {
             write();
         } catch (IllegalArgumentException goneMeanwhile) {
-            // Somebody else deleted the row between our look and our write: the next write is another one.
+            // Another client deleted the row between our check and our write: the next write is another one.
             misses++;
         }
     }
 
-    /** How often somebody else was faster. */
+    /** How often another client had deleted the row before. */
     int misses() {
         return misses;
     }
 
     private void write() {
-        Desk desk = random.nextInt(3) == 0 ? contacts : accounts;
+        TableWrites table = random.nextInt(3) == 0 ? contacts : accounts;
         int dice = random.nextInt(10);
-        if (dice < 3 || desk.isNearlyEmpty()) {
-            desk.create();
+        if (dice < 3 || table.isNearlyEmpty()) {
+            table.create();
         } else if (dice < 8) {
-            desk.update();
+            table.update();
         } else {
-            desk.delete();
+            table.delete();
         }
     }
 
-    /** A table and who works on it. */
-    private static final class Desk {
-        private static final int FEW = 10;
+    /** The writes to one table. */
+    private static final class TableWrites {
+        private static final int MIN_ROWS = 10;
 
         private final SimulatedTable table;
         private final DemoRows rows;
         private final Random random;
         private final List<String> ids;
 
-        Desk(DataverseSimulator simulator, String name, Random random) {
+        TableWrites(DataverseSimulator simulator, String name, Random random) {
             this.table = simulator.table(name);
             this.rows = DemoRows.of(name, random, simulator.clock());
             this.random = random;
@@ -63,7 +63,7 @@ final class DemoWrites implements Runnable {
         }
 
         boolean isNearlyEmpty() {
-            return ids.size() < FEW;
+            return ids.size() < MIN_ROWS;
         }
 
         void create() {

@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 public final class Main {
     private Main() {}
 
-    /** Exit code 2 for a command line that cannot be read, 1 for one that cannot be done. */
+    /** The exit code is 2 for a mistake in the command line, and 1 if the simulator cannot start. */
     public static void main(String... words) throws InterruptedException {
         if (Arrays.asList(words).contains("--help")) {
             System.out.print(CommandLine.USAGE);

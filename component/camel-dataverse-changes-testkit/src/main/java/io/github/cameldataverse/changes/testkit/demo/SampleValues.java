@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
-/** Made-up values. Not thread-safe. */
+/** Generates sample values. Not thread-safe. */
 record SampleValues(Random random, Clock clock) {
     static final List<Place> PLACES = List.of(
             new Place("Wien", "1010", "Wien", "Austria", "48.20849", "16.37208"),
@@ -47,7 +47,7 @@ record SampleValues(Random random, Clock clock) {
             "Meier",
             "Taylor");
 
-    /** A place. */
+    /** A city with its address data. */
     record Place(String city, String postalCode, String state, String country, String latitude, String longitude) {}
 
     <T> T one(List<T> of) {
@@ -62,7 +62,7 @@ record SampleValues(Random random, Clock clock) {
         return random.nextInt(100) < percent;
     }
 
-    /** Up to so many whole units, with this many decimals. */
+    /** An amount up to this number of units, with this number of decimals. */
     BigDecimal amount(int units, int decimals) {
         BigDecimal scale = BigDecimal.TEN.pow(decimals);
         long unscaled = (long) (random.nextDouble() * units * scale.doubleValue());

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  */
 public record BothLinks() implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return SoapPageEditor.edit(ODataPageEditor.edit(proper.get(), BothLinks::complete), BothLinks::completed);
     }
 

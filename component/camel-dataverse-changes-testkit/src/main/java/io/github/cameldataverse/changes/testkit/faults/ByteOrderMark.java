@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 /** A byte order mark comes before the JSON. */
 public record ByteOrderMark() implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
-        ServiceResponse answer = proper.get();
-        return answer.body(ResponseBody.of("\uFEFF" + answer.body().text()));
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        ServiceResponse response = proper.get();
+        return response.body(ResponseBody.of("\uFEFF" + response.body().text()));
     }
 }

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
  */
 public record CutBody(long afterBytes) implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
-        return proper.get().delivered(new Cut(afterBytes));
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        return proper.get().transferred(new Cut(afterBytes));
     }
 
     private record Cut(long afterBytes) implements BodyTransfer {

@@ -6,8 +6,8 @@ import io.github.cameldataverse.changes.testkit.internal.response.SoapMessages;
 import java.util.function.Supplier;
 
 /**
- * The envelope holds elements nested so deeply that a reader that calls itself for each has no stack left. Strikes
- * requests to the Organization Service only.
+ * The envelope has elements nested so deeply that a recursive reader runs out of stack. Only for requests to the
+ * Organization Service.
  *
  * @param depth how deeply
  */
@@ -18,12 +18,12 @@ public record DeepNesting(int depth) implements Fault {
     }
 
     @Override
-    public boolean concerns(ServiceRequest question) {
-        return SoapMessages.isMeantBy(question);
+    public boolean appliesTo(ServiceRequest request) {
+        return SoapMessages.isFor(request);
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
         String nested = "<deep>".repeat(depth) + "</deep>".repeat(depth);
         return SoapPageEditor.edit(proper.get(), envelope -> SoapPageEditor.with(envelope, "ResponseName", nested));
     }

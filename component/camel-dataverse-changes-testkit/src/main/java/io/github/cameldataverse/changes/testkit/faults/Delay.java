@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  */
 public record Delay(Duration duration) implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
         RealTimeWait.of(duration);
         return proper.get();
     }

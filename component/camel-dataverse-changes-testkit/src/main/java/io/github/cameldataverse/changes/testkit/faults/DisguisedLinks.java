@@ -4,15 +4,15 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The shapes of links that look like the organization's own to careless eyes, each as a fault. */
+/** Links to other hosts that a careless check takes for links of the organization, each as a fault. */
 public final class DisguisedLinks {
     private DisguisedLinks() {}
 
     /**
-     * All shapes, by what is wrong with them.
+     * All of them, by what is wrong with them.
      *
-     * @param organization where the client belongs
-     * @param stranger where the link leads; start a second simulator and see that it receives nothing
+     * @param organization the origin that the client must stay at
+     * @param stranger where the links lead; start a second simulator there and check that it receives nothing
      */
     public static Map<String, Fault> all(URI organization, URI stranger) {
         String own = organization.toString();

@@ -6,9 +6,9 @@ import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 final class DocumentTypeDeclaration {
     private DocumentTypeDeclaration() {}
 
-    static ServiceResponse declared(ServiceResponse answer, String declarations, String entity) {
+    static ServiceResponse declared(ServiceResponse response, String declarations, String entity) {
         return SoapPageEditor.edit(
-                answer,
+                response,
                 envelope -> "<!DOCTYPE Envelope [" + declarations + "]>"
                         + SoapPageEditor.with(envelope, "ResponseName", "&" + entity + ";"));
     }

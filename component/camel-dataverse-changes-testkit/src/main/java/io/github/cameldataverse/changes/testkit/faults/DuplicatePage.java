@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A page comes twice. The first request that it strikes is answered properly; the second, whatever it asks for, gets the
- * same page again, with the same link. So arm it for two requests, or for all: then every page comes twice.
+ * A page is sent twice. The first matching request is answered properly; the second, whatever it asks for, gets the same
+ * page again, with the same link. Arm it for two requests, or for all: then every page is sent twice.
  */
 public final class DuplicatePage implements Fault {
     private Optional<ServiceResponse> sent = Optional.empty();
 
     @Override
-    public synchronized ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
-        ServiceResponse answer = sent.orElseGet(proper);
-        sent = sent.isPresent() ? Optional.empty() : Optional.of(answer);
-        return answer;
+    public synchronized ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        ServiceResponse response = sent.orElseGet(proper);
+        sent = sent.isPresent() ? Optional.empty() : Optional.of(response);
+        return response;
     }
 }

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
  */
 public record EarlyEnd(long afterBytes) implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
-        return proper.get().header("Connection", "close").delivered(new Undeclared(afterBytes));
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        return proper.get().header("Connection", "close").transferred(new Undeclared(afterBytes));
     }
 
     private record Undeclared(long afterBytes) implements BodyTransfer {

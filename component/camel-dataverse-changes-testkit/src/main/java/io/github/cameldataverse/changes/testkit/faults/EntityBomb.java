@@ -6,19 +6,19 @@ import io.github.cameldataverse.changes.testkit.internal.response.SoapMessages;
 import java.util.function.Supplier;
 
 /**
- * The envelope has a document type with an entity that ten of another one are in, and so on: a few hundred bytes that
- * become gigabytes in a parser that resolves them. Strikes requests to the Organization Service only.
+ * The envelope has a document type with an entity that contains another one ten times, and so on ("billion laughs"): a few
+ * hundred bytes become gigabytes in a parser that resolves them. Only for requests to the Organization Service.
  */
 public record EntityBomb() implements Fault {
     private static final int LEVELS = 10;
 
     @Override
-    public boolean concerns(ServiceRequest question) {
-        return SoapMessages.isMeantBy(question);
+    public boolean appliesTo(ServiceRequest request) {
+        return SoapMessages.isFor(request);
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return DocumentTypeDeclaration.declared(proper.get(), declarations(), "e" + LEVELS);
     }
 

@@ -23,8 +23,8 @@ public record ErrorInside200(String code, String message) implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
-        return SoapMessages.isMeantBy(question)
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        return SoapMessages.isFor(request)
                 ? new OrganizationServiceFault(code, message, Optional.empty()).answer(200, NamespacePrefixes.USUAL)
                 : ODataErrorResponse.answer(200, code, message);
     }

@@ -6,7 +6,7 @@ import io.github.cameldataverse.changes.testkit.internal.response.ServiceRefusal
 import java.util.function.Supplier;
 
 /**
- * The service refuses with any status, code and message.
+ * The service answers with an error of any status, code and message.
  *
  * @param status HTTP status
  * @param code of the error
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  */
 public record ErrorResponse(int status, String code, String message) implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
-        return new ServiceRefusal(status, code, message).to(question);
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        return new ServiceRefusal(status, code, message).to(request);
     }
 }

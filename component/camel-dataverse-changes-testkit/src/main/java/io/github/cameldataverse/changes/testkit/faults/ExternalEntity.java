@@ -7,19 +7,19 @@ import java.net.URI;
 import java.util.function.Supplier;
 
 /**
- * The envelope has a document type with an entity that is to be fetched from elsewhere. A client must not. Strikes
- * requests to the Organization Service only.
+ * The envelope has a document type with an entity that is to be fetched from elsewhere. A client must not do that.
+ * Only for requests to the Organization Service.
  *
  * @param source a file, or a second simulator: see that it receives nothing
  */
 public record ExternalEntity(URI source) implements Fault {
     @Override
-    public boolean concerns(ServiceRequest question) {
-        return SoapMessages.isMeantBy(question);
+    public boolean appliesTo(ServiceRequest request) {
+        return SoapMessages.isFor(request);
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return DocumentTypeDeclaration.declared(
                 proper.get(), "<!ENTITY elsewhere SYSTEM \"" + source + "\">", "elsewhere");
     }

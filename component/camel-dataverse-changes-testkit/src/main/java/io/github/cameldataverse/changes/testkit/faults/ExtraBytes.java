@@ -17,8 +17,8 @@ public record ExtraBytes(String text) implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
-        ServiceResponse answer = proper.get();
-        return answer.body(ResponseBody.of(answer.body().text() + text));
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        ServiceResponse response = proper.get();
+        return response.body(ResponseBody.of(response.body().text() + text));
     }
 }

@@ -7,25 +7,26 @@ import java.util.function.Supplier;
 /** Something that goes wrong between a client and the service. Implement it for a fault of your own. */
 @FunctionalInterface
 public interface Fault {
-    /**
-     * The answer that the client gets.
-     *
-     * @param question what the client asked
-     * @param proper makes the answer it should have got; not made unless asked for
-     */
-    ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper);
 
     /**
-     * Whether it left the answer as it was, and so stays armed for another one.
+     * The response that the client gets.
      *
-     * @param answer what it gave back
+     * @param request what the client sent
+     * @param proper makes the response without the fault; the request has no effect unless it is called
      */
-    default boolean spared(ServiceResponse answer) {
+    ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper);
+
+    /**
+     * Whether it has left the response as it was, and therefore stays armed for another one.
+     *
+     * @param response what it returned
+     */
+    default boolean leftUnchanged(ServiceResponse response) {
         return false;
     }
 
-    /** Whether it can strike this question at all; one that cannot is no match. */
-    default boolean concerns(ServiceRequest question) {
+    /** Whether the fault makes sense for this request; if not, the request does not match. */
+    default boolean appliesTo(ServiceRequest request) {
         return true;
     }
 }

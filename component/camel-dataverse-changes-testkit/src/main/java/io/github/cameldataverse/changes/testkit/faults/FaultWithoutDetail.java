@@ -8,7 +8,7 @@ import io.github.cameldataverse.changes.testkit.internal.xml.NamespacePrefixes;
 import java.util.function.Supplier;
 
 /**
- * A SOAP fault of the layer below the service: there is no code in it. Strikes requests to the Organization Service only.
+ * A SOAP fault of the layer below the service, which has no error code. Only for requests to the Organization Service.
  *
  * @param name its fault code
  * @param message its text
@@ -20,12 +20,12 @@ public record FaultWithoutDetail(String name, String message) implements Fault {
     }
 
     @Override
-    public boolean concerns(ServiceRequest question) {
-        return SoapMessages.isMeantBy(question);
+    public boolean appliesTo(ServiceRequest request) {
+        return SoapMessages.isFor(request);
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
-        return OrganizationServiceFault.ofDispatcher(name, message, NamespacePrefixes.USUAL);
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        return OrganizationServiceFault.byDispatcher(name, message, NamespacePrefixes.USUAL);
     }
 }

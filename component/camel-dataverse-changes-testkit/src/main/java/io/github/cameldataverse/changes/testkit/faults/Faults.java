@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.testkit.faults;
 
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -10,107 +11,172 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The faults that are armed. A fault strikes requests for data: GETs of an entity set, its
- * count, or one of its rows, and whatever is asked of the Organization Service.
- * With {@link #where} it strikes any request whose path and query satisfy the condition, those for definitions and tokens
- * included. A request is struck by one fault at most: first by one armed with {@link #onNth}, then by the oldest armed
- * with {@link #next}, then by the oldest armed with {@link #always}. Thread-safe.
+ * Injects faults into the responses of the simulator. A fault that is armed waits for requests for data: GETs of an entity
+ * set, of its count or of one of its rows, and all requests to the Organization Service. With {@link #where} it waits for
+ * any requests whose path and query satisfy the condition, those for definitions and access tokens included. At most one
+ * fault is injected into a response: one armed with {@link #onNth} comes first, then the oldest armed with {@link #next},
+ * then the oldest armed with {@link #always}. Thread-safe.
  */
 public final class Faults {
-    private final List<ArmedFault> armed;
-    private final AtomicInteger struck;
+    private final List<Armed> armed;
+    private final AtomicInteger injected;
     private final Optional<Predicate<ServiceRequest>> condition;
 
     public Faults() {
         this(new CopyOnWriteArrayList<>(), new AtomicInteger(), Optional.empty());
     }
 
-    private Faults(List<ArmedFault> armed, AtomicInteger struck, Optional<Predicate<ServiceRequest>> condition) {
+    private Faults(List<Armed> armed, AtomicInteger injected, Optional<Predicate<ServiceRequest>> condition) {
         this.armed = armed;
-        this.struck = struck;
+        this.injected = injected;
         this.condition = condition;
     }
 
-    /** The same faults, but what is armed through this object strikes only where path and query satisfy the condition. */
+    /** The same faults; what is armed through the returned object waits for requests whose path and query match. */
     public Faults where(Predicate<String> pathAndQuery) {
-        return whereAsked(question -> pathAndQuery.test(question.pathAndQuery()));
+        return whereAsked(request -> pathAndQuery.test(request.pathAndQuery()));
     }
 
-    /** The same by all of the question: the Organization Service is told in the body what is asked of it. */
+    /** The same for any part of a request: what the Organization Service has to do is in the body. */
     public Faults whereAsked(Predicate<ServiceRequest> condition) {
-        return new Faults(armed, struck, Optional.of(condition));
+        return new Faults(armed, injected, Optional.of(condition));
     }
 
-    /** Strikes the next matching request. */
+    /** Arms a fault for the next matching request. */
     public Faults next(Fault fault) {
         return next(1, fault);
     }
 
-    /** Strikes the next {@code times} matching requests. */
+    /** Arms a fault for the next {@code times} matching requests. */
     public Faults next(int times, Fault fault) {
-        return arm(new ArmedFault(fault, condition, 1, times, ArmedFault.NEXT));
+        return arm(new Armed(Order.NEXT, fault, condition, 1, times));
     }
 
-    /** Strikes the {@code nth} matching request from now, 1 being the next one. */
+    /** Arms a fault for the {@code nth} matching request from now, 1 being the next one. */
     public Faults onNth(int nth, Fault fault) {
-        return arm(new ArmedFault(fault, condition, nth, 1, ArmedFault.NTH));
+        return arm(new Armed(Order.NTH, fault, condition, nth, 1));
     }
 
-    /** Strikes every matching request until {@link #clear}. */
+    /** Arms a fault for every matching request until {@link #clear}. */
     public Faults always(Fault fault) {
-        return arm(new ArmedFault(fault, condition, 1, Integer.MAX_VALUE, ArmedFault.ALWAYS));
+        return arm(new Armed(Order.ALWAYS, fault, condition, 1, Armed.UNLIMITED));
     }
 
     /** Disarms all faults, whatever their condition. */
     public void clear() {
         armed.clear();
-        struck.set(0);
+        injected.set(0);
     }
 
-    /** How many requests were struck since the last {@link #clear}. */
+    /** How many responses a fault was injected into since the last {@link #clear}. */
     public int struck() {
-        return struck.get();
+        return injected.get();
     }
 
-    /** The answer to a request: the proper one, or what a fault makes of it. */
-    public ServiceResponse answer(ServiceRequest question, boolean data, Supplier<ServiceResponse> proper) {
-        Optional<ArmedFault> chosen = take(question, data);
-        if (chosen.isEmpty()) {
-            return proper.get();
-        }
-        struck.incrementAndGet();
-        ServiceResponse answer = chosen.get().fault().strike(question, proper);
-        if (chosen.get().fault().spared(answer)) {
-            giveBack(chosen.get());
-        }
-        return answer;
+    /** Called by the simulator: the response to any request, the proper one or that of a fault. */
+    public ServiceResponse respond(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        return respond(request, proper, armed -> armed.matches(request));
     }
 
-    private Optional<ArmedFault> take(ServiceRequest question, boolean data) {
+    /** Called by the simulator: the same for a request that faults without a condition wait for. */
+    public ServiceResponse respondToDataRequest(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        return respond(request, proper, armed -> armed.matchesDataRequest(request));
+    }
+
+    private ServiceResponse respond(
+            ServiceRequest request, Supplier<ServiceResponse> proper, Predicate<Armed> matching) {
+        return take(matching).map(chosen -> inject(chosen, request, proper)).orElseGet(proper);
+    }
+
+    private ServiceResponse inject(Armed chosen, ServiceRequest request, Supplier<ServiceResponse> proper) {
+        injected.incrementAndGet();
+        ServiceResponse response = chosen.fault.strike(request, proper);
+        if (chosen.fault.leftUnchanged(response)) {
+            giveBack(chosen);
+        }
+        return response;
+    }
+
+    private Optional<Armed> take(Predicate<Armed> isMatching) {
         synchronized (armed) {
-            List<ArmedFault> matching =
-                    armed.stream().filter(each -> each.matches(question, data)).toList();
-            matching.forEach(ArmedFault::see);
-            Optional<ArmedFault> chosen =
-                    matching.stream().filter(ArmedFault::isDue).min(ArmedFault.PRECEDENCE);
-            chosen.ifPresent(ArmedFault::strike);
-            armed.removeIf(ArmedFault::isSpent);
+            List<Armed> matching = armed.stream().filter(isMatching).toList();
+            matching.forEach(Armed::countRequest);
+            // min() takes the first of equals: of two faults of the same order the older one.
+            Optional<Armed> chosen = matching.stream().filter(Armed::isDue).min(Armed.BY_ORDER);
+            chosen.ifPresent(Armed::useOnce);
+            armed.removeIf(Armed::isUsedUp);
             return chosen;
         }
     }
 
-    private void giveBack(ArmedFault spared) {
+    private void giveBack(Armed unused) {
         synchronized (armed) {
-            struck.decrementAndGet();
-            spared.spare();
-            if (!armed.contains(spared)) {
-                armed.add(0, spared);
+            injected.decrementAndGet();
+            unused.undoUse();
+            if (!armed.contains(unused)) {
+                armed.add(0, unused);
             }
         }
     }
 
-    private Faults arm(ArmedFault another) {
-        armed.add(another);
+    private Faults arm(Armed fault) {
+        armed.add(fault);
         return this;
+    }
+
+    /** Which of several matching faults comes first. */
+    private enum Order {
+        NTH,
+        NEXT,
+        ALWAYS
+    }
+
+    /** A fault that waits for its requests. Its counters are guarded by the list that it is in. */
+    private static final class Armed {
+        static final int UNLIMITED = Integer.MAX_VALUE;
+        static final Comparator<Armed> BY_ORDER = Comparator.comparing(each -> each.order);
+
+        private final Order order;
+        private final Fault fault;
+        private final Optional<Predicate<ServiceRequest>> condition;
+        private final int fromRequest;
+        private int usesLeft;
+        private int requests;
+
+        Armed(Order order, Fault fault, Optional<Predicate<ServiceRequest>> condition, int fromRequest, int uses) {
+            this.order = order;
+            this.fault = fault;
+            this.condition = condition;
+            this.fromRequest = fromRequest;
+            this.usesLeft = uses;
+        }
+
+        boolean matches(ServiceRequest request) {
+            return condition.filter(each -> each.test(request)).isPresent() && fault.appliesTo(request);
+        }
+
+        boolean matchesDataRequest(ServiceRequest request) {
+            return condition.isEmpty() ? fault.appliesTo(request) : matches(request);
+        }
+
+        void countRequest() {
+            requests++;
+        }
+
+        boolean isDue() {
+            return requests >= fromRequest && usesLeft > 0;
+        }
+
+        void useOnce() {
+            usesLeft -= usesLeft == UNLIMITED ? 0 : 1;
+        }
+
+        void undoUse() {
+            usesLeft += usesLeft == UNLIMITED ? 0 : 1;
+        }
+
+        boolean isUsedUp() {
+            return usesLeft == 0;
+        }
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /** The caller may not follow the changes of whole tables: 403 with 0x80040220. */
 public record Forbidden() implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return new ServiceRefusal(
                         403,
                         ErrorCodes.PRIVILEGE_DENIED,
@@ -17,6 +17,6 @@ public record Forbidden() implements Fault {
                                 + " prvReadAccount, PrivilegeId: 886b280c-6396-4d56-a0a3-2c1b0a50ceb0, Required Depth: Global,"
                                 + " BusinessUnitId: 38e0dbe4-131b-e111-ba7e-78e7d1620f5e, MetadataCache Privileges Count: 7356,"
                                 + " User Privileges Count: 586")
-                .to(question);
+                .to(request);
     }
 }

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** What arrives is no HTTP. */
 public record InvalidHttpResponse() implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
-        return ServiceResponse.rupture(ConnectionFailure.GARBAGE);
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        return ServiceResponse.failure(ConnectionFailure.INVALID_HTTP);
     }
 }

@@ -11,19 +11,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Two bytes that are no UTF-8 stand in the first text of a page, JSON or XML. A reader that is not strict replaces them
- * and goes on, with a text that nobody wrote. An answer without a text stays as it is.
+ * Two bytes that are not UTF-8 stand in the first text of a page, JSON or XML. A reader that is not strict replaces them
+ * and goes on, with a text that is in no row. A response without a text is left as it is.
  */
 public record InvalidUtf8() implements Fault {
     private static final Pattern TEXT = Pattern.compile("string\"[^>]*>|\\{\"@odata\\.etag\":[^,]*,\"[^\"]+\":\"");
     private static final byte[] BROKEN = {(byte) 0xC3, 0x28};
 
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
-        ServiceResponse answer = proper.get();
-        String text = answer.body().text();
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        ServiceResponse response = proper.get();
+        String text = response.body().text();
         Matcher found = TEXT.matcher(text);
-        return found.find() ? answer.body(ResponseBody.of(broken(text, found.end()))) : answer;
+        return found.find() ? response.body(ResponseBody.of(broken(text, found.end()))) : response;
     }
 
     private static byte[] broken(String text, int at) {

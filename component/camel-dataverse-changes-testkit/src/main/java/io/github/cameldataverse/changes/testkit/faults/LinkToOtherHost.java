@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The link of the page, next or delta, leads elsewhere. A client must not follow it, least of all with its access token.
+ * The link of the page, next or delta, leads to another host. A client must not follow it, least of all with its access token.
  *
- * @param change what becomes of the link
+ * @param change changes the link
  */
 public record LinkToOtherHost(UnaryOperator<String> change) implements Fault {
     /** The link is replaced by this text. */
@@ -19,7 +19,7 @@ public record LinkToOtherHost(UnaryOperator<String> change) implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return ODataPageEditor.edit(proper.get(), this::changeLinks);
     }
 

@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Something is wrong with the first row of the page. A page without rows stays as it is.
+ * Something is wrong with the first row of the page. A page without rows is left as it is.
  *
- * @param change what becomes of the row
+ * @param change changes the row
  */
 public record MalformedRow(UnaryOperator<JsonNode> change) implements Fault {
     /** The row lacks this member, its primary id for example. */
@@ -31,7 +31,7 @@ public record MalformedRow(UnaryOperator<JsonNode> change) implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return ODataPageEditor.edit(proper.get(), this::changeFirst);
     }
 

@@ -5,15 +5,15 @@ import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import io.github.cameldataverse.changes.testkit.internal.response.SoapMessages;
 import java.util.function.Supplier;
 
-/** The Organization Service says that there is more, and not how to get there. Strikes its requests only. */
+/** A page has more records behind it, but no paging cookie. Only for requests to the Organization Service. */
 public record MissingPagingCookie() implements Fault {
     @Override
-    public boolean concerns(ServiceRequest question) {
-        return SoapMessages.isMeantBy(question);
+    public boolean appliesTo(ServiceRequest request) {
+        return SoapMessages.isFor(request);
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return SoapPageEditor.edit(proper.get(), MissingPagingCookie::changed);
     }
 

@@ -6,28 +6,28 @@ import io.github.cameldataverse.changes.testkit.internal.response.SoapMessages;
 import java.util.function.Supplier;
 
 /**
- * The page has a next link that leads to itself: a client that does not notice never ends. From the Organization Service
- * it has the paging cookie that it was asked for with; a first page, asked for without one, is not struck.
+ * The page has a next link that leads to itself: a client that does not notice reads forever. From the Organization Service
+ * the page has the paging cookie of its own request; a first page, whose request has none, does not match.
  */
 public record NextLinkCycle() implements Fault {
     @Override
-    public boolean concerns(ServiceRequest question) {
-        return !SoapMessages.isMeantBy(question)
-                || SoapMessages.pagingCookie(question).isPresent();
+    public boolean appliesTo(ServiceRequest request) {
+        return !SoapMessages.isFor(request)
+                || SoapMessages.pagingCookie(request).isPresent();
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
-        ServiceResponse answer = ODataPageEditor.edit(proper.get(), page -> {
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        ServiceResponse response = ODataPageEditor.edit(proper.get(), page -> {
             page.remove(ODataPageEditor.DELTA_LINK);
-            page.put(ODataPageEditor.NEXT_LINK, question.origin() + question.pathAndQuery());
+            page.put(ODataPageEditor.NEXT_LINK, request.origin() + request.pathAndQuery());
         });
-        return SoapPageEditor.edit(answer, envelope -> leadingBack(question, envelope));
+        return SoapPageEditor.edit(response, envelope -> leadingBack(request, envelope));
     }
 
-    private static String leadingBack(ServiceRequest question, String envelope) {
+    private static String leadingBack(ServiceRequest request, String envelope) {
         String cookie =
-                SoapPageEditor.escaped(SoapMessages.pagingCookie(question).orElseThrow());
+                SoapPageEditor.escaped(SoapMessages.pagingCookie(request).orElseThrow());
         String more = SoapPageEditor.with(envelope, SoapPageEditor.MORE_RECORDS, "true");
         return SoapPageEditor.without(
                 SoapPageEditor.with(more, SoapPageEditor.PAGING_COOKIE, cookie), SoapPageEditor.DATA_TOKEN);

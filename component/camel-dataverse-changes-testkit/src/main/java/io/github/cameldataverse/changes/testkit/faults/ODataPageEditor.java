@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 
-/** Changes the JSON of a page; numbers keep every digit. An answer that is no page stays as it is. */
+/** Edits the JSON of a page; numbers keep every digit. A response that is no such page is left as it is. */
 final class ODataPageEditor {
     static final String NEXT_LINK = "@odata.nextLink";
     static final String DELTA_LINK = "@odata.deltaLink";
@@ -23,14 +23,15 @@ final class ODataPageEditor {
 
     private ODataPageEditor() {}
 
-    static ServiceResponse edit(ServiceResponse answer, Consumer<ObjectNode> edit) {
-        if (answer.status() != 200 || !answer.header("Content-Type").orElse("").startsWith("application/json")) {
-            return answer;
+    static ServiceResponse edit(ServiceResponse response, Consumer<ObjectNode> edit) {
+        if (response.status() != 200
+                || !response.header("Content-Type").orElse("").startsWith("application/json")) {
+            return response;
         }
         try {
-            ObjectNode page = (ObjectNode) EXACT.readTree(answer.body().bytes());
+            ObjectNode page = (ObjectNode) EXACT.readTree(response.body().bytes());
             edit.accept(page);
-            return answer.body(ResponseBody.of(EXACT.writeValueAsBytes(page)));
+            return response.body(ResponseBody.of(EXACT.writeValueAsBytes(page)));
         } catch (IOException own) {
             throw new UncheckedIOException("The simulator made JSON that cannot be read", own);
         }

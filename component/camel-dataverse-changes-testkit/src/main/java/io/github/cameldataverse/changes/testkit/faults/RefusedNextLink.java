@@ -7,18 +7,18 @@ import io.github.cameldataverse.changes.testkit.internal.response.ServiceRefusal
 import io.github.cameldataverse.changes.testkit.internal.response.SoapMessages;
 import java.util.function.Supplier;
 
-/** The paging cookie of a next link is refused: 400 with 0x8004112A. Strikes requests with a next link or a paging cookie only. */
+/** The paging cookie of a next link is refused: 400 with 0x8004112A. Only for requests with such a cookie. */
 public record RefusedNextLink() implements Fault {
     @Override
-    public boolean concerns(ServiceRequest question) {
-        return question.query().has("$skiptoken")
-                || (SoapMessages.isMeantBy(question)
-                        && SoapMessages.pagingCookie(question).isPresent());
+    public boolean appliesTo(ServiceRequest request) {
+        return request.query().has("$skiptoken")
+                || (SoapMessages.isFor(request)
+                        && SoapMessages.pagingCookie(request).isPresent());
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return new ServiceRefusal(400, ErrorCodes.INVALID_PAGING_COOKIE, "Invalid page number in paging cookie.")
-                .to(question);
+                .to(request);
     }
 }

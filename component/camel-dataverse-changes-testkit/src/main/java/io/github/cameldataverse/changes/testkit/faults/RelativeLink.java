@@ -7,23 +7,36 @@ import java.util.function.Supplier;
 /**
  * The link of the page is relative. That is allowed: a client has to resolve it.
  *
- * @param fromRoot whether it begins with the slash of the path, or with the entity set
+ * @param begin of the link
  */
-public record RelativeLink(boolean fromRoot) implements Fault {
-    /** The link begins with the slash of the path. */
+public record RelativeLink(Begin begin) implements Fault {
+    /** What a relative link begins with. */
+    public enum Begin {
+        /** The slash of the path. */
+        PATH,
+        /** The name of the entity set. */
+        ENTITY_SET
+    }
+
+    /** A link that begins with the slash of its path. */
     public RelativeLink() {
-        this(true);
+        this(Begin.PATH);
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
-        return new LinkToOtherHost(this::relative).strike(question, proper);
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        return new LinkToOtherHost(this::relative).strike(request, proper);
     }
 
     private String relative(String link) {
-        int path = link.indexOf('/', link.indexOf("//") + 2);
+        return switch (begin) {
+            case PATH -> link.substring(link.indexOf('/', link.indexOf("//") + 2));
+            case ENTITY_SET -> link.substring(lastSlashOfPath(link) + 1);
+        };
+    }
+
+    private static int lastSlashOfPath(String link) {
         int query = link.indexOf('?');
-        int from = fromRoot ? path : link.lastIndexOf('/', query < 0 ? link.length() : query) + 1;
-        return link.substring(from);
+        return link.lastIndexOf('/', query < 0 ? link.length() : query);
     }
 }

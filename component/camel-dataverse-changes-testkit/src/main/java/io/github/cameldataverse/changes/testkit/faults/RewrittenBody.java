@@ -7,14 +7,14 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The body of the answer, JSON or XML, reads otherwise.
+ * The body of the response, JSON or XML, is changed.
  *
- * @param change what becomes of its text
+ * @param change changes the text
  */
 public record RewrittenBody(UnaryOperator<String> change) implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
-        ServiceResponse answer = proper.get();
-        return answer.body(ResponseBody.of(change.apply(answer.body().text())));
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        ServiceResponse response = proper.get();
+        return response.body(ResponseBody.of(change.apply(response.body().text())));
     }
 }

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * The body arrives in small pieces, with a pause before each.
+ * The body arrives in small pieces, with a pause before each of them.
  *
- * @param duration of it all, in real time
+ * @param duration of the whole body, in real time
  * @param pieces how many
  */
 public record SlowBody(Duration duration, int pieces) implements Fault {
@@ -21,8 +21,8 @@ public record SlowBody(Duration duration, int pieces) implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
-        return proper.get().delivered(this::send);
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        return proper.get().transferred(this::send);
     }
 
     private void send(ResponseBody body, OutputStream out) throws IOException {

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Changes the envelope of a page, whatever its prefixes. An answer that is no page in XML stays as it is. */
+/** Edits a page in a SOAP envelope, with any namespace prefixes. A response that is no such page is left as it is. */
 final class SoapPageEditor {
     static final String DATA_TOKEN = "DataToken";
     static final String PAGING_COOKIE = "PagingCookie";
@@ -17,27 +17,27 @@ final class SoapPageEditor {
 
     private SoapPageEditor() {}
 
-    static boolean isPage(ServiceResponse answer) {
-        return answer.status() == 200
-                && answer.header("Content-Type").orElse("").startsWith("text/xml");
+    static boolean isPage(ServiceResponse response) {
+        return response.status() == 200
+                && response.header("Content-Type").orElse("").startsWith("text/xml");
     }
 
-    static ServiceResponse edit(ServiceResponse answer, UnaryOperator<String> edit) {
-        return isPage(answer)
-                ? answer.body(ResponseBody.of(edit.apply(answer.body().text())))
-                : answer;
+    static ServiceResponse edit(ServiceResponse response, UnaryOperator<String> edit) {
+        return isPage(response)
+                ? response.body(ResponseBody.of(edit.apply(response.body().text())))
+                : response;
     }
 
     static boolean hasMore(String envelope) {
         return MORE.matcher(envelope).find();
     }
 
-    /** With another text in the one element of that name, which had a value or none. */
+    /** With another text in the only element of that name, whether it had a value or not. */
     static String with(String envelope, String name, String escaped) {
         return replaced(envelope, name, ">" + escaped);
     }
 
-    /** With no value in the one element of that name. */
+    /** With {@code nil} in the only element of that name. */
     static String without(String envelope, String name) {
         String nil = " xmlns:nil=\"" + SoapNamespace.INSTANCE.uri() + "\" nil:nil=\"true\">";
         return replaced(envelope, name, nil);
@@ -48,7 +48,7 @@ final class SoapPageEditor {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    /** Writes the element anew: its name, what it declares, what is given, its name again. */
+    /** Rewrites the element; its namespace declarations are kept. */
     private static String replaced(String envelope, String name, String between) {
         Matcher element = Pattern.compile("<((?:\\w+:)?" + name + ")([^>]*?)(?:/>|>[^<]*</\\1>)")
                 .matcher(envelope);

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
  */
 public record StalledBody(Duration duration) implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
-        return proper.get().delivered(this::send);
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        return proper.get().transferred(this::send);
     }
 
     private void send(ResponseBody body, OutputStream out) throws IOException {

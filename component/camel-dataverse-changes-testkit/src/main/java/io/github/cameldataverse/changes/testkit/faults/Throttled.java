@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Service protection says no: 429.
+ * Service protection refuses the request: 429.
  *
  * @param retryAfter the value of the header, if there is one
  * @param code which of the three limits was exceeded
@@ -22,18 +22,18 @@ public record Throttled(Optional<String> retryAfter, String code) implements Fau
         this(Optional.of(Integer.toString(seconds)), ErrorCodes.TOO_MANY_REQUESTS);
     }
 
-    /** Too many requests; try again at that moment, which the header gives as an HTTP date. */
+    /** Too many requests; try again at this time, which the header states as an HTTP date. */
     public static Throttled until(Instant moment) {
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(moment.atOffset(ZoneOffset.UTC));
         return new Throttled(Optional.of(date), ErrorCodes.TOO_MANY_REQUESTS);
     }
 
-    /** Too many requests, without a word on when to try again. */
+    /** Too many requests, without a {@code Retry-After}. */
     public static Throttled withoutRetryAfter() {
         return new Throttled(Optional.empty(), ErrorCodes.TOO_MANY_REQUESTS);
     }
 
-    /** Too many requests, with any text for a {@code Retry-After}. */
+    /** Too many requests, with any text as {@code Retry-After}. */
     public static Throttled retryAfter(String text) {
         return new Throttled(Optional.of(text), ErrorCodes.TOO_MANY_REQUESTS);
     }
@@ -44,8 +44,8 @@ public record Throttled(Optional<String> retryAfter, String code) implements Fau
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
-        return new ServiceRefusal(429, code, message(), retryAfter).to(question);
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        return new ServiceRefusal(429, code, message(), retryAfter).to(request);
     }
 
     private String message() {

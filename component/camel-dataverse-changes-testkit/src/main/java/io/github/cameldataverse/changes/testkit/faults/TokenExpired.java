@@ -18,11 +18,11 @@ public record TokenExpired(int status) implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return new ServiceRefusal(
                         status,
                         ErrorCodes.EXPIRED_VERSION_STAMP,
                         "Version stamp associated with the client has expired. Please perform a full sync.")
-                .to(question);
+                .to(request);
     }
 }

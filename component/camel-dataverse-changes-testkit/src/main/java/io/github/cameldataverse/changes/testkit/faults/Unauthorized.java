@@ -8,16 +8,16 @@ import java.util.function.Supplier;
 /**
  * The access token is not accepted: 401 with a challenge.
  *
- * @param authority what the challenge names as {@code authorization_uri}; a client must not believe it
+ * @param authority what the challenge names as {@code authorization_uri}; a client must not trust it
  */
 public record Unauthorized(String authority) implements Fault {
-    /** The challenge names the authority that the platform names. */
+    /** The challenge names the authority of the platform. */
     public Unauthorized() {
         this(TokenChallenge.authority("72f988bf-86f1-41af-91ab-2d7cd011db47"));
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
-        return TokenChallenge.answer(authority, question.origin());
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        return TokenChallenge.answer(authority, request.origin());
     }
 }

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The first row of a page has one more attribute, of a type that no column of the simulator has. Strikes requests to the
- * Organization Service only; a page without rows stays as it is.
+ * The first row of a page has one more attribute, of a type that no column of the simulator has. Only for requests to
+ * the Organization Service; a page without rows is left as it is.
  *
  * @param key name of the attribute
  * @param namespace of its type
@@ -31,7 +31,7 @@ public record UnknownValueType(String key, String namespace, String type, String
                         + "</a:ManagedPropertyLogicalName><a:Value>" + value + "</a:Value>");
     }
 
-    /** A list of parties with nobody in it, as mails and appointments have them. */
+    /** An empty list of activity parties, as mails and appointments have them. */
     public static UnknownValueType parties(String key) {
         return new UnknownValueType(
                 key,
@@ -44,12 +44,12 @@ public record UnknownValueType(String key, String namespace, String type, String
     }
 
     @Override
-    public boolean concerns(ServiceRequest question) {
-        return SoapMessages.isMeantBy(question);
+    public boolean appliesTo(ServiceRequest request) {
+        return SoapMessages.isFor(request);
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return SoapPageEditor.edit(proper.get(), envelope -> ATTRIBUTES
                 .matcher(envelope)
                 .replaceFirst(match -> Matcher.quoteReplacement(match.group() + attribute())));

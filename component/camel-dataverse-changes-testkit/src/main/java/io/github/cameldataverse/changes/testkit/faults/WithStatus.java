@@ -5,24 +5,24 @@ import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import java.util.function.Supplier;
 
 /**
- * Another fault's answer with another HTTP status: faults of the Organization Service have 500, but who knows.
+ * The response of another fault with another HTTP status, for example a SOAP fault with 429.
  *
  * @param status HTTP status
- * @param fault whose answer it is
+ * @param fault whose response it is
  */
 public record WithStatus(int status, Fault fault) implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
-        return fault.strike(question, proper).withStatus(status);
+    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        return fault.strike(request, proper).withStatus(status);
     }
 
     @Override
-    public boolean spared(ServiceResponse answer) {
-        return fault.spared(answer);
+    public boolean leftUnchanged(ServiceResponse response) {
+        return fault.leftUnchanged(response);
     }
 
     @Override
-    public boolean concerns(ServiceRequest question) {
-        return fault.concerns(question);
+    public boolean appliesTo(ServiceRequest request) {
+        return fault.appliesTo(request);
     }
 }

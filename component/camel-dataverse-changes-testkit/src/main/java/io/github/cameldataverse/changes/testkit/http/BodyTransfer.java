@@ -3,15 +3,15 @@ package io.github.cameldataverse.changes.testkit.http;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** How a body leaves: whole, or as a fault has it. */
+/** How a body is sent: whole, or only in part or slowly, as a fault does it. */
 public interface BodyTransfer {
-    /** As it should be. */
+    /** All of it. */
     BodyTransfer WHOLE = (body, out) -> body.writeTo(out);
 
-    /** Writes of the body what is to leave, or throws to break the connection. */
+    /** Writes the part of the body that is to be sent; an exception breaks the connection. */
     void send(ResponseBody body, OutputStream out) throws IOException;
 
-    /** Whether the headers say how long the body is. */
+    /** Whether the headers have a {@code Content-Length}. */
     default boolean declaresLength() {
         return true;
     }

@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the {@code Prefer} lines ask for.
+ * The preferences that a request states in its {@code Prefer} headers.
  *
  * @param trackChanges whether a delta link is wanted
- * @param maxPageSize rows per page, if said
+ * @param maxPageSize rows per page, if stated
  * @param annotations which annotations are wanted, if any
  */
 public record PreferHeader(boolean trackChanges, OptionalInt maxPageSize, Optional<String> annotations) {

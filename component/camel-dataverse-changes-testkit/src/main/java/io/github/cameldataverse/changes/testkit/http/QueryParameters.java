@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The query of a request, decoded as leniently as the platform does: {@code +} is a blank, hex digits in either case. */
+/** The query of a request, decoded as leniently as the platform does: {@code +} is a space, hex digits in either case. */
 public final class QueryParameters {
     private final String raw;
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -21,22 +21,22 @@ public final class QueryParameters {
         }
     }
 
-    /** Reads what stands behind the question mark. */
+    /** Parses what follows the question mark. */
     public static QueryParameters of(String raw) {
         return new QueryParameters(raw);
     }
 
-    /** As it came. */
+    /** As it was sent. */
     public String raw() {
         return raw;
     }
 
-    /** The decoded value of an option. */
+    /** The decoded value of a parameter. */
     public Optional<String> value(String name) {
         return Optional.ofNullable(values.get(name));
     }
 
-    /** Whether the option is there, with or without a value. */
+    /** Whether the parameter is there, with or without a value. */
     public boolean has(String name) {
         return values.containsKey(name);
     }

@@ -2,13 +2,12 @@ package io.github.cameldataverse.changes.testkit.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.cameldataverse.changes.testkit.internal.json.ByteSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
-/** The bytes of an answer. Immutable; may be written any number of times. */
+/** The bytes of a response. Immutable; can be written any number of times. */
 public interface ResponseBody {
     /** No bytes. */
     ResponseBody NONE = of(new byte[0]);
@@ -16,10 +15,10 @@ public interface ResponseBody {
     /** How many bytes there are. */
     long length();
 
-    /** Writes them all. */
+    /** Writes all bytes. */
     void writeTo(OutputStream out) throws IOException;
 
-    /** Them all, in one array. */
+    /** All bytes in one array. */
     default byte[] bytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream((int) length());
         try {
@@ -30,12 +29,12 @@ public interface ResponseBody {
         return out.toByteArray();
     }
 
-    /** Them all, read as UTF-8. */
+    /** All bytes, decoded as UTF-8. */
     default String text() {
         return new String(bytes(), UTF_8);
     }
 
-    /** A text as UTF-8. */
+    /** A text, encoded as UTF-8. */
     static ResponseBody of(String text) {
         return of(text.getBytes(UTF_8));
     }
@@ -51,21 +50,6 @@ public interface ResponseBody {
             @Override
             public void writeTo(OutputStream out) throws IOException {
                 out.write(bytes);
-            }
-        };
-    }
-
-    /** What was put into the sink, which must not change any more. */
-    static ResponseBody of(ByteSink sink) {
-        return new ResponseBody() {
-            @Override
-            public long length() {
-                return sink.length();
-            }
-
-            @Override
-            public void writeTo(OutputStream out) throws IOException {
-                sink.writeTo(out);
             }
         };
     }

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What comes in.
+ * An HTTP request that the simulated service has received.
  *
  * @param method in upper case
- * @param origin scheme, host and port that the client used; links in the answer begin with it
- * @param path as it came, with its leading slash
- * @param query what stands behind the question mark
- * @param headers by name in any case, each with its lines
+ * @param origin scheme, host and port that the client used; links in the response begin with it
+ * @param path as it was sent, with its leading slash
+ * @param query what follows the question mark
+ * @param headers by name, case-insensitive, each with its lines
  * @param body as text, empty when there is none
  */
 public record ServiceRequest(
@@ -28,7 +28,7 @@ public record ServiceRequest(
         headers = anyCase;
     }
 
-    /** As it came: path, and query if there is one. */
+    /** Path, and query if there is one, as they were sent. */
     public String pathAndQuery() {
         return query.raw().isEmpty() ? path : path + "?" + query.raw();
     }
@@ -38,7 +38,7 @@ public record ServiceRequest(
         return Optional.ofNullable(headers.get(name)).map(lines -> String.join(",", lines));
     }
 
-    /** What the client prefers. */
+    /** The preferences in its {@code Prefer} headers. */
     public PreferHeader preferences() {
         return PreferHeader.of(header("Prefer").orElse(""));
     }

@@ -3,23 +3,22 @@ package io.github.cameldataverse.changes.testkit.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What goes out. Immutable; every method that takes a value gives a changed copy.
+ * An HTTP response of the simulated service. Immutable: every method that takes a value returns a changed copy.
  *
  * @param status HTTP status
  * @param headers in the order in which they are sent
  * @param body before any compression
- * @param delivery how the body leaves
- * @param rupture how the connection ends instead, or null for an answer that is sent
+ * @param transfer how the body is sent
+ * @param failure how the connection ends instead, if no response is sent
  */
 public record ServiceResponse(
         int status,
         List<Header> headers,
         ResponseBody body,
-        BodyTransfer delivery,
-        @Nullable ConnectionFailure rupture) {
+        BodyTransfer transfer,
+        Optional<ConnectionFailure> failure) {
     private static final String JSON = "application/json; odata.metadata=minimal";
 
     public ServiceResponse {
@@ -36,10 +35,10 @@ public record ServiceResponse(
 
     /** A status and nothing else. */
     public static ServiceResponse status(int status) {
-        return new ServiceResponse(status, List.of(), ResponseBody.NONE, BodyTransfer.WHOLE, null);
+        return new ServiceResponse(status, List.of(), ResponseBody.NONE, BodyTransfer.WHOLE, Optional.empty());
     }
 
-    /** An OData answer in JSON. */
+    /** An OData response in JSON. */
     public static ServiceResponse json(int status, ResponseBody body) {
         return status(status)
                 .header("Content-Type", JSON)
@@ -47,14 +46,14 @@ public record ServiceResponse(
                 .body(body);
     }
 
-    /** An answer in text of some kind. */
+    /** A response in text of this content type. */
     public static ServiceResponse text(int status, String contentType, String text) {
         return status(status).header("Content-Type", contentType).body(ResponseBody.of(text));
     }
 
-    /** No answer: the connection ends. */
-    public static ServiceResponse rupture(ConnectionFailure rupture) {
-        return new ServiceResponse(200, List.of(), ResponseBody.NONE, BodyTransfer.WHOLE, rupture);
+    /** No response: the connection ends this way. */
+    public static ServiceResponse failure(ConnectionFailure failure) {
+        return new ServiceResponse(200, List.of(), ResponseBody.NONE, BodyTransfer.WHOLE, Optional.of(failure));
     }
 
     /** With this header in place of any of that name. */
@@ -62,7 +61,7 @@ public record ServiceResponse(
         List<Header> others = new ArrayList<>(headers);
         others.removeIf(header -> header.name().equalsIgnoreCase(name));
         others.add(new Header(name, value));
-        return new ServiceResponse(status, others, body, delivery, rupture);
+        return new ServiceResponse(status, others, body, transfer, failure);
     }
 
     /** The value of a header. */
@@ -75,16 +74,16 @@ public record ServiceResponse(
 
     /** With this body. */
     public ServiceResponse body(ResponseBody other) {
-        return new ServiceResponse(status, headers, other, delivery, rupture);
+        return new ServiceResponse(status, headers, other, transfer, failure);
     }
 
     /** With this status. */
     public ServiceResponse withStatus(int other) {
-        return new ServiceResponse(other, headers, body, delivery, rupture);
+        return new ServiceResponse(other, headers, body, transfer, failure);
     }
 
-    /** Leaving this way. */
-    public ServiceResponse delivered(BodyTransfer other) {
-        return new ServiceResponse(status, headers, body, other, rupture);
+    /** With the body sent this way. */
+    public ServiceResponse transferred(BodyTransfer other) {
+        return new ServiceResponse(status, headers, body, other, failure);
     }
 }

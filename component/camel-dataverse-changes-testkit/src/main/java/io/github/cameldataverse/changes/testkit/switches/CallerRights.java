@@ -1,8 +1,8 @@
 package io.github.cameldataverse.changes.testkit.switches;
 
-/** What the calling user may. */
+/** The privileges of the caller. */
 public enum CallerRights {
-    /** Read whole tables: what change tracking demands. */
+    /** Read whole tables, which change tracking requires. */
     ORGANIZATION_READ,
     /** Read own rows only: ordinary queries answer, tracked ones are refused. */
     USER_READ,

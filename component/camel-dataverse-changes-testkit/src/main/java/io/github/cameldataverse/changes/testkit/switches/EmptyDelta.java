@@ -1,6 +1,6 @@
 package io.github.cameldataverse.changes.testkit.switches;
 
-/** What a delta without changes looks like. */
+/** The response to a delta without changes. */
 public enum EmptyDelta {
     /** An empty {@code value} and a new delta link. */
     EMPTY_VALUE,

@@ -1,6 +1,6 @@
 package io.github.cameldataverse.changes.testkit.switches;
 
-/** Where a link stands in a page. */
+/** The position of a link in a page. */
 public enum LinkPosition {
     BEFORE_VALUE,
     AFTER_VALUE

@@ -1,6 +1,6 @@
 package io.github.cameldataverse.changes.testkit.switches;
 
-/** What a delta token that cannot be read is answered with, beside the status 400. */
+/** The error for a delta token that cannot be parsed; the status is 400. */
 public enum MalformedToken {
     /** As the Organization Service does. */
     INVALID_ARGUMENT("0x80040203", "Invalid argument."),

@@ -1,6 +1,6 @@
 package io.github.cameldataverse.changes.testkit.switches;
 
-/** How the Organization Service writes namespaces. To a client that reads XML with its namespaces, all say the same. */
+/** How the Organization Service writes namespaces. For a namespace-aware client all of them are equal. */
 public enum SoapPrefixes {
     /** The prefixes that the platform usually writes: {@code s}, {@code a}, {@code b}, {@code i}. */
     USUAL,
@@ -8,6 +8,6 @@ public enum SoapPrefixes {
     OTHER,
     /** No prefixes for elements: the default namespace changes from element to element. */
     DEFAULTED,
-    /** One prefix for all elements, which means another namespace from element to element. */
+    /** One prefix for all elements, which stands for another namespace from element to element. */
     SHADOWING
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One thing that can be switched, with its default: the likeliest behaviour of the platform.
+ * A switch with its default, which is the most likely behaviour of the platform.
  *
  * @param name for messages
  * @param usual the default

@@ -6,26 +6,26 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How the service behaves where the platform's behaviour is not documented, or differs between its versions. Every
- * setter gives the same object back, {@link #reset()} brings the defaults back. Thread-safe; a change shows from the next
+ * How the service behaves where the behaviour of the platform is not documented, or differs between its versions. Every
+ * setter returns the same object; {@link #reset()} restores the defaults. Thread-safe; a change has effect from the next
  * request on.
  */
 public final class Switches {
     private final Map<Switch<?>, Object> set = new ConcurrentHashMap<>();
 
-    /** Where a switch stands. */
+    /** The value of a switch. */
     @SuppressWarnings("unchecked")
     public <T> T get(Switch<T> which) {
         return (T) set.getOrDefault(which, which.usual());
     }
 
-    /** Sets any switch; the setters below say what each of them does. */
+    /** Sets a switch; the setters below state what each of them does. */
     public <T> Switches set(Switch<T> which, T value) {
         set.put(which, value);
         return this;
     }
 
-    /** Back to the defaults. */
+    /** Restores the defaults. */
     public void reset() {
         set.clear();
     }
@@ -35,12 +35,12 @@ public final class Switches {
         return set(Switch.EXPIRED_TOKEN_STATUS, status);
     }
 
-    /** Code of a delta token that cannot be read; 0x80040203. */
+    /** Code of a delta token that cannot be parsed; 0x80040203. */
     public Switches malformedToken(MalformedToken how) {
         return set(Switch.MALFORMED_TOKEN, how);
     }
 
-    /** What a table that is not tracked answers to a tracked request; refused. */
+    /** The response to a tracked request for a table that is not tracked; refused. */
     public Switches notTracked(UntrackedTable how) {
         return set(Switch.NOT_TRACKED, how);
     }
@@ -55,17 +55,17 @@ public final class Switches {
         return set(Switch.UNKNOWN_COLUMN_CODE, code);
     }
 
-    /** What a delta without changes looks like; an empty {@code value} and a new delta link. */
+    /** The response to a delta without changes; an empty {@code value} and a new delta link. */
     public Switches emptyDelta(EmptyDelta how) {
         return set(Switch.EMPTY_DELTA, how);
     }
 
-    /** Where the delta link stands; before the rows. */
+    /** The position of the delta link; before the rows. */
     public Switches deltaLinkPlace(LinkPosition place) {
         return set(Switch.DELTA_LINK_PLACE, place);
     }
 
-    /** Where the next link stands; after the rows. */
+    /** The position of the next link; after the rows. */
     public Switches nextLinkPlace(LinkPosition place) {
         return set(Switch.NEXT_LINK_PLACE, place);
     }
@@ -83,17 +83,17 @@ public final class Switches {
         return set(Switch.REPEATED_ROW, on);
     }
 
-    /** Whether the old tombstone of a row that came back is still listed, after the row; off. */
+    /** Whether the old tombstone of a restored row is still listed, after the row; off. */
     public Switches tombstoneAfterReturn(boolean on) {
         return set(Switch.TOMBSTONE_AFTER_RETURN, on);
     }
 
-    /** Up to where a load of several pages reads; fixed at the first page. */
+    /** The version up to which a load of several pages reads; fixed at the first page. */
     public Switches watermark(Watermark how) {
         return set(Switch.WATERMARK, how);
     }
 
-    /** The most rows in a page, whatever the client asks for; 5000. */
+    /** The maximum of rows in a page, whatever the client asks for; 5000. */
     public Switches maxRowsPerPage(int rows) {
         return set(Switch.MAX_ROWS_PER_PAGE, rows);
     }
@@ -108,22 +108,22 @@ public final class Switches {
         return set(Switch.HEX_CASE, hexCase);
     }
 
-    /** What becomes of an old delta token; refused for its age. */
+    /** What happens to an old delta token; refused for its age. */
     public Switches expiry(DeltaTokenExpiry how) {
         return set(Switch.EXPIRY, how);
     }
 
-    /** How many days a delta token lives, 0 to 365; 7. */
+    /** For how many days a delta token is valid, 0 to 365; 7. */
     public Switches expireChangeTrackingInDays(int days) {
         return set(Switch.EXPIRE_DAYS, days);
     }
 
-    /** What the calling user may; read whole tables. */
+    /** The privileges of the caller; read whole tables. */
     public Switches caller(CallerRights rights) {
         return set(Switch.CALLER, rights);
     }
 
-    /** Whether the caller may read the settings of the organization, such as how long tokens live; true. */
+    /** Whether the caller may read the settings of the organization, such as the age that tokens can have; true. */
     public Switches organizationSettingsReadable(boolean readable) {
         return set(Switch.SETTINGS_READABLE, readable);
     }
@@ -133,12 +133,12 @@ public final class Switches {
         return set(Switch.CUSTOMIZER, may);
     }
 
-    /** Whether a PUT may bring a part of a definition only; false, as documented. */
+    /** Whether a PUT may have only a part of a definition; false, as documented. */
     public Switches partialDefinitionAccepted(boolean accepted) {
         return set(Switch.PARTIAL_DEFINITION, accepted);
     }
 
-    /** How long an access token of the token endpoint lives, by the simulator's clock; 3599 s. */
+    /** The lifetime of access tokens, by the clock of the simulator; 3599 s. */
     public Switches tokenLifetime(Duration lifetime) {
         return set(Switch.TOKEN_LIFETIME, lifetime);
     }
@@ -153,27 +153,27 @@ public final class Switches {
         return set(Switch.SOAP_THROTTLED_STATUS, status);
     }
 
-    /** Refuses with 429 what exceeds this many requests in a sliding window, from now on; no limit. */
+    /** The limit of requests in a sliding window; those that exceed it get 429; no limit. */
     public Switches requestLimit(int requests, Duration window) {
         return set(Switch.REQUEST_LIMIT, Optional.of(new RequestLimit(requests, window)));
     }
 
-    /** Refuses with 429 what comes after the requests of a sliding window took this long together, from now on; no limit. */
+    /** The limit of the execution time of all requests in a sliding window; requests that exceed it get 429; no limit. */
     public Switches executionTimeLimit(Duration execution, Duration window) {
         return set(Switch.TIME_LIMIT, Optional.of(new TimeLimit(execution, window)));
     }
 
-    /** Refuses with 429 what exceeds this many requests at once; no limit. */
+    /** The limit of concurrent requests; those that exceed it get 429; no limit. */
     public Switches concurrentLimit(int requests) {
         return set(Switch.CONCURRENT_LIMIT, Optional.of(requests));
     }
 
-    /** Whether answers say what is left of the limits that are set; on. */
+    /** Whether responses state what remains of the limits; on. */
     public Switches limitsTold(boolean on) {
         return set(Switch.LIMITS_TOLD, on);
     }
 
-    /** The three limits of the platform: 6,000 requests and 20 minutes of work in 5 minutes, 52 requests at once. */
+    /** The three limits of the platform: 6,000 requests and 20 minutes of execution in 5 minutes, 52 concurrent requests. */
     public Switches serviceProtection() {
         Duration window = Duration.ofMinutes(5);
         return requestLimit(6000, window)

@@ -1,6 +1,6 @@
 package io.github.cameldataverse.changes.testkit.switches;
 
-/** What happens when the changes of a table are asked for that does not track them. */
+/** The response to a tracked request for a table that is not tracked. */
 public enum UntrackedTable {
     /** 400 with 0x80072491. */
     REFUSED,

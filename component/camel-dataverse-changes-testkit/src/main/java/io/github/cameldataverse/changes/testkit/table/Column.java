@@ -6,9 +6,9 @@ import java.util.Map;
  * A column of a table.
  *
  * @param name as it is sent, {@code _x_value} for a lookup
- * @param type its kind
- * @param labels what the numbers of a choice are called
- * @param target the table that a lookup points to, empty for every other kind
+ * @param type of the values
+ * @param labels the labels of the numbers of a choice
+ * @param target the table that a lookup points to, empty for every other type
  */
 public record Column(String name, ColumnType type, Map<Integer, String> labels, String target) {
     public Column {
@@ -22,24 +22,24 @@ public record Column(String name, ColumnType type, Map<Integer, String> labels, 
         return new Column(name, type, Map.of(), "");
     }
 
-    /** What the definitions call it: a lookup column without the underscore and {@code _value}. */
+    /** Its name in the definitions: that of a lookup without the underscore and {@code _value}. */
     public String logicalName() {
         return type == ColumnType.LOOKUP && name.startsWith("_") && name.endsWith("_value")
                 ? name.substring(1, name.length() - "_value".length())
                 : name;
     }
 
-    /** What a number of this choice is called. */
+    /** The label of a number of this choice. */
     public String label(int number) {
         return labels.getOrDefault(number, "Option " + number);
     }
 
-    /** What a value of this choice is called: a number of it, or a Boolean. */
+    /** The label of a value of this choice: of a number, or of a Boolean. */
     public String labelOf(Object value) {
         return value instanceof Boolean yes ? (yes ? "Yes" : "No") : label((Integer) value);
     }
 
-    /** Whether values carry a label of their own. */
+    /** Whether values have labels. */
     public boolean isChoice() {
         return type == ColumnType.CHOICE
                 || type == ColumnType.STATE

@@ -14,7 +14,7 @@ import static io.github.cameldataverse.changes.testkit.table.ColumnType.YES_NO;
 
 import java.util.Map;
 
-/** The tables that are there from the start: accounts of 57 columns, and contacts. */
+/** The tables that a simulator has from the start: accounts of 57 columns, and contacts. */
 public final class StandardTables {
     private StandardTables() {}
 

@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.testkit.table;
 
 /**
- * What a table is called, in the five places that name it.
+ * The five names of a table.
  *
  * @param logicalName for example {@code account}
  * @param schemaName for example {@code Account}

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a table is called and which columns it has. Immutable: every method that takes a value gives a changed copy. The
+ * The definition of a table: its names and its columns. Immutable: every method that takes a value returns a changed copy. The
  * primary id column and the columns that the service maintains ({@code statecode}, {@code statuscode}, {@code createdon},
- * {@code modifiedon}, {@code versionnumber}) come along; {@link #bare()} leaves the latter out.
+ * {@code modifiedon}, {@code versionnumber}) are added; {@link #bare()} leaves the latter out.
  *
- * @param names what the table is called
+ * @param names of the table
  * @param columns in the order in which a row without {@code $select} shows them, primary id not included
- * @param custom whether it is a customer's own table
+ * @param custom whether it is a custom table, not a system table
  * @param tracked whether change tracking is enabled
- * @param canBeTracked whether change tracking could be enabled
+ * @param canBeTracked whether change tracking can be enabled
  */
 public record TableSchema(
         TableNames names, List<Column> columns, boolean custom, boolean tracked, boolean canBeTracked) {
@@ -34,7 +34,7 @@ public record TableSchema(
         return new TableSchema(TableNames.of(logicalName), MAINTAINED, false, true, true);
     }
 
-    /** With one more column, placed before those that the service maintains; a column of that name is replaced. */
+    /** With one more column, before those that the service maintains; a column with the same name is replaced. */
     public TableSchema column(String name, ColumnType type) {
         return column(Column.of(name, type));
     }
@@ -63,7 +63,7 @@ public record TableSchema(
                 columns.stream().filter(column -> !column.name().equals(name)).toList());
     }
 
-    /** Without the columns that the service maintains: there are such tables, and clients stumble over them. */
+    /** Without the columns that the service maintains: such tables exist, and clients must not depend on the columns. */
     public TableSchema bare() {
         return with(
                 names,
@@ -90,17 +90,17 @@ public record TableSchema(
         return with(names.primaryNameColumn(name), columns);
     }
 
-    /** A customer's own table, or one of the system. */
+    /** A custom table, or a system table. */
     public TableSchema custom(boolean own) {
         return new TableSchema(names, columns, own, tracked, canBeTracked);
     }
 
-    /** With change tracking on or off. */
+    /** With change tracking enabled or not. */
     public TableSchema tracked(boolean on) {
         return new TableSchema(names, columns, custom, on, canBeTracked);
     }
 
-    /** Whether change tracking could be switched on. */
+    /** Whether change tracking can be enabled. */
     public TableSchema canBeTracked(boolean possible) {
         return new TableSchema(names, columns, custom, tracked, possible);
     }

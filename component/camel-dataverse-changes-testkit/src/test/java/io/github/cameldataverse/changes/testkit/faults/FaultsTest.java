@@ -96,7 +96,8 @@ class FaultsTest extends SimulatorTest {
         assertThat(struck(new BothLinks()).json().has("@odata.deltaLink")).isTrue();
         assertThat(deltaLink(struck(new RelativeLink())))
                 .startsWith("/api/data/v9.2/accounts?$select=name&$deltatoken=");
-        assertThat(deltaLink(struck(new RelativeLink(false)))).startsWith("accounts?$select=name&$deltatoken=");
+        assertThat(deltaLink(struck(new RelativeLink(RelativeLink.Begin.ENTITY_SET))))
+                .startsWith("accounts?$select=name&$deltatoken=");
         assertThat(deltaLink(struck(new LinkToOtherHost("https://evil.example/x"))))
                 .isEqualTo("https://evil.example/x");
         assertThat(deltaLink(struck(new LinkToOtherHost(link -> link + "&more=1"))))
@@ -207,7 +208,7 @@ class FaultsTest extends SimulatorTest {
 
     @Test
     void aFaultOfOnesOwnIsALambda() {
-        SIMULATOR.faults().next((question, proper) -> proper.get().header("X-Mine", question.method()));
+        SIMULATOR.faults().next((request, proper) -> proper.get().header("X-Mine", request.method()));
         assertThat(client().get(LOAD).header("X-Mine")).isEqualTo("GET");
     }
 

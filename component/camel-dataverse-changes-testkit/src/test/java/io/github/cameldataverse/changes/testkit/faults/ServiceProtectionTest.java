@@ -63,7 +63,7 @@ class ServiceProtectionTest extends SimulatorTest {
         CountDownLatch inside = new CountDownLatch(2);
         CountDownLatch goOn = new CountDownLatch(1);
         SIMULATOR.switches().concurrentLimit(2);
-        SIMULATOR.faults().next(2, (question, proper) -> {
+        SIMULATOR.faults().next(2, (request, proper) -> {
             inside.countDown();
             untilOpen(goOn);
             return proper.get();
@@ -132,7 +132,7 @@ class ServiceProtectionTest extends SimulatorTest {
     }
 
     private static Fault taking(Duration time) {
-        return (question, proper) -> {
+        return (request, proper) -> {
             SIMULATOR.clock().advance(time);
             return proper.get();
         };

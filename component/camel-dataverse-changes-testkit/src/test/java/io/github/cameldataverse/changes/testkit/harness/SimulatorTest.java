@@ -10,15 +10,15 @@ public abstract class SimulatorTest {
     @RegisterExtension
     public static final DataverseSimulatorExtension SIMULATOR = new DataverseSimulatorExtension();
 
-    static WebApiClient client() {
+    public static WebApiClient client() {
         return new WebApiClient(SIMULATOR.organizationUrl());
     }
 
-    static SimulatedTable accounts() {
+    public static SimulatedTable accounts() {
         return SIMULATOR.table("account");
     }
 
-    static void createAccounts(int count) {
+    public static void createAccounts(int count) {
         for (int i = 0; i < count; i++) {
             accounts().create(Map.of("name", "Account " + i));
         }

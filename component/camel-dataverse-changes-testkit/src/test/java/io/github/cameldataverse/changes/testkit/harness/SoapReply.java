@@ -18,7 +18,7 @@ import org.w3c.dom.NodeList;
 public final class SoapReply {
     public static final String CONTRACTS = SoapCall.CONTRACTS;
     public static final String CHANGES = "http://schemas.microsoft.com/xrm/7.1/Contracts";
-    static final String COLLECTIONS = "http://schemas.datacontract.org/2004/07/System.Collections.Generic";
+    public static final String COLLECTIONS = "http://schemas.datacontract.org/2004/07/System.Collections.Generic";
     private static final String INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
 
     private final WebApiClient.Reply reply;
@@ -134,7 +134,7 @@ public final class SoapReply {
         return children(element).stream().map(Element::getLocalName).toList();
     }
 
-    Element root() {
+    public Element root() {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
             factory.setNamespaceAware(true);

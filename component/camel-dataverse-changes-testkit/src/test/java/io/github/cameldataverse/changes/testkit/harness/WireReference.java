@@ -13,5 +13,5 @@ import java.lang.annotation.Target;
 public @interface WireReference {
 
     /** Ids of sentences, such as {@code current-12}. */
-    String[] value();
+    public String[] value();
 }

@@ -75,12 +75,12 @@ class TokenOfOtherOrganizationTest {
         OrganizationTables organization = new OrganizationTables(Clock.systemUTC());
         organization.versions().beginAt(1000);
         organization.define(StandardTables.account());
-        String id = organization.create("account", null, Map.of("name", "Adventure Works"));
+        String id = organization.create("account", Map.of("name", "Adventure Works"));
         long token = organization.versions().last();
         organization.update("account", id, Map.of("name", "Adventure Works Ltd"));
 
         OrganizationTables again = new OrganizationTables(Clock.systemUTC());
-        OrganizationEvent.Replay replay = again.remaking(offset -> {});
+        OrganizationEvent.Replay replay = again.replay(offset -> {});
         organization.snapshot(entry -> entry.applyTo(replay));
         assertThat(again.versions().reaches(token)).isTrue();
         assertThat(again.versions().reaches(999)).isTrue();

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A column as the attributes of a definition show it. */
+/** Writes a column as the attributes of a definition return it. */
 record AttributeDefinition(TableSchema table, Column column) {
     static List<AttributeDefinition> of(TableSchema table) {
         List<AttributeDefinition> attributes = new ArrayList<>();
@@ -38,7 +38,7 @@ record AttributeDefinition(TableSchema table, Column column) {
         return column.type().attributeType().equals("DateTime");
     }
 
-    /** With what only dates and times have. */
+    /** With the properties of dates and times. */
     ObjectNode dateTimeJson() {
         ObjectNode json = json();
         json.put("Format", column.type() == ColumnType.DATE ? "DateOnly" : "DateAndTime");

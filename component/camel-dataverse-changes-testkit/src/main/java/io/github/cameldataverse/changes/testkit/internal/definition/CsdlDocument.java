@@ -7,8 +7,8 @@ import io.github.cameldataverse.changes.testkit.table.Column;
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
 
 /**
- * Answers {@code $metadata}: the types and sets in XML. With {@code annotations=true}, or with all annotations preferred,
- * the sets that track changes say so.
+ * Answers {@code $metadata}: the entity types and sets in XML. With {@code annotations=true}, or with a preference for all
+ * annotations, the sets that track changes are annotated.
  */
 public final class CsdlDocument {
     private static final String TRACKING =
@@ -27,10 +27,10 @@ public final class CsdlDocument {
     }
 
     /** The document. */
-    public ServiceResponse answer(ServiceRequest question) {
+    public ServiceResponse answer(ServiceRequest request) {
         boolean annotated =
-                "true".equalsIgnoreCase(question.query().value("annotations").orElse(""))
-                        || question.preferences().wants("Org.OData.Capabilities.V1.ChangeTracking");
+                "true".equalsIgnoreCase(request.query().value("annotations").orElse(""))
+                        || request.preferences().wants("Org.OData.Capabilities.V1.ChangeTracking");
         StringBuilder xml = new StringBuilder(
                 """
                 <?xml version="1.0" encoding="utf-8"?>

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.util.UUID;
 
-/** A table definition as EntityDefinitions shows it. */
+/** Writes the definition of a table as {@code EntityDefinitions} returns it. */
 record EntityDefinition(TableSchema table) {
     static final String ID = "MetadataId";
 
@@ -29,12 +29,12 @@ record EntityDefinition(TableSchema table) {
         return json;
     }
 
-    /** The members asked for, in that order, and the id, which always comes along. */
+    /** The selected properties in their order, and the id, which is always included. */
     ObjectNode json(SelectedProperties members) {
         return members.of(json(), "microsoft.dynamics.crm.entity");
     }
 
-    /** The same id for the same name, wherever and whenever. */
+    /** The same id for the same name in every organization. */
     static String id(String name) {
         return UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();
     }

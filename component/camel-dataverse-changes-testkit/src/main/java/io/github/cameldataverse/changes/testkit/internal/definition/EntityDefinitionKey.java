@@ -7,39 +7,63 @@ import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** What {@code EntityDefinitionQuery(LogicalName='account')} or {@code EntityDefinitionQuery(<id>)} names. */
-record EntityDefinitionKey(@Nullable String name, @Nullable String id, boolean attributes, boolean dateTimes) {
+/**
+ * The path {@code EntityDefinitions(LogicalName='account')} or {@code EntityDefinitions(<id>)}, perhaps with attributes.
+ *
+ * @param name logical name, if the path has one
+ * @param id id of the definition, if the path has one
+ * @param part the requested part of the definition
+ */
+record EntityDefinitionKey(Optional<String> name, Optional<String> id, Part part) {
+    private static final String NO_ID = "00000000-0000-0000-0000-000000000000";
     private static final Pattern FORM =
             Pattern.compile("EntityDefinitions\\((?:LogicalName='([^']*)'|([0-9a-fA-F-]{36}))\\)"
                     + "(/Attributes(/Microsoft\\.Dynamics\\.CRM\\.DateTimeAttributeMetadata)?)?");
 
-    /** What a path names; a path of any other form is refused. */
+    /** A part of a definition. */
+    enum Part {
+        DEFINITION,
+        ATTRIBUTES,
+        DATE_TIME_ATTRIBUTES
+    }
+
+    /** Parses a path; one of any other form is refused. */
     static EntityDefinitionKey of(String resource) {
-        Matcher one = FORM.matcher(resource);
-        if (!one.matches()) {
+        Matcher path = FORM.matcher(resource);
+        if (!path.matches()) {
             throw new ServiceRefusalException(
                     404, ErrorCodes.RESOURCE, "Resource not found for the segment '" + resource + "'.");
         }
-        return new EntityDefinitionKey(one.group(1), one.group(2), one.group(3) != null, one.group(4) != null);
+        return new EntityDefinitionKey(
+                Optional.ofNullable(path.group(1)), Optional.ofNullable(path.group(2)), part(path));
     }
 
-    /** The definition of this logical name. */
+    /** The key of the definition with this logical name. */
     static EntityDefinitionKey named(String logicalName) {
-        return new EntityDefinitionKey(logicalName, null, false, false);
+        return new EntityDefinitionKey(Optional.of(logicalName), Optional.empty(), Part.DEFINITION);
     }
 
     TableSchema in(OrganizationTables organization) {
         return organization.definitions().stream()
-                .filter(table -> name != null
-                        ? table.logicalName().equals(name)
-                        : EntityDefinition.id(table.logicalName()).equalsIgnoreCase(id))
+                .filter(this::matches)
                 .findFirst()
                 .orElseThrow(() -> new ServiceRefusalException(
                         404,
                         ErrorCodes.NO_SUCH_ROW,
-                        "Could not find an entity with name " + name + " and id "
-                                + Optional.ofNullable(id).orElse("00000000-0000-0000-0000-000000000000") + "."));
+                        "Could not find an entity with name " + name.orElse("null") + " and id " + id.orElse(NO_ID)
+                                + "."));
+    }
+
+    private boolean matches(TableSchema table) {
+        return name.map(table.logicalName()::equals)
+                .orElseGet(() -> EntityDefinition.id(table.logicalName()).equalsIgnoreCase(id.orElse("")));
+    }
+
+    private static Part part(Matcher path) {
+        if (path.group(4) != null) {
+            return Part.DATE_TIME_ATTRIBUTES;
+        }
+        return path.group(3) == null ? Part.DEFINITION : Part.ATTRIBUTES;
     }
 }

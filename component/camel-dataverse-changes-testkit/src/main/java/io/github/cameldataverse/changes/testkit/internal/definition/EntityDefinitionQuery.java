@@ -11,8 +11,8 @@ import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.util.Optional;
 
 /**
- * Answers {@code EntityDefinitionQuery}: all that a filter holds for, one by name or id, the attributes of one, or those that
- * are dates and times.
+ * Answers queries of {@code EntityDefinitions}: all definitions that match a filter, one by name or id, and the attributes
+ * of one, all or only dates and times.
  */
 public final class EntityDefinitionQuery {
     private final OrganizationTables organization;
@@ -21,39 +21,41 @@ public final class EntityDefinitionQuery {
         this.organization = organization;
     }
 
-    /** Whether this path below the Web API is meant for it. */
-    public static boolean isMeantBy(String resource) {
+    /** Whether this path below the Web API is a query of definitions. */
+    public static boolean isFor(String resource) {
         return resource.startsWith("EntityDefinitions");
     }
 
     /**
-     * The definitions that are asked for.
+     * The requested definitions.
      *
-     * @param question a GET
+     * @param request a GET
      * @param resource decoded path below the Web API
      * @param service origin and path of the Web API, with a slash at the end
      */
-    public ServiceResponse answer(ServiceRequest question, String resource, String service) {
-        SelectedProperties members = SelectedProperties.of(question.query());
+    public ServiceResponse answer(ServiceRequest request, String resource, String service) {
+        SelectedProperties members = SelectedProperties.of(request.query());
         if ("EntityDefinitions".equals(resource)) {
-            return ServiceResponse.json(200, text(all(question, members, service)));
+            return ServiceResponse.json(200, text(all(request, members, service)));
         }
-        EntityDefinitionKey one = EntityDefinitionKey.of(resource);
-        TableSchema table = one.in(organization);
-        if (one.dateTimes()) {
-            return ServiceResponse.json(200, text(dateTimes(table, members, service)));
-        }
-        return ServiceResponse.json(
-                200, text(one.attributes() ? attributes(table, members, service) : one(table, members, service)));
+        EntityDefinitionKey key = EntityDefinitionKey.of(resource);
+        TableSchema table = key.in(organization);
+        ObjectNode json =
+                switch (key.part()) {
+                    case DEFINITION -> one(table, members, service);
+                    case ATTRIBUTES -> attributes(table, members, service);
+                    case DATE_TIME_ATTRIBUTES -> dateTimes(table, members, service);
+                };
+        return ServiceResponse.json(200, text(json));
     }
 
-    private ObjectNode all(ServiceRequest question, SelectedProperties members, String service) {
-        Optional<FilterExpression> filter = question.query().value("$filter").map(FilterExpression::of);
+    private ObjectNode all(ServiceRequest request, SelectedProperties members, String service) {
+        Optional<FilterExpression> filter = request.query().value("$filter").map(FilterExpression::of);
         ObjectNode json = envelope(service, "EntityDefinitions" + members.inContext());
         ArrayNode value = json.putArray("value");
         for (TableSchema table : organization.definitions()) {
             EntityDefinition definition = new EntityDefinition(table);
-            if (filter.map(each -> each.holds(definition.json())).orElse(true)) {
+            if (filter.map(each -> each.matches(definition.json())).orElse(true)) {
                 value.add(definition.json(members));
             }
         }

@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes a changed definition, and puts it into effect when it is published. Of a definition only change tracking can be
- * changed, from off to on, as the platform has it.
+ * Accepts a changed definition, which takes effect when it is published. Only change tracking can be changed, from disabled
+ * to enabled, as on the platform.
  */
 public final class EntityDefinitionUpdates {
     private static final Pattern ENTITY = Pattern.compile("<entity>([^<]*)</entity>");
@@ -34,11 +34,11 @@ public final class EntityDefinitionUpdates {
         this.switches = switches;
     }
 
-    /** Takes the definition in the body of a PUT; 204. */
-    public ServiceResponse put(ServiceRequest question, String resource) {
+    /** Accepts the definition in the body of a PUT; 204. */
+    public ServiceResponse put(ServiceRequest request, String resource) {
         requireCustomizer("prvWriteEntity");
         TableSchema table = EntityDefinitionKey.of(resource).in(organization);
-        JsonNode changed = body(question);
+        JsonNode changed = body(request);
         requireWhole(table, changed);
         boolean on = changed.path("ChangeTrackingEnabled").asBoolean(table.tracked());
         if (on && !table.tracked() && !table.canBeTracked()) {
@@ -54,10 +54,10 @@ public final class EntityDefinitionUpdates {
     }
 
     /** Publishes the tables that {@code ParameterXml} names; 204. */
-    public ServiceResponse publish(ServiceRequest question) {
+    public ServiceResponse publish(ServiceRequest request) {
         requireCustomizer("prvPublishCustomization");
         Set<String> named = new TreeSet<>();
-        Matcher each = ENTITY.matcher(body(question).path("ParameterXml").asText());
+        Matcher each = ENTITY.matcher(body(request).path("ParameterXml").asText());
         while (each.find()) {
             named.add(each.group(1));
         }
@@ -75,7 +75,7 @@ public final class EntityDefinitionUpdates {
         }
     }
 
-    /** The documentation wants back all that a GET has given. */
+    /** According to the documentation, a PUT must have all properties that a GET has returned. */
     private void requireWhole(TableSchema table, JsonNode changed) {
         boolean whole = new EntityDefinition(table)
                 .json().properties().stream().allMatch(member -> changed.has(member.getKey()));
@@ -95,9 +95,9 @@ public final class EntityDefinitionUpdates {
         }
     }
 
-    private static JsonNode body(ServiceRequest question) {
+    private static JsonNode body(ServiceRequest request) {
         try {
-            return JSON.readTree(question.body());
+            return JSON.readTree(request.body());
         } catch (JsonProcessingException broken) {
             throw refused("The body is not JSON.");
         }

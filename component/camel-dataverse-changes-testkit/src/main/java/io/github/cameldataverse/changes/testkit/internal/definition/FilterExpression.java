@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The filters that definitions are asked with: comparisons {@code Name eq value} or {@code Name/Value ne value}, joined
- * by {@code and} and {@code or}, without brackets.
+ * A {@code $filter} of definitions: comparisons {@code Name eq value} or {@code Name/Value ne value}, joined by {@code and}
+ * and {@code or}, without parentheses.
  */
 final class FilterExpression {
     private static final Pattern COMPARISON =
@@ -24,9 +24,9 @@ final class FilterExpression {
         this.text = text;
     }
 
-    /** A member, compared with a literal. */
+    /** A property, compared with a literal. */
     private record Comparison(String path, boolean equal, String literal) {
-        boolean holds(JsonNode definition) {
+        boolean matches(JsonNode definition) {
             return equal == literal.equals(literalOf(definition.at("/" + path)));
         }
 
@@ -41,8 +41,8 @@ final class FilterExpression {
         return filter;
     }
 
-    boolean holds(JsonNode definition) {
-        return alternatives.stream().anyMatch(all -> all.stream().allMatch(each -> each.holds(definition)));
+    boolean matches(JsonNode definition) {
+        return alternatives.stream().anyMatch(all -> all.stream().allMatch(each -> each.matches(definition)));
     }
 
     private void parse() {

@@ -23,10 +23,10 @@ public final class OrganizationQuery {
         this.switches = switches;
     }
 
-    /** The settings that are asked for; there is {@code expirechangetrackingindays} and a name. */
-    public ServiceResponse answer(ServiceRequest question, String service) {
+    /** The requested settings; there is {@code expirechangetrackingindays} and a name. */
+    public ServiceResponse answer(ServiceRequest request, String service) {
         requireReadable();
-        String select = question.query().value("$select").orElse("");
+        String select = request.query().value("$select").orElse("");
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put(
@@ -41,7 +41,7 @@ public final class OrganizationQuery {
         return ServiceResponse.json(200, ResponseBody.of(json.toString()));
     }
 
-    /** Who the caller is; the same user always. */
+    /** The caller, which is always the same user. */
     public ServiceResponse whoAmI(String service) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
@@ -52,7 +52,7 @@ public final class OrganizationQuery {
         return ServiceResponse.json(200, ResponseBody.of(json.toString()));
     }
 
-    /** Refuses whoever is no user of this environment, whatever is asked. */
+    /** Refuses a caller that is not a user of this environment, for any request. */
     public void requireMember() {
         if (switches.get(Switch.CALLER) == CallerRights.NOT_A_MEMBER) {
             throw new ServiceRefusalException(

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which members of a definition are shown.
+ * The properties of a definition that {@code $select} asks for.
  *
  * @param text the value of {@code $select}, or empty for all
  */

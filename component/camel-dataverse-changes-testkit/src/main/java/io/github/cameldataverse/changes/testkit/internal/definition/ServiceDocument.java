@@ -7,7 +7,7 @@ import io.github.cameldataverse.changes.testkit.http.ResponseBody;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import io.github.cameldataverse.changes.testkit.internal.organization.OrganizationTables;
 
-/** Answers the root of the Web API: the entity sets there are. */
+/** Answers the root of the Web API: the entity sets. */
 public final class ServiceDocument {
     private final OrganizationTables organization;
 

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Answers {@code RetrieveTotalRecordCount(EntityNames=['account'])} for one table. The platform counts once a day; here
- * the count is that of this moment.
+ * Answers {@code RetrieveTotalRecordCount(EntityNames=['account'])} for one table. The platform counts once a day; the
+ * simulator counts at the time of the request.
  */
 public final class TotalRecordCount {
     private static final Pattern FORM = Pattern.compile("RetrieveTotalRecordCount\\(EntityNames=\\['([^']*)'\\]\\)");
@@ -23,12 +23,12 @@ public final class TotalRecordCount {
         this.organization = organization;
     }
 
-    /** Whether this path below the Web API is meant for it. */
-    public static boolean isMeantBy(String resource) {
+    /** Whether this path below the Web API is a call of this function. */
+    public static boolean isFor(String resource) {
         return resource.startsWith("RetrieveTotalRecordCount");
     }
 
-    /** The count of the table that is named. */
+    /** The count of the named table. */
     public ServiceResponse answer(String resource, String service) {
         Matcher one = FORM.matcher(resource);
         if (!one.matches()) {

@@ -10,9 +10,9 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A certificate whose key signs client assertions (RFC 7523, section 2.2). An assertion must name it by its thumbprint, be
- * issued by the application for the token endpoint, and be good at this moment of the real time: the client does not know
- * the simulator's clock.
+ * A certificate whose key signs client assertions (RFC 7523, section 2.2). An assertion must name the certificate by its
+ * thumbprint, be issued by the application for the token endpoint, and be valid now by the real time: a client does not know
+ * the clock of the simulator.
  *
  * @param certificate with an RSA key
  * @param clock the real time
@@ -20,7 +20,7 @@ import java.util.Optional;
 public record CertificateCredential(X509Certificate certificate, Clock clock) implements ClientCredential {
     @Override
     public Optional<EntraError> refusal(String clientId, QueryParameters form, String endpoint) {
-        return JsonWebToken.presentedIn(form)
+        return JsonWebToken.inForm(form)
                 .map(assertion -> refusal(assertion, clientId, endpoint))
                 .orElseGet(() -> Optional.of(EntraError.noAssertion()));
     }
@@ -36,10 +36,10 @@ public record CertificateCredential(X509Certificate certificate, Clock clock) im
         if (!assertion.claim("aud").equals(endpoint)) {
             return Optional.of(EntraError.wrongAudience());
         }
-        return assertion.isGoodAt(clock.instant()) ? Optional.empty() : Optional.of(EntraError.outOfTime());
+        return assertion.isValidAt(clock.instant()) ? Optional.empty() : Optional.of(EntraError.outOfTime());
     }
 
-    /** By SHA-256, or by SHA-1 as older clients do; in either alphabet of base64, of which MSAL4J takes the wrong one. */
+    /** By SHA-256, or by SHA-1 as older clients do; in both alphabets of base64, since MSAL4J uses the wrong one. */
     private boolean names(JsonNode header) {
         return plain(header.path("x5t#S256")).equals(thumbprint("SHA-256"))
                 || plain(header.path("x5t")).equals(thumbprint("SHA-1"));

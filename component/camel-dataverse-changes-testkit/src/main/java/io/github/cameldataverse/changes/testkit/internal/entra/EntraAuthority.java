@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Whoever gives out access tokens: the token endpoint of the tenant, and those of managed identities. Thread-safe. */
+/** All endpoints that issue access tokens: that of the tenant and those of managed identities. Thread-safe. */
 public final class EntraAuthority {
     private final EntraTokenEndpoint tokenEndpoint;
     private final ManagedIdentityEndpoint identities;
-    private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicInteger requestCount = new AtomicInteger();
 
     /**
-     * @param client the application that is given tokens; without one, any id and secret are taken
-     * @param identities client ids of the managed identities, an empty text for that of the machine itself
+     * @param client the application that tokens are issued to; without one, any id and secret are accepted
+     * @param identities client ids of the managed identities, an empty one for the system-assigned identity
      */
     public EntraAuthority(
             String tenant,
@@ -27,25 +27,25 @@ public final class EntraAuthority {
         this.identities = new ManagedIdentityEndpoint(identities, tokens);
     }
 
-    /** Whether a question is meant for it. */
-    public static boolean isMeantBy(ServiceRequest question) {
-        return EntraTokenEndpoint.isMeantBy(question) || ManagedIdentityEndpoint.isMeantBy(question);
+    /** Whether a request is for one of them. */
+    public static boolean isFor(ServiceRequest request) {
+        return EntraTokenEndpoint.isFor(request) || ManagedIdentityEndpoint.isFor(request);
     }
 
-    /** A token, or a refusal. */
-    public ServiceResponse answer(ServiceRequest question) {
-        answered.incrementAndGet();
-        return EntraTokenEndpoint.isMeantBy(question) ? tokenEndpoint.answer(question) : identities.answer(question);
+    /** An access token, or a refusal. */
+    public ServiceResponse answer(ServiceRequest request) {
+        requestCount.incrementAndGet();
+        return EntraTokenEndpoint.isFor(request) ? tokenEndpoint.answer(request) : identities.answer(request);
     }
 
-    /** How many questions were answered, refusals included. */
-    public int answered() {
-        return answered.get();
+    /** How many questions were requestCount, refusals included. */
+    public int requestCount() {
+        return requestCount.get();
     }
 
     /** Counts from 0 again. */
-    public void forget() {
-        answered.set(0);
+    public void resetCount() {
+        requestCount.set(0);
     }
 
     /** Path of the identity endpoint of App Service. */
@@ -53,7 +53,7 @@ public final class EntraAuthority {
         return ManagedIdentityEndpoint.APP_SERVICE;
     }
 
-    /** What that endpoint wants in its header. */
+    /** The secret that this endpoint expects in the header. */
     public String identityHeader() {
         return identities.header();
     }

@@ -6,12 +6,12 @@ import io.github.cameldataverse.changes.testkit.http.ResponseBody;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 
 /**
- * A refusal in Entra's envelope.
+ * An error response of Microsoft Entra.
  *
  * @param status HTTP status
- * @param error the OAuth word
- * @param number of Entra's list
- * @param text what it says
+ * @param error the OAuth error code
+ * @param number the AADSTS error number
+ * @param text the error description
  */
 record EntraError(int status, String error, int number, String text) {
     private static final String TRACE = "6a1b6f0e-2d0c-4a53-9a3e-0f5b7c1d2e00";

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Answers {@code POST /<tenant>/oauth2/v2.0/token}: an access token by client credentials. Without an application set,
- * any id and secret are taken. Thread-safe.
+ * Answers {@code POST /<tenant>/oauth2/v2.0/token}: an access token by client credentials. Without a registered
+ * application, any id and secret are accepted. Thread-safe.
  */
 final class EntraTokenEndpoint {
     private static final String PATH = "/oauth2/v2.0/token";
@@ -30,14 +30,14 @@ final class EntraTokenEndpoint {
         this.switches = switches;
     }
 
-    /** Whether a question is meant for it. */
-    static boolean isMeantBy(ServiceRequest question) {
-        return "POST".equals(question.method()) && question.path().endsWith(PATH);
+    /** Whether a request is for this endpoint. */
+    static boolean isFor(ServiceRequest request) {
+        return "POST".equals(request.method()) && request.path().endsWith(PATH);
     }
 
-    /** A token, or Entra's refusal. */
-    ServiceResponse answer(ServiceRequest question) {
-        return refusal(question, QueryParameters.of(question.body()))
+    /** An access token, or an error response. */
+    ServiceResponse answer(ServiceRequest request) {
+        return refusal(request, QueryParameters.of(request.body()))
                 .map(EntraError::answer)
                 .orElseGet(this::token);
     }
@@ -56,8 +56,8 @@ final class EntraTokenEndpoint {
                 .body(ResponseBody.of(json.toString()));
     }
 
-    private Optional<EntraError> refusal(ServiceRequest question, QueryParameters form) {
-        String path = question.path();
+    private Optional<EntraError> refusal(ServiceRequest request, QueryParameters form) {
+        String path = request.path();
         String id = form.value("client_id").orElse("");
         if (!path.equals("/" + tenant + PATH)) {
             return Optional.of(EntraError.unknownTenant(path.substring(1, path.length() - PATH.length())));
@@ -68,13 +68,13 @@ final class EntraTokenEndpoint {
         if (client.filter(known -> !known.id().equals(id)).isPresent()) {
             return Optional.of(EntraError.unknownClient(id));
         }
-        return client.flatMap(known -> known.credential().refusal(id, form, question.origin() + path))
+        return client.flatMap(known -> known.credential().refusal(id, form, request.origin() + path))
                 .or(() -> scopeRefusal(form.value("scope").orElse("")));
     }
 
     /**
-     * A resource without a slash at the end, then {@code /.default}; two slashes name another resource. MSAL puts the
-     * scopes of OpenID Connect beside it, in any order, and the real endpoint does not mind.
+     * A resource without a slash at the end, then {@code /.default}; with two slashes it is another resource. MSAL adds the
+     * scopes of OpenID Connect, in any order, and the real endpoint accepts that.
      */
     private static Optional<EntraError> scopeRefusal(String scope) {
         String resource = Arrays.stream(scope.split(" "))

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Gives tokens to workloads, as a Kubernetes cluster does to its service accounts. Its key is its own. Thread-safe. */
+/** Issues tokens to workloads, as a Kubernetes cluster does to its service accounts, signed with a key of its own. Thread-safe. */
 public final class FederatedIssuer {
     static final String AUDIENCE = "api://AzureADTokenExchange";
     private static final String NAME = "https://oidc.simulated.example/cluster";
@@ -17,15 +17,15 @@ public final class FederatedIssuer {
 
     private @Nullable KeyPair keys;
 
-    /** A signed token for a subject, good from now on for that long. */
-    public String token(String subject, Instant now, Duration life) {
+    /** A signed token for a subject, valid from now on. */
+    public String token(String subject, Instant now, Duration lifetime) {
         ObjectNode claims = JsonNodeFactory.instance
                 .objectNode()
                 .put("iss", NAME)
                 .put("sub", subject)
                 .put("aud", AUDIENCE)
                 .put("iat", now.getEpochSecond())
-                .put("exp", now.plus(life).getEpochSecond());
+                .put("exp", now.plus(lifetime).getEpochSecond());
         return JsonWebToken.signed(claims, keys().getPrivate());
     }
 
@@ -33,7 +33,7 @@ public final class FederatedIssuer {
         return token.claim("iss").equals(NAME) && token.isSignedBy(keys().getPublic());
     }
 
-    /** Made when they are first needed: that takes a moment, and few simulators need them. */
+    /** Generated when they are first needed: that takes time, and few simulators need them. */
     private synchronized KeyPair keys() {
         KeyPair made = keys == null ? newKeys() : keys;
         keys = made;

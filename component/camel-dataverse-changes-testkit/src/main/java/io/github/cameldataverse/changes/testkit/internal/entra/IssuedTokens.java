@@ -11,28 +11,36 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which access tokens are accepted. As long as neither a fixed token nor an application is set, every request is; then
- * only the fixed token is, and those given out by the token endpoint until they expire. Thread-safe.
+ * The access tokens that the token endpoints have issued, and the check of the {@code Authorization} of a request.
+ * Thread-safe.
  */
 public final class IssuedTokens {
     private static final String BEARER = "Bearer ";
 
+    private final Accepted accepted;
     private final Optional<String> fixed;
-    private final boolean strict;
     private final Clock clock;
     private final Switches switches;
     private final Map<String, Instant> expiries = new ConcurrentHashMap<>();
 
-    public IssuedTokens(Optional<String> fixed, boolean strict, Clock clock, Switches switches) {
+    /** Which requests are accepted. */
+    public enum Accepted {
+        /** All of them, with or without an access token. */
+        ANY,
+        /** Those with the fixed token or with an issued one that has not expired. */
+        KNOWN
+    }
+
+    public IssuedTokens(Accepted accepted, Optional<String> fixed, Clock clock, Switches switches) {
+        this.accepted = accepted;
         this.fixed = fixed;
-        this.strict = strict || fixed.isPresent();
         this.clock = clock;
         this.switches = switches;
     }
 
-    /** Whether a request with this {@code Authorization} is let in. */
+    /** Whether a request with this {@code Authorization} is accepted. */
     public boolean accepts(Optional<String> authorization) {
-        return !strict
+        return accepted == Accepted.ANY
                 || authorization
                         .filter(text -> text.startsWith(BEARER))
                         .map(text -> text.substring(BEARER.length()))
@@ -40,7 +48,7 @@ public final class IssuedTokens {
                         .isPresent();
     }
 
-    /** No token given out so far is accepted any more, as after a secret was withdrawn. */
+    /** No token issued so far is accepted any more, as after a secret was revoked. */
     public void revokeAll() {
         expiries.clear();
     }
@@ -60,8 +68,7 @@ public final class IssuedTokens {
     }
 
     private boolean isValid(String token) {
-        Instant expiry = expiries.get(token);
         return fixed.filter(token::equals).isPresent()
-                || (expiry != null && clock.instant().isBefore(expiry));
+                || clock.instant().isBefore(expiries.getOrDefault(token, Instant.MIN));
     }
 }

@@ -15,14 +15,14 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 
-/** A signed JSON web token in its compact form, RS256 only. */
+/** A signed JSON Web Token in compact serialization, RS256 only. */
 record JsonWebToken(JsonNode header, JsonNode claims, String signedText, byte[] signature) {
     private static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration SKEW = Duration.ofMinutes(5);
 
-    /** The client assertion of a form, if there is one that can be read. */
-    static Optional<JsonWebToken> presentedIn(QueryParameters form) {
+    /** The client assertion in a form, if there is one that can be parsed. */
+    static Optional<JsonWebToken> inForm(QueryParameters form) {
         return form.value("client_assertion_type").filter(TYPE::equals).isPresent()
                 ? form.value("client_assertion").flatMap(JsonWebToken::of)
                 : Optional.empty();
@@ -68,7 +68,7 @@ record JsonWebToken(JsonNode header, JsonNode claims, String signedText, byte[] 
         }
     }
 
-    boolean isGoodAt(Instant now) {
+    boolean isValidAt(Instant now) {
         return now.getEpochSecond() < claims.path("exp").asLong(0)
                 && now.plus(SKEW).getEpochSecond() >= claims.path("nbf").asLong(0);
     }

@@ -1,9 +1,9 @@
 package io.github.cameldataverse.changes.testkit.internal.entra;
 
 /**
- * An application that may ask for access tokens.
+ * An application that access tokens are issued to.
  *
  * @param id of the application
- * @param credential what it proves itself with
+ * @param credential that it signs in with
  */
 public record RegisteredApplication(String id, ClientCredential credential) {}

@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -12,36 +15,40 @@ import io.github.cameldataverse.changes.testkit.internal.organization.Organizati
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** An entry as a line of JSON and back. The values of rows are in it as they are sent: digit by digit. */
-final class JournalEntry implements OrganizationEvent.Replay {
+/** Converts an event to JSON text and back. The values of rows are kept as they are sent, digit by digit. */
+final class JournalEntry {
     private static final byte[] WRITTEN = "{\"entry\":\"written\"".getBytes(UTF_8);
     private static final ObjectMapper MAPPER = JsonMapper.builder()
-            // Records as their components say, not with every question one can ask of them.
+            // Records by their components alone: some have further getters.
             .visibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE)
             .build();
 
-    private String text = "";
-
     private JournalEntry() {}
 
-    static String of(OrganizationEvent entry) {
-        JournalEntry writer = new JournalEntry();
-        entry.applyTo(writer);
+    static String textOf(OrganizationEvent event) {
+        Writer writer = new Writer();
+        event.applyTo(writer);
         return writer.text;
     }
 
-    /** Reads what begins there in a line. */
-    static OrganizationEvent read(byte[] line, int from) throws IOException {
+    /** Parses the text that begins at this position of a line. */
+    static OrganizationEvent parse(byte[] line, int from) throws IOException {
         if (isWritten(line, from)) {
-            return WrittenRowReader.written(line, from);
+            return new WrittenParser().parse(line, from);
         }
         JsonNode json = MAPPER.readTree(line, from, line.length - from);
         return switch (json.path("entry").asText()) {
             case "defined" ->
                 new OrganizationEvent.Defined(MAPPER.treeToValue(json.get("definition"), TableSchema.class));
+            case "removed" ->
+                new OrganizationEvent.Removed(json.required("table").asText());
             case "clockMoved" ->
                 new OrganizationEvent.ClockMoved(
                         Duration.parse(json.required("offset").asText()));
@@ -57,38 +64,96 @@ final class JournalEntry implements OrganizationEvent.Replay {
         return end <= line.length && Arrays.equals(line, from, end, WRITTEN, 0, WRITTEN.length);
     }
 
-    @Override
-    public void written(OrganizationEvent.Written write) {
-        StringBuilder line = new StringBuilder("{\"entry\":\"written\",\"kind\":\"").append(write.kind());
-        line.append("\",\"table\":\"").append(write.table());
-        line.append("\",\"id\":\"").append(write.id());
-        line.append("\",\"version\":").append(write.version());
-        line.append(",\"at\":\"").append(write.at()).append("\",\"columns\":{");
-        String comma = "";
-        for (Map.Entry<String, String> column : write.columns().entrySet()) {
-            line.append(comma).append(quote(column.getKey())).append(':').append(column.getValue());
-            comma = ",";
+    /** Writes the text of one event. */
+    private static final class Writer implements OrganizationEvent.Replay {
+        private String text = "";
+
+        @Override
+        public void written(OrganizationEvent.Written write) {
+            StringBuilder line = new StringBuilder("{\"entry\":\"written\",\"kind\":\"").append(write.kind());
+            line.append("\",\"table\":\"").append(write.table());
+            line.append("\",\"id\":\"").append(write.id());
+            line.append("\",\"version\":").append(write.version());
+            line.append(",\"at\":\"").append(write.at()).append("\",\"columns\":{");
+            String comma = "";
+            for (Map.Entry<String, String> column : write.columns().entrySet()) {
+                line.append(comma).append(quote(column.getKey())).append(':').append(column.getValue());
+                comma = ",";
+            }
+            text = line.append("}}").toString();
         }
-        text = line.append("}}").toString();
+
+        @Override
+        public void defined(TableSchema definition) {
+            text = "{\"entry\":\"defined\",\"definition\":" + MAPPER.valueToTree(definition) + "}";
+        }
+
+        @Override
+        public void removed(String table) {
+            text = "{\"entry\":\"removed\",\"table\":\"" + table + "\"}";
+        }
+
+        @Override
+        public void clockMoved(Duration offset) {
+            text = "{\"entry\":\"clockMoved\",\"offset\":\"" + offset + "\"}";
+        }
+
+        @Override
+        public void emptied() {
+            text = "{\"entry\":\"emptied\"}";
+        }
+
+        @Override
+        public void advanced(long version) {
+            text = "{\"entry\":\"advanced\",\"version\":" + version + "}";
+        }
     }
 
-    @Override
-    public void defined(TableSchema definition) {
-        text = "{\"entry\":\"defined\",\"definition\":" + MAPPER.valueToTree(definition) + "}";
-    }
+    /** Parses a write token by token, since a journal has many of them. Values stay text, so that they keep every digit. */
+    private static final class WrittenParser {
+        private static final JsonFactory FACTORY = new JsonFactory();
 
-    @Override
-    public void clockMoved(Duration offset) {
-        text = "{\"entry\":\"clockMoved\",\"offset\":\"" + offset + "\"}";
-    }
+        private final Map<String, String> members = new HashMap<>();
+        private final Map<String, String> columns = new LinkedHashMap<>();
 
-    @Override
-    public void emptied() {
-        text = "{\"entry\":\"emptied\"}";
-    }
+        OrganizationEvent parse(byte[] line, int from) throws IOException {
+            try (JsonParser parser = FACTORY.createParser(line, from, line.length - from)) {
+                parser.nextToken();
+                readMembers(parser);
+            }
+            return new OrganizationEvent.Written(
+                    OrganizationEvent.Kind.valueOf(member("kind")),
+                    member("table"),
+                    member("id"),
+                    Long.parseLong(member("version")),
+                    Instant.parse(member("at")),
+                    columns);
+        }
 
-    @Override
-    public void advanced(long version) {
-        text = "{\"entry\":\"advanced\",\"version\":" + version + "}";
+        private void readMembers(JsonParser parser) throws IOException {
+            String name = parser.nextFieldName();
+            while (name != null) {
+                if (parser.nextToken() == JsonToken.START_OBJECT) {
+                    readColumns(parser);
+                } else {
+                    members.put(name, parser.getText());
+                }
+                name = parser.nextFieldName();
+            }
+        }
+
+        private void readColumns(JsonParser parser) throws IOException {
+            String name = parser.nextFieldName();
+            while (name != null) {
+                boolean text = parser.nextToken() == JsonToken.VALUE_STRING;
+                columns.put(name, text ? quote(parser.getText()) : parser.getText());
+                name = parser.nextFieldName();
+            }
+        }
+
+        private String member(String name) {
+            return Optional.ofNullable(members.get(name))
+                    .orElseThrow(() -> new IllegalArgumentException("The member " + name + " is missing"));
+        }
     }
 }

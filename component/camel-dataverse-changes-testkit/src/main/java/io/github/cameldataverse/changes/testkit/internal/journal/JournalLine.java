@@ -6,9 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 
-/** A line of the journal: checksum, blank, text. */
+/** A line of the journal: checksum, space, text. */
 final class JournalLine {
-    /** Where the text begins. */
+    /** The position where the text begins. */
     static final int TEXT = 9;
 
     private static final HexFormat HEX = HexFormat.of();
@@ -26,7 +26,7 @@ final class JournalLine {
         return line;
     }
 
-    /** Whether a line, given without its end, is as it was written. */
+    /** Whether a line, without its line end, matches its checksum. */
     static boolean isWhole(byte[] line) {
         if (line.length <= TEXT || line[TEXT - 1] != ' ') {
             return false;

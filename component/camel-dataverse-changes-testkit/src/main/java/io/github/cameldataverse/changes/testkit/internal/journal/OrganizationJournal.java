@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that an organization is made from again. An entry is handed to the operating system before it happens, so it
- * survives the end of the process, however sudden; it is not forced to the disk, so a power cut may take the last ones.
- * One process at a time: the directory is locked. Thread-safe.
+ * A file of events from which an organization can be made again. An event is passed to the operating system before it takes
+ * effect, so it survives a sudden end of the process; it is not forced to the disk, so a power cut may lose the last ones.
+ * The directory is locked: one process at a time. Thread-safe.
  */
 public final class OrganizationJournal implements WriteAheadLog, AutoCloseable {
     private static final long WORTH_COMPACTING = 8 * 1024 * 1024;
@@ -31,10 +31,10 @@ public final class OrganizationJournal implements WriteAheadLog, AutoCloseable {
     private FileChannel channel;
 
     /**
-     * Opens the journal in a directory, made if need be, and hands on what it keeps.
+     * Opens the journal in a directory, which is created if necessary, and passes on the events in it.
      *
-     * @param directory where it is
-     * @param replay gets every entry in order
+     * @param directory of the journal
+     * @param replay receives every event in order
      */
     public OrganizationJournal(Path directory, Consumer<OrganizationEvent> replay) {
         file = directory.resolve("organization.journal");
@@ -55,12 +55,12 @@ public final class OrganizationJournal implements WriteAheadLog, AutoCloseable {
         }
     }
 
-    /** Whether it keeps so much more than the organization now has that writing it anew is worth the time. */
+    /** Whether it has so many more events than the organization needs that compacting is worth the time. */
     public boolean isLong(long needed) {
         return position() > WORTH_COMPACTING && entries > 2 * needed;
     }
 
-    /** Writes it anew with these entries only. */
+    /** Replaces its content with these events. */
     public synchronized void compact(Consumer<Consumer<OrganizationEvent>> snapshot) {
         Path fresh = file.resolveSibling("organization.journal.new");
         try {
@@ -74,8 +74,8 @@ public final class OrganizationJournal implements WriteAheadLog, AutoCloseable {
     }
 
     @Override
-    public synchronized void append(OrganizationEvent entry) {
-        ByteBuffer line = ByteBuffer.wrap(JournalLine.of(JournalEntry.of(entry)));
+    public synchronized void append(OrganizationEvent event) {
+        ByteBuffer line = ByteBuffer.wrap(JournalLine.of(JournalEntry.textOf(event)));
         try {
             while (line.hasRemaining()) {
                 channel.write(line);
@@ -120,9 +120,9 @@ public final class OrganizationJournal implements WriteAheadLog, AutoCloseable {
 
     private static void writeAll(Path fresh, Consumer<Consumer<OrganizationEvent>> snapshot) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(fresh), 1 << 16)) {
-            snapshot.accept(entry -> {
+            snapshot.accept(event -> {
                 try {
-                    out.write(JournalLine.of(JournalEntry.of(entry)));
+                    out.write(JournalLine.of(JournalEntry.textOf(event)));
                 } catch (IOException refused) {
                     throw new UncheckedIOException("The journal " + fresh + " cannot be written", refused);
                 }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Reads a journal. What a crash tore off at its end is left out; damage anywhere else is refused. */
+/** Reads a journal. A last line that a crash has left incomplete is ignored; damage anywhere else is refused. */
 final class OrganizationJournalReader {
     private final Path file;
     private long goodBytes;
@@ -21,7 +21,7 @@ final class OrganizationJournalReader {
         this.file = file;
     }
 
-    /** Hands on every entry in order. */
+    /** Passes on every event in order. */
     void read(Consumer<OrganizationEvent> replay) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             Optional<byte[]> line = nextLine(in);
@@ -33,12 +33,12 @@ final class OrganizationJournalReader {
         }
     }
 
-    /** Up to where the file is whole. */
+    /** The number of bytes up to the end of the last good line. */
     long goodBytes() {
         return goodBytes;
     }
 
-    /** How many entries there were. */
+    /** The number of events read. */
     long entries() {
         return entries;
     }
@@ -53,7 +53,7 @@ final class OrganizationJournalReader {
 
     private void accept(byte[] line, Consumer<OrganizationEvent> replay) {
         try {
-            replay.accept(JournalEntry.read(line, JournalLine.TEXT));
+            replay.accept(JournalEntry.parse(line, JournalLine.TEXT));
         } catch (IOException | IllegalArgumentException unknown) {
             throw damaged("it holds an entry that this version does not know");
         }
@@ -61,7 +61,10 @@ final class OrganizationJournalReader {
         goodBytes += line.length + 1;
     }
 
-    /** The next line without its end; one without an end, torn off therefore, without its last byte, so it cannot fit. */
+    /**
+     * The next line without its line end. A line without one is incomplete; it loses its last byte, so that its checksum cannot
+     * match even if only the line end is missing.
+     */
     private static Optional<byte[]> nextLine(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(2048);
         int next = in.read();
@@ -70,10 +73,10 @@ final class OrganizationJournalReader {
             next = in.read();
         }
         boolean nothing = next == -1 && line.size() == 0;
-        return nothing ? Optional.empty() : Optional.of(next == -1 ? torn(line) : line.toByteArray());
+        return nothing ? Optional.empty() : Optional.of(next == -1 ? incomplete(line) : line.toByteArray());
     }
 
-    private static byte[] torn(ByteArrayOutputStream line) {
+    private static byte[] incomplete(ByteArrayOutputStream line) {
         byte[] bytes = line.toByteArray();
         return Arrays.copyOf(bytes, bytes.length - 1);
     }

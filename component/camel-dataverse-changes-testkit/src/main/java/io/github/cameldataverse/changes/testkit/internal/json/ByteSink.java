@@ -2,16 +2,17 @@ package io.github.cameldataverse.changes.testkit.internal.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.cameldataverse.changes.testkit.http.ResponseBody;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Bytes being put together, in chunks: a page of 5,000 rows is several megabytes, and growing one array would copy it
- * again and again. Not thread-safe.
+ * A response body that is written in chunks: a page of 5,000 rows is several megabytes, and growing one array would copy
+ * it again and again. Not thread-safe; must not be written to any more once it is part of a response.
  */
-public final class ByteSink {
+public final class ByteSink implements ResponseBody {
     private static final int CHUNK = 64 * 1024;
 
     private final List<byte[]> full = new ArrayList<>();
@@ -33,21 +34,21 @@ public final class ByteSink {
         int taken = from;
         int left = count;
         while (left > 0) {
-            int room = room(left);
-            System.arraycopy(bytes, taken, chunk, used, room);
-            used += room;
-            taken += room;
-            left -= room;
+            int free = freeInChunk(left);
+            System.arraycopy(bytes, taken, chunk, used, free);
+            used += free;
+            taken += free;
+            left -= free;
         }
         return this;
     }
 
-    /** How many bytes are in it. */
+    @Override
     public long length() {
         return (long) full.size() * CHUNK + used;
     }
 
-    /** Writes them all, leaving them in place. */
+    @Override
     public void writeTo(OutputStream out) throws IOException {
         for (byte[] bytes : full) {
             out.write(bytes);
@@ -55,7 +56,7 @@ public final class ByteSink {
         out.write(chunk, 0, used);
     }
 
-    private int room(int wanted) {
+    private int freeInChunk(int wanted) {
         if (used == CHUNK) {
             full.add(chunk);
             chunk = new byte[CHUNK];

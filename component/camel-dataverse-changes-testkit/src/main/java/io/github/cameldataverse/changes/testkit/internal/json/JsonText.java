@@ -3,13 +3,13 @@ package io.github.cameldataverse.changes.testkit.internal.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** A string as JSON text and back. Unpaired surrogates are escaped, so that every Java string survives the way. */
+/** Converts strings to JSON and back. Unpaired surrogates are escaped, so that every Java string survives. */
 public final class JsonText {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private JsonText() {}
 
-    /** The text in double quotes, with what JSON wants escaped. */
+    /** The text as a JSON string. */
     public static String quote(String text) {
         StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
         for (int i = 0; i < text.length(); i++) {
@@ -18,7 +18,7 @@ public final class JsonText {
         return quoted.append('"').toString();
     }
 
-    /** The text inside a JSON string. */
+    /** The text of a JSON string. */
     public static String unquote(String json) {
         try {
             return MAPPER.readValue(json, String.class);

@@ -5,8 +5,6 @@ import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import io.github.cameldataverse.changes.testkit.internal.organization.OrganizationTables;
 import io.github.cameldataverse.changes.testkit.internal.organization.StoredTable;
 import io.github.cameldataverse.changes.testkit.internal.tracking.ChangesPageReader;
-import io.github.cameldataverse.changes.testkit.internal.tracking.DeltaTokenAge;
-import io.github.cameldataverse.changes.testkit.internal.tracking.PagePosition;
 import io.github.cameldataverse.changes.testkit.internal.tracking.PageStart;
 import io.github.cameldataverse.changes.testkit.internal.tracking.ReadPrivileges;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
@@ -18,7 +16,7 @@ import java.util.Optional;
  * number of rows, which the platform counts no further than 5,000. Plain text behind a byte order mark.
  */
 public final class EntitySetCount {
-    private static final long MOST = 5000;
+    private static final long MAX_COUNT = 5000;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final OrganizationTables organization;
@@ -29,12 +27,12 @@ public final class EntitySetCount {
         this.switches = switches;
     }
 
-    /** The count that is asked for. */
-    public ServiceResponse answer(ServiceRequest question, TableSchema table) {
+    /** The requested count. */
+    public ServiceResponse answer(ServiceRequest request, TableSchema table) {
         new ReadPrivileges(switches, table).requireRead();
-        Optional<String> token = question.query().value("$deltatoken");
+        Optional<String> token = request.query().value("$deltatoken");
         if (token.isPresent()) {
-            new QueryOptionRules(question.query(), switches).requireTrackable();
+            new QueryOptionRules(request.query(), switches).requireTrackable();
         }
         long count = organization.read(table.logicalName(), rows -> token.map(text -> changes(rows, text))
                 .orElseGet(() -> all(rows)));
@@ -42,14 +40,12 @@ public final class EntitySetCount {
     }
 
     private Long changes(StoredTable table, String token) {
-        PageStart starts = new PageStart(
+        PageStart start = new PageStart(
                 table, switches, organization.versions(), organization.clock().instant());
-        PagePosition start =
-                new DeltaTokenAge(table, switches, organization.clock().instant()).checked(starts.delta(token));
-        return new ChangesPageReader(table, switches).count(start);
+        return new ChangesPageReader(table, switches).count(start.ofDelta(token));
     }
 
     private static Long all(StoredTable table) {
-        return Math.min(MOST, table.rows().size());
+        return Math.min(MAX_COUNT, table.rows().size());
     }
 }

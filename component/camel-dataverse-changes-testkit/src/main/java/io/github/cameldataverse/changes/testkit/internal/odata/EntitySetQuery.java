@@ -5,6 +5,7 @@ import io.github.cameldataverse.changes.testkit.http.ResponseBody;
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import io.github.cameldataverse.changes.testkit.internal.organization.OrganizationTables;
+import io.github.cameldataverse.changes.testkit.internal.organization.RowLayout;
 import io.github.cameldataverse.changes.testkit.internal.tracking.ChangesPage;
 import io.github.cameldataverse.changes.testkit.internal.tracking.ChangesPageReader;
 import io.github.cameldataverse.changes.testkit.internal.tracking.DeltaToken;
@@ -17,7 +18,7 @@ import io.github.cameldataverse.changes.testkit.switches.Switches;
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.util.Optional;
 
-/** Answers what is asked of an entity set: ordinary queries, tracked loads, deltas, and their further pages. */
+/** Answers queries of an entity set: ordinary ones, tracked loads, deltas, and their further pages. */
 public final class EntitySetQuery {
     private final OrganizationTables organization;
     private final Switches switches;
@@ -28,95 +29,118 @@ public final class EntitySetQuery {
     }
 
     /**
-     * The page that is asked for.
+     * The requested page.
      *
-     * @param question a GET of an entity set
-     * @param table whose set it is
+     * @param request a GET of an entity set
+     * @param table of the entity set
      * @param service origin and path of the Web API, with a slash at the end
      */
-    public ServiceResponse answer(ServiceRequest question, TableSchema table, String service) {
-        requireAllowed(question, table);
-        EntitySetResult served = read(question, table, service);
-        if (served.page().begin().kind() == PagePosition.Kind.DELTA && served.isUnchanged()) {
-            return empty(question, served);
+    public ServiceResponse answer(ServiceRequest request, TableSchema table, String service) {
+        requireAllowed(request, table);
+        Result result = read(request, table, service);
+        if (result.page().begin().kind() == PagePosition.Kind.DELTA && result.isUnchanged()) {
+            return empty(request, result);
         }
-        return applied(question, served, ServiceResponse.json(200, body(question, served)));
+        return withPreferenceApplied(request, result, ServiceResponse.json(200, body(request, result)));
     }
 
-    private void requireAllowed(ServiceRequest question, TableSchema table) {
-        ReadPrivileges rights = new ReadPrivileges(switches, table);
-        QueryOptionRules options = new QueryOptionRules(question.query(), switches);
-        if (!isTracked(question)) {
-            rights.requireRead();
+    private void requireAllowed(ServiceRequest request, TableSchema table) {
+        ReadPrivileges privileges = new ReadPrivileges(switches, table);
+        QueryOptionRules options = new QueryOptionRules(request.query(), switches);
+        if (!isTracked(request)) {
+            privileges.requireRead();
             options.requireSimulated();
             return;
         }
         options.requireTrackable();
-        rights.requireTracked();
+        privileges.requireTracked();
     }
 
-    private static boolean isTracked(ServiceRequest question) {
-        boolean further = question.query()
+    private static boolean isTracked(ServiceRequest request) {
+        boolean nextPage = request.query()
                 .value("$skiptoken")
                 .filter(token -> token.contains("istracking=\"True\""))
                 .isPresent();
-        return further
-                || question.query().has("$deltatoken")
-                || question.preferences().trackChanges();
+        return nextPage
+                || request.query().has("$deltatoken")
+                || request.preferences().trackChanges();
     }
 
-    private EntitySetResult read(ServiceRequest question, TableSchema definition, String service) {
+    private Result read(ServiceRequest request, TableSchema definition, String service) {
         return organization.read(definition.logicalName(), table -> {
-            SelectOption selection = SelectOption.of(question.query(), table, switches);
-            PageStart starts = new PageStart(
+            SelectOption selection = SelectOption.of(request.query(), table, switches);
+            PageStart start = new PageStart(
                     table,
                     switches,
                     organization.versions(),
                     organization.clock().instant());
-            PagePosition begin = starts.position(question);
-            ChangesPage page = new ChangesPageReader(table, switches).read(begin, pageSize(question, begin));
+            PagePosition begin = start.of(request);
+            ChangesPage page = new ChangesPageReader(table, switches).read(begin, pageSize(request, begin));
             DeltaToken token =
-                    new DeltaToken(starts.readUpTo(begin), organization.clock().instant());
+                    new DeltaToken(start.readUpTo(begin), organization.clock().instant());
             ODataLinks links = new ODataLinks(service, definition, selection, switches);
-            return new EntitySetResult(
-                    page, token, links, table.layout(), table.rows().size());
+            return new Result(page, token, links, table.layout(), table.rows().size());
         });
     }
 
-    private int pageSize(ServiceRequest question, PagePosition begin) {
+    private int pageSize(ServiceRequest request, PagePosition begin) {
         int most = switches.get(Switch.MAX_ROWS_PER_PAGE);
-        if (!begin.tracked() && question.query().has("$top")) {
-            return Integer.parseInt(question.query().value("$top").orElse("0"));
+        if (!begin.isTracked() && request.query().has("$top")) {
+            return Integer.parseInt(request.query().value("$top").orElse("0"));
         }
-        return Math.max(1, Math.min(most, question.preferences().maxPageSize().orElse(most)));
+        return Math.max(1, Math.min(most, request.preferences().maxPageSize().orElse(most)));
     }
 
-    private ResponseBody body(ServiceRequest question, EntitySetResult served) {
-        ODataAnnotations annotations = ODataAnnotations.of(question.preferences());
-        boolean counted = "true".equals(question.query().value("$count").orElse("false"));
-        Optional<Long> count = counted ? Optional.of((long) served.rows()) : Optional.empty();
-        ChangesPage page = question.query().has("$top") ? served.page().withoutNext() : served.page();
-        return new ODataPageWriter(served.layout(), served.links(), annotations, switches)
-                .write(page, served.deltaLink(switches, annotations), count);
+    private ResponseBody body(ServiceRequest request, Result result) {
+        ODataAnnotations annotations = ODataAnnotations.of(request.preferences());
+        boolean counted = "true".equals(request.query().value("$count").orElse("false"));
+        Optional<Long> count = counted ? Optional.of((long) result.rows()) : Optional.empty();
+        ChangesPage page = request.query().has("$top") ? result.page().withoutNext() : result.page();
+        return new ODataPageWriter(result.layout(), result.links(), annotations, switches)
+                .write(page, result.deltaLink(switches, annotations), count);
     }
 
-    private ServiceResponse empty(ServiceRequest question, EntitySetResult served) {
+    private ServiceResponse empty(ServiceRequest request, Result result) {
         EmptyDelta how = switches.get(Switch.EMPTY_DELTA);
         return switch (how) {
-            case EMPTY_VALUE -> applied(question, served, ServiceResponse.json(200, body(question, served)));
+            case EMPTY_VALUE ->
+                withPreferenceApplied(request, result, ServiceResponse.json(200, body(request, result)));
             case EMPTY_OBJECT -> ServiceResponse.json(200, ResponseBody.of("{}"));
             case NO_CONTENT -> ServiceResponse.status(204).header("OData-Version", "4.0");
         };
     }
 
-    /** Says which preferences were followed, as the platform does. */
-    private static ServiceResponse applied(ServiceRequest question, EntitySetResult served, ServiceResponse answer) {
-        PreferHeader preferences = question.preferences();
-        String tracked = preferences.trackChanges() && served.page().begin().tracked() ? "odata.track-changes" : "";
+    /** Adds the preferences that were applied, as the platform does. */
+    private static ServiceResponse withPreferenceApplied(
+            ServiceRequest request, Result result, ServiceResponse response) {
+        PreferHeader preferences = request.preferences();
+        String tracked = preferences.trackChanges() && result.page().begin().isTracked() ? "odata.track-changes" : "";
         String size = preferences.maxPageSize().isPresent()
                 ? "odata.maxpagesize=" + preferences.maxPageSize().getAsInt()
                 : "";
         String both = tracked + (tracked.isEmpty() || size.isEmpty() ? "" : ",") + size;
-        return both.isEmpty() ? answer : answer.header("Preference-Applied", both);
+        return both.isEmpty() ? response : response.header("Preference-Applied", both);
+    }
+
+    /**
+     * What was read from the table, before it is written out.
+     *
+     * @param page rows and tombstones
+     * @param token for the next delta
+     * @param links of this request
+     * @param layout of the rows
+     * @param rows number of rows of the table
+     */
+    private record Result(ChangesPage page, DeltaToken token, ODataLinks links, RowLayout layout, int rows) {
+        boolean isUnchanged() {
+            return page.isEmpty() && page.begin().page() == 1;
+        }
+
+        Optional<String> deltaLink(Switches switches, ODataAnnotations annotations) {
+            boolean lost = switches.get(Switch.LOST_DELTA_LINK) && annotations.formattedValues();
+            boolean due =
+                    page.isLast() && page.begin().isTracked() && links.table().tracked() && !lost;
+            return due ? Optional.of(links.delta(token)) : Optional.empty();
+        }
     }
 }

@@ -8,7 +8,7 @@ import io.github.cameldataverse.changes.testkit.internal.organization.StoredRow;
 import io.github.cameldataverse.changes.testkit.table.Column;
 import io.github.cameldataverse.changes.testkit.table.ColumnType;
 
-/** Which annotations were asked for, and how they look. */
+/** Writes the annotations that a request asks for. */
 record ODataAnnotations(boolean formattedValues, boolean navigation, boolean lookupTables, boolean totals) {
     private static final String FORMATTED = "OData.Community.Display.V1.FormattedValue";
     private static final String NAVIGATION = "Microsoft.Dynamics.CRM.associatednavigationproperty";
@@ -36,7 +36,7 @@ record ODataAnnotations(boolean formattedValues, boolean navigation, boolean loo
         return formattedValues || navigation || lookupTables;
     }
 
-    /** The annotations of one value, each with a comma before it; an empty value has none. */
+    /** Writes the annotations of one value, each with a comma before it; an empty value has none. */
     void writeTo(ByteSink sink, Column column, StoredRow row, int position) {
         if (formattedValues && column.isChoice() && isPresent(row, position)) {
             put(sink, column, FORMATTED, label(column, row.json(position)));

@@ -8,11 +8,11 @@ import io.github.cameldataverse.changes.testkit.switches.Switches;
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
 
 /**
- * The links and contexts of answers about one table. They begin with the origin that the client used and keep its
+ * The links and contexts of responses about one table. They begin with the origin that the client used and keep its
  * {@code $select}.
  *
  * @param service origin and path of the Web API, with a slash at the end
- * @param table whose links they are
+ * @param table of the entity set
  * @param selection the columns selected
  * @param switches for the case of hex digits
  */
@@ -48,7 +48,7 @@ record ODataLinks(String service, TableSchema table, SelectOption selection, Swi
         return service + table.entitySetName() + "?" + select + option;
     }
 
-    /** A client may have put blanks after the commas. */
+    /** A client may have put spaces after the commas. */
     private static String encoded(String select) {
         return select.replace(" ", "%20");
     }

@@ -14,14 +14,14 @@ import io.github.cameldataverse.changes.testkit.switches.Switch;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import java.util.Optional;
 
-/** Writes a page: context, links where they belong, rows, tombstones. */
+/** Writes a page in JSON: context, links, rows, tombstones. */
 record ODataPageWriter(RowLayout layout, ODataLinks links, ODataAnnotations annotations, Switches switches) {
     /**
      * The page as JSON.
      *
-     * @param page what it holds
-     * @param deltaLink to be sent with it, if any
-     * @param count of all rows, if asked for
+     * @param page the changes
+     * @param deltaLink the delta link, if the page has one
+     * @param count of all rows, if requested
      */
     ResponseBody write(ChangesPage page, Optional<String> deltaLink, Optional<Long> count) {
         ByteSink sink = new ByteSink();
@@ -34,7 +34,7 @@ record ODataPageWriter(RowLayout layout, ODataLinks links, ODataAnnotations anno
         writeTombstones(sink, page);
         sink.put("]");
         writeLinks(sink, LinkPosition.AFTER_VALUE, nextLink, deltaLink);
-        return ResponseBody.of(sink.put("}"));
+        return sink.put("}");
     }
 
     private String context(ChangesPage page) {

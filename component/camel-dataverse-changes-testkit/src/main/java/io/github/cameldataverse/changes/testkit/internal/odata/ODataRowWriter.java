@@ -6,7 +6,7 @@ import io.github.cameldataverse.changes.testkit.internal.json.ByteSink;
 import io.github.cameldataverse.changes.testkit.internal.organization.RowLayout;
 import io.github.cameldataverse.changes.testkit.internal.organization.StoredRow;
 
-/** Writes rows: etag first, then the selected columns, each after its annotations. */
+/** Writes a row in JSON: etag first, then the selected columns, each after its annotations. */
 final class ODataRowWriter {
     private final RowLayout layout;
     private final int[] columns;

@@ -7,11 +7,11 @@ import io.github.cameldataverse.changes.testkit.switches.Switch;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import java.util.List;
 
-/** The query options that are refused. */
+/** Refuses query options. */
 record QueryOptionRules(QueryParameters query, Switches switches) {
     private static final List<String> REFUSED = List.of("$filter", "$orderby", "$expand", "$top");
 
-    /** With change tracking, each of them by the platform's own sentence. */
+    /** Refuses options that cannot be used with change tracking, with the message of the platform. */
     void requireTrackable() {
         for (String option : REFUSED) {
             if (query.has(option)) {
@@ -23,7 +23,7 @@ record QueryOptionRules(QueryParameters query, Switches switches) {
         }
     }
 
-    /** In ordinary queries the platform knows them; this simulator answers only {@code $top}, and says so. */
+    /** Refuses options of ordinary queries that the platform supports and the simulator does not. */
     void requireSimulated() {
         for (String option : List.of("$filter", "$orderby", "$expand", "$apply", "$search", "fetchXml", "savedQuery")) {
             if (query.has(option)) {

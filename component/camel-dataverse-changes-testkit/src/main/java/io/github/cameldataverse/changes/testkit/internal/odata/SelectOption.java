@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which columns a row shows, in which order.
+ * The columns that {@code $select} asks for, in their order.
  *
  * @param text the value of {@code $select}, or empty for all columns
  * @param columns their positions; the primary id is always among them, last unless it was selected
@@ -30,7 +30,7 @@ record SelectOption(Optional<String> text, List<Integer> columns) {
         return new SelectOption(text, complete(columns, text.isPresent(), layout));
     }
 
-    /** As the context of an answer names them. */
+    /** Its form in the context of a response. */
     String inContext() {
         return text.map(select -> "(" + select + ")").orElse("");
     }

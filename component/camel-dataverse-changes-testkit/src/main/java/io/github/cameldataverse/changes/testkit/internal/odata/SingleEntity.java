@@ -25,20 +25,17 @@ public final class SingleEntity {
         this.switches = switches;
     }
 
-    /** The row that is asked for. */
-    public ServiceResponse answer(ServiceRequest question, TableSchema definition, String id, String service) {
+    /** The requested row. */
+    public ServiceResponse answer(ServiceRequest request, TableSchema definition, String id, String service) {
         new ReadPrivileges(switches, definition).requireRead();
         return organization.read(definition.logicalName(), table -> {
-            StoredRow row = table.row(id);
-            if (row == null) {
-                throw absent(definition, id);
-            }
-            return ServiceResponse.json(200, body(question, table, row, service))
+            StoredRow row = table.row(id).orElseThrow(() -> absent(definition, id));
+            return ServiceResponse.json(200, body(request, table, row, service))
                     .header("ETag", "W/\"" + row.version() + "\"");
         });
     }
 
-    /** What is said of a row that is not there. */
+    /** The refusal for a row that does not exist. */
     public static ServiceRefusalException absent(TableSchema table, String id) {
         return new ServiceRefusalException(
                 404,
@@ -46,12 +43,12 @@ public final class SingleEntity {
                 "Entity '" + table.logicalName() + "' With Id = " + id + " Does Not Exist");
     }
 
-    private ResponseBody body(ServiceRequest question, StoredTable table, StoredRow row, String service) {
-        SelectOption selection = SelectOption.of(question.query(), table, switches);
+    private ResponseBody body(ServiceRequest request, StoredTable table, StoredRow row, String service) {
+        SelectOption selection = SelectOption.of(request.query(), table, switches);
         ODataLinks links = new ODataLinks(service, table.definition(), selection, switches);
         ByteSink sink = new ByteSink().put("{\"@odata.context\":" + quote(links.rowContext()) + ",");
-        new ODataRowWriter(table.layout(), selection, ODataAnnotations.of(question.preferences()))
+        new ODataRowWriter(table.layout(), selection, ODataAnnotations.of(request.preferences()))
                 .writeMembers(sink, row);
-        return ResponseBody.of(sink.put("}"));
+        return sink.put("}");
     }
 }

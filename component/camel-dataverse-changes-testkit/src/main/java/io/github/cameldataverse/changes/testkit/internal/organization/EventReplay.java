@@ -4,7 +4,7 @@ import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Has happen again what a log kept, without logging it again. */
+/** Applies events that were read from a log, without logging them again. */
 record EventReplay(StoredTables tables, RowVersionSequence versions, Consumer<Duration> clockMoves)
         implements OrganizationEvent.Replay {
     @Override
@@ -21,6 +21,11 @@ record EventReplay(StoredTables tables, RowVersionSequence versions, Consumer<Du
     @Override
     public void clockMoved(Duration offset) {
         clockMoves.accept(offset);
+    }
+
+    @Override
+    public void removed(String table) {
+        tables.remove(table);
     }
 
     @Override

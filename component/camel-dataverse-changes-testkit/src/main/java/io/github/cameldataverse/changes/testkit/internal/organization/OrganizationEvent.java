@@ -5,18 +5,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** Something that happened to the organization; all of them in their order make it again. */
+/** A change of the organization. All events together, in their order, make up the organization. */
 public sealed interface OrganizationEvent {
-    /** Has it happen. */
+    /** Passes itself to the method for its type. */
     void applyTo(Replay replay);
 
-    /** Where entries happen. */
+    /** Applies events. */
     interface Replay {
         void written(Written written);
 
         void defined(TableSchema definition);
 
         void clockMoved(Duration offset);
+
+        void removed(String table);
 
         void emptied();
 
@@ -26,12 +28,12 @@ public sealed interface OrganizationEvent {
     /**
      * A row was written.
      *
-     * @param kind how
+     * @param kind of the write
      * @param table logical name
      * @param id of the row
-     * @param version it got
-     * @param at when
-     * @param columns the JSON of the columns given, by name
+     * @param version of the row from now on
+     * @param at time of the write
+     * @param columns the JSON of the columns written, by name
      */
     record Written(Kind kind, String table, String id, long version, Instant at, Map<String, String> columns)
             implements OrganizationEvent {
@@ -41,7 +43,7 @@ public sealed interface OrganizationEvent {
         }
     }
 
-    /** The ways to write. */
+    /** The kinds of writes. */
     enum Kind {
         CREATE,
         UPDATE,
@@ -49,11 +51,19 @@ public sealed interface OrganizationEvent {
         RESTORE
     }
 
-    /** A table was defined, or defined anew. */
+    /** A table was defined or redefined. */
     record Defined(TableSchema definition) implements OrganizationEvent {
         @Override
         public void applyTo(Replay replay) {
             replay.defined(definition);
+        }
+    }
+
+    /** A table was removed. */
+    record Removed(String table) implements OrganizationEvent {
+        @Override
+        public void applyTo(Replay replay) {
+            replay.removed(table);
         }
     }
 
@@ -65,7 +75,7 @@ public sealed interface OrganizationEvent {
         }
     }
 
-    /** All rows and tombstones went. */
+    /** All rows and tombstones were removed. */
     record Emptied() implements OrganizationEvent {
         @Override
         public void applyTo(Replay replay) {
@@ -73,7 +83,7 @@ public sealed interface OrganizationEvent {
         }
     }
 
-    /** Row versions were given up to here. */
+    /** The row versions up to this one were taken. */
     record Advanced(long version) implements OrganizationEvent {
         @Override
         public void applyTo(Replay replay) {

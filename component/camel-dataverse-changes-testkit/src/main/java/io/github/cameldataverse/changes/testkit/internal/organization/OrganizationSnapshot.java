@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The fewest entries that make an organization again: its rows and tombstones as they are, not how they came about. */
+/** The fewest events that make up an organization: its rows and tombstones as they are, without their history. */
 record OrganizationSnapshot(Collection<StoredTable> tables, long floor, long lastVersion) {
-    /** An entry to be made when its turn comes: all at once would be the organization a second time in memory. */
+    /** An event that is made when it is written out: all at once would take the memory of the organization again. */
     private record Pending(long version, Supplier<OrganizationEvent> entry) {}
 
     void writeTo(Consumer<OrganizationEvent> entries) {
@@ -25,15 +25,15 @@ record OrganizationSnapshot(Collection<StoredTable> tables, long floor, long las
     }
 
     private static void addWrites(StoredTable table, List<Pending> writes) {
-        table.rows().forEach(row -> writes.add(new Pending(row.version(), () -> birth(table, row))));
+        table.rows().forEach(row -> writes.add(new Pending(row.version(), () -> creation(table, row))));
         for (Tombstone tombstone : table.tombstones(0, Long.MAX_VALUE).values()) {
             StoredRow row = tombstone.row();
-            writes.add(new Pending(row.version(), () -> birth(table, row)));
-            writes.add(new Pending(tombstone.version(), () -> death(table, tombstone)));
+            writes.add(new Pending(row.version(), () -> creation(table, row)));
+            writes.add(new Pending(tombstone.version(), () -> deletion(table, tombstone)));
         }
     }
 
-    private static OrganizationEvent death(StoredTable table, Tombstone tombstone) {
+    private static OrganizationEvent deletion(StoredTable table, Tombstone tombstone) {
         return new OrganizationEvent.Written(
                 OrganizationEvent.Kind.DELETE,
                 table.definition().logicalName(),
@@ -43,7 +43,7 @@ record OrganizationSnapshot(Collection<StoredTable> tables, long floor, long las
                 Map.of());
     }
 
-    private static OrganizationEvent birth(StoredTable table, StoredRow row) {
+    private static OrganizationEvent creation(StoredTable table, StoredRow row) {
         RowLayout layout = table.layout();
         Map<String, String> columns = new LinkedHashMap<>();
         for (int i = 0; i < layout.primaryId(); i++) {

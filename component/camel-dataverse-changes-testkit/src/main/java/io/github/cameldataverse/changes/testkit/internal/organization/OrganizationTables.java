@@ -1,6 +1,5 @@
 package io.github.cameldataverse.changes.testkit.internal.organization;
 
-import io.github.cameldataverse.changes.testkit.internal.json.ValueCodec;
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,11 +10,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of one organization. Thread-safe: one lock over all of them, since their row versions are one sequence. A
- * write is in the log before it happens.
+ * The tables of one organization. Thread-safe: there is one lock for all of them, since their row versions are one sequence.
+ * Every event is written to the log before it takes effect.
  */
 public final class OrganizationTables {
     private final ReentrantLock lock = new ReentrantLock();
@@ -29,12 +27,12 @@ public final class OrganizationTables {
         this.clock = clock;
     }
 
-    /** From now on every entry is kept there first. */
+    /** Writes all events to this log from now on, each before it takes effect. */
     public void keepIn(WriteAheadLog writeLog) {
         locked(() -> log = writeLog);
     }
 
-    /** The versions that all tables share. */
+    /** The row versions that all tables share. */
     public RowVersionSequence versions() {
         return versions;
     }
@@ -46,7 +44,7 @@ public final class OrganizationTables {
 
     /** Defines a table, or gives the one of this logical name another definition; its rows stay. */
     public void define(TableSchema definition) {
-        happen(() -> {
+        withLock(() -> {
             log.append(new OrganizationEvent.Defined(definition));
             tables.define(definition);
         });
@@ -57,27 +55,26 @@ public final class OrganizationTables {
         return locked(tables::definitions);
     }
 
-    /** Whatever the reader gives while nobody writes. What it gives must not be a view of the table. */
+    /** The result of the reader, which runs while no write takes place. The result must not be a view of the table. */
     public <T> T read(String logicalName, Function<StoredTable, T> reader) {
         return locked(() -> reader.apply(tables.named(logicalName)));
     }
 
-    /** Creates a row, with an id of its own unless one is given, and gives the id. */
-    public String create(String logicalName, @Nullable String id, Map<String, ?> columns) {
-        return locked(() -> {
-            StoredTable table = tables.named(logicalName);
-            String rowId = newId(table, id, columns);
-            table.requireAbsent(rowId);
-            write(OrganizationEvent.Kind.CREATE, table, rowId, columns);
-            return rowId;
-        });
+    /** Creates a row and returns its id: the one among the columns, or a new one. */
+    public String create(String logicalName, Map<String, ?> columns) {
+        return locked(() -> create(tables.named(logicalName), newId(logicalName, columns), columns));
     }
 
-    /** Takes a version for a new row now, and creates it when the supplier is asked for its id. */
+    /** Creates a row with this id. */
+    public String create(String logicalName, String id, Map<String, ?> columns) {
+        return locked(() -> create(tables.named(logicalName), ColumnCodec.guid(id), columns));
+    }
+
+    /** Takes a version for a new row now; the supplier creates the row with it and returns its id. */
     public Supplier<String> createUncommitted(String logicalName, Map<String, ?> columns) {
         return locked(() -> {
             StoredTable table = tables.named(logicalName);
-            String id = newId(table, null, columns);
+            String id = newId(logicalName, columns);
             Map<String, String> json = json(table, columns);
             long version = versions.takeUncommitted();
             return () -> commit(new OrganizationEvent.Written(
@@ -87,47 +84,58 @@ public final class OrganizationTables {
 
     /** Changes the columns given. */
     public void update(String logicalName, String id, Map<String, ?> columns) {
-        happen(() -> {
+        withLock(() -> {
             StoredTable table = tables.named(logicalName);
-            StoredRow row = table.present(ValueCodec.Guids.canonical(id));
+            StoredRow row = table.present(ColumnCodec.guid(id));
             write(OrganizationEvent.Kind.UPDATE, table, row.id(), columns);
         });
     }
 
     /** Deletes a row. */
     public void delete(String logicalName, String id) {
-        happen(() -> {
+        withLock(() -> {
             StoredTable table = tables.named(logicalName);
-            StoredRow row = table.present(ValueCodec.Guids.canonical(id));
+            StoredRow row = table.present(ColumnCodec.guid(id));
             write(OrganizationEvent.Kind.DELETE, table, row.id(), Map.of());
         });
     }
 
     /** Brings a deleted row back under its id, with its last values and a new version. */
     public void restore(String logicalName, String id) {
-        happen(() -> {
+        withLock(() -> {
             StoredTable table = tables.named(logicalName);
-            StoredRow row = table.buried(ValueCodec.Guids.canonical(id));
+            StoredRow row = table.deleted(ColumnCodec.guid(id));
             write(OrganizationEvent.Kind.RESTORE, table, row.id(), Map.of());
         });
     }
 
-    /** Removes all rows and tombstones. The definitions stay, and versions go on rising. */
-    public void empty() {
-        happen(() -> {
+    /** Removes all rows and tombstones, and leaves only tables with these definitions. Versions go on rising. */
+    public void resetTo(List<TableSchema> definitions) {
+        withLock(() -> {
             log.append(new OrganizationEvent.Emptied());
             tables.empty();
+            List<String> names =
+                    definitions.stream().map(TableSchema::logicalName).toList();
+            tables.names().stream().filter(name -> !names.contains(name)).forEach(this::remove);
+            definitions.stream()
+                    .filter(each -> !tables.definitions().contains(each))
+                    .forEach(this::define);
         });
     }
 
-    /** Has happen again what a log kept: nothing of it is logged again. Moves of the clock are handed on. */
-    public OrganizationEvent.Replay remaking(Consumer<Duration> clockMoves) {
+    private void remove(String logicalName) {
+        log.append(new OrganizationEvent.Removed(logicalName));
+        tables.remove(logicalName);
+    }
+
+    /** Applies events that were read from a log, without logging them again. Moves of the clock are passed on. */
+    public OrganizationEvent.Replay replay(Consumer<Duration> clockMoves) {
         return new EventReplay(tables, versions, clockMoves);
     }
 
-    /** Hands on all that is needed to make the organization again, in order; see {@link OrganizationEvent}. */
-    public void snapshot(Consumer<OrganizationEvent> entries) {
-        happen(() -> new OrganizationSnapshot(tables.all(), versions.floor(), versions.last()).writeTo(entries));
+    /** Passes on the fewest events that make up the organization, in order. */
+    public void snapshot(Consumer<OrganizationEvent> events) {
+        withLock(() -> new OrganizationSnapshot(tables.all(), versions.floor(), versions.last()).writeTo(events));
     }
 
     /** How many rows and tombstones there are. */
@@ -135,36 +143,41 @@ public final class OrganizationTables {
         return locked(() -> tables.all().stream().mapToLong(StoredTable::size).sum());
     }
 
+    private String create(StoredTable table, String id, Map<String, ?> columns) {
+        table.requireAbsent(id);
+        write(OrganizationEvent.Kind.CREATE, table, id, columns);
+        return id;
+    }
+
     private void write(OrganizationEvent.Kind kind, StoredTable table, String id, Map<String, ?> columns) {
         Map<String, String> json = json(table, columns);
         String name = table.definition().logicalName();
-        happen(table, new OrganizationEvent.Written(kind, name, id, versions.take(), clock.instant(), json));
+        apply(table, new OrganizationEvent.Written(kind, name, id, versions.take(), clock.instant(), json));
     }
 
-    private String commit(OrganizationEvent.Written entry) {
+    private String commit(OrganizationEvent.Written event) {
         return locked(() -> {
-            versions.committed(entry.version());
-            happen(tables.named(entry.table()), entry);
-            return entry.id();
+            versions.committed(event.version());
+            apply(tables.named(event.table()), event);
+            return event.id();
         });
     }
 
-    private void happen(StoredTable table, OrganizationEvent.Written entry) {
-        log.append(entry);
-        table.apply(entry);
+    private void apply(StoredTable table, OrganizationEvent.Written event) {
+        log.append(event);
+        table.apply(event);
     }
 
     private static Map<String, String> json(StoredTable table, Map<String, ?> columns) {
         return new WrittenColumns(table.layout(), table.definition()).json(columns);
     }
 
-    private static String newId(StoredTable table, @Nullable String id, Map<String, ?> columns) {
-        Object inColumns = columns.get(table.definition().primaryIdColumn());
-        Object wanted = id != null ? id : inColumns != null ? inColumns : UUID.randomUUID();
-        return ValueCodec.Guids.canonical(wanted.toString());
+    private String newId(String logicalName, Map<String, ?> columns) {
+        Object inColumns = columns.get(tables.named(logicalName).definition().primaryIdColumn());
+        return inColumns == null ? UUID.randomUUID().toString() : ColumnCodec.guid(inColumns.toString());
     }
 
-    private void happen(Runnable work) {
+    private void withLock(Runnable work) {
         lock.lock();
         try {
             work.run();

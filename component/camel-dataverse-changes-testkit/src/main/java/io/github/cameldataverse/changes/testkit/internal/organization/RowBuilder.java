@@ -6,59 +6,62 @@ import io.github.cameldataverse.changes.testkit.table.ColumnType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the values of a row: those it had, those that a write gives, and those that the service maintains. */
+/** Builds a row from a write: the values it had, those that are written, and those that the service maintains. */
 record RowBuilder(RowLayout layout, OrganizationEvent.Written write) {
     private static final byte[] NULL = "null".getBytes(UTF_8);
 
-    /** A row that was not there before. */
-    StoredRow born() {
+    /** A new row. */
+    StoredRow created() {
         List<byte[]> values = new ArrayList<>(layout.size());
         for (int i = 0; i < layout.size(); i++) {
             values.add(NULL);
         }
-        set(values, layout.column(layout.primaryId()).name(), ColumnType.UNIQUE_ID.json(write.id()));
-        return made(values);
+        set(
+                values,
+                layout.column(layout.primaryId()).name(),
+                ColumnCodec.of(ColumnType.UNIQUE_ID).json(write.id()));
+        return build(values);
     }
 
-    /** A row that was there, or is back. */
-    StoredRow from(StoredRow before) {
+    /** A row that is changed, or restored. */
+    StoredRow changed(StoredRow before) {
         List<byte[]> values = new ArrayList<>(layout.size());
         for (int i = 0; i < layout.size(); i++) {
             values.add(before.bytes(i));
         }
-        return made(values);
+        return build(values);
     }
 
-    /** The same row under another layout: a column that is new is empty, one that is gone is gone. */
-    static StoredRow moved(StoredRow row, RowLayout from, RowLayout to) {
+    /** The same row in another layout: new columns are empty, removed ones are left out. */
+    static StoredRow withLayout(StoredRow row, RowLayout from, RowLayout to) {
         List<byte[]> values = to.columns().stream()
                 .map(column -> from.position(column.name()).map(row::bytes).orElse(NULL))
                 .toList();
         return new StoredRow(row.id(), row.version(), row.changedAt(), values);
     }
 
-    private StoredRow made(List<byte[]> values) {
+    private StoredRow build(List<byte[]> values) {
         write.columns().forEach((name, json) -> set(values, name, json));
         maintain(values);
         return new StoredRow(write.id(), write.version(), write.at(), values);
     }
 
     private void maintain(List<byte[]> values) {
-        boolean born = write.kind() == OrganizationEvent.Kind.CREATE;
-        String now = ColumnType.DATE_TIME.json(write.at());
-        if (born) {
-            unlessGiven(values, "createdon", now);
-            unlessGiven(values, "statecode", "0");
+        boolean created = write.kind() == OrganizationEvent.Kind.CREATE;
+        String now = ColumnCodec.of(ColumnType.DATE_TIME).json(write.at());
+        if (created) {
+            setUnlessWritten(values, "createdon", now);
+            setUnlessWritten(values, "statecode", "0");
         }
-        if (born || write.columns().containsKey("statecode")) {
+        if (created || write.columns().containsKey("statecode")) {
             boolean inactive = "1".equals(write.columns().get("statecode"));
-            unlessGiven(values, "statuscode", inactive ? "2" : "1");
+            setUnlessWritten(values, "statuscode", inactive ? "2" : "1");
         }
-        unlessGiven(values, "modifiedon", now);
+        setUnlessWritten(values, "modifiedon", now);
         set(values, "versionnumber", Long.toString(write.version()));
     }
 
-    private void unlessGiven(List<byte[]> values, String name, String json) {
+    private void setUnlessWritten(List<byte[]> values, String name, String json) {
         if (!write.columns().containsKey(name)) {
             set(values, name, json);
         }

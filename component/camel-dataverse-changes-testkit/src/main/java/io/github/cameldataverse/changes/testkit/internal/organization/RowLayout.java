@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where each column stands in a row: those of the definition in its order, the primary id last. Immutable. */
+/** The positions of the columns in a row: those of the definition in its order, the primary id last. Immutable. */
 public final class RowLayout {
     private final List<Column> columns;
     private final Map<String, Integer> positions = new HashMap<>();
@@ -29,32 +29,32 @@ public final class RowLayout {
         }
     }
 
-    /** How many columns there are. */
+    /** The number of columns. */
     public int size() {
         return columns.size();
     }
 
-    /** Where the primary id stands: last. */
+    /** The position of the primary id, which is the last one. */
     public int primaryId() {
         return columns.size() - 1;
     }
 
-    /** The column standing there. */
+    /** The column at this position. */
     public Column column(int position) {
         return columns.get(position);
     }
 
-    /** The name of the column standing there, quoted, between comma and colon, as every row repeats it. */
+    /** The name of the column at this position, quoted, between comma and colon, as every row repeats it. */
     public byte[] name(int position) {
         return names.get(position);
     }
 
-    /** Where a column stands, if there is one of that name. */
+    /** The position of the column with this name, if there is one. */
     public Optional<Integer> position(String name) {
         return Optional.ofNullable(positions.get(name));
     }
 
-    /** The columns in their order. */
+    /** All columns in their order. */
     public List<Column> columns() {
         return columns;
     }

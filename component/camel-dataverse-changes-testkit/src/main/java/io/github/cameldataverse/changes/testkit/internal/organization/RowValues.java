@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowValues {
     private RowValues() {}
 
-    /** Column by column, in the order of the table; null for empty. */
+    /** All columns, in the order of the table; null for an empty one. */
     public static Map<String, @Nullable Object> of(StoredTable table, StoredRow row) {
         RowLayout layout = table.layout();
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -19,12 +19,12 @@ public final class RowValues {
         return values;
     }
 
-    /** The value of one column, or nothing if it is empty. */
+    /** The value of one column, unless it is empty. */
     public static Optional<Object> at(RowLayout layout, StoredRow row, int position) {
         return Optional.ofNullable(value(layout, row, position));
     }
 
     private static @Nullable Object value(RowLayout layout, StoredRow row, int position) {
-        return layout.column(position).type().value(row.json(position));
+        return ColumnCodec.of(layout.column(position).type()).value(row.json(position));
     }
 }

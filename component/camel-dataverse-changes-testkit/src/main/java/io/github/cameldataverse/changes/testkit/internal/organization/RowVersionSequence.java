@@ -4,8 +4,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The row versions of an organization: 64-bit, rising, shared by all tables, with gaps. They begin beyond 32 bits, so
- * that a client that reads them as an int is found out. Thread-safe.
+ * The row versions of an organization: 64-bit numbers, ascending, with gaps, shared by all tables. They begin beyond 32 bits,
+ * so that a client that reads them as an int fails in tests. Thread-safe.
  */
 public final class RowVersionSequence {
     private static final long FIRST = 12_644_418_993L;
@@ -14,14 +14,14 @@ public final class RowVersionSequence {
     private long last = FIRST;
     private long next = FIRST + 1;
     private long floor = FIRST;
-    private boolean remade;
+    private boolean replayed;
 
-    /** The version given last: everything written so far is at or below it. */
+    /** The version taken last: everything written so far has this or a lower one. */
     public synchronized long last() {
         return last;
     }
 
-    /** Makes the next write get exactly this version. */
+    /** The next write takes exactly this version. */
     public synchronized void next(long version) {
         if (version < 1) {
             throw new IllegalArgumentException("A row version is a positive number, not " + version);
@@ -31,30 +31,30 @@ public final class RowVersionSequence {
         floor = Math.min(floor, last);
     }
 
-    /** As if the organization began right before this version: no token of another one that is lower belongs to it. */
+    /** As if the organization began right before this version: lower tokens, of another organization, are refused. */
     public synchronized void beginAt(long version) {
         next(version);
         last = version - 1;
         floor = last;
     }
 
-    /** Whether this organization can have given a token that stands there, behind what it has read up to that version. */
+    /** Whether this organization can have issued a token for this version. */
     public synchronized boolean reaches(long version) {
         return version >= floor && version <= last;
     }
 
-    /** The version that it began behind. */
+    /** The version before the first one of the organization. */
     synchronized long floor() {
         return floor;
     }
 
-    /** As if other tables had been written to until this version was given last. */
+    /** As if other tables had been written to until this version was taken last. */
     public synchronized void advanceTo(long version) {
         next(version);
         take();
     }
 
-    /** The version below everything that is uncommitted: whoever has read up to it will miss nothing. */
+    /** The version below all uncommitted rows: a client that has read up to it misses nothing. */
     public synchronized long watermark() {
         return uncommitted.isEmpty() ? last : uncommitted.first() - 1;
     }
@@ -65,7 +65,7 @@ public final class RowVersionSequence {
         return last;
     }
 
-    /** Takes a version whose row will be there later. */
+    /** Takes a version for a row that is committed later. */
     synchronized long takeUncommitted() {
         uncommitted.add(take());
         return last;
@@ -77,10 +77,10 @@ public final class RowVersionSequence {
         }
     }
 
-    /** Makes sure that nothing up to here is given again. The first call says where the organization began. */
+    /** No version up to this one is taken again. The first call states where the organization began. */
     synchronized void atLeast(long version) {
-        floor = remade ? Math.min(floor, version - 1) : version - 1;
-        remade = true;
+        floor = replayed ? Math.min(floor, version - 1) : version - 1;
+        replayed = true;
         if (last < version) {
             advanceTo(version);
         }

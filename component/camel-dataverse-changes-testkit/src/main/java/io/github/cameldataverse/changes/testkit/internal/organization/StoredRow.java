@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A row at one version. Its values are kept as the JSON they are sent as, one after the other in one array, because a
- * page of 5,000 rows has to be put together in milliseconds. Immutable.
+ * A row at one version. Its values are kept as JSON, one after the other in one array, because a page of 5,000 rows has
+ * to be written in milliseconds. Immutable.
  */
 public final class StoredRow {
     private final String id;
@@ -48,7 +48,7 @@ public final class StoredRow {
         return changedAt;
     }
 
-    /** Adds the JSON of one value. */
+    /** Writes the JSON of one value. */
     public void writeTo(ByteSink sink, int column) {
         int from = start(column);
         sink.put(values, from, ends[column] - from);

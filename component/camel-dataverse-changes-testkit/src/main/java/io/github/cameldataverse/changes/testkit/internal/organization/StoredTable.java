@@ -5,19 +5,19 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows and tombstones of one table. Not thread-safe: {@link OrganizationTables} holds the lock, for reading too; see
- * {@link OrganizationTables#read}.
+ * The rows and tombstones of one table. Not thread-safe: guarded by the lock of {@link OrganizationTables}, for reading too.
  */
 public final class StoredTable {
     private final TableSchema definition;
     private final RowLayout layout;
     private final Map<String, StoredRow> byId = new HashMap<>();
     private final TreeMap<Long, StoredRow> byVersion = new TreeMap<>();
-    private final Map<String, Tombstone> graves = new HashMap<>();
+    private final Map<String, Tombstone> deletions = new HashMap<>();
     private final TreeMap<Long, Tombstone> tombstones = new TreeMap<>();
 
     StoredTable(TableSchema definition) {
@@ -25,47 +25,42 @@ public final class StoredTable {
         this.layout = new RowLayout(definition);
     }
 
-    /** What it is called and which columns it has. */
+    /** Its names and columns. */
     public TableSchema definition() {
         return definition;
     }
 
-    /** Where its columns stand in a row. */
+    /** The positions of its columns in a row. */
     public RowLayout layout() {
         return layout;
     }
 
-    /** The row of this id, or null. */
-    public @Nullable StoredRow row(String id) {
-        return byId.get(id);
+    /** The row with this id, if there is one. */
+    public Optional<StoredRow> row(String id) {
+        return Optional.ofNullable(byId.get(id));
     }
 
-    /** The tombstone of this id, or null; one that was revoked by a row coming back is none. */
-    public @Nullable Tombstone grave(String id) {
-        return graves.get(id);
-    }
-
-    /** All rows, by rising version. */
+    /** All rows, by ascending version. */
     public Collection<StoredRow> rows() {
         return byVersion.values();
     }
 
-    /** The rows with {@code after < version <= upTo}, by rising version. */
+    /** The rows with {@code after < version <= upTo}, by ascending version. */
     public NavigableMap<Long, StoredRow> rows(long after, long upTo) {
         return upTo <= after ? new TreeMap<>() : byVersion.subMap(after, false, upTo, true);
     }
 
-    /** The tombstones with {@code after < version <= upTo}, by rising version, revoked ones included. */
+    /** The tombstones with {@code after < version <= upTo}, by ascending version, revoked ones included. */
     public NavigableMap<Long, Tombstone> tombstones(long after, long upTo) {
         return upTo <= after ? new TreeMap<>() : tombstones.subMap(after, false, upTo, true);
     }
 
     void apply(OrganizationEvent.Written write) {
         switch (write.kind()) {
-            case CREATE -> put(new RowBuilder(layout, write).born());
-            case UPDATE -> put(new RowBuilder(layout, write).from(present(write.id())));
-            case RESTORE -> put(new RowBuilder(layout, write).from(buried(write.id())));
-            case DELETE -> bury(write);
+            case CREATE -> put(new RowBuilder(layout, write).created());
+            case UPDATE -> put(new RowBuilder(layout, write).changed(present(write.id())));
+            case RESTORE -> put(new RowBuilder(layout, write).changed(deleted(write.id())));
+            case DELETE -> delete(write);
         }
     }
 
@@ -76,7 +71,7 @@ public final class StoredTable {
     void empty() {
         byId.clear();
         byVersion.clear();
-        graves.clear();
+        deletions.clear();
         tombstones.clear();
     }
 
@@ -88,30 +83,24 @@ public final class StoredTable {
     }
 
     StoredRow present(String id) {
-        StoredRow row = byId.get(id);
-        if (row == null) {
-            throw new IllegalArgumentException(
-                    "The table " + definition.logicalName() + " has no row with the id " + id + "; create it first");
-        }
-        return row;
+        return row(id).orElseThrow(() -> new IllegalArgumentException(
+                "The table " + definition.logicalName() + " has no row with the id " + id + "; create it first"));
     }
 
-    StoredRow buried(String id) {
-        Tombstone tombstone = graves.get(id);
-        if (tombstone == null) {
-            throw new IllegalArgumentException("The table " + definition.logicalName()
-                    + " has no deleted row with the id " + id + "; only a deleted row can be restored");
-        }
-        return tombstone.row();
+    StoredRow deleted(String id) {
+        return Optional.ofNullable(deletions.get(id))
+                .map(Tombstone::row)
+                .orElseThrow(() -> new IllegalArgumentException("The table " + definition.logicalName()
+                        + " has no deleted row with the id " + id + "; only a deleted row can be restored"));
     }
 
     private void put(StoredRow row) {
         revoke(row.id());
-        forget(byId.get(row.id()));
+        removeVersion(byId.get(row.id()));
         add(row);
     }
 
-    private void bury(OrganizationEvent.Written write) {
+    private void delete(OrganizationEvent.Written write) {
         StoredRow row = present(write.id());
         byId.remove(row.id());
         byVersion.remove(row.version());
@@ -119,25 +108,26 @@ public final class StoredTable {
     }
 
     private void revoke(String id) {
-        Tombstone tombstone = graves.remove(id);
+        Tombstone tombstone = deletions.remove(id);
         if (tombstone != null) {
             tombstones.put(tombstone.version(), tombstone.revoke());
         }
     }
 
-    private void forget(@Nullable StoredRow old) {
+    private void removeVersion(@Nullable StoredRow old) {
         if (old != null) {
             byVersion.remove(old.version());
         }
     }
 
-    /** The same rows under another definition: a column that is new is empty, one that is gone is gone. */
-    StoredTable under(TableSchema other) {
+    /** The same rows with another definition: new columns are empty, removed ones are left out. */
+    StoredTable redefined(TableSchema other) {
         StoredTable table = new StoredTable(other);
-        byVersion.values().forEach(row -> table.add(RowBuilder.moved(row, layout, table.layout)));
+        byVersion.values().forEach(row -> table.add(RowBuilder.withLayout(row, layout, table.layout)));
         tombstones
                 .values()
-                .forEach(tombstone -> table.add(tombstone, RowBuilder.moved(tombstone.row(), layout, table.layout)));
+                .forEach(tombstone ->
+                        table.add(tombstone, RowBuilder.withLayout(tombstone.row(), layout, table.layout)));
         return table;
     }
 
@@ -150,7 +140,7 @@ public final class StoredTable {
         Tombstone tombstone = new Tombstone(row, old.version(), old.deletedAt(), old.revoked());
         tombstones.put(tombstone.version(), tombstone);
         if (!tombstone.revoked()) {
-            graves.put(tombstone.id(), tombstone);
+            deletions.put(tombstone.id(), tombstone);
         }
     }
 }

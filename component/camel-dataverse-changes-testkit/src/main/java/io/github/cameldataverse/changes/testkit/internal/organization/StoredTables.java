@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tables by name, in the order in which they were defined. Guarded by {@link OrganizationTables}. */
+/** The tables by name, in the order of their definition. Guarded by the lock of {@link OrganizationTables}. */
 final class StoredTables {
     private final Map<String, StoredTable> byName = new LinkedHashMap<>();
 
@@ -21,15 +21,23 @@ final class StoredTables {
 
     void define(TableSchema definition) {
         StoredTable old = byName.get(definition.logicalName());
-        byName.put(definition.logicalName(), old == null ? new StoredTable(definition) : old.under(definition));
+        byName.put(definition.logicalName(), old == null ? new StoredTable(definition) : old.redefined(definition));
     }
 
     List<TableSchema> definitions() {
         return byName.values().stream().map(StoredTable::definition).toList();
     }
 
+    List<String> names() {
+        return List.copyOf(byName.keySet());
+    }
+
     Collection<StoredTable> all() {
         return byName.values();
+    }
+
+    void remove(String logicalName) {
+        byName.remove(logicalName);
     }
 
     void empty() {

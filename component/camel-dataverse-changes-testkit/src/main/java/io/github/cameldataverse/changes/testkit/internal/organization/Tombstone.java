@@ -3,15 +3,15 @@ package io.github.cameldataverse.changes.testkit.internal.organization;
 import java.time.Instant;
 
 /**
- * What is left of a deleted row.
+ * The record of a deleted row.
  *
- * @param row as it was when it was deleted
+ * @param row the row as it was when it was deleted
  * @param version the row version of the deletion
- * @param deletedAt when, by the simulator's clock
- * @param revoked whether a row of that id has come back since
+ * @param deletedAt time of the deletion, by the clock of the simulator
+ * @param revoked whether the row was restored or created again since
  */
 public record Tombstone(StoredRow row, long version, Instant deletedAt, boolean revoked) {
-    /** The id of the row that is gone. */
+    /** The id of the deleted row. */
     public String id() {
         return row.id();
     }

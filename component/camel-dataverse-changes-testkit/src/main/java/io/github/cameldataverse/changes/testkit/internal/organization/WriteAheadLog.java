@@ -1,11 +1,11 @@
 package io.github.cameldataverse.changes.testkit.internal.organization;
 
-/** Where entries are kept before they happen. */
+/** Keeps events before they take effect. */
 @FunctionalInterface
 public interface WriteAheadLog {
-    /** Keeps nothing: the organization ends with the process. */
+    /** Keeps no event: the organization ends with the process. */
     WriteAheadLog NONE = entry -> {};
 
-    /** Keeps the entry; when it returns, the entry survives the end of this process. */
+    /** Keeps the event; when it returns, the event survives the end of this process. */
     void append(OrganizationEvent entry);
 }

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The columns that a write gives, checked and turned into JSON. */
+/** Checks the columns of a write and converts them to JSON. */
 record WrittenColumns(RowLayout layout, TableSchema definition) {
     Map<String, String> json(Map<String, ?> columns) {
         Map<String, String> json = new LinkedHashMap<>();
@@ -34,7 +34,7 @@ record WrittenColumns(RowLayout layout, TableSchema definition) {
 
     private String json(Column column, @Nullable Object value) {
         try {
-            return column.type().json(value);
+            return ColumnCodec.of(column.type()).json(value);
         } catch (ClassCastException | IllegalArgumentException | DateTimeException unfit) {
             throw new IllegalArgumentException(
                     "The column " + column.name() + " of " + definition.logicalName() + " is of type " + column.type()
@@ -43,7 +43,7 @@ record WrittenColumns(RowLayout layout, TableSchema definition) {
         }
     }
 
-    /** An amount comes with the same amount in the base currency; the simulated exchange rate is 1. */
+    /** An amount is also stored in the base currency; the simulated exchange rate is 1. */
     private void fillCompanions(Map<String, String> json) {
         Map<String, String> companions = new LinkedHashMap<>();
         json.forEach((name, text) -> {

@@ -5,13 +5,13 @@ import static io.github.cameldataverse.changes.testkit.internal.json.JsonText.qu
 import io.github.cameldataverse.changes.testkit.http.ResponseBody;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 
-/** Errors as the platform puts them: {@code {"error":{"code":"0x…","message":"…"}}}. */
+/** Errors in the format of the Web API: {@code {"error":{"code":"0x…","message":"…"}}}. */
 public final class ODataErrorResponse {
     static final String ANNOTATION = "Microsoft.PowerApps.CDS.HelpLink";
 
     private ODataErrorResponse() {}
 
-    /** An error. */
+    /** An error without annotations. */
     public static ServiceResponse answer(int status, String code, String message) {
         return ServiceResponse.json(status, ResponseBody.of(open(code, message) + "}}"));
     }

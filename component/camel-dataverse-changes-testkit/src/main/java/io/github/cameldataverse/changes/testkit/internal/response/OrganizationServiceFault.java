@@ -7,7 +7,6 @@ import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespac
 import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.SERIALIZATION;
 import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.SOAP;
 
-import io.github.cameldataverse.changes.testkit.http.ResponseBody;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import io.github.cameldataverse.changes.testkit.internal.json.ByteSink;
 import io.github.cameldataverse.changes.testkit.internal.xml.NamespacePrefixes;
@@ -20,41 +19,41 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A refusal as the Organization Service puts it: a SOAP fault with an OrganizationServiceFault in it, whose code is the
- * signed decimal number of what the Web API writes in hex.
+ * A SOAP fault with an OrganizationServiceFault as its detail. The error code is the signed decimal number of what the Web
+ * API writes in hex.
  *
- * @param code as the Web API writes it
- * @param message to the caller
- * @param retryAfter when to ask again, as an XML duration, if that is said
+ * @param code in the format of the Web API
+ * @param message for the caller
+ * @param retryAfter the wait before the next request as an XML duration, if there is one
  */
 public record OrganizationServiceFault(String code, String message, Optional<String> retryAfter) {
     private static final List<String> UNUSED = List.of("InnerFault", "OriginalException", "TraceText");
 
-    /** The answer, with the status that every SOAP fault has. */
+    /** The response with 500, the usual status of SOAP faults. */
     public ServiceResponse answer() {
         return answer(500, NamespacePrefixes.USUAL);
     }
 
-    /** The answer. */
+    /** The response with this status. */
     public ServiceResponse answer(int status, NamespacePrefixes prefixes) {
         ByteSink sink = new ByteSink();
         XmlWriter xml = new XmlWriter(sink, prefixes);
         open(xml, SOAP, "Client", message);
         writeDetail(xml);
         close(xml);
-        return SoapMessages.answer(status, ResponseBody.of(sink));
+        return SoapMessages.answer(status, sink);
     }
 
     /** A fault of the layer below: the request did not reach the service. */
-    public static ServiceResponse ofDispatcher(String name, String message, NamespacePrefixes prefixes) {
+    public static ServiceResponse byDispatcher(String name, String message, NamespacePrefixes prefixes) {
         ByteSink sink = new ByteSink();
         XmlWriter xml = new XmlWriter(sink, prefixes);
         open(xml, SoapNamespace.DISPATCHER, name, message);
         close(xml);
-        return SoapMessages.answer(500, ResponseBody.of(sink));
+        return SoapMessages.answer(500, sink);
     }
 
-    /** The number of a code that the Web API writes in hex; 0 if it is none. */
+    /** The decimal number of a code in hex; 0 if it is no such code. */
     public static int decimal(String code) {
         return code.matches("0x[0-9A-Fa-f]{1,8}") ? Integer.parseUnsignedInt(code.substring(2), 16) : 0;
     }
@@ -72,9 +71,9 @@ public record OrganizationServiceFault(String code, String message, Optional<Str
         xml.close().close().close();
     }
 
-    /** Members of the base class first, then its own, both by the alphabet. */
+    /** The members of the base class first, then its own, both in alphabetical order. */
     private void writeDetail(XmlWriter xml) {
-        xml.open(NONE, "detail").open(CONTRACTS, "OrganizationServiceFault").holds(INSTANCE);
+        xml.open(NONE, "detail").open(CONTRACTS, "OrganizationServiceFault").declare(INSTANCE);
         xml.leaf(CONTRACTS, "ActivityId", UUID.randomUUID().toString());
         xml.leaf(CONTRACTS, "ErrorCode", Integer.toString(decimal(code)));
         writeErrorDetails(xml);
@@ -90,7 +89,7 @@ public record OrganizationServiceFault(String code, String message, Optional<Str
     }
 
     private void writeErrorDetails(XmlWriter xml) {
-        xml.open(CONTRACTS, "ErrorDetails").holds(COLLECTIONS);
+        xml.open(CONTRACTS, "ErrorDetails").declare(COLLECTIONS);
         retryAfter.ifPresent(duration -> {
             xml.open(CONTRACTS, "KeyValuePairOfstringanyType").leaf(COLLECTIONS, "key", "Retry-After");
             xml.open(COLLECTIONS, "value")

@@ -6,40 +6,40 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The service says no, in the words of the way it was asked: an error of the Web API with this status, or a fault of the
+ * A refusal, in the format of the service that was called: an error of the Web API with this status, or a fault of the
  * Organization Service.
  *
  * @param status HTTP status of the Web API
- * @param code as the Web API writes it
- * @param message to the caller
- * @param retryAfter when to ask again, if that is said: seconds, or whatever else
+ * @param code in the format of the Web API
+ * @param message for the caller
+ * @param retryAfter the {@code Retry-After}, if there is one: seconds or any other text
  */
 public record ServiceRefusal(int status, String code, String message, Optional<String> retryAfter) {
     public ServiceRefusal(int status, String code, String message) {
         this(status, code, message, Optional.empty());
     }
 
-    /** The answer to this question. */
-    public ServiceResponse to(ServiceRequest question) {
-        return SoapMessages.isMeantBy(question) ? fault().answer() : error();
+    /** The response to this request. */
+    public ServiceResponse to(ServiceRequest request) {
+        return SoapMessages.isFor(request) ? fault().answer() : error();
     }
 
-    /** As the Organization Service puts it, where seconds become a duration. */
+    /** As a fault of the Organization Service, where seconds become a duration. */
     public OrganizationServiceFault fault() {
         return new OrganizationServiceFault(code, message, retryAfter.map(ServiceRefusal::duration));
     }
 
-    /** As the Web API puts it to whom asked for annotations. */
+    /** As an error of the Web API for a client that asked for annotations. */
     ServiceResponse annotated() {
-        return timed(ODataErrorResponse.annotated(status, code, message));
+        return withRetryAfter(ODataErrorResponse.annotated(status, code, message));
     }
 
     private ServiceResponse error() {
-        return timed(ODataErrorResponse.answer(status, code, message));
+        return withRetryAfter(ODataErrorResponse.answer(status, code, message));
     }
 
-    private ServiceResponse timed(ServiceResponse answer) {
-        return retryAfter.map(text -> answer.header("Retry-After", text)).orElse(answer);
+    private ServiceResponse withRetryAfter(ServiceResponse response) {
+        return retryAfter.map(text -> response.header("Retry-After", text)).orElse(response);
     }
 
     private static String duration(String text) {

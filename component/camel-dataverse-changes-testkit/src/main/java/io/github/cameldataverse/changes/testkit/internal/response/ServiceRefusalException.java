@@ -3,7 +3,7 @@ package io.github.cameldataverse.changes.testkit.internal.response;
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 
-/** The service refuses: a status, a code and a message, to be put into the platform's envelope. */
+/** The service refuses a request. */
 public final class ServiceRefusalException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -18,13 +18,13 @@ public final class ServiceRefusalException extends RuntimeException {
         this.refusal = refusal;
     }
 
-    /** What is said. */
+    /** The status, code and message. */
     public ServiceRefusal refusal() {
         return refusal;
     }
 
-    /** The answer to this question: whoever wants annotations gets them with errors too. */
-    public ServiceResponse answer(ServiceRequest question) {
-        return question.preferences().wants(ODataErrorResponse.ANNOTATION) ? refusal.annotated() : refusal.to(question);
+    /** The response to this request: a client that asks for annotations gets them in errors too. */
+    public ServiceResponse answer(ServiceRequest request) {
+        return request.preferences().wants(ODataErrorResponse.ANNOTATION) ? refusal.annotated() : refusal.to(request);
     }
 }

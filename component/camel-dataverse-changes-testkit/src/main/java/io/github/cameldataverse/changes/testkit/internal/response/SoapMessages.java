@@ -8,28 +8,28 @@ import io.github.cameldataverse.changes.testkit.internal.xml.XmlElement;
 import io.github.cameldataverse.changes.testkit.internal.xml.XmlReader;
 import java.util.Optional;
 
-/** What is asked of the Organization Service, and not of the Web API. */
+/** The messages of the Organization Service over HTTP. */
 public final class SoapMessages {
-    /** Where the Organization Service is, for clients with a bearer token. */
+    /** The path of the Organization Service for clients with a bearer token. */
     public static final String PATH = "/XRMServices/2011/Organization.svc/web";
 
     static final String CONTENT_TYPE = "text/xml; charset=utf-8";
 
     private SoapMessages() {}
 
-    /** Whether this asks the Organization Service. */
-    public static boolean isMeantBy(ServiceRequest question) {
-        return question.path().equalsIgnoreCase(PATH);
+    /** Whether a request is for the Organization Service. */
+    public static boolean isFor(ServiceRequest request) {
+        return request.path().equalsIgnoreCase(PATH);
     }
 
-    /** The paging cookie that the question carries. */
-    public static Optional<String> pagingCookie(ServiceRequest question) {
-        return XmlReader.read(question.body())
+    /** The paging cookie in a request. */
+    public static Optional<String> pagingCookie(ServiceRequest request) {
+        return XmlReader.read(request.body())
                 .flatMap(envelope -> envelope.find(SoapNamespace.CONTRACTS, "PagingCookie"))
                 .flatMap(XmlElement::value);
     }
 
-    /** An answer in XML. */
+    /** A response in XML. */
     public static ServiceResponse answer(int status, ResponseBody body) {
         return ServiceResponse.status(status)
                 .header("Content-Type", CONTENT_TYPE)

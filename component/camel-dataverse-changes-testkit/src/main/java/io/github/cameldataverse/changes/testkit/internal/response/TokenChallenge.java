@@ -2,16 +2,16 @@ package io.github.cameldataverse.changes.testkit.internal.response;
 
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 
-/** What is said to a request without an access token, or with one that is not accepted. */
+/** The response to a request without an access token, or with one that is not accepted. */
 public final class TokenChallenge {
     private TokenChallenge() {}
 
-    /** Where the platform sends clients for a token. */
+    /** The authority that the platform names. */
     public static String authority(String tenant) {
         return "https://login.microsoftonline.com/" + tenant + "/oauth2/authorize";
     }
 
-    /** 401, naming where to get a token and for what. */
+    /** 401 with the authority that issues access tokens and the resource that they are for. */
     public static ServiceResponse answer(String authority, String resource) {
         return ServiceResponse.status(401)
                 .header(

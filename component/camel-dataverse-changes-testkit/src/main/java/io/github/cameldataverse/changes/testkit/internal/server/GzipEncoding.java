@@ -10,22 +10,24 @@ import java.io.UncheckedIOException;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/** Compresses an answer for a client that takes gzip. Faults that cut a body cut what comes out of here. */
+/** Compresses a response for a client that accepts gzip. A fault that cuts a body cuts the compressed one. */
 final class GzipEncoding {
-    private static final long WORTHWHILE = 1024;
+    private static final long MIN_LENGTH = 1024;
 
     private GzipEncoding() {}
 
-    static ServiceResponse applied(ServiceRequest question, ServiceResponse answer) {
-        boolean wanted = question.header("Accept-Encoding").orElse("").contains("gzip");
-        boolean worthwhile = answer.body().length() >= WORTHWHILE
-                && answer.header("Content-Encoding").isEmpty();
-        return wanted && worthwhile ? answer.body(gzip(answer.body())).header("Content-Encoding", "gzip") : answer;
+    static ServiceResponse encode(ServiceRequest request, ServiceResponse response) {
+        boolean accepted = request.header("Accept-Encoding").orElse("").contains("gzip");
+        boolean longEnough = response.body().length() >= MIN_LENGTH
+                && response.header("Content-Encoding").isEmpty();
+        return accepted && longEnough
+                ? response.body(gzip(response.body())).header("Content-Encoding", "gzip")
+                : response;
     }
 
     private static ResponseBody gzip(ResponseBody body) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) body.length() / 4);
-        try (OutputStream gzip = new Fast(bytes)) {
+        try (OutputStream gzip = new FastGzip(bytes)) {
             body.writeTo(gzip);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -33,9 +35,9 @@ final class GzipEncoding {
         return ResponseBody.of(bytes.toByteArray());
     }
 
-    /** Least effort: what matters here is the time a page takes. */
-    private static final class Fast extends GZIPOutputStream {
-        Fast(OutputStream out) throws IOException {
+    /** Compresses least: for tests the time of a page matters, not its size. */
+    private static final class FastGzip extends GZIPOutputStream {
+        FastGzip(OutputStream out) throws IOException {
             super(out, 64 * 1024);
             def.setLevel(Deflater.BEST_SPEED);
         }

@@ -11,8 +11,8 @@ import io.github.cameldataverse.changes.testkit.internal.soap.OrganizationServic
 import io.github.cameldataverse.changes.testkit.internal.webapi.WebApiService;
 
 /**
- * Every question comes through here: to the authority, the Web API or the Organization Service, past the armed faults.
- * Who is not let in strikes no fault, and neither does what service protection refuses.
+ * Passes each request to the token endpoints, the Web API or the Organization Service, and injects the armed faults. A
+ * request that is refused for its access token or by service protection meets no fault.
  */
 public record RequestDispatcher(
         WebApiService api,
@@ -20,24 +20,28 @@ public record RequestDispatcher(
         EntraAuthority authority,
         Faults faults,
         ServiceProtection protection) {
-    ServiceResponse answer(ServiceRequest question) {
-        if (EntraAuthority.isMeantBy(question)) {
-            return faults.answer(question, false, () -> authority.answer(question));
+    ServiceResponse answer(ServiceRequest request) {
+        if (EntraAuthority.isFor(request)) {
+            return faults.respond(request, () -> authority.answer(request));
         }
-        return api.admits(question)
-                ? protection.answer(refusal -> refused(question, refusal), () -> served(question))
-                : api.challenge(question);
+        return api.accepts(request)
+                ? protection.respond(refusal -> refused(request, refusal), () -> served(request))
+                : api.challenge(request);
     }
 
-    private ServiceResponse served(ServiceRequest question) {
-        return SoapMessages.isMeantBy(question)
-                ? faults.answer(question, true, () -> soap.answer(question))
-                : faults.answer(question, api.isData(question), () -> api.answer(question));
+    private ServiceResponse served(ServiceRequest request) {
+        return SoapMessages.isFor(request)
+                ? faults.respondToDataRequest(request, () -> soap.answer(request))
+                : respondFromWebApi(request);
     }
 
-    private ServiceResponse refused(ServiceRequest question, ServiceRefusal refusal) {
-        return SoapMessages.isMeantBy(question)
-                ? soap.fault(refusal)
-                : new ServiceRefusalException(refusal).answer(question);
+    private ServiceResponse respondFromWebApi(ServiceRequest request) {
+        return api.isData(request)
+                ? faults.respondToDataRequest(request, () -> api.answer(request))
+                : faults.respond(request, () -> api.answer(request));
+    }
+
+    private ServiceResponse refused(ServiceRequest request, ServiceRefusal refusal) {
+        return SoapMessages.isFor(request) ? soap.fault(refusal) : new ServiceRefusalException(refusal).answer(request);
     }
 }

@@ -5,26 +5,26 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The questions that came in, the last 10,000 of them. Thread-safe. */
+/** The last 10,000 requests received. Thread-safe. */
 public final class RequestLog {
-    private static final int MOST = 10_000;
+    private static final int CAPACITY = 10_000;
 
-    private final Deque<ServiceRequest> questions = new ArrayDeque<>();
+    private final Deque<ServiceRequest> requests = new ArrayDeque<>();
 
-    synchronized void add(ServiceRequest question) {
-        if (questions.size() == MOST) {
-            questions.removeFirst();
+    synchronized void add(ServiceRequest request) {
+        if (requests.size() == CAPACITY) {
+            requests.removeFirst();
         }
-        questions.addLast(question);
+        requests.addLast(request);
     }
 
-    /** Them all, oldest first. */
+    /** All of them, oldest first. */
     public synchronized List<ServiceRequest> all() {
-        return List.copyOf(questions);
+        return List.copyOf(requests);
     }
 
-    /** Forgets them. */
-    public synchronized void forget() {
-        questions.clear();
+    /** Removes all of them. */
+    public synchronized void clear() {
+        requests.clear();
     }
 }

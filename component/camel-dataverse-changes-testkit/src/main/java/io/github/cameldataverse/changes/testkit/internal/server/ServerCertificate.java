@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The self-signed certificate for {@code localhost} and {@code 127.0.0.1}, as files: TLS settings want paths. The files
- * are there until it is closed. Its key is public, so never trust it outside tests.
+ * A self-signed certificate for {@code localhost} and {@code 127.0.0.1}, in files, since TLS options take paths. Closing
+ * it deletes the files. Its private key is public, so never trust it outside tests.
  */
 public final class ServerCertificate implements AutoCloseable {
     /** The password of both stores. */
@@ -27,12 +27,12 @@ public final class ServerCertificate implements AutoCloseable {
         }
     }
 
-    /** PKCS12 with key and certificate. */
+    /** A PKCS12 key store with the private key and the certificate. */
     Path keyStore() {
         return directory.resolve("localhost.p12");
     }
 
-    /** PKCS12 with the certificate alone: what a client is to trust. */
+    /** A PKCS12 trust store for clients: the certificate alone. */
     public Path trustStore() {
         return directory.resolve("trust.p12");
     }
@@ -51,7 +51,7 @@ public final class ServerCertificate implements AutoCloseable {
     private void copy(String name) throws IOException {
         try (InputStream resource = ServerCertificate.class.getResourceAsStream(name)) {
             if (resource == null) {
-                throw new IOException("The resource " + name + " is missing from the test kit");
+                throw new IOException("The resource " + name + " is missing from the testkit");
             }
             Files.copy(resource, directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }

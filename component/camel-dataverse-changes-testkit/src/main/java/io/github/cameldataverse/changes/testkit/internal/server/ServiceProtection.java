@@ -16,19 +16,20 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Service protection: counts the requests to both services, the time they take and how many are under way, and refuses what
- * exceeds a limit that is set. Every answer then says what remains. Thread-safe.
+ * The service protection limits of both services together: the number of requests and their execution time in a sliding
+ * window, and the number of concurrent requests. A request that exceeds one is refused with 429; responses state what
+ * remains. Thread-safe.
  */
 public final class ServiceProtection {
     private static final String REMAINING = "x-ms-ratelimit-%s-remaining-xrm-requests";
-    /** How long the platform asks to wait when too many requests come at once, nobody says. */
-    private static final Duration A_MOMENT = Duration.ofSeconds(1);
+    /** The wait that is asked for after too many concurrent requests; the platform does not document it. */
+    private static final Duration CONCURRENT_WAIT = Duration.ofSeconds(1);
 
     private final Switches switches;
     private final Clock clock;
     private final SlidingWindow requests = new SlidingWindow();
     private final SlidingWindow millis = new SlidingWindow();
-    private int underWay;
+    private int concurrent;
     private int refusals;
 
     public ServiceProtection(Switches switches, Clock clock) {
@@ -36,29 +37,29 @@ public final class ServiceProtection {
         this.clock = clock;
     }
 
-    /** The answer, or the refusal; what is refused counts for nothing. */
-    ServiceResponse answer(Function<ServiceRefusal, ServiceResponse> words, Supplier<ServiceResponse> proper) {
+    /** The proper response, or the refusal in the format of the service. A refused request is not counted. */
+    ServiceResponse respond(Function<ServiceRefusal, ServiceResponse> refusalFormat, Supplier<ServiceResponse> proper) {
         Instant begin = clock.instant();
         Optional<ServiceRefusal> refusal = begin(begin);
         if (refusal.isPresent()) {
-            return remaining(words.apply(refusal.get()), begin);
+            return remaining(refusalFormat.apply(refusal.get()), begin);
         }
-        ServiceResponse answer;
+        ServiceResponse response;
         try {
-            answer = proper.get();
+            response = proper.get();
         } finally {
             end(begin);
         }
-        return remaining(answer, clock.instant());
+        return remaining(response, clock.instant());
     }
 
-    /** How many requests it has refused. */
+    /** How many requests were refused. */
     public synchronized int refusals() {
         return refusals;
     }
 
-    /** Forgets what was counted. */
-    public synchronized void forget() {
+    /** Sets the number of refusals to 0. */
+    public synchronized void resetCount() {
         refusals = 0;
     }
 
@@ -69,13 +70,13 @@ public final class ServiceProtection {
         } else {
             switches.get(Switch.REQUEST_LIMIT)
                     .ifPresent(limit -> requests.of(limit).add(now, 1));
-            underWay++;
+            concurrent++;
         }
         return refusal;
     }
 
     private synchronized void end(Instant begin) {
-        underWay--;
+        concurrent--;
         Instant now = clock.instant();
         long taken = Math.max(0, Duration.between(begin, now).toMillis());
         switches.get(Switch.TIME_LIMIT).ifPresent(limit -> millis.of(limit).add(now, taken));
@@ -109,11 +110,11 @@ public final class ServiceProtection {
 
     private Optional<ServiceRefusal> tooManyAtOnce() {
         return switches.get(Switch.CONCURRENT_LIMIT)
-                .filter(limit -> underWay >= limit)
+                .filter(limit -> concurrent >= limit)
                 .map(limit -> refused(
                         ErrorCodes.TOO_MANY_AT_ONCE,
                         "Number of concurrent requests exceeded the limit of " + limit + ".",
-                        A_MOMENT));
+                        CONCURRENT_WAIT));
     }
 
     private static ServiceRefusal refused(String code, String message, Duration wait) {
@@ -121,18 +122,18 @@ public final class ServiceProtection {
         return new ServiceRefusal(429, code, message, Optional.of(Long.toString(seconds)));
     }
 
-    private synchronized ServiceResponse remaining(ServiceResponse answer, Instant now) {
+    private synchronized ServiceResponse remaining(ServiceResponse response, Instant now) {
         if (!switches.get(Switch.LIMITS_TOLD)) {
-            return answer;
+            return response;
         }
         Optional<RequestLimit> requestLimit = switches.get(Switch.REQUEST_LIMIT);
         Optional<TimeLimit> timeLimit = switches.get(Switch.TIME_LIMIT);
         ServiceResponse counted = requestLimit
-                .map(limit -> answer.header(
+                .map(limit -> response.header(
                         REMAINING.formatted("burst"),
                         Long.toString(Math.max(
                                 0, limit.requests() - requests.of(limit).within(limit.window(), now)))))
-                .orElse(answer);
+                .orElse(response);
         return timeLimit
                 .map(limit -> counted.header(REMAINING.formatted("time"), seconds(limit, now)))
                 .orElse(counted);

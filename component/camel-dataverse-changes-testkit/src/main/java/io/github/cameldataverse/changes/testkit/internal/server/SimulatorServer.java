@@ -15,15 +15,15 @@ import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import java.time.Duration;
 import java.util.Optional;
 
-/** WireMock on loopback ports, with one stub for everything: the answer comes from us. */
+/** WireMock on loopback ports, with one stub for all requests, whose response is replaced by the simulator's. */
 public final class SimulatorServer implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
-    /** The platform takes URLs of 32 KB. */
-    private static final int LONGEST_REQUEST = 48 * 1024;
-    /** Longer than any fault lets a client wait. */
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    /** The platform accepts URLs of 32 KB. */
+    private static final int MAX_HEADER_BYTES = 48 * 1024;
+    /** Longer than any fault keeps a client waiting. */
+    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(10);
 
-    /** More than the platform answers at once. */
+    /** More than the concurrent requests that the platform accepts. */
     private static final int THREADS = 80;
 
     private final WireMockServer wireMock;
@@ -34,13 +34,13 @@ public final class SimulatorServer implements AutoCloseable {
      *
      * @param port to listen on, 0 for a free one
      * @param certificate to listen on a free port with TLS, too
-     * @param requests where each question is noted before it is answered
-     * @param front gives the answer
+     * @param requests where each request is kept before it is answered
+     * @param dispatcher makes the response
      */
     public SimulatorServer(
-            int port, Optional<ServerCertificate> certificate, RequestLog requests, RequestDispatcher front) {
+            int port, Optional<ServerCertificate> certificate, RequestLog requests, RequestDispatcher dispatcher) {
         this.certificate = certificate;
-        WireMockConfiguration options = options(port).extensions(new Answering(requests, front));
+        WireMockConfiguration options = options(port).extensions(new Answering(requests, dispatcher));
         certificate.ifPresent(tls -> secure(options, tls));
         wireMock = new WireMockServer(options);
         start(port);
@@ -67,8 +67,8 @@ public final class SimulatorServer implements AutoCloseable {
         return WireMockConfiguration.options()
                 .bindAddress(LOOPBACK)
                 .port(port)
-                .jettyHeaderRequestSize(LONGEST_REQUEST)
-                .jettyIdleTimeout(PATIENCE.toMillis())
+                .jettyHeaderRequestSize(MAX_HEADER_BYTES)
+                .jettyIdleTimeout(IDLE_TIMEOUT.toMillis())
                 .containerThreads(THREADS)
                 .http2PlainDisabled(true)
                 .http2TlsDisabled(true)
@@ -97,13 +97,13 @@ public final class SimulatorServer implements AutoCloseable {
         }
     }
 
-    /** Puts our answer in place of the stub's. */
-    private record Answering(RequestLog requests, RequestDispatcher front) implements ResponseTransformerV2 {
+    /** Replaces the response of the stub. */
+    private record Answering(RequestLog requests, RequestDispatcher dispatcher) implements ResponseTransformerV2 {
         @Override
         public Response transform(Response stub, ServeEvent event) {
-            ServiceRequest question = WireMockRequests.question(event.getRequest());
-            requests.add(question);
-            return WireMockResponses.response(GzipEncoding.applied(question, front.answer(question)));
+            ServiceRequest request = WireMockRequests.of(event.getRequest());
+            requests.add(request);
+            return WireMockResponses.of(GzipEncoding.encode(request, dispatcher.answer(request)));
         }
 
         @Override

@@ -6,15 +6,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** What was used of a limit in a sliding window, entry by entry. Not thread-safe. */
+/** How much of a limit was used in a sliding window of time. Not thread-safe. */
 final class SlidingWindow {
-    private final Deque<Entry> entries = new ArrayDeque<>();
+    private final Deque<Usage> entries = new ArrayDeque<>();
     private long sum;
     private @Nullable Object limit;
 
-    private record Entry(Instant at, long amount) {}
+    private record Usage(Instant at, long amount) {}
 
-    /** Begins with nothing used if this is another limit than that of the last time, be it one of the same size. */
+    /** The usage of this limit. A new limit object begins unused, even if it is equal to the one before. */
     SlidingWindow of(Object given) {
         if (limit != given) {
             limit = given;
@@ -25,11 +25,11 @@ final class SlidingWindow {
     }
 
     void add(Instant at, long amount) {
-        entries.addLast(new Entry(at, amount));
+        entries.addLast(new Usage(at, amount));
         sum += amount;
     }
 
-    /** How much was used in the window that ends now; what is older is forgotten. */
+    /** The amount used in the window that ends now; older usage is removed. */
     long within(Duration window, Instant now) {
         while (!entries.isEmpty() && !entries.peekFirst().at().isAfter(now.minus(window))) {
             sum -= entries.removeFirst().amount();
@@ -37,10 +37,10 @@ final class SlidingWindow {
         return sum;
     }
 
-    /** How long until less than the most is in the window, if nothing is added. */
+    /** The time until less than the limit is in the window, if nothing is added. */
     Duration untilBelow(long most, Duration window, Instant now) {
         long left = within(window, now);
-        for (Entry entry : entries) {
+        for (Usage entry : entries) {
             left -= entry.amount();
             if (left < most) {
                 return Duration.between(now, entry.at().plus(window));

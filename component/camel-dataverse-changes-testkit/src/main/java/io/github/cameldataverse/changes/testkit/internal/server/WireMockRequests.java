@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A request of WireMock as a question. */
+/** Translates WireMock's requests into ours. */
 final class WireMockRequests {
     private WireMockRequests() {}
 
-    static ServiceRequest question(Request request) {
+    static ServiceRequest of(Request request) {
         String url = request.getUrl();
         int mark = url.indexOf('?');
         return new ServiceRequest(
@@ -32,7 +32,7 @@ final class WireMockRequests {
         return headers;
     }
 
-    /** As the client wrote it, so that links lead back the way it came: through a proxy, by another name. */
+    /** The origin that the client used, perhaps that of a proxy: links in the response must begin with it. */
     private static String origin(Request request) {
         String host = request.getHeader("Host");
         return request.getScheme() + "://" + (host == null ? request.getHost() + ":" + request.getPort() : host);

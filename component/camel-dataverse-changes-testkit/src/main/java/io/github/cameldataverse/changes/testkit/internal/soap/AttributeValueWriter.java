@@ -11,7 +11,7 @@ import io.github.cameldataverse.changes.testkit.table.Column;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** Writes the value of an attribute with the type it has in the SDK. */
+/** Writes the value of an attribute with its type in the SDK. */
 record AttributeValueWriter(LookupNames names) {
     private static final int DECIMALS = 10;
     private static final int DECIMALS_OF_MONEY = 4;
@@ -62,7 +62,7 @@ record AttributeValueWriter(LookupNames names) {
         EntityReferenceWriter.write(xml, id, column.target(), names.of(column.target(), id), Optional.empty());
     }
 
-    /** As the database keeps them: with zeros to so many decimals, never fewer digits than were given. */
+    /** Padded with zeros to this number of decimals, as the database does; no digit is removed. */
     private static String padded(Object number, int decimals) {
         BigDecimal exact = (BigDecimal) number;
         return (exact.scale() < decimals ? exact.setScale(decimals) : exact).toPlainString();

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The columns asked for, by logical name.
+ * The requested columns, by logical name.
  *
- * @param all whether all are
- * @param names otherwise these; the primary id comes along in any case
+ * @param all whether all columns are requested
+ * @param names the columns otherwise; the primary id is always included
  */
 record ColumnSet(boolean all, List<String> names) {
     static ColumnSet of(XmlElement columnSet) {
@@ -29,7 +29,7 @@ record ColumnSet(boolean all, List<String> names) {
         return new ColumnSet("true".equals(members.value("AllColumns").orElse("false")), names);
     }
 
-    /** Where they stand in a row. */
+    /** Their positions in a row. */
     List<Integer> positions(RowLayout layout, TableSchema table) {
         Set<Integer> positions = new LinkedHashSet<>();
         if (all) {

@@ -8,17 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The members of a data contract, read as the platform's serializer reads them: it wants them by the alphabet, and passes
- * silently over one that stands behind a later one. Whoever writes them in another order is not told so, but not obeyed
- * either.
+ * The members of a data contract, read as the serializer of the platform does: it expects them in alphabetical order, and
+ * silently ignores a member that follows a later one.
  */
 final class DataContractMembers {
     private final Map<String, XmlElement> byName = new HashMap<>();
 
     /**
-     * Reads them.
+     * Reads the members of an element.
      *
-     * @param inOrder the names as the contract has them; others are passed over too
+     * @param inOrder the names in the order of the contract; other members are ignored
      */
     DataContractMembers(XmlElement element, SoapNamespace namespace, List<String> inOrder) {
         int reached = -1;

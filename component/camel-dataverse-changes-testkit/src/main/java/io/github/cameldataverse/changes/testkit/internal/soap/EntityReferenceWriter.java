@@ -5,7 +5,7 @@ import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespac
 import io.github.cameldataverse.changes.testkit.internal.xml.XmlWriter;
 import java.util.Optional;
 
-/** Writes the members of an EntityReference: what lookups and tombstones are made of. */
+/** Writes the members of an EntityReference, which lookups and tombstones consist of. */
 final class EntityReferenceWriter {
     private EntityReferenceWriter() {}
 

@@ -11,11 +11,11 @@ import io.github.cameldataverse.changes.testkit.table.Column;
 import java.util.List;
 
 /**
- * Writes the members of an Entity by the alphabet. Columns without a value are left out, where the Web API writes null.
+ * Writes the members of an Entity in alphabetical order. Empty columns are left out, where the Web API writes null.
  *
  * @param table logical name
- * @param layout of its rows
- * @param columns where the columns stand that are to be written
+ * @param layout of the rows
+ * @param columns positions of the columns to write
  * @param values writes their values
  */
 record EntityWriter(String table, RowLayout layout, List<Integer> columns, AttributeValueWriter values) {

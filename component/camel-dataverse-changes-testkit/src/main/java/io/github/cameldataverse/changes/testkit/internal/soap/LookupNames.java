@@ -2,11 +2,10 @@ package io.github.cameldataverse.changes.testkit.internal.soap;
 
 import io.github.cameldataverse.changes.testkit.internal.organization.OrganizationTables;
 import io.github.cameldataverse.changes.testkit.internal.organization.RowValues;
-import io.github.cameldataverse.changes.testkit.internal.organization.StoredRow;
 import io.github.cameldataverse.changes.testkit.internal.organization.StoredTable;
 import java.util.Optional;
 
-/** What the rows are called that lookups point to, if they are here. */
+/** The primary names of the rows that lookups point to, if the simulator has them. */
 record LookupNames(OrganizationTables organization) {
     Optional<String> of(String table, String id) {
         boolean known = organization.definitions().stream()
@@ -15,12 +14,11 @@ record LookupNames(OrganizationTables organization) {
     }
 
     private static Optional<String> name(StoredTable table, String id) {
-        StoredRow row = table.row(id);
-        return row == null
-                ? Optional.empty()
-                : table.layout()
-                        .position(table.definition().names().primaryNameColumn())
-                        .flatMap(position -> RowValues.at(table.layout(), row, position))
-                        .map(Object::toString);
+        String column = table.definition().names().primaryNameColumn();
+        return table.row(id)
+                .flatMap(row -> table.layout()
+                        .position(column)
+                        .flatMap(position -> RowValues.at(table.layout(), row, position)))
+                .map(Object::toString);
     }
 }

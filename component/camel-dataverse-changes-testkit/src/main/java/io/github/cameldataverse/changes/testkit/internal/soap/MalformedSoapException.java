@@ -1,6 +1,6 @@
 package io.github.cameldataverse.changes.testkit.internal.soap;
 
-/** The layer below the service cannot make a request of what came in. */
+/** The layer below the service cannot read the request. */
 final class MalformedSoapException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ final class MalformedSoapException extends RuntimeException {
         this.faultCode = faultCode;
     }
 
-    /** It is not what a data contract can be read from. */
+    /** The request is not an instance of its data contract. */
     static MalformedSoapException malformed(String message) {
         return new MalformedSoapException("DeserializationFailed", message);
     }

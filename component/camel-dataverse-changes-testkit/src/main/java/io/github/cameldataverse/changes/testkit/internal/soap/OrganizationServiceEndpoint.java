@@ -1,7 +1,6 @@
 package io.github.cameldataverse.changes.testkit.internal.soap;
 
 import io.github.cameldataverse.changes.testkit.http.ErrorCodes;
-import io.github.cameldataverse.changes.testkit.http.ResponseBody;
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import io.github.cameldataverse.changes.testkit.internal.json.ByteSink;
@@ -21,7 +20,7 @@ import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.util.List;
 import java.util.Optional;
 
-/** Executes RetrieveEntityChanges, and puts refusals into faults. Thread-safe. */
+/** The Organization Service: executes RetrieveEntityChanges, and answers refusals with SOAP faults. Thread-safe. */
 public final class OrganizationServiceEndpoint {
     private static final String METADATA_VERSION = "2818001";
 
@@ -37,18 +36,18 @@ public final class OrganizationServiceEndpoint {
         this.values = new AttributeValueWriter(new LookupNames(organization));
     }
 
-    /** The answer, whatever is asked. */
-    public ServiceResponse answer(ServiceRequest question) {
-        Optional<ServiceResponse> refusal = SoapHttpBinding.refusal(question);
-        return refusal.orElseGet(() -> executed(question));
+    /** The response to any request. */
+    public ServiceResponse answer(ServiceRequest request) {
+        Optional<ServiceResponse> refusal = SoapHttpBinding.refusal(request);
+        return refusal.orElseGet(() -> executeRequest(request));
     }
 
-    private ServiceResponse executed(ServiceRequest question) {
+    private ServiceResponse executeRequest(ServiceRequest request) {
         try {
-            SoapHttpBinding.requireAction(question);
-            return execute(RetrieveEntityChangesRequest.of(question.body()));
+            SoapHttpBinding.requireAction(request);
+            return execute(RetrieveEntityChangesRequest.of(request.body()));
         } catch (MalformedSoapException unreadable) {
-            return OrganizationServiceFault.ofDispatcher(
+            return OrganizationServiceFault.byDispatcher(
                     unreadable.faultCode(), String.valueOf(unreadable.getMessage()), prefixes());
         } catch (ServiceRefusalException refused) {
             return fault(refused.refusal());
@@ -65,17 +64,19 @@ public final class OrganizationServiceEndpoint {
         List<Integer> columns = request.columns().positions(page.layout(), table);
         EntityWriter entities = new EntityWriter(table.logicalName(), page.layout(), columns, values);
         Optional<String> metadataVersion = Optional.of(METADATA_VERSION).filter(any -> request.metadataVersion());
-        return written(new RetrieveEntityChangesResponse(page, entities, isNothing(page), metadataVersion));
+        return write(new RetrieveEntityChangesResponse(page, entities, listOfChanges(page), metadataVersion));
     }
 
-    private ServiceResponse written(RetrieveEntityChangesResponse writer) {
+    private ServiceResponse write(RetrieveEntityChangesResponse writer) {
         ByteSink sink = new ByteSink();
         writer.write(new XmlWriter(sink, prefixes()));
-        return SoapMessages.answer(200, ResponseBody.of(sink));
+        return SoapMessages.answer(200, sink);
     }
 
-    private boolean isNothing(TrackedPage page) {
-        return page.unchanged() && switches.get(Switch.EMPTY_DELTA) != EmptyDelta.EMPTY_VALUE;
+    private RetrieveEntityChangesResponse.ListOfChanges listOfChanges(TrackedPage page) {
+        return page.unchanged() && switches.get(Switch.EMPTY_DELTA) != EmptyDelta.EMPTY_VALUE
+                ? RetrieveEntityChangesResponse.ListOfChanges.ABSENT
+                : RetrieveEntityChangesResponse.ListOfChanges.PRESENT;
     }
 
     private TableSchema table(String logicalName) {
@@ -88,8 +89,10 @@ public final class OrganizationServiceEndpoint {
                         "Entity name '" + logicalName + "' is not a valid logical name."));
     }
 
-    /** Every fault has the status 500; only with throttling nobody is sure. */
-    /** What this service says to whom it, or service protection, refuses. */
+    /**
+     * The fault of a refusal by this service or by service protection. Faults have the status 500; whether that is so for
+     * throttling too is not documented.
+     */
     public ServiceResponse fault(ServiceRefusal refusal) {
         int status = refusal.retryAfter().isPresent() ? switches.get(Switch.SOAP_THROTTLED_STATUS) : 500;
         return refusal.fault().answer(status, prefixes());

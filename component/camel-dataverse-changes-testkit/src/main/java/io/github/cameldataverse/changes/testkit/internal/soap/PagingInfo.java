@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which page is asked for. With a cookie it is the one that the cookie leads to, whatever its number.
+ * The requested page. With a cookie it is the page that the cookie leads to, whatever its number.
  *
- * @param count changes in a page, 0 for as many as there may be
+ * @param count changes in a page, 0 for as many as possible
  * @param cookie of the page before
  */
 record PagingInfo(int count, Optional<String> cookie) {

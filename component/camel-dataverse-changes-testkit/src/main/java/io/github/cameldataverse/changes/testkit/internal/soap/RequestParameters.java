@@ -24,14 +24,14 @@ final class RequestParameters {
         }
     }
 
-    /** A parameter without which there is no answer. */
+    /** A parameter that must be there. */
     XmlElement required(String name, SoapNamespace namespace, String type) {
         return optional(name, namespace, type)
                 .orElseThrow(() -> new ServiceRefusalException(
                         500, ErrorCodes.INVALID_ARGUMENT, "Required field '" + name + "' is missing"));
     }
 
-    /** A parameter that may be left out, or be there without a value; its type must be said in any case. */
+    /** A parameter that may be missing or without a value; if it has one, it must have this type. */
     Optional<XmlElement> optional(String name, SoapNamespace namespace, String type) {
         Optional<XmlElement> value = Optional.ofNullable(values.get(name));
         value.ifPresent(present -> requireType(present, name, new QName(namespace.uri(), type)));

@@ -17,9 +17,9 @@ import java.util.Optional;
  *
  * @param entityName logical name of the table
  * @param columns of the rows
- * @param paging which page
+ * @param paging the requested page
  * @param dataVersion the token of the round before, or empty for a load
- * @param metadataVersion whether the version of the definitions is wanted too
+ * @param metadataVersion whether the version of the definitions is requested too
  */
 record RetrieveEntityChangesRequest(
         String entityName,

@@ -16,22 +16,29 @@ import java.util.Optional;
 /**
  * Writes a RetrieveEntityChangesResponse: its BusinessEntityChanges hold an item for each row, then one for each tombstone.
  *
- * @param page what is written
+ * @param page the changes
  * @param entities writes the rows
- * @param nothing whether the changes of a page without any are absent, not empty
+ * @param changes how the list of changes is written
  * @param metadataVersion of the definitions, if it was asked for
  */
 record RetrieveEntityChangesResponse(
-        TrackedPage page, EntityWriter entities, boolean nothing, Optional<String> metadataVersion) {
+        TrackedPage page, EntityWriter entities, ListOfChanges changes, Optional<String> metadataVersion) {
+    /** How the list of changes is written. */
+    enum ListOfChanges {
+        PRESENT,
+        /** There are no changes, and {@code nil} says so instead of an empty list. */
+        ABSENT
+    }
+
     private static final String NAME = "RetrieveEntityChanges";
 
     void write(XmlWriter xml) {
         xml.open(SOAP, "Envelope").open(SOAP, "Body").open(SERVICES, "ExecuteResponse");
-        xml.open(SERVICES, "ExecuteResult").holds(CONTRACTS, INSTANCE).type(CONTRACTS, NAME + "Response");
+        xml.open(SERVICES, "ExecuteResult").declare(CONTRACTS, INSTANCE).type(CONTRACTS, NAME + "Response");
         xml.leaf(CONTRACTS, "ResponseName", NAME);
-        xml.open(CONTRACTS, "Results").holds(COLLECTIONS);
+        xml.open(CONTRACTS, "Results").declare(COLLECTIONS);
         xml.open(CONTRACTS, "KeyValuePairOfstringanyType").leaf(COLLECTIONS, "key", "EntityChanges");
-        xml.open(COLLECTIONS, "value").holds(CHANGES).type(CHANGES, "BusinessEntityChanges");
+        xml.open(COLLECTIONS, "value").declare(CHANGES).type(CHANGES, "BusinessEntityChanges");
         writeMembers(xml);
         xml.close().close().close().close().close().close().close();
     }
@@ -46,7 +53,7 @@ record RetrieveEntityChangesResponse(
     }
 
     private void writeChanges(XmlWriter xml) {
-        if (nothing) {
+        if (changes == ListOfChanges.ABSENT) {
             xml.absent(CHANGES, "Changes");
             return;
         }
@@ -63,7 +70,7 @@ record RetrieveEntityChangesResponse(
         xml.close().leaf(CHANGES, "Type", "NewOrUpdated").close();
     }
 
-    /** The kind is spelled without the last letter of the type. */
+    /** The {@code Type} is {@code RemoveOrDeleted}, although the class is {@code RemovedOrDeletedItem}. */
     private void writeDeletion(XmlWriter xml, Tombstone tombstone) {
         xml.open(CHANGES, "anyType").type(CHANGES, "RemovedOrDeletedItem");
         xml.open(CHANGES, "RemovedItem");

@@ -4,26 +4,26 @@ import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import java.util.Optional;
 
-/** What has to be right before an envelope is looked into: SOAP 1.1 over HTTP. */
+/** Checks what SOAP 1.1 demands of an HTTP request before its envelope is read. */
 final class SoapHttpBinding {
     private static final String ACTION =
             "http://schemas.microsoft.com/xrm/2011/Contracts/Services/IOrganizationService/Execute";
 
     private SoapHttpBinding() {}
 
-    /** Refused by the web server, without a fault. */
-    static Optional<ServiceResponse> refusal(ServiceRequest question) {
-        if (!"POST".equals(question.method())) {
+    /** The refusal by the web server, which is no SOAP fault. */
+    static Optional<ServiceResponse> refusal(ServiceRequest request) {
+        if (!"POST".equals(request.method())) {
             return Optional.of(ServiceResponse.status(405).header("Allow", "POST"));
         }
-        boolean soap11 = question.header("Content-Type").orElse("").startsWith("text/xml");
+        boolean soap11 = request.header("Content-Type").orElse("").startsWith("text/xml");
         return soap11 ? Optional.empty() : Optional.of(ServiceResponse.status(415));
     }
 
-    /** The quotes around it may be missing. */
-    static void requireAction(ServiceRequest question) {
+    /** The action may be without quotes. */
+    static void requireAction(ServiceRequest request) {
         String action =
-                question.header("SOAPAction").orElse("").replace("\"", "").trim();
+                request.header("SOAPAction").orElse("").replace("\"", "").trim();
         if (!ACTION.equals(action)) {
             throw new MalformedSoapException(
                     "ActionNotSupported",

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one answer holds.
+ * The changes of one response.
  *
- * @param rows by rising version
- * @param tombstones after them, by rising version
- * @param begin where the page begins
- * @param next where the next page begins, if there is one
+ * @param rows by ascending version
+ * @param tombstones after the rows, by ascending version
+ * @param begin position of the page
+ * @param next position of the next page, if there is one
  */
 public record ChangesPage(
         List<StoredRow> rows, List<Tombstone> tombstones, PagePosition begin, Optional<PagePosition> next) {
@@ -24,7 +24,7 @@ public record ChangesPage(
         return next.isEmpty();
     }
 
-    /** The cookie that leads to the next page, if there is one. */
+    /** The cookie of the next page, if there is one. */
     public Optional<SkipToken> cookie(TableSchema table) {
         return next.map(position -> new SkipToken(position, table.primaryIdColumn(), firstId(), lastId()));
     }

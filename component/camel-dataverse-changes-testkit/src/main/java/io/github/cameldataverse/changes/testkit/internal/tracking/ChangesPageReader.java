@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a page from a table while nobody writes.
+ * Reads a page from a table while no write takes place.
  *
- * <p>Rows stand by their current version. One that is written to while a round is being paged through gets a version
- * above the watermark: it leaves this round if it was not sent yet, and is in the next one either way. So a change is in
- * the round or in the next delta, sometimes in both, never in neither.
+ * <p>Rows are ordered by their current version. A row that is changed while a client reads a round page by page gets a
+ * version above the watermark: it leaves this round if it was not sent yet, and is in the next one in any case. So a change
+ * is in the round, in the next delta, or in both.
  */
 public record ChangesPageReader(StoredTable table, Switches switches) {
     public ChangesPage read(PagePosition at, int size) {
@@ -25,7 +25,7 @@ public record ChangesPageReader(StoredTable table, Switches switches) {
         return rows.size() > size ? cut(at, rows, size) : withTombstones(at, rows, size - rows.size());
     }
 
-    /** How many changes the whole round has. */
+    /** The number of changes in the whole round. */
     public long count(PagePosition start) {
         return table.rows(start.from(), start.upTo()).size()
                 + table.tombstones(start.from(), start.upTo()).values().stream()
@@ -39,15 +39,15 @@ public record ChangesPageReader(StoredTable table, Switches switches) {
         return page(at, kept, List.of(), Optional.of(at.after(PagePosition.Stage.ROWS, last)));
     }
 
-    private ChangesPage withTombstones(PagePosition at, List<StoredRow> rows, int room) {
+    private ChangesPage withTombstones(PagePosition at, List<StoredRow> rows, int size) {
         if (at.kind() != PagePosition.Kind.DELTA) {
             return page(at, rows, List.of(), Optional.empty());
         }
         long after = at.stage() == PagePosition.Stage.ROWS ? at.from() : at.last();
-        List<Tombstone> found = tombstones(after, at.upTo(), room + 1);
-        List<Tombstone> kept = found.subList(0, Math.min(room, found.size()));
+        List<Tombstone> found = tombstones(after, at.upTo(), size + 1);
+        List<Tombstone> kept = found.subList(0, Math.min(size, found.size()));
         long last = kept.isEmpty() ? after : kept.get(kept.size() - 1).version();
-        boolean more = found.size() > room;
+        boolean more = found.size() > size;
         return page(
                 at,
                 rows,

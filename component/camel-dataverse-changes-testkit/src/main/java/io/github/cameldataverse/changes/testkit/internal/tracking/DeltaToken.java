@@ -11,11 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a delta begins: changes above a row version. Clients must treat it as opaque; the service takes any that has the
+ * The row version above which a delta begins, and a time. Clients must treat it as opaque; the service accepts any token of the
  * form {@code 919042!08/22/2017 08:10:44}.
  *
- * @param version changes above it are meant
- * @param obtained when the client got it, to the second; its age decides whether it is expired
+ * @param version the delta has the changes above it
+ * @param obtained the time when the client got it, to the second, which determines its age
  */
 public record DeltaToken(long version, Instant obtained) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,18})!(\\S+ \\S+)");

@@ -3,11 +3,11 @@ package io.github.cameldataverse.changes.testkit.internal.tracking;
 import java.time.Instant;
 
 /**
- * Where in a round a page begins.
+ * The position in a round at which a page begins.
  *
- * @param kind what the round gives
- * @param from changes above this version are meant; 0 for a load
- * @param upTo changes up to this version are meant: the watermark, fixed when the round began
+ * @param kind of the round
+ * @param from the round has the changes above this version; 0 for a load
+ * @param upTo the round has the changes up to this version: the watermark, fixed when the round began
  * @param stage rows first, tombstones after them
  * @param last the version of the last row or tombstone that was sent
  * @param page number of the page, from 1
@@ -32,7 +32,7 @@ public record PagePosition(Kind kind, long from, long upTo, Stage stage, long la
         return new PagePosition(kind, from, upTo, Stage.ROWS, from, 1, obtained);
     }
 
-    public boolean tracked() {
+    public boolean isTracked() {
         return kind != Kind.QUERY;
     }
 

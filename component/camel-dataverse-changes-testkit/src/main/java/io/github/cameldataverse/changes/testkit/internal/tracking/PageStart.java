@@ -1,30 +1,44 @@
 package io.github.cameldataverse.changes.testkit.internal.tracking;
 
+import io.github.cameldataverse.changes.testkit.http.ErrorCodes;
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.internal.organization.RowVersionSequence;
+import io.github.cameldataverse.changes.testkit.internal.organization.StoredRow;
 import io.github.cameldataverse.changes.testkit.internal.organization.StoredTable;
+import io.github.cameldataverse.changes.testkit.internal.organization.Tombstone;
 import io.github.cameldataverse.changes.testkit.internal.response.ServiceRefusalException;
+import io.github.cameldataverse.changes.testkit.switches.DeltaTokenExpiry;
 import io.github.cameldataverse.changes.testkit.switches.MalformedToken;
 import io.github.cameldataverse.changes.testkit.switches.Switch;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Where the page that is asked for begins: by its paging cookie, by its delta token, or at the beginning. */
+/**
+ * Determines where the requested page begins: by its paging cookie, by its delta token, or at the beginning of a load. A
+ * token that is too old is refused, or answered with a load, as the switches say.
+ */
 public record PageStart(StoredTable table, Switches switches, RowVersionSequence versions, Instant now) {
-    public PagePosition position(ServiceRequest question) {
-        Optional<PagePosition> further = question.query().value("$skiptoken").map(this::further);
-        return new DeltaTokenAge(table, switches, now).checked(further.orElseGet(() -> first(question)));
+
+    /** The start of the page that a request to the Web API asks for. */
+    public PagePosition of(ServiceRequest request) {
+        Optional<PagePosition> next = request.query().value("$skiptoken").map(this::skipTo);
+        return notExpired(next.orElseGet(() -> first(request)));
     }
 
-    /** Where a page begins that is asked for by data version and paging cookie; without either, a load does. */
-    PagePosition position(Optional<String> dataVersion, Optional<String> cookie) {
-        PagePosition position = cookie.map(text -> continued(SkipToken.readInner(text), dataVersion))
-                .orElseGet(() -> dataVersion.map(this::delta).orElseGet(this::load));
-        return new DeltaTokenAge(table, switches, now).checked(position);
+    /** The start of the page with this paging cookie, or else of the delta since this data version, or else of a load. */
+    PagePosition of(Optional<String> dataVersion, Optional<String> cookie) {
+        return notExpired(cookie.map(text -> next(SkipToken.readInner(text), dataVersion))
+                .orElseGet(() -> dataVersion.map(this::delta).orElseGet(this::load)));
     }
 
-    /** Up to where the client has read when it has this page. */
+    /** The start of the first page of the delta since this token. */
+    public PagePosition ofDelta(String token) {
+        return notExpired(delta(token));
+    }
+
+    /** The version up to which a client has read when it has this page. */
     public long readUpTo(PagePosition begin) {
         return switch (switches.get(Switch.WATERMARK)) {
             case FIRST_PAGE -> begin.upTo();
@@ -32,52 +46,84 @@ public record PageStart(StoredTable table, Switches switches, RowVersionSequence
         };
     }
 
+    private PagePosition first(ServiceRequest request) {
+        Optional<String> token = request.query().value("$deltatoken");
+        if (token.isPresent()) {
+            return delta(token.get());
+        }
+        return request.preferences().trackChanges() ? load() : query();
+    }
+
+    private PagePosition query() {
+        return PagePosition.start(PagePosition.Kind.QUERY, 0, versions.watermark(), now);
+    }
+
     private PagePosition load() {
         return PagePosition.start(PagePosition.Kind.LOAD, 0, versions.watermark(), now);
     }
 
-    /** The cookie of a delta goes with the data version of that delta, on every page. */
-    private PagePosition continued(PagePosition position, Optional<String> dataVersion) {
-        boolean same = dataVersion
-                .filter(text -> delta(text).from() == position.from())
-                .isPresent();
-        if (position.kind() == PagePosition.Kind.DELTA && !same) {
-            throw SkipToken.refused();
-        }
-        return known(position);
-    }
-
-    private PagePosition first(ServiceRequest question) {
-        Optional<String> token = question.query().value("$deltatoken");
-        if (token.isPresent()) {
-            return delta(token.get());
-        }
-        boolean tracked = question.preferences().trackChanges();
-        return PagePosition.start(
-                tracked ? PagePosition.Kind.LOAD : PagePosition.Kind.QUERY, 0, versions.watermark(), now);
-    }
-
-    public PagePosition delta(String text) {
+    private PagePosition delta(String text) {
         DeltaToken token = DeltaToken.read(text)
                 .filter(read -> versions.reaches(read.version()))
                 .orElseThrow(this::malformed);
         return PagePosition.start(PagePosition.Kind.DELTA, token.version(), versions.watermark(), token.obtained());
     }
 
-    private PagePosition further(String text) {
-        return known(SkipToken.read(text));
+    /** The paging cookie of a delta is sent with the data version of that delta, on every page. */
+    private PagePosition next(PagePosition position, Optional<String> dataVersion) {
+        boolean same = dataVersion
+                .filter(text -> delta(text).from() == position.from())
+                .isPresent();
+        if (position.kind() == PagePosition.Kind.DELTA && !same) {
+            throw SkipToken.refused();
+        }
+        return ofThisOrganization(position);
     }
 
-    private PagePosition known(PagePosition position) {
-        if (position.tracked() && !versions.reaches(position.upTo())) {
+    private PagePosition skipTo(String text) {
+        return ofThisOrganization(SkipToken.read(text));
+    }
+
+    private PagePosition ofThisOrganization(PagePosition position) {
+        if (position.isTracked() && !versions.reaches(position.upTo())) {
             throw SkipToken.refused();
         }
         return position;
     }
 
-    /** Malformed, or of another organization. */
+    /** The token cannot be parsed, or is of another organization. */
     private ServiceRefusalException malformed() {
         MalformedToken how = switches.get(Switch.MALFORMED_TOKEN);
         return new ServiceRefusalException(400, how.code(), how.message());
+    }
+
+    private PagePosition notExpired(PagePosition position) {
+        if (!position.isTracked() || !isExpired(position)) {
+            return position;
+        }
+        if (switches.get(Switch.EXPIRY) == DeltaTokenExpiry.SILENT_FULL_LOAD) {
+            return PagePosition.start(PagePosition.Kind.LOAD, 0, position.upTo(), now);
+        }
+        throw new ServiceRefusalException(
+                switches.get(Switch.EXPIRED_TOKEN_STATUS),
+                ErrorCodes.EXPIRED_VERSION_STAMP,
+                "Version stamp associated with the client has expired. Please perform a full sync.");
+    }
+
+    private boolean isExpired(PagePosition position) {
+        Instant oldest = now.minus(Duration.ofDays(switches.get(Switch.EXPIRE_DAYS)));
+        if (switches.get(Switch.EXPIRY) == DeltaTokenExpiry.ONLY_IF_CHANGES_OLDER) {
+            return position.kind() == PagePosition.Kind.DELTA && hasChangesBefore(oldest, position.from());
+        }
+        return position.obtained().isBefore(oldest);
+    }
+
+    private boolean hasChangesBefore(Instant oldest, long version) {
+        return table.rows(version, Long.MAX_VALUE).values().stream()
+                        .map(StoredRow::changedAt)
+                        .anyMatch(oldest::isAfter)
+                || table.tombstones(version, Long.MAX_VALUE).values().stream()
+                        .map(Tombstone::deletedAt)
+                        .anyMatch(oldest::isAfter);
     }
 }

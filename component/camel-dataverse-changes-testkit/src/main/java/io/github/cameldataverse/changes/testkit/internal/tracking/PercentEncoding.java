@@ -4,14 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.cameldataverse.changes.testkit.switches.HexCase;
 
-/** Percent-encoding of everything but letters, digits and a few signs, in either case of hex digits. */
+/** Percent-encodes all characters but letters, digits and a few others, with hex digits in either case. */
 public record PercentEncoding(String spared, HexCase hexCase) {
-    /** As delta tokens and inner paging cookies are encoded. */
+    /** The encoding of delta tokens and inner paging cookies. */
     public static PercentEncoding strict(HexCase hexCase) {
         return new PercentEncoding("-_.", hexCase);
     }
 
-    /** As the outer cookie is encoded in links: {@code %3Ccookie%20pagenumber=%222%22 … /%3E}. */
+    /** The encoding of the outer cookie in links: {@code %3Ccookie%20pagenumber=%222%22 … /%3E}. */
     static final PercentEncoding LOOSE = new PercentEncoding("-_.=/", HexCase.UPPER);
 
     public String encode(String text) {

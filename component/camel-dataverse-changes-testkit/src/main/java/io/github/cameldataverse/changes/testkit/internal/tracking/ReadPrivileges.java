@@ -8,7 +8,7 @@ import io.github.cameldataverse.changes.testkit.switches.Switches;
 import io.github.cameldataverse.changes.testkit.switches.UntrackedTable;
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
 
-/** Whether the caller may read a table, and may follow its changes, which takes more. */
+/** Checks whether the caller may read a table, and may track its changes, which needs more privileges. */
 public record ReadPrivileges(Switches switches, TableSchema table) {
     private static final String USER = "9f0f4d6a-7c1b-ec11-b6e6-000d3a8a1b2c";
     private static final String PRIVILEGE = "886b280c-6396-4d56-a0a3-2c1b0a50ceb0";
@@ -33,7 +33,7 @@ public record ReadPrivileges(Switches switches, TableSchema table) {
         }
     }
 
-    /** Whether the caller may follow the changes, and there are any to follow. */
+    /** Checks that the caller may track changes and that the table is enabled for change tracking. */
     public void requireTracked() {
         requireTracking();
         if (!table.tracked() && switches.get(Switch.NOT_TRACKED) == UntrackedTable.REFUSED) {

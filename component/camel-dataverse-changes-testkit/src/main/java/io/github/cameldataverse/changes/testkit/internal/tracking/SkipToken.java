@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A position as a next link carries it: a cookie in XML whose attribute {@code pagingcookie} is another cookie in XML,
- * encoded once by itself and once more with the whole. Opaque to clients; some dig out {@code maxTimestamp}.
+ * The position of the next page as a next link carries it: a cookie in XML whose attribute {@code pagingcookie} is another
+ * cookie in XML, encoded once by itself and once more with the whole. Clients must treat it as opaque.
  *
  * @param position where the next page begins
  * @param idColumn primary id column of the table
@@ -39,7 +39,7 @@ public record SkipToken(PagePosition position, String idColumn, String firstId, 
         return readInner(URLDecoder.decode(outer.group(2), StandardCharsets.UTF_8));
     }
 
-    /** Reads the inner cookie alone, which is what the Organization Service calls the paging cookie. */
+    /** Parses the inner cookie alone, which is the paging cookie of the Organization Service. */
     static PagePosition readInner(String cookie) {
         Matcher inner = INNER.matcher(cookie);
         if (!inner.matches()) {
@@ -49,7 +49,7 @@ public record SkipToken(PagePosition position, String idColumn, String firstId, 
     }
 
     private String outer() {
-        String tracking = position.tracked() ? "True" : "False";
+        String tracking = position.isTracked() ? "True" : "False";
         return "<cookie pagenumber=\"" + position.page() + "\" pagingcookie=\""
                 + PercentEncoding.strict(HexCase.LOWER).encode(inner()) + "\" istracking=\"" + tracking + "\" />";
     }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A page of tracked changes, whichever way it is written out.
+ * A page of tracked changes, independent of the format of the response.
  *
  * @param layout of the rows
- * @param rows by rising version
- * @param tombstones after them, by rising version
- * @param unchanged whether it is the only page of a delta that brings nothing
- * @param dataToken where the next delta begins; on the last page only, of a tracked table
- * @param pagingCookie leads to the next page, if there is one
+ * @param rows by ascending version
+ * @param tombstones after them, by ascending version
+ * @param unchanged whether it is the only page of a delta without changes
+ * @param dataToken token for the next delta; only on the last page of a tracked table
+ * @param pagingCookie cookie of the next page, if there is one
  */
 public record TrackedPage(
         RowLayout layout,
@@ -28,7 +28,7 @@ public record TrackedPage(
         tombstones = List.copyOf(tombstones);
     }
 
-    /** The version of a deletion, in the form of a data token. */
+    /** The version of a deletion, in the format of a data token. */
     public static String stamp(Tombstone tombstone) {
         return new DeltaToken(tombstone.version(), tombstone.deletedAt()).text();
     }

@@ -8,7 +8,7 @@ import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Reads pages for those who ask by data version and paging cookie: the same rounds that delta links lead through. */
+/** Reads pages by data version and paging cookie: the same rounds that the Web API serves by delta links. */
 public final class TrackedPageReader {
     private final OrganizationTables organization;
     private final Switches switches;
@@ -19,12 +19,12 @@ public final class TrackedPageReader {
     }
 
     /**
-     * The page that is asked for; a refusal is a {@code ServiceException}.
+     * The requested page; a refusal is a {@code ServiceRefusalException}.
      *
-     * @param table whose changes are meant
+     * @param table whose changes are requested
      * @param dataVersion the token of the round before, or empty for a load
      * @param pagingCookie of the page before, or empty for the first page
-     * @param count rows and tombstones in a page; what is no positive number or too big means as many as there may be
+     * @param count rows and tombstones in a page; a number that is not positive or too big stands for the maximum
      */
     public TrackedPage read(TableSchema table, Optional<String> dataVersion, Optional<String> pagingCookie, int count) {
         new ReadPrivileges(switches, table).requireTracked();
@@ -35,8 +35,8 @@ public final class TrackedPageReader {
 
     private TrackedPage page(StoredTable table, Optional<String> dataVersion, Optional<String> pagingCookie, int size) {
         Instant now = organization.clock().instant();
-        PageStart starts = new PageStart(table, switches, organization.versions(), now);
-        PagePosition begin = starts.position(dataVersion, pagingCookie);
+        PageStart start = new PageStart(table, switches, organization.versions(), now);
+        PagePosition begin = start.of(dataVersion, pagingCookie);
         ChangesPage page = new ChangesPageReader(table, switches).read(begin, size);
         boolean unchanged = begin.kind() == PagePosition.Kind.DELTA && page.isEmpty() && begin.page() == 1;
         return new TrackedPage(
@@ -44,7 +44,7 @@ public final class TrackedPageReader {
                 page.rows(),
                 page.tombstones(),
                 unchanged,
-                Optional.of(new DeltaToken(starts.readUpTo(begin), now).text())
+                Optional.of(new DeltaToken(start.readUpTo(begin), now).text())
                         .filter(token -> page.isLast() && table.definition().tracked()),
                 page.cookie(table.definition()).map(SkipToken::inner));
     }

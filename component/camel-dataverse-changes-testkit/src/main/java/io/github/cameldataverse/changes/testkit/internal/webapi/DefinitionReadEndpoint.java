@@ -10,7 +10,7 @@ import io.github.cameldataverse.changes.testkit.internal.organization.Organizati
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import java.util.Set;
 
-/** Reads what there is: definitions, documents, settings. */
+/** Reads definitions, documents and settings. */
 final class DefinitionReadEndpoint implements WebApiEndpoint {
     private static final Set<String> NAMES = Set.of("", "$metadata", "organizations", "WhoAmI", "WhoAmI()");
 
@@ -32,8 +32,8 @@ final class DefinitionReadEndpoint implements WebApiEndpoint {
     public boolean handles(WebApiRequest call) {
         return call.isGet()
                 && (NAMES.contains(call.resource())
-                        || EntityDefinitionQuery.isMeantBy(call.resource())
-                        || TotalRecordCount.isMeantBy(call.resource()));
+                        || EntityDefinitionQuery.isFor(call.resource())
+                        || TotalRecordCount.isFor(call.resource()));
     }
 
     @Override
@@ -41,13 +41,13 @@ final class DefinitionReadEndpoint implements WebApiEndpoint {
         settings.requireMember();
         return switch (call.resource()) {
             case "" -> service.answer(call.service());
-            case "$metadata" -> metadata.answer(call.question());
-            case "organizations" -> settings.answer(call.question(), call.service());
+            case "$metadata" -> metadata.answer(call.request());
+            case "organizations" -> settings.answer(call.request(), call.service());
             case "WhoAmI", "WhoAmI()" -> settings.whoAmI(call.service());
             default ->
-                TotalRecordCount.isMeantBy(call.resource())
+                TotalRecordCount.isFor(call.resource())
                         ? counts.answer(call.resource(), call.service())
-                        : definitions.answer(call.question(), call.resource(), call.service());
+                        : definitions.answer(call.request(), call.resource(), call.service());
         };
     }
 }

@@ -8,7 +8,7 @@ import io.github.cameldataverse.changes.testkit.internal.organization.Organizati
 import io.github.cameldataverse.changes.testkit.internal.response.ServiceRefusalException;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 
-/** Changes definitions: a PUT of one, and {@code PublishXml}. A PATCH is refused, as the platform refuses it. */
+/** Changes definitions: a PUT of one, and {@code PublishXml}. A PATCH is refused, as on the platform. */
 final class DefinitionWriteEndpoint implements WebApiEndpoint {
     private final EntityDefinitionUpdates writes;
 
@@ -18,17 +18,17 @@ final class DefinitionWriteEndpoint implements WebApiEndpoint {
 
     @Override
     public boolean handles(WebApiRequest call) {
-        return !call.isGet() && (isPublish(call) || EntityDefinitionQuery.isMeantBy(call.resource()));
+        return !call.isGet() && (isPublish(call) || EntityDefinitionQuery.isFor(call.resource()));
     }
 
     @Override
     public ServiceResponse answer(WebApiRequest call) {
-        String method = call.question().method();
+        String method = call.request().method();
         if (isPublish(call) && "POST".equals(method)) {
-            return writes.publish(call.question());
+            return writes.publish(call.request());
         }
         if (!isPublish(call) && "PUT".equals(method)) {
-            return writes.put(call.question(), call.resource());
+            return writes.put(call.request(), call.resource());
         }
         throw new ServiceRefusalException(405, ErrorCodes.NONE, "The method is not allowed here.");
     }

@@ -8,16 +8,16 @@ import io.github.cameldataverse.changes.testkit.internal.organization.Organizati
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import java.util.Optional;
 
-/** Reads rows: of a set, of a count, of one row. */
+/** Reads an entity set, its count, or one of its rows. */
 final class RowReadEndpoint implements WebApiEndpoint {
     private final OrganizationTables organization;
-    private final EntitySetQuery feed;
+    private final EntitySetQuery entitySet;
     private final EntitySetCount count;
     private final SingleEntity row;
 
     RowReadEndpoint(OrganizationTables organization, Switches switches) {
         this.organization = organization;
-        this.feed = new EntitySetQuery(organization, switches);
+        this.entitySet = new EntitySetQuery(organization, switches);
         this.count = new EntitySetCount(organization, switches);
         this.row = new SingleEntity(organization, switches);
     }
@@ -35,12 +35,11 @@ final class RowReadEndpoint implements WebApiEndpoint {
     @Override
     public ServiceResponse answer(WebApiRequest call) {
         ResourcePath resource = resource(call).orElseThrow();
-        if (resource.isSet()) {
-            return feed.answer(call.question(), resource.table(), call.service());
-        }
-        return resource.id()
-                .map(id -> row.answer(call.question(), resource.table(), id, call.service()))
-                .orElseGet(() -> count.answer(call.question(), resource.table()));
+        return switch (resource.kind()) {
+            case ENTITY_SET -> entitySet.answer(call.request(), resource.table(), call.service());
+            case COUNT -> count.answer(call.request(), resource.table());
+            case ROW -> row.answer(call.request(), resource.table(), resource.id(), call.service());
+        };
     }
 
     private Optional<ResourcePath> resource(WebApiRequest call) {

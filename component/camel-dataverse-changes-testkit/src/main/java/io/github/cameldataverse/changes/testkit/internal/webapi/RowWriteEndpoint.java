@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes rows: POST to a set, PATCH and DELETE of a row. Answered with 204 once the write is kept. */
+/** Writes rows: POST to an entity set, PATCH and DELETE of a row. The response is 204 when the write is in the journal. */
 final class RowWriteEndpoint implements WebApiEndpoint {
     private static final Set<String> METHODS = Set.of("POST", "PATCH", "DELETE");
     private static final String BIND = "@odata.bind";
@@ -34,9 +34,9 @@ final class RowWriteEndpoint implements WebApiEndpoint {
 
     @Override
     public boolean handles(WebApiRequest call) {
-        return METHODS.contains(call.question().method())
+        return METHODS.contains(call.request().method())
                 && ResourcePath.of(call.resource(), organization)
-                        .filter(resource -> !resource.count())
+                        .filter(resource -> resource.kind() != ResourcePath.Kind.COUNT)
                         .isPresent();
     }
 
@@ -51,17 +51,15 @@ final class RowWriteEndpoint implements WebApiEndpoint {
     }
 
     private ServiceResponse write(WebApiRequest call, ResourcePath resource) {
-        boolean create = "POST".equals(call.question().method());
-        if (create != resource.isSet()) {
+        boolean create = "POST".equals(call.request().method());
+        if (create != (resource.kind() == ResourcePath.Kind.ENTITY_SET)) {
             throw new ServiceRefusalException(405, ErrorCodes.NONE, "The method is not allowed here.");
         }
-        return create
-                ? create(call, resource)
-                : change(call, resource, resource.id().orElseThrow());
+        return create ? create(call, resource) : change(call, resource, resource.id());
     }
 
     private ServiceResponse create(WebApiRequest call, ResourcePath resource) {
-        String id = organization.create(resource.table().logicalName(), null, columns(call));
+        String id = organization.create(resource.table().logicalName(), columns(call));
         return ServiceResponse.status(204)
                 .header("OData-Version", "4.0")
                 .header("OData-EntityId", call.service() + resource.table().entitySetName() + "(" + id + ")");
@@ -69,10 +67,10 @@ final class RowWriteEndpoint implements WebApiEndpoint {
 
     private ServiceResponse change(WebApiRequest call, ResourcePath resource, String id) {
         String table = resource.table().logicalName();
-        if (organization.read(table, rows -> rows.row(id) == null)) {
+        if (organization.read(table, rows -> rows.row(id).isEmpty())) {
             throw SingleEntity.absent(resource.table(), id);
         }
-        if ("DELETE".equals(call.question().method())) {
+        if ("DELETE".equals(call.request().method())) {
             organization.delete(table, id);
         } else {
             organization.update(table, id, columns(call));
@@ -95,7 +93,7 @@ final class RowWriteEndpoint implements WebApiEndpoint {
 
     private static JsonNode object(WebApiRequest call) {
         try {
-            JsonNode body = EXACT.readTree(call.question().body());
+            JsonNode body = EXACT.readTree(call.request().body());
             return Optional.of(body).filter(JsonNode::isObject).orElseThrow(RowWriteEndpoint::notAnObject);
         } catch (JsonProcessingException broken) {
             throw notAnObject();
@@ -114,7 +112,7 @@ final class RowWriteEndpoint implements WebApiEndpoint {
         return node.isBoolean() ? (Object) node.asBoolean() : node.isNumber() ? node.decimalValue() : node.asText();
     }
 
-    /** {@code primarycontactid@odata.bind} writes the column that is read as {@code _primarycontactid_value}. */
+    /** {@code primarycontactid@odata.bind} writes the column {@code _primarycontactid_value}. */
     private static String lookup(String member) {
         return "_" + member.substring(0, member.length() - BIND.length()) + "_value";
     }

@@ -8,25 +8,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A question to the Web API.
+ * A request to the Web API.
  *
- * @param question as it came
- * @param service origin and path of the Web API in the version that was asked, with a slash at the end
- * @param resource decoded path below it
+ * @param request as it was received
+ * @param service origin and path of the Web API in the requested version, with a slash at the end
+ * @param resource decoded path below the service
  */
-record WebApiRequest(ServiceRequest question, String service, String resource) {
+record WebApiRequest(ServiceRequest request, String service, String resource) {
     private static final Pattern WEB_API = Pattern.compile("(/api/data/v\\d+\\.\\d+)(?:/(.*))?");
 
-    static Optional<WebApiRequest> of(ServiceRequest question) {
-        Matcher matcher = WEB_API.matcher(question.path());
+    static Optional<WebApiRequest> of(ServiceRequest request) {
+        Matcher matcher = WEB_API.matcher(request.path());
         return matcher.matches()
-                ? Optional.of(
-                        new WebApiRequest(question, question.origin() + matcher.group(1) + "/", resource(matcher)))
+                ? Optional.of(new WebApiRequest(request, request.origin() + matcher.group(1) + "/", resource(matcher)))
                 : Optional.empty();
     }
 
     boolean isGet() {
-        return "GET".equals(question.method());
+        return "GET".equals(request.method());
     }
 
     private static String resource(Matcher matcher) {

@@ -11,7 +11,7 @@ import io.github.cameldataverse.changes.testkit.switches.Switches;
 import java.util.List;
 import java.util.Optional;
 
-/** The Web API: lets in who may, finds who answers, and turns refusals into answers. Thread-safe. */
+/** The Web API: checks access tokens, passes requests to their endpoints, and turns refusals into responses. Thread-safe. */
 public final class WebApiService {
     private final List<WebApiEndpoint> endpoints;
     private final IssuedTokens tokens;
@@ -27,32 +27,32 @@ public final class WebApiService {
                 new RowWriteEndpoint(organization));
     }
 
-    /** Whether rows are asked for. */
-    public boolean isData(ServiceRequest question) {
-        return WebApiRequest.of(question)
+    /** Whether a request reads rows. */
+    public boolean isData(ServiceRequest request) {
+        return WebApiRequest.of(request)
                 .flatMap(this::endpoint)
                 .map(WebApiEndpoint::isData)
                 .orElse(false);
     }
 
-    /** Whether the access token that came along is accepted. */
-    public boolean admits(ServiceRequest question) {
-        return tokens.accepts(question.header("Authorization"));
+    /** Whether the access token of a request is accepted. */
+    public boolean accepts(ServiceRequest request) {
+        return tokens.accepts(request.header("Authorization"));
     }
 
-    /** What is said to whom is not let in. */
-    public ServiceResponse challenge(ServiceRequest question) {
-        return TokenChallenge.answer(TokenChallenge.authority(tenant), question.origin());
+    /** The response to a request whose access token is not accepted. */
+    public ServiceResponse challenge(ServiceRequest request) {
+        return TokenChallenge.answer(TokenChallenge.authority(tenant), request.origin());
     }
 
-    /** The answer, whatever is asked. */
-    public ServiceResponse answer(ServiceRequest question) {
+    /** The response to any request. */
+    public ServiceResponse answer(ServiceRequest request) {
         try {
-            WebApiRequest call = WebApiRequest.of(question).orElseThrow(() -> unknown(question.path()));
+            WebApiRequest call = WebApiRequest.of(request).orElseThrow(() -> unknown(request.path()));
             WebApiEndpoint endpoint = endpoint(call).orElseThrow(() -> unknown(call.resource()));
             return endpoint.answer(call);
         } catch (ServiceRefusalException refused) {
-            return refused.answer(question);
+            return refused.answer(request);
         }
     }
 

@@ -3,7 +3,7 @@ package io.github.cameldataverse.changes.testkit.internal.xml;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which prefix means which namespace where the writer stands. Not thread-safe. */
+/** The namespace declarations in effect at the current position of a writer. Not thread-safe. */
 final class NamespaceScope {
     private final List<Binding> bindings = new ArrayList<>();
 
@@ -13,7 +13,7 @@ final class NamespaceScope {
         bindings.add(new Binding("", SoapNamespace.NONE, 0));
     }
 
-    /** Whether the prefix means this namespace. */
+    /** Whether the prefix stands for this namespace. */
     boolean has(String prefix, SoapNamespace namespace) {
         for (int i = bindings.size() - 1; i >= 0; i--) {
             Binding binding = bindings.get(i);
@@ -28,7 +28,7 @@ final class NamespaceScope {
         bindings.add(new Binding(prefix, namespace, depth));
     }
 
-    /** Forgets what was declared at this depth. */
+    /** Removes the declarations of this depth. */
     void leave(int depth) {
         while (bindings.get(bindings.size() - 1).depth() == depth) {
             bindings.remove(bindings.size() - 1);

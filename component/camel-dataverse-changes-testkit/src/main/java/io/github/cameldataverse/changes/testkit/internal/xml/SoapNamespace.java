@@ -2,12 +2,12 @@ package io.github.cameldataverse.changes.testkit.internal.xml;
 
 /** The namespaces of the Organization Service, each with the prefix that the platform usually writes. */
 public enum SoapNamespace {
-    /** No namespace: the parts of a SOAP fault. */
+    /** No namespace: the children of a SOAP fault. */
     NONE("", ""),
     SOAP("s", "http://schemas.xmlsoap.org/soap/envelope/"),
     SERVICES("", "http://schemas.microsoft.com/xrm/2011/Contracts/Services"),
     CONTRACTS("a", "http://schemas.microsoft.com/xrm/2011/Contracts"),
-    /** Where the changes are, and nothing else that is sent. */
+    /** The namespace of the changes only. */
     CHANGES("o", "http://schemas.microsoft.com/xrm/7.1/Contracts"),
     COLLECTIONS("b", "http://schemas.datacontract.org/2004/07/System.Collections.Generic"),
     /** The types of plain values. */

@@ -6,12 +6,12 @@ import java.util.stream.Stream;
 import javax.xml.namespace.QName;
 
 /**
- * An element as it was read.
+ * An element of a parsed document.
  *
- * @param name with its namespace
- * @param type what {@code i:type} says, resolved
- * @param absent whether {@code i:nil} says that there is no value
- * @param text directly in it
+ * @param name qualified name
+ * @param type the qualified name in {@code i:type}
+ * @param absent whether {@code i:nil} is true
+ * @param text directly in the element
  * @param children in their order
  */
 public record XmlElement(QName name, Optional<QName> type, boolean absent, String text, List<XmlElement> children) {
@@ -19,17 +19,17 @@ public record XmlElement(QName name, Optional<QName> type, boolean absent, Strin
         children = List.copyOf(children);
     }
 
-    /** Whether it is called that. */
+    /** Whether it has this name. */
     public boolean is(SoapNamespace namespace, String local) {
         return name.getLocalPart().equals(local) && name.getNamespaceURI().equals(namespace.uri());
     }
 
-    /** The first child of that name. */
+    /** The first child with this name. */
     public Optional<XmlElement> child(SoapNamespace namespace, String local) {
         return children.stream().filter(each -> each.is(namespace, local)).findFirst();
     }
 
-    /** The first element of that name, at any depth. */
+    /** The first element with this name, at any depth. */
     public Optional<XmlElement> find(SoapNamespace namespace, String local) {
         return all().filter(each -> each.is(namespace, local)).findFirst();
     }

@@ -1,8 +1,8 @@
 package io.github.cameldataverse.changes.testkit.internal.xml;
 
 /**
- * Text between tags. Characters that XML 1.0 forbids are written as references, as .NET writes them: a strict parser
- * refuses those.
+ * Escapes text between tags. Characters that XML 1.0 forbids become character references, as .NET writes them; strict parsers
+ * refuse those.
  */
 final class XmlEscaping {
     private XmlEscaping() {}
@@ -42,7 +42,7 @@ final class XmlEscaping {
         }
     }
 
-    /** Half of a character cannot be sent at all. */
+    /** An unpaired surrogate cannot be encoded at all. */
     private static int reference(char c) {
         return Character.isSurrogate(c) ? 0xFFFD : c;
     }

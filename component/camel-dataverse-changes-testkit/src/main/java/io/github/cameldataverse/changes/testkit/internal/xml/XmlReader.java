@@ -11,7 +11,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a small document with its namespaces; a document type or an entity makes it unreadable. */
+/** Parses a small document with namespaces; one with a document type or an entity is not accepted. */
 public final class XmlReader {
     private static final int DEEPEST = 64;
     private static final XMLInputFactory FACTORY = strict();
@@ -22,7 +22,7 @@ public final class XmlReader {
         this.events = events;
     }
 
-    /** The root of the document, or nothing if it is not well-formed. */
+    /** The root of the document, if it is well-formed. */
     public static Optional<XmlElement> read(String document) {
         try {
             XMLStreamReader events = FACTORY.createXMLStreamReader(new StringReader(document));

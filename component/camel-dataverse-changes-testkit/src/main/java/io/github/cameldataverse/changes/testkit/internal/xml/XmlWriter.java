@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Writes elements one after the other into a sink, and declares each namespace where the {@link NamespacePrefixes} want it. Every
- * method gives the writer back. Not thread-safe.
+ * Writes elements one after the other, and declares each namespace where the {@link NamespacePrefixes} say. Every method
+ * returns the writer. Not thread-safe.
  */
 public final class XmlWriter {
     private final ByteSink sink;
@@ -15,13 +15,13 @@ public final class XmlWriter {
     private final Deque<String> open = new ArrayDeque<>();
     private boolean inTag;
 
-    /** Writes into this sink. */
+    /** A writer to this sink. */
     public XmlWriter(ByteSink sink, NamespacePrefixes prefixes) {
         this.sink = sink;
         this.prefixes = prefixes;
     }
 
-    /** Begins an element. Its attributes come next, then what is in it, then {@link #close}. */
+    /** Begins an element. Its attributes follow, then its content, then {@link #close}. */
     public XmlWriter open(SoapNamespace namespace, String name) {
         finishTag();
         String prefix = prefixes.ofElements().apply(namespace);
@@ -30,23 +30,23 @@ public final class XmlWriter {
         sink.put("<" + qualified);
         inTag = true;
         declare(prefix, namespace);
-        if (open.size() == 1 && prefixes.declared() == NamespacePrefixes.Place.ROOT) {
+        if (open.size() == 1 && prefixes.declared() == NamespacePrefixes.Declaration.ROOT) {
             declareAll();
         }
         return this;
     }
 
-    /** Declares a namespace here, if that is where it is to be declared: what is inside needs it often. */
-    public XmlWriter holds(SoapNamespace... namespaces) {
+    /** Declares a namespace here if the prefixes say so, because the children need it often. */
+    public XmlWriter declare(SoapNamespace... namespaces) {
         for (SoapNamespace namespace : namespaces) {
-            if (prefixes.declared() == NamespacePrefixes.Place.HOLDER) {
+            if (prefixes.declared() == NamespacePrefixes.Declaration.PARENT) {
                 declare(prefixes.ofElements().apply(namespace), namespace);
             }
         }
         return this;
     }
 
-    /** Says that the element is of this type. */
+    /** Adds {@code i:type}. */
     public XmlWriter type(SoapNamespace namespace, String name) {
         return attribute(SoapNamespace.INSTANCE, "type", named(namespace, name));
     }
@@ -67,7 +67,7 @@ public final class XmlWriter {
         return this;
     }
 
-    /** Adds a name with its prefix as text; right behind {@link #open}. */
+    /** Adds a qualified name as text; directly after {@link #open}. */
     public XmlWriter name(SoapNamespace namespace, String name) {
         return text(named(namespace, name));
     }
@@ -78,19 +78,19 @@ public final class XmlWriter {
         return this;
     }
 
-    /** An element with text and nothing else. */
+    /** An element with text only. */
     public XmlWriter leaf(SoapNamespace namespace, String name, String text) {
         return open(namespace, name).text(text).close();
     }
 
-    /** An element that says that there is no value. */
+    /** An element with {@code i:nil}. */
     public XmlWriter absent(SoapNamespace namespace, String name) {
         return open(namespace, name)
                 .attribute(SoapNamespace.INSTANCE, "nil", "true")
                 .close();
     }
 
-    /** An element with nothing in it. */
+    /** An empty element. */
     public XmlWriter empty(SoapNamespace namespace, String name) {
         return open(namespace, name).close();
     }
