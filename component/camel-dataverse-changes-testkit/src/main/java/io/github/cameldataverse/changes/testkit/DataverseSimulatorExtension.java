@@ -1,9 +1,12 @@
 package io.github.cameldataverse.changes.testkit;
 
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorTest.Lifecycle;
 import io.github.cameldataverse.changes.testkit.faults.Faults;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
+import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -12,29 +15,41 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * A simulator for JUnit 5. In a static {@code @RegisterExtension} field, or by {@code @ExtendWith}, there is one for the
- * class, reset before each test; in an instance field each test has its own. It starts when it is first needed. A test
- * may take the {@link DataverseSimulator} as a parameter.
+ * A simulator for JUnit 5. Registered in a static {@code @RegisterExtension} field, or by {@link DataverseSimulatorTest} or
+ * {@code @ExtendWith}, it starts one simulator for the class, {@linkplain DataverseSimulator#reset() reset} before each test;
+ * registered in an instance field, it starts one for each test. The simulator starts when it is first needed.
+ * {@code @Nested} classes share that of the outer class. A test can take the {@link DataverseSimulator} as a parameter, or
+ * use the methods here.
  */
 public final class DataverseSimulatorExtension
-        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
+        implements BeforeAllCallback,
+                TestInstancePreConstructCallback,
+                BeforeEachCallback,
+                AfterEachCallback,
+                AfterAllCallback,
+                ParameterResolver {
     private final SimulatorBuilder builder;
-    private boolean ofClass;
+    private Lifecycle lifecycle = Lifecycle.PER_METHOD;
+    private Optional<Class<?>> testClass = Optional.empty();
+    private boolean isReset;
     private @Nullable DataverseSimulator simulator;
 
-    /** A simulator with all defaults. */
+    /** A simulator with default options. */
     public DataverseSimulatorExtension() {
         this(DataverseSimulator.builder());
     }
 
-    /** A simulator built that way. */
+    /** A simulator with the options of this builder. */
     public DataverseSimulatorExtension(SimulatorBuilder builder) {
         this.builder = builder;
     }
 
-    /** The simulator, started if it was not. */
+    /** The simulator, which is started if necessary. */
     public synchronized DataverseSimulator simulator() {
         if (simulator == null) {
             simulator = builder.build();
@@ -52,6 +67,11 @@ public final class DataverseSimulatorExtension
         return simulator().table(logicalName);
     }
 
+    /** See {@link DataverseSimulator#define}. */
+    public SimulatedTable define(TableSchema definition) {
+        return simulator().define(definition);
+    }
+
     /** See {@link DataverseSimulator#clock}. */
     public SimulatorClock clock() {
         return simulator().clock();
@@ -67,31 +87,53 @@ public final class DataverseSimulatorExtension
         return simulator().switches();
     }
 
+    /** See {@link DataverseSimulator#versions}. */
+    public RowVersions versions() {
+        return simulator().versions();
+    }
+
     /** See {@link DataverseSimulator#requests}. */
     public List<ReceivedRequest> requests() {
         return simulator().requests();
     }
 
+    /** Is called for each {@code @Nested} class too, after the outer class, which owns the simulator. */
     @Override
     public void beforeAll(ExtensionContext context) {
-        ofClass = true;
+        if (testClass.isEmpty()) {
+            testClass = context.getTestClass();
+            lifecycle = Lifecycle.PER_CLASS;
+            context.getTestClass()
+                    .flatMap(type -> AnnotationSupport.findAnnotation(type, DataverseSimulatorTest.class))
+                    .ifPresent(this::configure);
+        }
+    }
+
+    /** Resets before the constructor of the test class, which may prepare rows already. */
+    @Override
+    public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
+        resetOnce();
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        simulator().reset();
+        resetOnce();
+        isReset = false;
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        if (!ofClass) {
-            close();
+        if (lifecycle == Lifecycle.PER_METHOD) {
+            stop();
         }
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        close();
+        if (testClass.equals(context.getTestClass())) {
+            stop();
+            testClass = Optional.empty();
+        }
     }
 
     @Override
@@ -104,7 +146,20 @@ public final class DataverseSimulatorExtension
         return simulator();
     }
 
-    private synchronized void close() {
+    private void configure(DataverseSimulatorTest annotation) {
+        builder.tls(annotation.tls());
+        lifecycle = annotation.lifecycle();
+    }
+
+    /** One test may have several instances, of its class and of the classes around it. */
+    private void resetOnce() {
+        if (lifecycle == Lifecycle.PER_CLASS && !isReset) {
+            simulator().reset();
+            isReset = true;
+        }
+    }
+
+    private synchronized void stop() {
         if (simulator != null) {
             simulator.close();
             simulator = null;
