@@ -1,6 +1,6 @@
 /**
- * A Dataverse organization in a box: a server on a loopback port that answers change tracking as the platform does, from
- * tables that tests write to. Start with {@link io.github.cameldataverse.changes.testkit.DataverseSimulator}.
+ * The entry for users: {@link io.github.cameldataverse.changes.testkit.DataverseSimulator}, its options, its tables, its clock
+ * and its JUnit extension. May import every other package except {@code demo}.
  */
 @NullMarked
 package io.github.cameldataverse.changes.testkit;

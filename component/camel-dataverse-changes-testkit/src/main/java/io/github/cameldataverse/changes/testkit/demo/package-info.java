@@ -1,4 +1,4 @@
-/** A lively organization to try things on, and the program that serves it. Knows the lobby only. */
+/** An organization with sample data and continuous changes, and the program that serves it. May import the root package only. */
 @NullMarked
 package io.github.cameldataverse.changes.testkit.demo;
 

@@ -1,4 +1,7 @@
-/** What can go wrong between a client and the service, one small class each. Knows {@code wire} and {@code xml} only. */
+/**
+ * Faults between a client and the service, one small class each, and the class that injects them. May import {@code http},
+ * {@code internal.response} and {@code internal.xml}.
+ */
 @NullMarked
 package io.github.cameldataverse.changes.testkit.faults;
 

@@ -1,4 +1,4 @@
-/** The server: WireMock in front, one small class per endpoint behind. Knows every room except the lobby. */
+/** HTTP requests and responses as a fault of one's own receives and returns them. Imports no other package of the testkit. */
 @NullMarked
 package io.github.cameldataverse.changes.testkit.http;
 

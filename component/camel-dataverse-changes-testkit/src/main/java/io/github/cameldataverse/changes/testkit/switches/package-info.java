@@ -1,4 +1,4 @@
-/** What the platform does not document, made switchable. Knows nobody. */
+/** Behaviour that the platform does not document, as switches. Imports no other package of the testkit. */
 @NullMarked
 package io.github.cameldataverse.changes.testkit.switches;
 

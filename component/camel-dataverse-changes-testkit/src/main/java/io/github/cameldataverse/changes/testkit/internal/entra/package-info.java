@@ -1,4 +1,4 @@
-/** TODO. */
+/** The endpoints that issue access tokens, and the tokens they have issued. May import API packages only. */
 @NullMarked
 package io.github.cameldataverse.changes.testkit.internal.entra;
 

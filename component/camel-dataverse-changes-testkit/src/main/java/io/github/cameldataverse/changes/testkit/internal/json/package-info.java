@@ -1,4 +1,4 @@
-/** TODO. */
+/** JSON as text and bytes. May import {@code http}. */
 @NullMarked
 package io.github.cameldataverse.changes.testkit.internal.json;
 
