@@ -192,7 +192,7 @@ class BrokenConnectionTest {
                 .with("delay", 1)
                 .with("exceptionHandler", failures)) {
             if (!delta) {
-                simulator.faults().whereAsked(RequestKind::forRows).always(new ServiceUnavailable(503));
+                simulator.faults().whereRequest(RequestKind::forRows).always(new ServiceUnavailable(503));
             }
             reader.start();
             await().until(() -> delta ? reader.received().size() == 3 : reader.word() == Word.FAULTED);
@@ -228,11 +228,11 @@ class BrokenConnectionTest {
     @ProvesFault("N6")
     void anAnswerThatSimplyEndsIsNeverTakenForTheLastPage(int leftOut) throws Exception {
         accountsIn(accounts, 5);
-        simulator.faults().whereAsked(RequestKind::forRows).always((question, proper) -> {
+        simulator.faults().whereRequest(RequestKind::forRows).always((question, proper) -> {
             // As it is, so that the bytes that are left out are those of the document.
             ServiceResponse whole = proper.get().header("Content-Encoding", "identity");
             long bytes = Math.max(0, whole.body().length() - leftOut);
-            return new EarlyEnd(bytes).strike(question, () -> whole);
+            return new EarlyEnd(bytes).inject(question, () -> whole);
         });
         try (ConsumerRoute reader =
                 reader().with("select", "name").with("maxRetries", 0).start()) {

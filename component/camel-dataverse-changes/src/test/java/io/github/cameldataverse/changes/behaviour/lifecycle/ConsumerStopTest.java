@@ -95,7 +95,7 @@ class ConsumerStopTest {
         List<String> ids = accountsIn(accounts, 5);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
         try (TcpProxy proxy = new TcpProxy(simulator.organizationUrl())) {
-            simulator.faults().whereAsked(RequestKind::forRows).always(new ServiceUnavailable(503));
+            simulator.faults().whereRequest(RequestKind::forRows).always(new ServiceUnavailable(503));
             ConsumerRoute reader = ConsumerRoute.of(proxy.origin())
                     .with("api", api.word())
                     .with("allowInsecure", true)

@@ -95,7 +95,7 @@ class DeltaTokenAgeTest {
     void atHalfOfItsTimeOneLineWarnsOfTheToken() throws Exception {
         loaded(1);
         aged(Duration.ofDays(4));
-        simulator.faults().whereAsked(RequestKind::forRows).always(new Throttled(300));
+        simulator.faults().whereRequest(RequestKind::forRows).always(new Throttled(300));
         try (CapturedLog log = log();
                 ConsumerRoute reader = reader().start()) {
             await().until(() -> reader.polls() > 5);
@@ -114,7 +114,7 @@ class DeltaTokenAgeTest {
     void atFourFifthsOfItsTimeTheHealthSaysDownSoonAndStaysUp() throws Exception {
         loaded(1);
         aged(Duration.ofDays(6));
-        simulator.faults().whereAsked(RequestKind::forRows).always(new Throttled(300));
+        simulator.faults().whereRequest(RequestKind::forRows).always(new Throttled(300));
         try (ConsumerRoute reader = reader().start()) {
             await().until(() -> reader.word() == Word.THROTTLED);
             assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.UP);
@@ -266,7 +266,7 @@ class DeltaTokenAgeTest {
     void theAgeIsAnAttributeOfTheEndpointInManagement() throws Exception {
         loaded(1);
         aged(Duration.ofDays(2));
-        simulator.faults().whereAsked(RequestKind::forRows).always(new Throttled(300));
+        simulator.faults().whereRequest(RequestKind::forRows).always(new Throttled(300));
         try (ConsumerRoute reader = reader().start()) {
             await().until(() -> reader.word() == Word.THROTTLED);
             assertThat(managed(reader, "TokenAgeSeconds")).isBetween(172_800L, 173_400L);

@@ -214,7 +214,7 @@ class DerivedDeletesTest {
     @ProvesFault({"P6", "C10"})
     void aLoadThatStartsAgainDeletesWhatOnlyItsFirstAttemptBrought() throws Exception {
         List<String> ids = accountsIn(accounts, 6);
-        simulator.faults().whereAsked(RequestKind::forANextPage).next(new TokenExpired());
+        simulator.faults().whereRequest(RequestKind::forANextPage).next(new TokenExpired());
         AtomicBoolean deleted = new AtomicBoolean();
         try (ConsumerRoute reader = reader(memory)) {
             reader.doing(exchange -> {
