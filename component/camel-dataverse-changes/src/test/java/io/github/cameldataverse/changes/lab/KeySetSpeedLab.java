@@ -2,7 +2,6 @@ package io.github.cameldataverse.changes.lab;
 
 import io.github.cameldataverse.changes.contract.keyset.KeySetContract;
 import io.github.cameldataverse.changes.contract.keyset.KeySetInPostgresTest;
-import io.github.cameldataverse.changes.contracts.implementations.JdbcOnPostgresTest;
 import io.github.cameldataverse.changes.harness.SampleCheckpoints;
 import io.github.cameldataverse.changes.harness.server.PostgresServer;
 import io.github.cameldataverse.changes.token.Checkpoint;
@@ -60,7 +59,7 @@ class KeySetSpeedLab {
     @Test
     void postgres() throws Exception {
         try (EmbeddedPostgres postgres = PostgresServer.start()) {
-            DataSource pool = JdbcOnPostgresTest.pool(postgres);
+            DataSource pool = PostgresServer.pool(postgres);
             KeySetInPostgresTest.createTable(pool);
             measure("JDBC, PostgreSQL without fsync", new JdbcMessageIdRepository(pool, "speed"));
         }
