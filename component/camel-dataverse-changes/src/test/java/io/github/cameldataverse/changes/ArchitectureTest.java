@@ -134,9 +134,8 @@ class ArchitectureTest {
     }
 
     private static int place(JavaClass one) {
-        String name = one.getPackageName().equals(ROOT)
-                ? ""
-                : one.getPackageName().substring(ROOT.length() + 1);
+        String name =
+                one.getPackageName().equals(ROOT) ? "" : one.getPackageName().substring(ROOT.length() + 1);
         assertThat(TOP_TO_BOTTOM).as("the packages").contains(name);
         return TOP_TO_BOTTOM.indexOf(name);
     }
@@ -223,7 +222,9 @@ class ArchitectureTest {
     }
 
     private static boolean isApi(JavaClass one) {
-        return !isInternal(one) && isOpen(one) && one.getEnclosingClass().map(ArchitectureTest::isApi).orElse(true);
+        return !isInternal(one)
+                && isOpen(one)
+                && one.getEnclosingClass().map(ArchitectureTest::isApi).orElse(true);
     }
 
     private static boolean isOpen(HasModifiers one) {
@@ -238,8 +239,7 @@ class ArchitectureTest {
     private static Stream<JavaClass> signature(JavaCodeUnit unit) {
         Stream<JavaType> types = Stream.concat(Stream.of(unit.getReturnType()), unit.getParameterTypes().stream());
         return Stream.concat(
-                types.flatMap(one -> one.getAllInvolvedRawTypes().stream()),
-                unit.getExceptionTypes().stream());
+                types.flatMap(one -> one.getAllInvolvedRawTypes().stream()), unit.getExceptionTypes().stream());
     }
 
     private static Stream<JavaClass> types(JavaField field) {
@@ -270,9 +270,8 @@ class ArchitectureTest {
             .haveSimpleNameEndingWith("Impl");
 
     @ArchTest
-    static final ArchRule noClassSleeps = noClasses()
-            .should()
-            .callMethodWhere(target(name("sleep")).and(target(owner(assignableTo(Thread.class)))));
+    static final ArchRule noClassSleeps =
+            noClasses().should().callMethodWhere(target(name("sleep")).and(target(owner(assignableTo(Thread.class)))));
 
     @ArchTest
     static final ArchRule noClassMakesAThread =
@@ -287,8 +286,8 @@ class ArchitectureTest {
             .and()
             .resideOutsideOfPackages(ROOT + ".internal.orgservice.xml", ROOT + ".internal.organization.metadata")
             .should()
-            .dependOnClassesThat(
-                    resideInAnyPackage("javax.xml..", "org.xml..", "org.w3c..").and(DescribedPredicate.not(type(QName.class))));
+            .dependOnClassesThat(resideInAnyPackage("javax.xml..", "org.xml..", "org.w3c..")
+                    .and(DescribedPredicate.not(type(QName.class))));
 
     @ArchTest
     @ProvesFault("S11")

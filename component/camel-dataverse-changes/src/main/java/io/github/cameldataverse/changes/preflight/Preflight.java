@@ -81,9 +81,7 @@ public final class Preflight {
     private static Subscription subscription(CamelContext context, DataverseChangesEndpoint endpoint) {
         RegistryBeans beans = new RegistryBeans(context.getRegistry(), SCHEME + ":" + endpoint.getTable());
         return Subscription.of(
-                endpoint.getTable(),
-                beans.forConsumer(endpoint.getConfiguration()),
-                new MemoryDeltaTokenRepository());
+                endpoint.getTable(), beans.forConsumer(endpoint.getConfiguration()), new MemoryDeltaTokenRepository());
     }
 
     /** Camel's own sentence repeats the URI and the values of options, and a secret may be among them. */
