@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.internal.checkpoint;
 
 import io.github.cameldataverse.changes.api.FullLoad.Moment;
-import io.github.cameldataverse.changes.change.Page;
+import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.option.StartFrom;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;

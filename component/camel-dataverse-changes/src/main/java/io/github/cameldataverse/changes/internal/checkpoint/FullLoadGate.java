@@ -1,10 +1,10 @@
 package io.github.cameldataverse.changes.internal.checkpoint;
 
-import io.github.cameldataverse.changes.api.FullLoad;
 import io.github.cameldataverse.changes.api.FullLoad.Moment;
+import io.github.cameldataverse.changes.api.FullLoad;
 import io.github.cameldataverse.changes.api.FullLoadGuard;
 import io.github.cameldataverse.changes.api.FullLoadRefusedException;
-import io.github.cameldataverse.changes.change.Page;
+import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package io.github.cameldataverse.changes.internal.checkpoint;
 
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Delete;
-import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.change.Upsert;
 import io.github.cameldataverse.changes.internal.delivery.PlannedChange;
+import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;

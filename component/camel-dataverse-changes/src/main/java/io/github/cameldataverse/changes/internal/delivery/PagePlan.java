@@ -2,8 +2,8 @@ package io.github.cameldataverse.changes.internal.delivery;
 
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Delete;
-import io.github.cameldataverse.changes.change.RecordId;
 import io.github.cameldataverse.changes.change.Upsert;
+import io.github.cameldataverse.changes.internal.source.RecordId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

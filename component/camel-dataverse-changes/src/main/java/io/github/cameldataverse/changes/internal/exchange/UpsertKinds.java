@@ -2,10 +2,10 @@ package io.github.cameldataverse.changes.internal.exchange;
 
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Delete;
-import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.change.Upsert;
 import io.github.cameldataverse.changes.internal.checkpoint.KnownRecords;
 import io.github.cameldataverse.changes.internal.delivery.PagePlan;
+import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;

@@ -1,13 +1,13 @@
 package io.github.cameldataverse.changes.internal.round;
 
 import io.github.cameldataverse.changes.api.NotAcceptedException;
-import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
 import io.github.cameldataverse.changes.internal.checkpoint.FullLoadGate;
 import io.github.cameldataverse.changes.internal.checkpoint.KnownRecords;
 import io.github.cameldataverse.changes.internal.delivery.DeliveryListener;
 import io.github.cameldataverse.changes.internal.delivery.PageDelivery;
 import io.github.cameldataverse.changes.internal.exchange.PageExchanges;
+import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.KnownIds;
 import java.util.List;

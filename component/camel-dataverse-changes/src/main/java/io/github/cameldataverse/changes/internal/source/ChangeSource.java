@@ -1,7 +1,6 @@
 package io.github.cameldataverse.changes.internal.source;
 
 import io.github.cameldataverse.changes.api.ServiceFault;
-import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.token.Checkpoint;
 
 /**

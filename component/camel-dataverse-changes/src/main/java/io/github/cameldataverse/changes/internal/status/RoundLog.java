@@ -2,7 +2,7 @@ package io.github.cameldataverse.changes.internal.status;
 
 import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
 
-import io.github.cameldataverse.changes.change.Page;
+import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;

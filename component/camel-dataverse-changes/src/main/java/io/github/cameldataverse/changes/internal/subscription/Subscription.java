@@ -1,7 +1,6 @@
 package io.github.cameldataverse.changes.internal.subscription;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
 import io.github.cameldataverse.changes.api.DataverseChangesOperations;
 import io.github.cameldataverse.changes.api.FullLoadGuard;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;

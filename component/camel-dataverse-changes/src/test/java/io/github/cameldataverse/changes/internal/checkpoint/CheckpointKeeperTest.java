@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldataverse.changes.change.Delete;
-import io.github.cameldataverse.changes.change.Page;
 import io.github.cameldataverse.changes.harness.CapturedLog;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper.Loss;
 import io.github.cameldataverse.changes.internal.delivery.RoundMemory;
+import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.option.StartFrom;
 import io.github.cameldataverse.changes.testkit.SimulatorClock;
 import io.github.cameldataverse.changes.token.Checkpoint;

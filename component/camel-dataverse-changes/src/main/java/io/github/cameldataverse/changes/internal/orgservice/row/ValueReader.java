@@ -1,11 +1,11 @@
 package io.github.cameldataverse.changes.internal.orgservice.row;
 
 import io.github.cameldataverse.changes.api.ServiceFault;
-import io.github.cameldataverse.changes.change.RecordId;
 import io.github.cameldataverse.changes.internal.http.answer.ServiceText;
 import io.github.cameldataverse.changes.internal.orgservice.xml.Namespaces;
 import io.github.cameldataverse.changes.internal.orgservice.xml.XmlCursor;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
+import io.github.cameldataverse.changes.internal.source.RecordId;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;

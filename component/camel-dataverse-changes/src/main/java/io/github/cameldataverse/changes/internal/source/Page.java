@@ -1,5 +1,6 @@
-package io.github.cameldataverse.changes.change;
+package io.github.cameldataverse.changes.internal.source;
 
+import io.github.cameldataverse.changes.change.Change;
 import java.util.List;
 
 /**

@@ -1,4 +1,4 @@
-package io.github.cameldataverse.changes.change;
+package io.github.cameldataverse.changes.internal.source;
 
 import java.util.Locale;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.github.cameldataverse.changes.change;
+package io.github.cameldataverse.changes.internal.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
