@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.contracts.implementations;
 
 import io.github.cameldataverse.changes.token.Checkpoint;
-import io.github.cameldataverse.changes.token.Delivery;
+import io.github.cameldataverse.changes.token.DeliveredChange;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.RevisionCheck;
@@ -35,7 +35,7 @@ final class CaffeineDeltaTokenRepository extends ServiceSupport implements Delta
 
     @Override
     public void delivered(SubscriptionId subscription, long revision, String recordId, String what) {
-        Delivery delivery = new Delivery(recordId, what); // refuses what could not be read back
+        DeliveredChange delivery = new DeliveredChange(recordId, what); // refuses what could not be read back
         store.tokens().asMap().compute(SubscriptionKey.of(subscription), (key, entry) -> {
             if (entry == null) {
                 throw RevisionCheck.nothingStored(subscription);
@@ -73,7 +73,7 @@ final class CaffeineDeltaTokenRepository extends ServiceSupport implements Delta
             return new Entry(TokenCodec.encode(subscription, checkpoint), Map.of());
         }
 
-        Entry with(Delivery delivery) {
+        Entry with(DeliveredChange delivery) {
             Map<String, String> more = new HashMap<>(delivered);
             more.put(delivery.recordId(), delivery.what());
             return new Entry(token, Map.copyOf(more));

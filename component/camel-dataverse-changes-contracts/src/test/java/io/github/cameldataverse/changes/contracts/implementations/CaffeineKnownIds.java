@@ -2,7 +2,7 @@ package io.github.cameldataverse.changes.contracts.implementations;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import io.github.cameldataverse.changes.token.Checkpoint;
-import io.github.cameldataverse.changes.token.Delivery;
+import io.github.cameldataverse.changes.token.DeliveredChange;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.SubscriptionId;
@@ -67,13 +67,13 @@ final class CaffeineKnownIds implements KnownIds {
 
     @Override
     public void expect(long round, Collection<String> ids) {
-        ids.forEach(Delivery::checkId);
+        ids.forEach(DeliveredChange::checkId);
         change(before -> before.with(round, ids));
     }
 
     @Override
     public void expectAnew(long revision, long round, Collection<String> ids) {
-        ids.forEach(Delivery::checkId);
+        ids.forEach(DeliveredChange::checkId);
         change(before -> before.asOlder(round).with(round, ids));
     }
 
