@@ -17,8 +17,8 @@ import org.jboss.jandex.IndexView;
 
 /**
  * What the component needs of Quarkus beyond what the extensions of Camel's core, HTTP and Jackson give: they find the
- * component, bring TLS and bring camel-jackson. MSAL4J needs no more either: version 1.24.1 reads its JSON without reflection, has no resources, and
- * looks for a JSON provider as a service but brings its own. Certificates are read with the JDK's security services, which
+ * component, bring TLS and bring camel-jackson. MSAL4J needs no more either: version 1.26.1 reads its JSON without reflection,
+ * has no resources, and looks for a JSON provider as a service but brings its own. Certificates are read with the JDK's security services, which
  * native-image finds by itself; managed identities are asked over plain http, whose URL handler Quarkus turns on.
  */
 class DataverseChangesProcessor {

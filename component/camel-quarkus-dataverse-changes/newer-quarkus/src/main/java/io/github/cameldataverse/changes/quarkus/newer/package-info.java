@@ -1,0 +1,5 @@
+/** An application with few extensions. */
+@NullMarked
+package io.github.cameldataverse.changes.quarkus.newer;
+
+import org.jspecify.annotations.NullMarked;
