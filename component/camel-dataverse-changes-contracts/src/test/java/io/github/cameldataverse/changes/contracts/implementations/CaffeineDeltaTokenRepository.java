@@ -18,7 +18,6 @@ import org.apache.camel.support.service.ServiceSupport;
  * Tokens in Caffeine caches, which stand for any store of keys and values: what it needs of the component is public. The
  * caches must not evict: a token that is gone is a full load.
  */
-// tag::repository[]
 final class CaffeineDeltaTokenRepository extends ServiceSupport implements DeltaTokenRepository {
 
     private final CaffeineStore store;
@@ -46,6 +45,7 @@ final class CaffeineDeltaTokenRepository extends ServiceSupport implements Delta
         });
     }
 
+    // tag::advance[]
     @Override
     public void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
         store.tokens().asMap().compute(SubscriptionKey.of(subscription), (key, entry) -> {
@@ -56,6 +56,7 @@ final class CaffeineDeltaTokenRepository extends ServiceSupport implements Delta
             return Entry.of(subscription, next);
         });
     }
+    // end::advance[]
 
     @Override
     public void replace(SubscriptionId subscription, Checkpoint next) {
@@ -79,7 +80,6 @@ final class CaffeineDeltaTokenRepository extends ServiceSupport implements Delta
             return new Entry(token, Map.copyOf(more));
         }
     }
-    // end::repository[]
 
     @Override
     public Optional<KnownIds> knownIds(SubscriptionId subscription) {
