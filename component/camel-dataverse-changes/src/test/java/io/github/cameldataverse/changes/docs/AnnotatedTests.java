@@ -58,13 +58,19 @@ final class AnnotatedTests {
     private static Stream<Path> sourcesOf(String module) {
         try (Stream<Path> files = Files.walk(Repository.path(module))) {
             return files
-                    .filter(file -> file.toString().replace('\\', '/').contains("/src/test/java/"))
+                    .filter(AnnotatedTests::isOfTests)
                     .filter(file -> file.toString().endsWith(".java"))
                     .toList()
                     .stream();
         } catch (IOException e) {
             throw new UncheckedIOException("The folder " + module + " cannot be listed", e);
         }
+    }
+
+    /** The contracts of repositories are tests, but published, and so among the main sources of their module. */
+    private static boolean isOfTests(Path file) {
+        String path = file.toString().replace('\\', '/');
+        return path.contains("/src/test/java/") || path.contains("-contracts/src/main/java/");
     }
 
     private static String read(Path source) {

@@ -4,10 +4,8 @@ import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import java.time.Instant;
-import java.util.List;
-import java.util.Random;
 
-/** Checkpoints and subscriptions for the tests of this room. */
+/** Checkpoints and subscriptions of the tests of repositories. */
 public final class SampleCheckpoints {
 
     public static final Instant NOW = Instant.parse("2026-05-17T10:15:30.123456789Z");
@@ -29,29 +27,5 @@ public final class SampleCheckpoints {
     public static Checkpoint revision(long revision) {
         return new Checkpoint(
                 revision, 1, Phase.DELTA, LINK + "1", LINK + revision, revision - 1, 0, NOW, "columns:name");
-    }
-
-    public static Checkpoint random(Random random) {
-        return new Checkpoint(
-                1 + random.nextLong(Long.MAX_VALUE),
-                1 + random.nextLong(Long.MAX_VALUE),
-                List.of(Phase.values()).get(random.nextInt(Phase.values().length)),
-                random.nextBoolean() ? null : text(random, 3000),
-                random.nextBoolean() ? null : text(random, 3000),
-                random.nextLong(Long.MAX_VALUE),
-                random.nextLong(Long.MAX_VALUE),
-                Instant.ofEpochSecond(
-                        random.nextLong(-100_000_000_000L, 100_000_000_000L), random.nextInt(1_000_000_000)),
-                text(random, 100));
-    }
-
-    /** Any text, with control characters, lone surrogates and all. */
-    public static String text(Random random, int maxLength) {
-        StringBuilder text = new StringBuilder();
-        int length = random.nextInt(maxLength);
-        for (int i = 0; i < length; i++) {
-            text.append((char) (random.nextInt(4) == 0 ? random.nextInt(0x10000) : ' ' + random.nextInt(95)));
-        }
-        return text.toString();
     }
 }

@@ -2,12 +2,11 @@ package io.github.cameldataverse.changes.lab;
 
 import io.github.cameldataverse.changes.contract.keyset.KeySetContract;
 import io.github.cameldataverse.changes.contract.keyset.KeySetInPostgresTest;
-import io.github.cameldataverse.changes.contracts.implementations.JdbcOnPostgresTest;
 import io.github.cameldataverse.changes.harness.SampleCheckpoints;
 import io.github.cameldataverse.changes.harness.server.PostgresServer;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
-import io.github.cameldataverse.changes.token.keyset.KeySetTokenRepository;
+import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -60,7 +59,7 @@ class KeySetSpeedLab {
     @Test
     void postgres() throws Exception {
         try (EmbeddedPostgres postgres = PostgresServer.start()) {
-            DataSource pool = JdbcOnPostgresTest.pool(postgres);
+            DataSource pool = PostgresServer.pool(postgres);
             KeySetInPostgresTest.createTable(pool);
             measure("JDBC, PostgreSQL without fsync", new JdbcMessageIdRepository(pool, "speed"));
         }

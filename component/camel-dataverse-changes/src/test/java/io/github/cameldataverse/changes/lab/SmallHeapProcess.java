@@ -10,11 +10,11 @@ import org.apache.camel.main.Main;
 public final class SmallHeapProcess extends RouteBuilder {
 
     private final String organization;
-    private final String limits;
+    private final String options;
 
-    private SmallHeapProcess(String organization, String limits) {
+    private SmallHeapProcess(String organization, String options) {
         this.organization = organization;
-        this.limits = limits;
+        this.options = options;
     }
 
     /** Arguments: address of the organization, options of the endpoint. */
@@ -25,15 +25,19 @@ public final class SmallHeapProcess extends RouteBuilder {
     }
 
     static Process start(String organization, String limits) throws IOException {
-        return new ProcessBuilder(JavaCommand.of(64, SmallHeapProcess.class, organization, limits))
-                .redirectErrorStream(true)
-                .start();
+        return process(64, organization, "accessToken=demo&" + limits).start();
+    }
+
+    /** @param megabytes of heap */
+    static ProcessBuilder process(int megabytes, String organization, String options) {
+        return new ProcessBuilder(JavaCommand.of(megabytes, SmallHeapProcess.class, organization, options))
+                .redirectErrorStream(true);
     }
 
     @Override
     public void configure() {
-        from("dataverse-changes:account?organizationUrl=" + organization + "&allowInsecure=true&accessToken=demo&"
-                        + limits + "&initialDelay=0&delay=50&maxRetries=0")
+        from("dataverse-changes:account?organizationUrl=" + organization + "&allowInsecure=true&" + options
+                        + "&initialDelay=0&delay=50&maxRetries=0")
                 .process(exchange ->
                         System.out.println("got " + exchange.getMessage().getHeader(DataverseChangesConstants.KEY)));
     }

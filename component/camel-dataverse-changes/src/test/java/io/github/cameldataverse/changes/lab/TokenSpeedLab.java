@@ -2,7 +2,6 @@ package io.github.cameldataverse.changes.lab;
 
 import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNTS;
 
-import io.github.cameldataverse.changes.contracts.implementations.JdbcOnPostgresTest;
 import io.github.cameldataverse.changes.harness.SampleCheckpoints;
 import io.github.cameldataverse.changes.harness.server.PostgresServer;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
@@ -52,7 +51,7 @@ class TokenSpeedLab {
     @Test
     void postgres() throws Exception {
         try (EmbeddedPostgres postgres = PostgresServer.start()) {
-            DataSource pool = JdbcOnPostgresTest.pool(postgres);
+            DataSource pool = PostgresServer.pool(postgres);
             measure("JDBC, PostgreSQL without fsync", new JdbcDeltaTokenRepository(pool), 40_000, 5_000);
         }
     }
@@ -63,7 +62,7 @@ class TokenSpeedLab {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .start()) {
-            DataSource pool = JdbcOnPostgresTest.pool(postgres);
+            DataSource pool = PostgresServer.pool(postgres);
             measure("JDBC, PostgreSQL with fsync", new JdbcDeltaTokenRepository(pool), 5_000, 1_000);
         }
     }

@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.token;
 
+import io.github.cameldataverse.changes.internal.digest.Checksum;
 import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.SampleCheckpoints;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -18,11 +21,8 @@ class TokenCodecTest {
     void whatWasWrittenIsReadBackForAnyContent() {
         for (long seed = 0; seed < 2_000; seed++) {
             Random random = new Random(seed);
-            SubscriptionId subscription = new SubscriptionId(
-                    SampleCheckpoints.text(random, 50),
-                    SampleCheckpoints.text(random, 50),
-                    SampleCheckpoints.text(random, 50));
-            Checkpoint checkpoint = SampleCheckpoints.random(random);
+            SubscriptionId subscription = new SubscriptionId(text(random, 50), text(random, 50), text(random, 50));
+            Checkpoint checkpoint = random(random);
             String text = TokenCodec.encode(subscription, checkpoint);
             assertThat(TokenCodec.decode(subscription, text, "memory"))
                     .as("seed %s", seed)
@@ -32,8 +32,7 @@ class TokenCodecTest {
 
     @Test
     void theTextIsPlainAscii() {
-        String text =
-                TokenCodec.encode(new SubscriptionId("ü", "\u0000", "\ud800"), SampleCheckpoints.random(new Random(5)));
+        String text = TokenCodec.encode(new SubscriptionId("ü", "\u0000", "\ud800"), random(new Random(5)));
         assertThat(text.chars()).allMatch(c -> c == '\n' || (c >= ' ' && c <= '~'));
     }
 
@@ -133,7 +132,7 @@ class TokenCodecTest {
     }
 
     private static String framed(String payload) {
-        return "dataverse-changes-token 1 " + payload.length() + " " + TokenCodec.checksum("", payload) + "\n" + payload
+        return "dataverse-changes-token 1 " + payload.length() + " " + Checksum.hex("", payload) + "\n" + payload
                 + "\n";
     }
 
@@ -141,5 +140,29 @@ class TokenCodecTest {
         assertThatThrownBy(() -> TokenCodec.decode(ACCOUNTS, text, "here"))
                 .as("must not be read: %s", text)
                 .isInstanceOf(TokenUnreadableException.class);
+    }
+
+    private static Checkpoint random(Random random) {
+        return new Checkpoint(
+                1 + random.nextLong(Long.MAX_VALUE),
+                1 + random.nextLong(Long.MAX_VALUE),
+                List.of(Phase.values()).get(random.nextInt(Phase.values().length)),
+                random.nextBoolean() ? null : text(random, 3000),
+                random.nextBoolean() ? null : text(random, 3000),
+                random.nextLong(Long.MAX_VALUE),
+                random.nextLong(Long.MAX_VALUE),
+                Instant.ofEpochSecond(
+                        random.nextLong(-100_000_000_000L, 100_000_000_000L), random.nextInt(1_000_000_000)),
+                text(random, 100));
+    }
+
+    /** Any text, with control characters, lone surrogates and all. */
+    private static String text(Random random, int maxLength) {
+        StringBuilder text = new StringBuilder();
+        int length = random.nextInt(maxLength);
+        for (int i = 0; i < length; i++) {
+            text.append((char) (random.nextInt(4) == 0 ? random.nextInt(0x10000) : ' ' + random.nextInt(95)));
+        }
+        return text.toString();
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  */
 public record BothLinks() implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return SoapPageEditor.edit(ODataPageEditor.edit(proper.get(), BothLinks::complete), BothLinks::completed);
     }
 

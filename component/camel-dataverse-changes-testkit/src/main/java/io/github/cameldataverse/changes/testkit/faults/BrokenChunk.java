@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** Status and headers arrive, then something that is no chunk of a body. */
 public record BrokenChunk() implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return ServiceResponse.failure(ConnectionFailure.BROKEN_CHUNK);
     }
 }

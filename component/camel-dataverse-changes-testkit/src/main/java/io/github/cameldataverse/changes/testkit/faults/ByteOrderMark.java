@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** A byte order mark comes before the JSON. */
 public record ByteOrderMark() implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         ServiceResponse response = proper.get();
         return response.body(ResponseBody.of("\uFEFF" + response.body().text()));
     }

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** The connection is closed before anything arrives. */
 public record ConnectionClosed() implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return ServiceResponse.failure(ConnectionFailure.CLOSED);
     }
 }

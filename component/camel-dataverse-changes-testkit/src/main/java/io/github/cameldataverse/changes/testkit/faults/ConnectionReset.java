@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** The connection is reset before anything arrives. */
 public record ConnectionReset() implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return ServiceResponse.failure(ConnectionFailure.RESET);
     }
 }

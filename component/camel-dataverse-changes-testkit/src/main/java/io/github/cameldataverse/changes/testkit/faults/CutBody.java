@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  */
 public record CutBody(long afterBytes) implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return proper.get().transferred(new Cut(afterBytes));
     }
 

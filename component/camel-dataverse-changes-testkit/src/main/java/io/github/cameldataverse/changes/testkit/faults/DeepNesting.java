@@ -23,7 +23,7 @@ public record DeepNesting(int depth) implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         String nested = "<deep>".repeat(depth) + "</deep>".repeat(depth);
         return SoapPageEditor.edit(proper.get(), envelope -> SoapPageEditor.with(envelope, "ResponseName", nested));
     }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  */
 public record Delay(Duration duration) implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         RealTimeWait.of(duration);
         return proper.get();
     }

@@ -13,7 +13,7 @@ public final class DuplicatePage implements Fault {
     private Optional<ServiceResponse> sent = Optional.empty();
 
     @Override
-    public synchronized ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public synchronized ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         ServiceResponse response = sent.orElseGet(proper);
         sent = sent.isPresent() ? Optional.empty() : Optional.of(response);
         return response;

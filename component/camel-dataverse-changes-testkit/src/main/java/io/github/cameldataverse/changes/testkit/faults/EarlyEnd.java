@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  */
 public record EarlyEnd(long afterBytes) implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return proper.get().header("Connection", "close").transferred(new Undeclared(afterBytes));
     }
 

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** 200 and no body. */
 public record EmptyBody() implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return ServiceResponse.json(200, ResponseBody.NONE);
     }
 }

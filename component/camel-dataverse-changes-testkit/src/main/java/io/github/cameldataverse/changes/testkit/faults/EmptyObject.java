@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** An empty JSON object. */
 public record EmptyObject() implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return ServiceResponse.json(200, ResponseBody.of("{}"));
     }
 }

@@ -18,7 +18,7 @@ public record EntityBomb() implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return DocumentTypeDeclaration.declared(proper.get(), declarations(), "e" + LEVELS);
     }
 

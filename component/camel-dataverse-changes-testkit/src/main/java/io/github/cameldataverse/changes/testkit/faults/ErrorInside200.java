@@ -23,7 +23,7 @@ public record ErrorInside200(String code, String message) implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return SoapMessages.isFor(request)
                 ? new OrganizationServiceFault(code, message, Optional.empty()).answer(200, NamespacePrefixes.USUAL)
                 : ODataErrorResponse.answer(200, code, message);

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  */
 public record ErrorResponse(int status, String code, String message) implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return new ServiceRefusal(status, code, message).to(request);
     }
 }

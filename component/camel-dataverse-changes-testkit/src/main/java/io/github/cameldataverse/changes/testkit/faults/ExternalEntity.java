@@ -19,7 +19,7 @@ public record ExternalEntity(URI source) implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return DocumentTypeDeclaration.declared(
                 proper.get(), "<!ENTITY elsewhere SYSTEM \"" + source + "\">", "elsewhere");
     }

@@ -17,7 +17,7 @@ public record ExtraBytes(String text) implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         ServiceResponse response = proper.get();
         return response.body(ResponseBody.of(response.body().text() + text));
     }

@@ -14,7 +14,7 @@ public interface Fault {
      * @param request what the client sent
      * @param proper makes the response without the fault; the request has no effect unless it is called
      */
-    ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper);
+    ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper);
 
     /**
      * Whether it has left the response as it was, and therefore stays armed for another one.

@@ -25,7 +25,7 @@ public record FaultWithoutDetail(String name, String message) implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return OrganizationServiceFault.byDispatcher(name, message, NamespacePrefixes.USUAL);
     }
 }

@@ -34,11 +34,11 @@ public final class Faults {
 
     /** The same faults; what is armed through the returned object waits for requests whose path and query match. */
     public Faults where(Predicate<String> pathAndQuery) {
-        return whereAsked(request -> pathAndQuery.test(request.pathAndQuery()));
+        return whereRequest(request -> pathAndQuery.test(request.pathAndQuery()));
     }
 
     /** The same for any part of a request: what the Organization Service has to do is in the body. */
-    public Faults whereAsked(Predicate<ServiceRequest> condition) {
+    public Faults whereRequest(Predicate<ServiceRequest> condition) {
         return new Faults(armed, injected, Optional.of(condition));
     }
 
@@ -69,7 +69,7 @@ public final class Faults {
     }
 
     /** How many responses a fault was injected into since the last {@link #clear}. */
-    public int struck() {
+    public int injected() {
         return injected.get();
     }
 
@@ -90,7 +90,7 @@ public final class Faults {
 
     private ServiceResponse inject(Armed chosen, ServiceRequest request, Supplier<ServiceResponse> proper) {
         injected.incrementAndGet();
-        ServiceResponse response = chosen.fault.strike(request, proper);
+        ServiceResponse response = chosen.fault.inject(request, proper);
         if (chosen.fault.leftUnchanged(response)) {
             giveBack(chosen);
         }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /** The caller may not follow the changes of whole tables: 403 with 0x80040220. */
 public record Forbidden() implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return new ServiceRefusal(
                         403,
                         ErrorCodes.PRIVILEGE_DENIED,

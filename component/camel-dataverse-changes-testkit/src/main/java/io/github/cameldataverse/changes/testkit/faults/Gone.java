@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** A bare 410, as some say an expired delta token is answered. */
 public record Gone() implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return ServiceResponse.status(410);
     }
 }

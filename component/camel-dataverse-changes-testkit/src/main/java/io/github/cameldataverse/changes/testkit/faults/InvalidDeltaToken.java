@@ -18,7 +18,7 @@ public record InvalidDeltaToken(String code) implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return new ServiceRefusal(400, code, "Invalid argument.").to(request);
     }
 }

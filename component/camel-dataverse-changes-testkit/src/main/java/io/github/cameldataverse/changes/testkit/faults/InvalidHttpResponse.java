@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** What arrives is no HTTP. */
 public record InvalidHttpResponse() implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return ServiceResponse.failure(ConnectionFailure.INVALID_HTTP);
     }
 }

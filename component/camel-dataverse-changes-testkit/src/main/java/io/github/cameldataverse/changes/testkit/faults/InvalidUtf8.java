@@ -19,7 +19,7 @@ public record InvalidUtf8() implements Fault {
     private static final byte[] BROKEN = {(byte) 0xC3, 0x28};
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         ServiceResponse response = proper.get();
         String text = response.body().text();
         Matcher found = TEXT.matcher(text);

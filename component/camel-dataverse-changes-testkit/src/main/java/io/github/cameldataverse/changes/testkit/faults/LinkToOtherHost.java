@@ -19,7 +19,7 @@ public record LinkToOtherHost(UnaryOperator<String> change) implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return ODataPageEditor.edit(proper.get(), this::changeLinks);
     }
 

@@ -31,7 +31,7 @@ public record MalformedRow(UnaryOperator<JsonNode> change) implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return ODataPageEditor.edit(proper.get(), this::changeFirst);
     }
 

@@ -13,7 +13,7 @@ public record MissingDeltaLink() implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         ServiceResponse response = ODataPageEditor.edit(proper.get(), page -> page.remove(ODataPageEditor.DELTA_LINK));
         return SoapPageEditor.edit(response, envelope -> SoapPageEditor.without(envelope, SoapPageEditor.DATA_TOKEN));
     }

@@ -13,7 +13,7 @@ public record MissingPagingCookie() implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return SoapPageEditor.edit(proper.get(), MissingPagingCookie::changed);
     }
 

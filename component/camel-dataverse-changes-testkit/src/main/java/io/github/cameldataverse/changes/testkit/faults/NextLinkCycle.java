@@ -17,7 +17,7 @@ public record NextLinkCycle() implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         ServiceResponse response = ODataPageEditor.edit(proper.get(), page -> {
             page.remove(ODataPageEditor.DELTA_LINK);
             page.put(ODataPageEditor.NEXT_LINK, request.origin() + request.pathAndQuery());

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** 204 and no body. */
 public record NoContent204() implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return ServiceResponse.status(204).header("OData-Version", "4.0");
     }
 }

@@ -17,7 +17,7 @@ public record Redirect(int status, String location) implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return ServiceResponse.status(status).header("Location", location);
     }
 }

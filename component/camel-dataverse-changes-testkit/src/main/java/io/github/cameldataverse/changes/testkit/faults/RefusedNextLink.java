@@ -17,7 +17,7 @@ public record RefusedNextLink() implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return new ServiceRefusal(400, ErrorCodes.INVALID_PAGING_COOKIE, "Invalid page number in paging cookie.")
                 .to(request);
     }

@@ -24,8 +24,8 @@ public record RelativeLink(Begin begin) implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
-        return new LinkToOtherHost(this::relative).strike(request, proper);
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        return new LinkToOtherHost(this::relative).inject(request, proper);
     }
 
     private String relative(String link) {

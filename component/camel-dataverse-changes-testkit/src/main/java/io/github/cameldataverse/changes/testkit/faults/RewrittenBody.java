@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  */
 public record RewrittenBody(UnaryOperator<String> change) implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         ServiceResponse response = proper.get();
         return response.body(ResponseBody.of(change.apply(response.body().text())));
     }

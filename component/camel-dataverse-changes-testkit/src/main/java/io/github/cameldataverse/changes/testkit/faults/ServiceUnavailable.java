@@ -16,7 +16,7 @@ public record ServiceUnavailable(int status) implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return ServiceResponse.text(
                 status,
                 "text/html",

@@ -21,7 +21,7 @@ public record SlowBody(Duration duration, int pieces) implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return proper.get().transferred(this::send);
     }
 

@@ -44,7 +44,7 @@ public record Throttled(Optional<String> retryAfter, String code) implements Fau
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return new ServiceRefusal(429, code, message(), retryAfter).to(request);
     }
 

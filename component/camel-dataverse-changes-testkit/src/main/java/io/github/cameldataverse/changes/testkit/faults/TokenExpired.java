@@ -18,7 +18,7 @@ public record TokenExpired(int status) implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return new ServiceRefusal(
                         status,
                         ErrorCodes.EXPIRED_VERSION_STAMP,

@@ -17,7 +17,7 @@ public record Unauthorized(String authority) implements Fault {
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return TokenChallenge.answer(authority, request.origin());
     }
 }

@@ -49,7 +49,7 @@ public record UnknownValueType(String key, String namespace, String type, String
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return SoapPageEditor.edit(proper.get(), envelope -> ATTRIBUTES
                 .matcher(envelope)
                 .replaceFirst(match -> Matcher.quoteReplacement(match.group() + attribute())));

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
  */
 public record WithStatus(int status, Fault fault) implements Fault {
     @Override
-    public ServiceResponse strike(ServiceRequest request, Supplier<ServiceResponse> proper) {
-        return fault.strike(request, proper).withStatus(status);
+    public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
+        return fault.inject(request, proper).withStatus(status);
     }
 
     @Override

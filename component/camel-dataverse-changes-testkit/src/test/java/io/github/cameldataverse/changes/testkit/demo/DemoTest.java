@@ -37,7 +37,7 @@ class DemoTest {
     }
 
     @Test
-    void nobodyIsAtWorkAtRateZero(DataverseSimulator simulator) {
+    void atRateZeroNothingIsWritten(DataverseSimulator simulator) {
         try (DemoOrganization demo = DemoOrganization.startOn(simulator, 0)) {
             assertThat(simulator.table("account").size()).isEqualTo(40);
             assertThat(demo).isNotNull();
@@ -83,7 +83,7 @@ class DemoTest {
     }
 
     @Test
-    void rowsThatSomebodyElseDeletedAreNoTrouble(DataverseSimulator simulator) {
+    void rowsThatAnotherClientHasDeletedAreSkipped(DataverseSimulator simulator) {
         DemoOrganization.seed(simulator, Map.of("account", 30, "contact", 30));
         DemoWrites trickle = new DemoWrites(simulator, new Random(1));
         simulator.table("account").ids().forEach(simulator.table("account")::delete);

@@ -41,7 +41,7 @@ class SignInTest {
 
     @Test
     void aTokenOfAnotherSubjectOrIssuerIsRefused() {
-        assertRefused(exchange(SIMULATOR.simulator().federatedToken("somebody-else")), 70021);
+        assertRefused(exchange(SIMULATOR.simulator().federatedToken("another-subject")), 70021);
         try (DataverseSimulator other = DataverseSimulator.start()) {
             assertRefused(exchange(other.federatedToken(SUBJECT)), 70021);
         }
@@ -49,8 +49,8 @@ class SignInTest {
 
     @Test
     void aForgedTokenIsRefused() {
-        String[] parts = SIMULATOR.simulator().federatedToken("somebody-else").split("\\.");
-        String claims = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8).replace("somebody-else", SUBJECT);
+        String[] parts = SIMULATOR.simulator().federatedToken("another-subject").split("\\.");
+        String claims = new String(Base64.getUrlDecoder().decode(parts[1]), UTF_8).replace("another-subject", SUBJECT);
         String forged = parts[0] + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes(UTF_8))
                 + "." + parts[2];
         assertRefused(exchange(forged), 70021);

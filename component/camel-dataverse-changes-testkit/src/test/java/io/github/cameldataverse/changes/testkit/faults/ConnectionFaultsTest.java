@@ -58,7 +58,7 @@ class ConnectionFaultsTest extends SimulatorTest {
     }
 
     @Test
-    void gzipIsSentToWhoeverTakesItAndHoldsTheSame() throws Exception {
+    void aClientThatAcceptsGzipGetsTheSameBodyCompressed() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(client().api(LOAD))
                 .header("Accept-Encoding", "gzip")
                 .build();
@@ -83,7 +83,7 @@ class ConnectionFaultsTest extends SimulatorTest {
     void connectionsBreak() {
         for (Fault fault :
                 List.of(new ConnectionReset(), new ConnectionClosed(), new InvalidHttpResponse(), new BrokenChunk())) {
-            // The JDK's client asks again by itself when a kept connection breaks: so it is struck every time.
+            // The JDK's client asks again by itself when a kept connection breaks: so the fault is injected every time.
             SIMULATOR.faults().always(fault);
             assertBroken();
             SIMULATOR.faults().clear();
@@ -98,7 +98,7 @@ class ConnectionFaultsTest extends SimulatorTest {
     }
 
     @Test
-    void aStallComesBehindTheHeaders() throws Exception {
+    void aStalledBodyStopsBehindTheHeaders() throws Exception {
         SIMULATOR.faults().next(new StalledBody(Duration.ofMillis(1500)));
         long begin = System.nanoTime();
         HttpResponse<InputStream> response = stream();
@@ -109,7 +109,7 @@ class ConnectionFaultsTest extends SimulatorTest {
     }
 
     @Test
-    void aBodyThatDribblesArrivesWhole() throws Exception {
+    void aBodySentSlowlyArrivesWhole() throws Exception {
         SIMULATOR.faults().next(new SlowBody(Duration.ofMillis(500), 7));
         long begin = System.nanoTime();
         assertThat(text(stream())).isEqualTo(client().get(LOAD).body());
@@ -123,7 +123,7 @@ class ConnectionFaultsTest extends SimulatorTest {
         URI uri = URI.create(own.organizationUrl() + "/api/data/v9.2/accounts");
         CompletableFuture<HttpResponse<String>> waiting =
                 HTTP.sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-        await().until(() -> own.faults().struck() == 1);
+        await().until(() -> own.faults().injected() == 1);
         long begin = System.nanoTime();
         own.close();
         assertThat(millisSince(begin)).isLessThan(20_000);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every fault that changes an answer; those of the line are in {@link ConnectionFaultsTest}. */
+/** Every fault that changes an answer; those of the connection are in {@link ConnectionFaultsTest}. */
 class FaultsTest extends SimulatorTest {
     private static final String LOAD = "accounts?$select=name";
 
@@ -27,12 +27,13 @@ class FaultsTest extends SimulatorTest {
 
     @Test
     void throttledSaysWhenToTryAgainInSecondsAsADateOrNotAtAll() {
-        assertThat(struck(new Throttled(7)).header("Retry-After")).isEqualTo("7");
-        assertThat(struck(Throttled.until(Instant.parse("2026-11-21T20:00:00Z")))
+        assertThat(responseWith(new Throttled(7)).header("Retry-After")).isEqualTo("7");
+        assertThat(responseWith(Throttled.until(Instant.parse("2026-11-21T20:00:00Z")))
                         .header("Retry-After"))
                 .isEqualTo("Sat, 21 Nov 2026 20:00:00 GMT");
-        assertThat(struck(Throttled.retryAfter("soon")).header("Retry-After")).isEqualTo("soon");
-        WebApiClient.Reply silent = struck(Throttled.withoutRetryAfter());
+        assertThat(responseWith(Throttled.retryAfter("soon")).header("Retry-After"))
+                .isEqualTo("soon");
+        WebApiClient.Reply silent = responseWith(Throttled.withoutRetryAfter());
         assertThat(silent.header("Retry-After")).isEmpty();
         assertThat(silent.status()).isEqualTo(429);
         assertThat(silent.code()).isEqualTo("0x80072322");
@@ -40,15 +41,16 @@ class FaultsTest extends SimulatorTest {
 
     @Test
     void throttledKnowsAllThreeLimits() {
-        assertThat(struck(new Throttled(1).code("0x80072321")).message()).startsWith("Combined execution time");
-        assertThat(struck(new Throttled(1).code("0x80072326")).message()).contains("concurrent");
-        assertThat(struck(new Throttled(1)).message()).startsWith("Number of requests exceeded the limit of 6000");
+        assertThat(responseWith(new Throttled(1).code("0x80072321")).message()).startsWith("Combined execution time");
+        assertThat(responseWith(new Throttled(1).code("0x80072326")).message()).contains("concurrent");
+        assertThat(responseWith(new Throttled(1)).message())
+                .startsWith("Number of requests exceeded the limit of 6000");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503, 504})
     void anUnavailableServiceAnswersInHtml(int status) {
-        WebApiClient.Reply reply = struck(new ServiceUnavailable(status));
+        WebApiClient.Reply reply = responseWith(new ServiceUnavailable(status));
         assertThat(reply.status()).isEqualTo(status);
         assertThat(reply.header("Content-Type")).isEqualTo("text/html");
         assertThat(reply.body()).startsWith("<html>");
@@ -56,12 +58,12 @@ class FaultsTest extends SimulatorTest {
 
     @Test
     void unauthorizedNamesAnAuthorityThatMayBeEvil() {
-        WebApiClient.Reply reply = struck(new Unauthorized("https://evil.example/oauth2/authorize"));
+        WebApiClient.Reply reply = responseWith(new Unauthorized("https://evil.example/oauth2/authorize"));
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.header("WWW-Authenticate"))
                 .isEqualTo("Bearer authorization_uri=https://evil.example/oauth2/authorize, resource_id="
                         + SIMULATOR.organizationUrl() + "/");
-        assertThat(struck(new Unauthorized()).header("WWW-Authenticate")).contains("login.microsoftonline.com");
+        assertThat(responseWith(new Unauthorized()).header("WWW-Authenticate")).contains("login.microsoftonline.com");
     }
 
     @Test
@@ -73,8 +75,8 @@ class FaultsTest extends SimulatorTest {
         assertRefused(new InvalidDeltaToken("0x80060888"), 400, "0x80060888");
         assertRefused(new ErrorInside200(), 200, "0x80040216");
         assertRefused(new ErrorResponse(418, "0x1", "No"), 418, "0x1");
-        assertThat(struck(new Gone()).status()).isEqualTo(410);
-        assertThat(struck(new Gone()).body()).isEmpty();
+        assertThat(responseWith(new Gone()).status()).isEqualTo(410);
+        assertThat(responseWith(new Gone()).body()).isEmpty();
     }
 
     @Test
@@ -90,17 +92,17 @@ class FaultsTest extends SimulatorTest {
 
     @Test
     void linksAreMissingOrBothThereOrRelativeOrForeign() {
-        assertThat(struck(new MissingDeltaLink()).json().has("@odata.deltaLink"))
+        assertThat(responseWith(new MissingDeltaLink()).json().has("@odata.deltaLink"))
                 .isFalse();
-        assertThat(struck(new BothLinks()).json().has("@odata.nextLink")).isTrue();
-        assertThat(struck(new BothLinks()).json().has("@odata.deltaLink")).isTrue();
-        assertThat(deltaLink(struck(new RelativeLink())))
+        assertThat(responseWith(new BothLinks()).json().has("@odata.nextLink")).isTrue();
+        assertThat(responseWith(new BothLinks()).json().has("@odata.deltaLink")).isTrue();
+        assertThat(deltaLink(responseWith(new RelativeLink())))
                 .startsWith("/api/data/v9.2/accounts?$select=name&$deltatoken=");
-        assertThat(deltaLink(struck(new RelativeLink(RelativeLink.Begin.ENTITY_SET))))
+        assertThat(deltaLink(responseWith(new RelativeLink(RelativeLink.Begin.ENTITY_SET))))
                 .startsWith("accounts?$select=name&$deltatoken=");
-        assertThat(deltaLink(struck(new LinkToOtherHost("https://evil.example/x"))))
+        assertThat(deltaLink(responseWith(new LinkToOtherHost("https://evil.example/x"))))
                 .isEqualTo("https://evil.example/x");
-        assertThat(deltaLink(struck(new LinkToOtherHost(link -> link + "&more=1"))))
+        assertThat(deltaLink(responseWith(new LinkToOtherHost(link -> link + "&more=1"))))
                 .endsWith("&more=1");
     }
 
@@ -110,7 +112,7 @@ class FaultsTest extends SimulatorTest {
         List<JsonNode> pages = WebApiClient.pages(client().api(LOAD), TRACK, "odata.maxpagesize=1");
         assertThat(pages).hasSize(3);
         assertThat(pages.get(2).has("@odata.deltaLink")).isFalse();
-        assertThat(SIMULATOR.faults().struck()).isEqualTo(1);
+        assertThat(SIMULATOR.faults().injected()).isEqualTo(1);
         assertThat(client().get(LOAD, TRACK).json().has("@odata.deltaLink")).isTrue();
     }
 
@@ -120,7 +122,7 @@ class FaultsTest extends SimulatorTest {
         Map<String, Fault> shapes = DisguisedLinks.all(SIMULATOR.organizationUrl(), stranger);
         assertThat(shapes).hasSizeGreaterThanOrEqualTo(10);
         String own = SIMULATOR.organizationUrl() + "/api";
-        shapes.forEach((shape, fault) -> assertThat(deltaLink(struck(fault)))
+        shapes.forEach((shape, fault) -> assertThat(deltaLink(responseWith(fault)))
                 .as(shape)
                 .doesNotStartWith(own)
                 .contains("deltatoken"));
@@ -128,7 +130,7 @@ class FaultsTest extends SimulatorTest {
 
     @Test
     void aNextLinkLeadsToItself() {
-        WebApiClient.Reply reply = struck(new NextLinkCycle());
+        WebApiClient.Reply reply = responseWith(new NextLinkCycle());
         assertThat(reply.json().get("@odata.nextLink").asText())
                 .isEqualTo(client().api(LOAD).toString());
         assertThat(reply.json().has("@odata.deltaLink")).isFalse();
@@ -136,28 +138,31 @@ class FaultsTest extends SimulatorTest {
 
     @Test
     void bodiesAreEmptyOrNoJsonOrHaveMoreAroundThem() {
-        assertThat(struck(new EmptyObject()).body()).isEqualTo("{}");
-        assertThat(struck(new EmptyBody()).body()).isEmpty();
-        assertThat(struck(new EmptyBody()).status()).isEqualTo(200);
-        assertThat(struck(new NoContent204()).status()).isEqualTo(204);
-        assertThat(struck(new HtmlBody()).header("Content-Type")).startsWith("text/html");
-        assertThat(struck(new ExtraBytes()).body()).endsWith("}{}");
-        assertThat(struck(new ByteOrderMark()).body()).startsWith("\uFEFF{");
+        assertThat(responseWith(new EmptyObject()).body()).isEqualTo("{}");
+        assertThat(responseWith(new EmptyBody()).body()).isEmpty();
+        assertThat(responseWith(new EmptyBody()).status()).isEqualTo(200);
+        assertThat(responseWith(new NoContent204()).status()).isEqualTo(204);
+        assertThat(responseWith(new HtmlBody()).header("Content-Type")).startsWith("text/html");
+        assertThat(responseWith(new ExtraBytes()).body()).endsWith("}{}");
+        assertThat(responseWith(new ByteOrderMark()).body()).startsWith("\uFEFF{");
     }
 
     @Test
     void theFirstRowIsMalformed() {
-        assertThat(struck(MalformedRow.without("accountid"))
+        assertThat(responseWith(MalformedRow.without("accountid"))
                         .json()
                         .at("/value/0")
                         .has("accountid"))
                 .isFalse();
-        assertThat(struck(MalformedRow.with("accountid", "../x"))
+        assertThat(responseWith(MalformedRow.with("accountid", "../x"))
                         .json()
                         .at("/value/0/accountid")
                         .asText())
                 .isEqualTo("../x");
-        assertThat(struck(MalformedRow.notAnObject()).json().at("/value/0").isTextual())
+        assertThat(responseWith(MalformedRow.notAnObject())
+                        .json()
+                        .at("/value/0")
+                        .isTextual())
                 .isTrue();
     }
 
@@ -173,7 +178,7 @@ class FaultsTest extends SimulatorTest {
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void aRedirectLeadsElsewhere(int status) {
-        WebApiClient.Reply reply = struck(new Redirect(status, "https://evil.example/"));
+        WebApiClient.Reply reply = responseWith(new Redirect(status, "https://evil.example/"));
         assertThat(reply.status()).isEqualTo(status);
         assertThat(reply.header("Location")).isEqualTo("https://evil.example/");
     }
@@ -186,20 +191,20 @@ class FaultsTest extends SimulatorTest {
     }
 
     @Test
-    void faultsStrikeInTheirOrderAndOnlyWhatTheyAreMeantFor() {
+    void faultsAreInjectedInTheirOrderAndOnlyIntoMatchingResponses() {
         SIMULATOR.faults().always(new Gone()).next(2, new NoContent204()).onNth(2, new EmptyObject());
         assertThat(status()).isEqualTo(204);
         assertThat(client().get(LOAD).body()).isEqualTo("{}");
         assertThat(status()).isEqualTo(204);
         assertThat(status()).isEqualTo(410);
         assertThat(client().get("EntityDefinitions").status()).isEqualTo(200);
-        assertThat(SIMULATOR.faults().struck()).isEqualTo(4);
+        assertThat(SIMULATOR.faults().injected()).isEqualTo(4);
         SIMULATOR.faults().clear();
         assertThat(status()).isEqualTo(200);
     }
 
     @Test
-    void aFaultWithAConditionStrikesWhateverMeetsIt() {
+    void aFaultWithAConditionIsInjectedIntoAllMatchingResponses() {
         SIMULATOR.faults().where(path -> path.contains("EntityDefinitions")).next(new Throttled(1));
         assertThat(status()).isEqualTo(200);
         assertThat(client().get("EntityDefinitions").status()).isEqualTo(429);
@@ -216,13 +221,13 @@ class FaultsTest extends SimulatorTest {
         return client().get(LOAD).status();
     }
 
-    private static WebApiClient.Reply struck(Fault fault) {
+    private static WebApiClient.Reply responseWith(Fault fault) {
         SIMULATOR.faults().next(fault);
         return client().get(LOAD, TRACK);
     }
 
     private static void assertRefused(Fault fault, int status, String code) {
-        WebApiClient.Reply reply = struck(fault);
+        WebApiClient.Reply reply = responseWith(fault);
         assertThat(reply.status()).isEqualTo(status);
         assertThat(reply.code()).isEqualTo(code);
     }

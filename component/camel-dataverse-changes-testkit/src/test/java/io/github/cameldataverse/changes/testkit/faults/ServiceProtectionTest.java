@@ -141,7 +141,7 @@ class ServiceProtectionTest extends SimulatorTest {
     private static void untilOpen(CountDownLatch latch) {
         try {
             if (!latch.await(30, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("nobody came");
+                throw new IllegalStateException("no request was received");
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

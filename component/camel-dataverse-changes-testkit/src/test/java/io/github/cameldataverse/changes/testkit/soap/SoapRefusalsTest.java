@@ -128,12 +128,12 @@ class SoapRefusalsTest extends SimulatorTest {
     }
 
     @Test
-    void theLineBreaksHereToo() {
+    void theConnectionBreaksHereToo() {
         for (Fault fault : List.of(new ConnectionReset(), new InvalidHttpResponse(), new CutBody(200))) {
             SIMULATOR.faults().next(fault);
             assertThatThrownBy(() -> call().send()).isInstanceOf(UncheckedIOException.class);
         }
-        assertThat(SIMULATOR.faults().struck()).isEqualTo(3);
+        assertThat(SIMULATOR.faults().injected()).isEqualTo(3);
     }
 
     @Test
@@ -141,7 +141,7 @@ class SoapRefusalsTest extends SimulatorTest {
         SIMULATOR.faults().next(new MissingDeltaLink());
         List<SoapReply> round = call().count(2).round();
         assertThat(round).hasSize(2).allMatch(page -> page.dataToken().isEmpty());
-        assertThat(SIMULATOR.faults().struck()).isEqualTo(1);
+        assertThat(SIMULATOR.faults().injected()).isEqualTo(1);
         assertThat(call().send().dataToken()).isPresent();
     }
 
@@ -159,7 +159,7 @@ class SoapRefusalsTest extends SimulatorTest {
     void aCookieLeadsBackToThePageThatItWasAskedForWith() {
         SIMULATOR.faults().next(new NextLinkCycle());
         SoapReply first = call().count(2).send();
-        assertThat(SIMULATOR.faults().struck()).isZero();
+        assertThat(SIMULATOR.faults().injected()).isZero();
         String cookie = first.pagingCookie().orElseThrow();
         SoapReply last = call().count(2).page(2, cookie).send();
         assertThat(last.moreRecords()).isTrue();

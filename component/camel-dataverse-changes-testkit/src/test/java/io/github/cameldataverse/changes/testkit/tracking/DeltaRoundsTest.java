@@ -68,7 +68,7 @@ class DeltaRoundsTest {
     }
 
     @Test
-    void faultsStrikeDataRequestsOnly() {
+    void faultsWithoutAConditionWaitForDataRequestsOnly() {
         simulator.faults().next(new Throttled(7));
         assertThat(client.get("EntityDefinitions(LogicalName='account')?$select=EntitySetName")
                         .json()

@@ -79,7 +79,7 @@ class DeltaTokensTest {
     }
 
     @Test
-    void faultsWithAConditionStrikeTheTokenEndpointToo() throws Exception {
+    void faultsWithAConditionAreInjectedAtTheTokenEndpointToo() throws Exception {
         SIMULATOR.faults().where(path -> path.endsWith("/token")).next(new ServiceUnavailable());
         assertThat(ask(form(ID, SECRET, SCOPE)).statusCode()).isEqualTo(503);
         assertThat(ask(form(ID, SECRET, SCOPE)).statusCode()).isEqualTo(200);

@@ -28,7 +28,7 @@ class WatermarkPropertyTest extends SimulatorTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
     void aReaderThatFollowsTheLinksEndsUpWithTheTable(long seed) {
         Random random = new Random(seed);
-        readWhileSomebodyWrites(random);
+        readDuringWrites(random);
         assertThat(reader).isEqualTo(table());
     }
 
@@ -51,13 +51,13 @@ class WatermarkPropertyTest extends SimulatorTest {
             SIMULATOR.simulator().reset();
             reader.clear();
             SIMULATOR.switches().watermark(Watermark.LAST_PAGE);
-            readWhileSomebodyWrites(new Random(seed));
+            readDuringWrites(new Random(seed));
             lost += reader.equals(table()) ? 0 : 1;
         }
         assertThat(lost).isPositive();
     }
 
-    private void readWhileSomebodyWrites(Random random) {
+    private void readDuringWrites(Random random) {
         createAccounts(20);
         URI next = client().api("accounts?$select=name");
         boolean tracked = true;

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.internal.http;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.CompositeHttpConfigurer;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -12,13 +13,18 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The client of an endpoint that the user's own HTTP component made, so that its TLS, proxy, pool and time-outs hold
  * here. The endpoint is not registered: its address must not appear beside the user's endpoints.
  */
 public final class BorrowedHttpClient extends ServiceSupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BorrowedHttpClient.class);
 
     private final HttpEndpoint endpoint;
 
@@ -34,6 +40,17 @@ public final class BorrowedHttpClient extends ServiceSupport {
         // A listener would print the header that carries the token.
         endpoint.setLogHttpActivity(false);
         endpoint.setHttpActivityListener(null);
+        unboundedHeaders(Http1Config.DEFAULT).ifPresent(LOG::warn);
+    }
+
+    /** What to say of a library that reads headers of any length; a client's builder cannot set the limit. */
+    static Optional<String> unboundedHeaders(Http1Config standard) {
+        if (standard.getMaxLineLength() > 0 && standard.getMaxHeaderCount() > 0) {
+            return Optional.empty();
+        }
+        return Optional.of("The httpcore5 on the class path reads headers of any length, so that an answer can take all"
+                + " memory (CVE-2026-54399): use 5.4.3 or newer, for example by importing camel-dataverse-changes-bom"
+                + " before other BOMs");
     }
 
     /** The client; good between start and stop. */

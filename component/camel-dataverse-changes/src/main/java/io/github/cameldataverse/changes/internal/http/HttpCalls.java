@@ -22,6 +22,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +72,8 @@ public final class HttpCalls {
                 throw new InterruptedIOException("the reader is stopping");
             }
             return client.execute(request, response -> read(request, response));
+        } catch (MessageConstraintException e) {
+            throw new HeaderTooLargeException(e);
         } catch (IOException e) {
             throw late.get() ? new DeadlineException(deadline, e) : e;
         } catch (IllegalStateException e) {
@@ -127,6 +130,25 @@ public final class HttpCalls {
             headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
         }
         return headers;
+    }
+
+    /** A line of the headers is longer than the client reads, or there are more of them. */
+    static final class HeaderTooLargeException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        HeaderTooLargeException(MessageConstraintException cause) {
+            super(
+                    "The headers of the answer are larger than the HTTP client reads (" + cause.getMessage()
+                            + "); look at what stands between this process and the service",
+                    cause);
+        }
+
+        /** MSAL4J makes its own message of this, which a user reads. */
+        @Override
+        public String toString() {
+            return String.valueOf(getMessage());
+        }
     }
 
     /** The whole answer was not there in time. */

@@ -17,6 +17,9 @@ final class NetworkFaults {
         if (e instanceof BoundedBody.BodyTooLargeException) {
             return new ServiceFault.Permanent(String.valueOf(e.getMessage()), e);
         }
+        if (e instanceof HttpCalls.HeaderTooLargeException) {
+            return new ServiceFault.Permanent(origin + ": " + e.getMessage(), e);
+        }
         if (e instanceof SSLException && isAboutTheCertificate(e)) {
             return new ServiceFault.Permanent(
                     "The certificate of " + origin + " is not trusted (" + reason(e)

@@ -4,7 +4,6 @@ import static io.github.cameldataverse.changes.harness.SampleRows.accountsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.OverBothApis;
 import io.github.cameldataverse.changes.harness.ProvesFault;
@@ -17,6 +16,7 @@ import io.github.cameldataverse.changes.harness.network.ResetAfter;
 import io.github.cameldataverse.changes.harness.network.SilentAfter;
 import io.github.cameldataverse.changes.harness.network.TcpProxy;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.EarlyEnd;
@@ -192,7 +192,7 @@ class BrokenConnectionTest {
                 .with("delay", 1)
                 .with("exceptionHandler", failures)) {
             if (!delta) {
-                simulator.faults().whereAsked(RequestKind::forRows).always(new ServiceUnavailable(503));
+                simulator.faults().whereRequest(RequestKind::forRows).always(new ServiceUnavailable(503));
             }
             reader.start();
             await().until(() -> delta ? reader.received().size() == 3 : reader.word() == Word.FAULTED);
@@ -228,11 +228,11 @@ class BrokenConnectionTest {
     @ProvesFault("N6")
     void anAnswerThatSimplyEndsIsNeverTakenForTheLastPage(int leftOut) throws Exception {
         accountsIn(accounts, 5);
-        simulator.faults().whereAsked(RequestKind::forRows).always((question, proper) -> {
+        simulator.faults().whereRequest(RequestKind::forRows).always((question, proper) -> {
             // As it is, so that the bytes that are left out are those of the document.
             ServiceResponse whole = proper.get().header("Content-Encoding", "identity");
             long bytes = Math.max(0, whole.body().length() - leftOut);
-            return new EarlyEnd(bytes).strike(question, () -> whole);
+            return new EarlyEnd(bytes).inject(question, () -> whole);
         });
         try (ConsumerRoute reader =
                 reader().with("select", "name").with("maxRetries", 0).start()) {

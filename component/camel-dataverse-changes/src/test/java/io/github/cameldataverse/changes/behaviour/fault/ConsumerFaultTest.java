@@ -4,7 +4,6 @@ import static io.github.cameldataverse.changes.harness.SampleRows.accountsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.auth.AccessToken;
 import io.github.cameldataverse.changes.auth.AccessTokenProvider;
@@ -14,6 +13,7 @@ import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.ProvesSentence;
 import io.github.cameldataverse.changes.harness.RequestKind;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.CutBody;
@@ -83,7 +83,7 @@ class ConsumerFaultTest {
     @ProvesFault({"P1", "S20"})
     void anAbsurdRetryAfterIsCut() throws Exception {
         accountsIn(accounts, 1);
-        simulator.faults().whereAsked(RequestKind::forRows).next(Throttled.retryAfter("1000000000"));
+        simulator.faults().whereRequest(RequestKind::forRows).next(Throttled.retryAfter("1000000000"));
         try (ConsumerRoute reader = reader().with("maxRetryAfter", 300).start()) {
             await().until(() -> reader.received().size() == 1);
         }
@@ -96,7 +96,7 @@ class ConsumerFaultTest {
         AtomicInteger asked = new AtomicInteger();
         AccessTokenProvider provider = resource ->
                 new AccessToken("t" + asked.incrementAndGet(), Instant.now().plusSeconds(3600));
-        simulator.faults().whereAsked(RequestKind::forRows).next(new Unauthorized());
+        simulator.faults().whereRequest(RequestKind::forRows).next(new Unauthorized());
         try (ConsumerRoute reader = reader().without("accessToken")
                 .with("accessTokenProvider", provider)
                 .start()) {
@@ -163,7 +163,7 @@ class ConsumerFaultTest {
     @ProvesFault("P2")
     void aPassingFaultIsTriedAgainWithinThePoll(int status) throws Exception {
         accountsIn(accounts, 1);
-        simulator.faults().whereAsked(RequestKind::forRows).next(2, new ServiceUnavailable(status));
+        simulator.faults().whereRequest(RequestKind::forRows).next(2, new ServiceUnavailable(status));
         AtomicLong pollsBefore = new AtomicLong(-1);
         ConsumerRoute reader = reader();
         try (reader) {
@@ -193,8 +193,8 @@ class ConsumerFaultTest {
     @ProvesFault({"P20", "P6"})
     void anUnexpectedErrorInsideA200InTheMiddleOfARoundRepeatsNothing() throws Exception {
         accountsIn(accounts, 5);
-        simulator.faults().whereAsked(RequestKind::forRows).next((question, proper) -> proper.get());
-        simulator.faults().whereAsked(RequestKind::forRows).next(new ErrorInside200());
+        simulator.faults().whereRequest(RequestKind::forRows).next((question, proper) -> proper.get());
+        simulator.faults().whereRequest(RequestKind::forRows).next(new ErrorInside200());
         try (ConsumerRoute reader =
                 reader().with("maxPageSize", 2).with("maxRetries", 0).start()) {
             await().until(() -> reader.word() == Word.UP && reader.polls() > 2);
@@ -206,7 +206,7 @@ class ConsumerFaultTest {
     @Test
     void ofATornPageNothingIsDelivered() throws Exception {
         accountsIn(accounts, 5);
-        simulator.faults().whereAsked(RequestKind::forRows).always(new CutBody(700));
+        simulator.faults().whereRequest(RequestKind::forRows).always(new CutBody(700));
         try (ConsumerRoute reader =
                 reader().with("maxRetries", 0).with("select", "name").start()) {
             await().until(() -> reader.word() == Word.FAULTED);
@@ -221,10 +221,10 @@ class ConsumerFaultTest {
     @ProvesFault("P7")
     void aLastPageWithoutDeltaLinkIsNeverTheEnd() throws Exception {
         accountsIn(accounts, 3);
-        simulator.faults().whereAsked(RequestKind::forRows).always(new MissingDeltaLink());
+        simulator.faults().whereRequest(RequestKind::forRows).always(new MissingDeltaLink());
         try (ConsumerRoute reader = reader().start()) {
             await().until(() -> reader.word() == Word.FAULTED);
-            assertThat(reader.message()).contains("so nobody knows where the next round starts");
+            assertThat(reader.message()).contains("so it is not known where the next round starts");
             assertThat(reader.received()).isEmpty();
             simulator.faults().clear();
             await().until(() -> reader.received().size() == 3);
@@ -252,7 +252,7 @@ class ConsumerFaultTest {
         List<String> ids = accountsIn(accounts, 2);
         try (ConsumerRoute reader = reader().start()) {
             await().until(() -> reader.received().size() == 2);
-            simulator.faults().whereAsked(RequestKind::forARound).always(new TokenExpired());
+            simulator.faults().whereRequest(RequestKind::forARound).always(new TokenExpired());
             await().until(() -> reader.word() == Word.EXPIRED);
             assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.DOWN);
             assertThat(reader.message()).startsWith("EXPIRED").contains("resync");
@@ -278,7 +278,7 @@ class ConsumerFaultTest {
             await().until(() -> reader.received().size() == 3);
             accounts.delete(ids.get(0));
             await().until(() -> reader.received().size() == 4);
-            simulator.faults().whereAsked(RequestKind::forARound).next(new TokenExpired(status));
+            simulator.faults().whereRequest(RequestKind::forARound).next(new TokenExpired(status));
             await().until(() -> reader.received().size() == 8);
             assertThat(reader.types().subList(4, 8))
                     .containsExactly("resyncStarted", "upsert", "upsert", "resyncCompleted");
@@ -314,10 +314,10 @@ class ConsumerFaultTest {
             await().until(() -> reader.received().size() == 1);
             reader.whileSuspended(() -> {
                 accountsIn(accounts, 6);
-                simulator.faults().whereAsked(RequestKind::forANextPage).next(new TokenExpired());
+                simulator.faults().whereRequest(RequestKind::forANextPage).next(new TokenExpired());
             });
             await().until(() -> reader.keys().stream().distinct().count() == 7 && reader.word() == Word.UP);
-            assertThat(simulator.faults().struck()).isEqualTo(1);
+            assertThat(simulator.faults().injected()).isEqualTo(1);
             assertThat(reader.types()).containsOnly("upsert");
         }
     }
@@ -329,7 +329,7 @@ class ConsumerFaultTest {
         try (ConsumerRoute reader = reader().start()) {
             await().until(() -> reader.received().size() == 2);
             simulator.switches().tombstoneAfterReturn(true);
-            simulator.faults().whereAsked(RequestKind::forARound).always(new ServiceUnavailable(503));
+            simulator.faults().whereRequest(RequestKind::forARound).always(new ServiceUnavailable(503));
             accounts.delete(ids.get(0));
             accounts.restore(ids.get(0));
             accounts.delete(ids.get(1));

@@ -46,7 +46,7 @@ class HostileXmlTest {
                 Arguments.of(new EntityBomb(), "declares or names an entity"),
                 Arguments.of(new InvalidUtf8(), "no UTF-8"),
                 Arguments.of(new MissingPagingCookie(), "sent no paging cookie"),
-                Arguments.of(new FaultWithoutDetail(), "The service is not well (HTTP 500)"),
+                Arguments.of(new FaultWithoutDetail(), "The service failed (HTTP 500)"),
                 Arguments.of(
                         new UnknownValueType(
                                 "new_odd", "http://schemas.microsoft.com/xrm/9.9/Contracts", "Novelty", ""),
@@ -59,7 +59,7 @@ class HostileXmlTest {
     void aPageThatCannotBeTrustedIsNotDelivered(
             io.github.cameldataverse.changes.testkit.faults.Fault fault, String sentence) throws Exception {
         accountsIn(accounts, 3);
-        simulator.faults().whereAsked(RequestKind::forRows).always(fault);
+        simulator.faults().whereRequest(RequestKind::forRows).always(fault);
         try (ConsumerRoute reader =
                 reader().with("maxPageSize", 2).with("maxRetries", 0).start()) {
             await().until(() -> reader.word() == Word.FAULTED);
@@ -77,7 +77,7 @@ class HostileXmlTest {
         try (DataverseSimulator elsewhere = DataverseSimulator.start()) {
             simulator
                     .faults()
-                    .whereAsked(RequestKind::forRows)
+                    .whereRequest(RequestKind::forRows)
                     .always(new ExternalEntity(elsewhere.organizationUrl().resolve("/canary")));
             try (ConsumerRoute reader = reader().with("maxRetries", 0).start()) {
                 await().until(() -> reader.word() == Word.FAULTED);
@@ -91,7 +91,7 @@ class HostileXmlTest {
     @ProvesFault("P10")
     void aPagingCookieThatComesAgainEndsInASentenceAndNotInALoop() throws Exception {
         accountsIn(accounts, 9);
-        simulator.faults().whereAsked(RequestKind::forANextPage).always(new NextLinkCycle());
+        simulator.faults().whereRequest(RequestKind::forANextPage).always(new NextLinkCycle());
         try (ConsumerRoute reader = reader().with("maxPageSize", 2).start()) {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.message()).contains("would never end");

@@ -4,12 +4,12 @@ import static io.github.cameldataverse.changes.harness.SampleRows.accountsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.OverBothApis;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.RequestKind;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.BothLinks;
@@ -60,14 +60,14 @@ class UnusableResponseTest {
         accountsIn(accounts, 3);
         simulator
                 .faults()
-                .whereAsked(RequestKind::forRows)
+                .whereRequest(RequestKind::forRows)
                 .next(new HtmlBody())
                 .next(new ErrorInside200())
                 .next(withoutId())
                 .next(new BothLinks());
         try (ConsumerRoute reader =
                 ConsumerRoute.of(simulator, api).with("maxRetries", 0).start()) {
-            await().until(() -> simulator.faults().struck() == 4);
+            await().until(() -> simulator.faults().injected() == 4);
             await().until(() -> reader.received().size() == 3);
             assertThat(reader.keys()).doesNotHaveDuplicates();
         }
@@ -83,7 +83,7 @@ class UnusableResponseTest {
     @ProvesFault("P10")
     void aCycleOfNextLinksIsFound() throws Exception {
         accountsIn(accounts, 9);
-        simulator.faults().whereAsked(RequestKind::forANextPage).always(new NextLinkCycle());
+        simulator.faults().whereRequest(RequestKind::forANextPage).always(new NextLinkCycle());
         try (ConsumerRoute reader =
                 ConsumerRoute.of(simulator, api).with("maxPageSize", 3).start()) {
             await().until(() -> reader.word() == Word.FAULTED);
@@ -99,7 +99,7 @@ class UnusableResponseTest {
     @ProvesFault("N7")
     void aBodyThatDoesNotEndIsCutOffAtTheDeadline() throws Exception {
         accountsIn(accounts, 3);
-        simulator.faults().whereAsked(RequestKind::forRows).next(new StalledBody(Duration.ofSeconds(30)));
+        simulator.faults().whereRequest(RequestKind::forRows).next(new StalledBody(Duration.ofSeconds(30)));
         try (ConsumerRoute reader =
                 ConsumerRoute.of(simulator, api).with("requestTimeout", 500).start()) {
             await().atMost(Duration.ofSeconds(10)).until(() -> reader.received().size() == 3);
@@ -110,7 +110,7 @@ class UnusableResponseTest {
     @ProvesFault("L3")
     void aStopDoesNotWaitForARequestThatHangs() throws Exception {
         accountsIn(accounts, 3);
-        simulator.faults().whereAsked(RequestKind::forRows).always(new StalledBody(Duration.ofSeconds(60)));
+        simulator.faults().whereRequest(RequestKind::forRows).always(new StalledBody(Duration.ofSeconds(60)));
         ConsumerRoute reader = ConsumerRoute.of(simulator, api).start();
         await().until(() -> simulator.requests().size() >= 2);
         Instant before = Instant.now();

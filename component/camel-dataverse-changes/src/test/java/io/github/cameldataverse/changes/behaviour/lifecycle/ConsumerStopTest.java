@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.LeakCheck;
 import io.github.cameldataverse.changes.harness.OverBothApis;
@@ -15,6 +14,7 @@ import io.github.cameldataverse.changes.harness.network.SilentAfter;
 import io.github.cameldataverse.changes.harness.network.TcpProxy;
 import io.github.cameldataverse.changes.internal.delivery.PagePlan;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
@@ -95,7 +95,7 @@ class ConsumerStopTest {
         List<String> ids = accountsIn(accounts, 5);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
         try (TcpProxy proxy = new TcpProxy(simulator.organizationUrl())) {
-            simulator.faults().whereAsked(RequestKind::forRows).always(new ServiceUnavailable(503));
+            simulator.faults().whereRequest(RequestKind::forRows).always(new ServiceUnavailable(503));
             ConsumerRoute reader = ConsumerRoute.of(proxy.origin())
                     .with("api", api.word())
                     .with("allowInsecure", true)
@@ -186,7 +186,7 @@ class ConsumerStopTest {
         for (int start = 0; start < 3; start++) {
             try (ConsumerRoute reader =
                     ConsumerRoute.of(simulator, api).with("preflight", true).with("maxRetries", 0)) {
-                assertThatThrownBy(reader::start).hasStackTraceContaining("not well");
+                assertThatThrownBy(reader::start).hasStackTraceContaining("The service failed");
                 assertNoThreadIsLeft();
             }
         }

@@ -146,7 +146,7 @@ class ProducerMetadataTest {
         assertThatThrownBy(() -> enable("new_project", true))
                 .cause()
                 .isInstanceOf(ServiceFault.Transient.class)
-                .hasMessageContaining("not well");
+                .hasMessageContaining("The service failed");
         assertThat(writes()).extracting(ReceivedRequest::method).containsExactly("PUT", "POST");
         simulator.faults().clear();
         assertThat(enable("new_project", true)).containsEntry("tracked", true);

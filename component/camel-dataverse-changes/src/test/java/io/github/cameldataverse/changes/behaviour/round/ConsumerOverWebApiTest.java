@@ -35,7 +35,7 @@ class ConsumerOverWebApiTest {
     @Test
     void relativeLinksAreFollowed() throws Exception {
         accountsIn(accounts, 7);
-        simulator.faults().whereAsked(RequestKind::forRows).always(new RelativeLink());
+        simulator.faults().whereRequest(RequestKind::forRows).always(new RelativeLink());
         try (ConsumerRoute reader =
                 ConsumerRoute.of(simulator).with("maxPageSize", 3).start()) {
             await().until(() -> reader.received().size() == 7);
@@ -65,7 +65,7 @@ class ConsumerOverWebApiTest {
             accountsIn(accounts, 3);
             for (String link : links) {
                 simulator.faults().clear();
-                simulator.faults().whereAsked(RequestKind::forRows).always(new LinkToOtherHost(link));
+                simulator.faults().whereRequest(RequestKind::forRows).always(new LinkToOtherHost(link));
                 try (ConsumerRoute reader = ConsumerRoute.of(simulator)
                         .with("maxPageSize", 2)
                         .with("subscription", "s" + links.indexOf(link))

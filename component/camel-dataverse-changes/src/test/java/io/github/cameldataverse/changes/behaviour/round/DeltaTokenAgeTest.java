@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.ConsumerAccess;
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.harness.CapturedLog;
@@ -16,6 +15,7 @@ import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.ProvesSentence;
 import io.github.cameldataverse.changes.harness.RequestKind;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.ReceivedRequest;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
@@ -86,7 +86,7 @@ class DeltaTokenAgeTest {
                     .containsKey("token.age.seconds")
                     .doesNotContainKey("token.expires");
             assertThat(settingsAsked()).isEqualTo(1);
-            assertThat(log.lines()).anyMatch(line -> line.startsWith("INFO") && line.contains("Nobody will be warned"));
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("INFO") && line.contains("No warning will come"));
         }
     }
 
@@ -95,7 +95,7 @@ class DeltaTokenAgeTest {
     void atHalfOfItsTimeOneLineWarnsOfTheToken() throws Exception {
         loaded(1);
         aged(Duration.ofDays(4));
-        simulator.faults().whereAsked(RequestKind::forRows).always(new Throttled(300));
+        simulator.faults().whereRequest(RequestKind::forRows).always(new Throttled(300));
         try (CapturedLog log = log();
                 ConsumerRoute reader = reader().start()) {
             await().until(() -> reader.polls() > 5);
@@ -114,7 +114,7 @@ class DeltaTokenAgeTest {
     void atFourFifthsOfItsTimeTheHealthSaysDownSoonAndStaysUp() throws Exception {
         loaded(1);
         aged(Duration.ofDays(6));
-        simulator.faults().whereAsked(RequestKind::forRows).always(new Throttled(300));
+        simulator.faults().whereRequest(RequestKind::forRows).always(new Throttled(300));
         try (ConsumerRoute reader = reader().start()) {
             await().until(() -> reader.word() == Word.THROTTLED);
             assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.UP);
@@ -266,7 +266,7 @@ class DeltaTokenAgeTest {
     void theAgeIsAnAttributeOfTheEndpointInManagement() throws Exception {
         loaded(1);
         aged(Duration.ofDays(2));
-        simulator.faults().whereAsked(RequestKind::forRows).always(new Throttled(300));
+        simulator.faults().whereRequest(RequestKind::forRows).always(new Throttled(300));
         try (ConsumerRoute reader = reader().start()) {
             await().until(() -> reader.word() == Word.THROTTLED);
             assertThat(managed(reader, "TokenAgeSeconds")).isBetween(172_800L, 173_400L);

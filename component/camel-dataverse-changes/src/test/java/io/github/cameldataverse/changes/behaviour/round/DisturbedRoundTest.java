@@ -4,13 +4,13 @@ import static io.github.cameldataverse.changes.harness.SampleRows.accountsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.OverBothApis;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.RequestKind;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.DuplicatePage;
@@ -54,7 +54,7 @@ class DisturbedRoundTest {
             reader.whileSuspended(() -> {
                 ids.forEach(id -> accounts.update(id, Map.of("name", "new")));
                 simulator.forgetRequests();
-                simulator.faults().whereAsked(RequestKind::forANextPage).onNth(2, new TokenExpired());
+                simulator.faults().whereRequest(RequestKind::forANextPage).onNth(2, new TokenExpired());
             });
             await().until(() -> reader.keys().stream().distinct().count() == 42 && reader.word() == Word.UP);
             assertThat(reader.types()).containsOnly("upsert");
@@ -76,15 +76,15 @@ class DisturbedRoundTest {
             await().until(() -> reader.received().size() == 21);
             reader.whileSuspended(() -> {
                 ids.forEach(id -> accounts.update(id, Map.of("name", "new")));
-                simulator.faults().whereAsked(RequestKind::forANextPage).onNth(2, (question, proper) -> {
+                simulator.faults().whereRequest(RequestKind::forANextPage).onNth(2, (question, proper) -> {
                     refused.set(true);
-                    return new TokenExpired().strike(question, proper);
+                    return new TokenExpired().inject(question, proper);
                 });
                 simulator
                         .faults()
-                        .whereAsked(RequestKind::forTheStartOfARound)
+                        .whereRequest(RequestKind::forTheStartOfARound)
                         .always((question, proper) ->
-                                refused.get() ? new TokenExpired().strike(question, proper) : proper.get());
+                                refused.get() ? new TokenExpired().inject(question, proper) : proper.get());
             });
             await().until(() -> reader.word() == Word.EXPIRED);
             assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.DOWN);
@@ -111,10 +111,10 @@ class DisturbedRoundTest {
     @ProvesFault("P11")
     void aPageThatIsServedForTheNextOneIsRefusedAndNothingOfItComesTwice() throws Exception {
         accountsIn(accounts, 9);
-        simulator.faults().whereAsked(RequestKind::forRows).next(2, new DuplicatePage());
+        simulator.faults().whereRequest(RequestKind::forRows).next(2, new DuplicatePage());
         try (ConsumerRoute reader = reader().with("maxPageSize", 3).start()) {
             await().until(() -> reader.received().size() == 9 && reader.word() == Word.UP);
-            assertThat(simulator.faults().struck()).isEqualTo(2);
+            assertThat(simulator.faults().injected()).isEqualTo(2);
             assertThat(reader.keys()).doesNotHaveDuplicates();
         }
     }

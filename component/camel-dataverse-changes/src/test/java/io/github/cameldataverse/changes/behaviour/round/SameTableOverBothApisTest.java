@@ -131,7 +131,7 @@ class SameTableOverBothApisTest {
         try (ConsumerRoute soap =
                 reader(SOAP).with("maxPageSize", 2).with("maxRetries", 0).start()) {
             await().until(() -> soap.received().size() == 3);
-            assertThat(simulator.faults().struck()).isEqualTo(3);
+            assertThat(simulator.faults().injected()).isEqualTo(3);
             assertThat(soap.keys()).doesNotHaveDuplicates();
             assertThat(soap.received().get(2).text()).contains("\"new_customersince\":\"2025-11-05\"");
         }

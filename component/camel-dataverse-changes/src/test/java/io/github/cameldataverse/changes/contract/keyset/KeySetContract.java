@@ -12,7 +12,7 @@ import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import io.github.cameldataverse.changes.token.TokenStoreException;
 import io.github.cameldataverse.changes.token.TokenUnreadableException;
-import io.github.cameldataverse.changes.token.keyset.KeySetTokenRepository;
+import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

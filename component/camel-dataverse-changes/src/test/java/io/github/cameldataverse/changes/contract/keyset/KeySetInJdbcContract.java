@@ -9,7 +9,7 @@ import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import io.github.cameldataverse.changes.token.TokenStoreException;
-import io.github.cameldataverse.changes.token.keyset.KeySetTokenRepository;
+import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

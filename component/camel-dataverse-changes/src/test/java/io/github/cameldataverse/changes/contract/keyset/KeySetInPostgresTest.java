@@ -1,6 +1,5 @@
 package io.github.cameldataverse.changes.contract.keyset;
 
-import io.github.cameldataverse.changes.contracts.implementations.JdbcOnPostgresTest;
 import io.github.cameldataverse.changes.harness.ChildProcess;
 import io.github.cameldataverse.changes.harness.server.PostgresServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -21,7 +20,7 @@ public class KeySetInPostgresTest extends KeySetInJdbcContract {
     @BeforeAll
     static void startDatabase() throws IOException {
         postgres = PostgresServer.start();
-        pool = JdbcOnPostgresTest.pool(postgres);
+        pool = PostgresServer.pool(postgres);
         createTable(pool);
     }
 

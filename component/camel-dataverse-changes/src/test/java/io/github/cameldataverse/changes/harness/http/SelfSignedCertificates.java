@@ -14,7 +14,7 @@ import org.apache.camel.support.jsse.TrustManagersParameters;
 /** Makes self-signed certificates with the JDK's keytool. */
 public record SelfSignedCertificates(Path folder) {
 
-    static final String PASSWORD = "changeit";
+    public static final String PASSWORD = "changeit";
 
     /** A key store with one certificate for a host. */
     public Path selfSigned(String host, String... more) throws IOException, InterruptedException {

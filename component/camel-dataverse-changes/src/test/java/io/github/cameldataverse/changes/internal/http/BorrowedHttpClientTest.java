@@ -24,6 +24,7 @@ import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.cookie.BasicCookieStore;
 import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
 import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.util.TimeValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +60,15 @@ class BorrowedHttpClientTest {
         timer.shutdownNow();
         context.close();
         server.close();
+    }
+
+    @Test
+    void aLibraryThatReadsHeadersOfAnyLengthIsNamed() {
+        Http1Config unbounded = Http1Config.custom().setMaxLineLength(-1).build();
+
+        assertThat(BorrowedHttpClient.unboundedHeaders(unbounded)).hasValueSatisfying(sentence -> assertThat(sentence)
+                .contains("httpcore5", "CVE-2026-54399", "camel-dataverse-changes-bom"));
+        assertThat(BorrowedHttpClient.unboundedHeaders(Http1Config.DEFAULT)).isEmpty();
     }
 
     @Test

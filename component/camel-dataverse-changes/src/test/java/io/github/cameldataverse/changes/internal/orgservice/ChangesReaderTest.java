@@ -8,18 +8,19 @@ import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelop
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.page;
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.query;
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.removed;
-import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.shape;
+import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.context;
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.simple;
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.internal.orgservice.ChangesReader.ServedPage;
+import io.github.cameldataverse.changes.internal.orgservice.row.PageContext;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.change.Upsert;
 import io.github.cameldataverse.changes.harness.ProvesFault;
-import io.github.cameldataverse.changes.internal.orgservice.row.PageContext;
 import io.github.cameldataverse.changes.internal.orgservice.xml.Namespaces;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
 import java.net.InetAddress;
@@ -47,7 +48,7 @@ class ChangesReaderTest {
 
         assertThat(page.more()).isFalse();
         assertThat(page.token()).isEqualTo(SampleEnvelopes.TOKEN);
-        assertThat(page.cookie()).isNull();
+        assertThat(page.cookie()).isEmpty();
         assertThat(page.changes()).extracting(Change::id).containsExactly(ID, SampleEnvelopes.GONE);
         Upsert upsert = (Upsert) page.changes().get(0);
         assertThat(upsert.etag()).isEqualTo("W/\"2818070\"");
@@ -71,7 +72,7 @@ class ChangesReaderTest {
 
         assertThat(page.more()).isTrue();
         assertThat(page.cookie()).isEqualTo(cookie);
-        assertThat(page.token()).isNull();
+        assertThat(page.token()).isEmpty();
     }
 
     @Test
@@ -118,7 +119,7 @@ class ChangesReaderTest {
 
     @Test
     void aFaultIsNoPage() throws Exception {
-        assertThat(ChangesReader.read(body(SampleEnvelopes.fault(-2147204270L, "Expired", "")), shape(query(""))))
+        assertThat(ChangesReader.read(body(SampleEnvelopes.fault(-2147204270L, "Expired", "")), context(query(""))))
                 .isEmpty();
     }
 
@@ -128,7 +129,7 @@ class ChangesReaderTest {
         byte[] whole = WHOLE.getBytes(StandardCharsets.UTF_8);
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> ChangesReader.read(body(cut), shape(query(""))))
+            assertThatThrownBy(() -> ChangesReader.read(body(cut), context(query(""))))
                     .as("the first %d bytes", length)
                     .isInstanceOf(MalformedPageException.class);
         }
@@ -152,7 +153,7 @@ class ChangesReaderTest {
         for (int page = 0; page < pages; page++) {
             byte[] mutated = mutated(whole, random);
             try {
-                ChangesReader.read(body(mutated), shape(query("")));
+                ChangesReader.read(body(mutated), context(query("")));
                 read++;
             } catch (MalformedPageException | ServiceFault e) {
                 assertThat(e.getMessage()).isNotEmpty();
@@ -210,7 +211,7 @@ class ChangesReaderTest {
         byte[] bytes = WHOLE.getBytes(StandardCharsets.UTF_8);
         bytes[WHOLE.indexOf("Contoso")] = (byte) 0xC0;
 
-        assertThatThrownBy(() -> ChangesReader.read(body(bytes), shape(query(""))))
+        assertThatThrownBy(() -> ChangesReader.read(body(bytes), context(query(""))))
                 .hasMessage("The answer holds bytes that are no UTF-8");
         assertRefused(new String(WHOLE.getBytes(StandardCharsets.UTF_16), StandardCharsets.ISO_8859_1), "");
     }
@@ -234,11 +235,11 @@ class ChangesReaderTest {
     @ProvesFault("S10")
     void aRowHasALongestSizeAndSoHaveTheRowsOfAPage() {
         PageContext small =
-                new PageContext(query(""), SampleEnvelopes.ACCOUNT, 1, SampleEnvelopes.days(), 100, 1 << 20);
+                context(query(""), 100, 1 << 20);
         assertThatThrownBy(() -> ChangesReader.read(body(WHOLE), small))
                 .isInstanceOf(MalformedPageException.class)
                 .hasMessage("Row 0 is larger than 100 bytes (maxRowBytes)");
-        PageContext few = new PageContext(query(""), SampleEnvelopes.ACCOUNT, 1, SampleEnvelopes.days(), 1 << 16, 300);
+        PageContext few = context(query(""), 1 << 16, 300);
         assertThatThrownBy(() -> ChangesReader.read(body(lastPage(NAMED, NAMED, NAMED)), few))
                 .isInstanceOf(MalformedPageException.class)
                 .hasMessageContaining("maxPageBytes");
@@ -290,7 +291,7 @@ class ChangesReaderTest {
     }
 
     private static ServedPage read(String text) throws Exception {
-        return ChangesReader.read(body(text), shape(query(""))).orElseThrow();
+        return ChangesReader.read(body(text), context(query(""))).orElseThrow();
     }
 
     private static void assertRefused(String text, String sentence) {

@@ -3,7 +3,6 @@ package io.github.cameldataverse.changes.internal.orgservice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Page;
@@ -11,10 +10,11 @@ import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.ProvesSentence;
 import io.github.cameldataverse.changes.harness.http.LoopbackServer;
 import io.github.cameldataverse.changes.harness.http.WiredDataverseClient;
-import io.github.cameldataverse.changes.internal.orgservice.OrganizationServiceSource.Sizes;
 import io.github.cameldataverse.changes.internal.source.ChangeSource;
+import io.github.cameldataverse.changes.internal.source.PageLimits;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
-import io.github.cameldataverse.changes.internal.webapi.WebApiSource;
+import io.github.cameldataverse.changes.internal.webapi.WebApiTableQueries;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
 import java.nio.charset.StandardCharsets;
@@ -48,9 +48,8 @@ class OrganizationServiceSourceTest {
                 List.of("name", "_primarycontactid_value"),
                 "",
                 500);
-        ChangeSource webApi = new WebApiSource(line.client(), query, Duration.ofMinutes(10), 1 << 20);
-        service = new OrganizationServiceSource(
-                line.client(), query, Duration.ofMinutes(10), new Sizes(1 << 20, 1 << 22), webApi, table -> Map.of());
+        PageLimits limits = new PageLimits(1 << 20, 1 << 22, Duration.ofMinutes(10));
+        service = new OrganizationServiceSource(line.client(), query, limits, table -> Map.of());
     }
 
     @AfterEach
@@ -181,7 +180,10 @@ class OrganizationServiceSourceTest {
     void changesAreCountedByTheWebApi() throws Exception {
         server.then(LoopbackServer.bytes(200, "42".getBytes(StandardCharsets.UTF_8), "text/plain"));
 
-        assertThat(service.count(SampleEnvelopes.ACCOUNT, PagingPosition.round(TOKEN)))
+        String deltaLink = service.deltaLink(SampleEnvelopes.ACCOUNT, PagingPosition.round(TOKEN));
+
+        assertThat(new WebApiTableQueries(line.client(), server.apiRoot(), Duration.ofMinutes(10))
+                        .count(SampleEnvelopes.ACCOUNT, deltaLink))
                 .isEqualTo(42);
         assertThat(server.requests().get(0).target())
                 .isEqualTo("/api/data/v9.2/accounts/$count?$deltatoken=2818000%2111%2F05%2F2025%2020%3A00%3A00");

@@ -19,23 +19,23 @@ class PagingPositionTest {
 
     @Test
     void aLoadStartsWithNothing() throws Exception {
-        assertThat(PagingPosition.of(LOAD)).isEqualTo(new PagingPosition(null, null, 1));
+        assertThat(PagingPosition.of(LOAD)).isEqualTo(new PagingPosition("", "", 1));
     }
 
     @Test
     void aPageOfALoadHasItsCookieAndItsNumber() throws Exception {
         Checkpoint second = LOAD.nextPage(PagingPosition.of(LOAD).next(COOKIE), 500);
 
-        assertThat(PagingPosition.of(second)).isEqualTo(new PagingPosition(null, COOKIE, 2));
+        assertThat(PagingPosition.of(second)).isEqualTo(new PagingPosition("", COOKIE, 2));
         assertThat(PagingPosition.of(second.nextPage(PagingPosition.of(second).next("c"), 500)))
-                .isEqualTo(new PagingPosition(null, "c", 3));
+                .isEqualTo(new PagingPosition("", "c", 3));
     }
 
     @Test
     void aRoundHasItsTokenAndItsPagesKeepIt() throws Exception {
         Checkpoint round = LOAD.nextRound(PagingPosition.round(TOKEN), Instant.EPOCH);
 
-        assertThat(PagingPosition.of(round)).isEqualTo(new PagingPosition(TOKEN, null, 1));
+        assertThat(PagingPosition.of(round)).isEqualTo(new PagingPosition(TOKEN, "", 1));
         Checkpoint second = round.nextPage(PagingPosition.of(round).next(COOKIE), 500);
         assertThat(PagingPosition.of(second)).isEqualTo(new PagingPosition(TOKEN, COOKIE, 2));
         assertThat(second.pageLink()).matches("[A-Za-z0-9:;=%._*-]+");
@@ -67,7 +67,7 @@ class PagingPositionTest {
     void aPageOfAnotherRoundIsRefused() throws Exception {
         Checkpoint round = LOAD.nextRound(PagingPosition.round(TOKEN), Instant.EPOCH);
 
-        assertRefused(round.nextPage(new PagingPosition("other", null, 1).next("c"), 1));
+        assertRefused(round.nextPage(new PagingPosition("other", "", 1).next("c"), 1));
         assertRefused(round.nextPage(PagingPosition.of(LOAD).next("c"), 1));
         assertRefused(round.nextPage(PagingPosition.round(TOKEN), 1));
     }

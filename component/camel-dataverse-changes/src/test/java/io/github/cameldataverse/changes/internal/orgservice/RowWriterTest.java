@@ -8,7 +8,7 @@ import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelop
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.lastPage;
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.query;
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.reference;
-import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.shape;
+import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.context;
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.simple;
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.upsert;
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.upsertOf;
@@ -194,7 +194,7 @@ class RowWriterTest {
     }
 
     private static String rowOf(TrackingQuery query, String item) throws Exception {
-        return ChangesReader.read(body(lastPage(item)), shape(query))
+        return ChangesReader.read(body(lastPage(item)), context(query))
                 .orElseThrow()
                 .changes()
                 .get(0)

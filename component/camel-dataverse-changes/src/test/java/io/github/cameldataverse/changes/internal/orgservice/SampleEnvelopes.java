@@ -1,15 +1,16 @@
 package io.github.cameldataverse.changes.internal.orgservice;
 
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
 import io.github.cameldataverse.changes.internal.orgservice.row.DateOnlyColumns;
 import io.github.cameldataverse.changes.internal.orgservice.row.PageContext;
-import io.github.cameldataverse.changes.internal.orgservice.xml.XmlText;
+import io.github.cameldataverse.changes.internal.source.PageLimits;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,13 @@ final class SampleEnvelopes {
         return new DateOnlyColumns(table -> Map.of("day", "DateOnly", "moment", "UserLocal"));
     }
 
-    static PageContext shape(TrackingQuery query) {
-        return new PageContext(query, ACCOUNT, 7, days(), 1 << 16, 1 << 20);
+    static PageContext context(TrackingQuery query) {
+        return context(query, 1 << 16, 1 << 20);
+    }
+
+    static PageContext context(TrackingQuery query, int maxRowBytes, int maxPageBytes) {
+        return new PageContext(
+                query, ACCOUNT, 7, days(), new PageLimits(maxRowBytes, maxPageBytes, Duration.ofMinutes(10)));
     }
 
     static String page(String items, boolean more, String cookie, String token) {
@@ -66,7 +72,11 @@ final class SampleEnvelopes {
     private static String member(String name, String text) {
         return text.isEmpty()
                 ? "<o:" + name + " i:nil=\"true\"/>"
-                : "<o:" + name + ">" + XmlText.escaped(text) + "</o:" + name + ">";
+                : "<o:" + name + ">" + escaped(text) + "</o:" + name + ">";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     static String envelope(String body) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
+import io.github.cameldataverse.changes.internal.source.FaultTable;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +20,8 @@ class ODataFaultsTest {
 
     private static final Duration CAP = Duration.ofMinutes(10);
 
-    private final ODataFaults byLink = new ODataFaults("account", true, CAP);
-    private final ODataFaults byNoLink = new ODataFaults("account", false, CAP);
+    private final ODataFaults byLink = new ODataFaults("account", FaultTable.Reference.TOKEN, CAP);
+    private final ODataFaults byNoLink = new ODataFaults("account", FaultTable.Reference.NONE, CAP);
 
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 204, 299})
@@ -156,7 +157,7 @@ class ODataFaultsTest {
                         + " Turn on \"Track changes\" in the advanced options of the table in Power Apps; it cannot be"
                         + " turned off again",
                 "400 | 0x0 | The service refused the request for the table account (HTTP 400): m",
-                "502 | '' | The service is not well (HTTP 502): m"
+                "502 | '' | The service failed (HTTP 502): m"
             })
     @ProvesFault({"P4", "S21"})
     void theSentenceSaysWhatToDo(int status, String code, String sentence) {

@@ -19,6 +19,7 @@ import io.github.cameldataverse.changes.change.Upsert;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.ProvesSentence;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
+import io.github.cameldataverse.changes.internal.webapi.PageScanner.ScannedPage;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Page;
@@ -12,8 +11,10 @@ import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.ProvesSentence;
 import io.github.cameldataverse.changes.harness.http.LoopbackServer;
 import io.github.cameldataverse.changes.harness.http.WiredDataverseClient;
+import io.github.cameldataverse.changes.internal.source.PageLimits;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
 import java.time.Duration;
@@ -154,7 +155,7 @@ class WebApiSourceTest {
                 assertThat(faultAt(checkpoint))
                         .isInstanceOf(ServiceFault.Permanent.class)
                         .hasMessage(
-                                "The service sent a last page without a deltaLink, so nobody knows where the next round"
+                                "The service sent a last page without a deltaLink, so it is not knows where the next round"
                                         + " starts; is the table still enabled for change tracking?");
             }
         }
@@ -331,56 +332,6 @@ class WebApiSourceTest {
         assertThat(faultAt(midLoad)).isInstanceOf(ServiceFault.TokenExpired.class);
         assertThat(faultAt(deltaStart)).isInstanceOf(ServiceFault.TokenExpired.class);
         assertThat(faultAt(midDelta)).isInstanceOf(ServiceFault.TokenExpired.class);
-        assertThatThrownBy(() -> tracking.table("account")).isInstanceOf(ServiceFault.Permanent.class);
-    }
-
-    @Test
-    void aTableIsLookedUp() throws Exception {
-        answer(
-                200,
-                "{\"value\":[{\"LogicalName\":\"account\",\"EntitySetName\":\"accounts\",\"PrimaryIdAttribute\":\"accountid\","
-                        + "\"ChangeTrackingEnabled\":true}]}");
-
-        assertThat(tracking.table("accounts")).isEqualTo(ACCOUNT);
-        assertThat(server.requests()).hasSize(1);
-        assertThat(server.requests().get(0).header("Prefer")).isNull();
-    }
-
-    @Test
-    void aRecordLivesUntilTheServiceSaysThatItDoesNotExist() throws Exception {
-        answer(200, "{\"accountid\":\"" + SamplePages.id(1) + "\"}");
-        assertThat(tracking.lives(ACCOUNT, SamplePages.id(1))).isTrue();
-        assertThat(server.requests().get(0).target())
-                .isEqualTo("/api/data/v9.2/accounts(" + SamplePages.id(1) + ")?$select=accountid");
-
-        answer(404, "{\"error\":{\"code\":\"0x80040217\",\"message\":\"account With Id = x Does Not Exist\"}}");
-        assertThat(tracking.lives(ACCOUNT, SamplePages.id(1))).isFalse();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "404, '{\"error\":{\"code\":\"0x80060888\",\"message\":\"Resource not found for the segment\"}}', Permanent",
-        "404, '<html/>', Permanent",
-        "400, '{\"error\":{\"code\":\"0x80040217\",\"message\":\"m\"}}', Permanent",
-        "403, '', Forbidden",
-        "503, '', Transient",
-        "429, '', Throttled"
-    })
-    void aRecordIsNotTakenForGoneOnAnyOtherWord(int status, String body, String kind) {
-        answer(status, body);
-
-        ServiceFault fault = catchThrowableOfType(ServiceFault.class, () -> tracking.lives(ACCOUNT, SamplePages.id(1)));
-
-        assertThat(fault.getClass().getSimpleName()).isEqualTo(kind);
-    }
-
-    @Test
-    @ProvesSentence({"current-25", "2021-12"})
-    void theWaitingChangesAreCounted() throws Exception {
-        server.answering(LoopbackServer.bytes(200, "\uFEFF42".getBytes("UTF-8"), "text/plain"));
-
-        assertThat(tracking.count(ACCOUNT, link("$deltatoken=1%21"))).isEqualTo(42);
-        assertThat(server.requests().get(0).target()).isEqualTo("/api/data/v9.2/accounts/$count?$deltatoken=1%21");
     }
 
     private WebApiSource tracking(String annotations) {
@@ -390,7 +341,7 @@ class WebApiSourceTest {
     private WebApiSource tracking(String annotations, WiredDataverseClient line) {
         TrackingQuery query =
                 new TrackingQuery(ChangeTrackingApi.WEB_API, server.apiRoot(), List.of("name"), annotations, 100);
-        return new WebApiSource(line.client(), query, Duration.ofMinutes(10), 1 << 20);
+        return new WebApiSource(line.client(), query, new PageLimits(1 << 20, 1 << 22, Duration.ofMinutes(10)));
     }
 
     private ServiceFault faultAt(Checkpoint checkpoint) {

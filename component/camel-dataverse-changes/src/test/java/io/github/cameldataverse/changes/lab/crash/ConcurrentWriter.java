@@ -37,11 +37,11 @@ final class ConcurrentWriter implements Fault {
         for (int i = 0; i < FIRST_ROWS; i++) {
             create();
         }
-        simulator.faults().whereAsked(RequestKind::forRows).always(this);
+        simulator.faults().whereRequest(RequestKind::forRows).always(this);
     }
 
     @Override
-    public ServiceResponse strike(ServiceRequest question, Supplier<ServiceResponse> proper) {
+    public ServiceResponse inject(ServiceRequest question, Supplier<ServiceResponse> proper) {
         work();
         return proper.get();
     }

@@ -111,7 +111,7 @@ final class ModelState implements AutoCloseable {
     }
 
     private void pollBroken(Fault fault) {
-        simulator.faults().whereAsked(RequestKind::forRows).next(fault);
+        simulator.faults().whereRequest(RequestKind::forRows).next(fault);
         reader.poll();
         simulator.faults().clear();
     }

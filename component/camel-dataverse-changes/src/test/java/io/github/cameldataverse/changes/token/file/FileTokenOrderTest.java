@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.token.file;
 
+import io.github.cameldataverse.changes.internal.store.Disk;
 import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -82,43 +83,43 @@ class FileTokenOrderTest {
     private final class NotedDisk extends Disk {
 
         @Override
-        void create(Path file) throws IOException {
+        public void create(Path file) throws IOException {
             super.create(file);
             steps.add("create " + ending(file));
         }
 
         @Override
-        void write(RandomAccessFile out, byte[] content) throws IOException {
+        public void write(RandomAccessFile out, byte[] content) throws IOException {
             super.write(out, content);
             steps.add("write");
         }
 
         @Override
-        void force(RandomAccessFile out) throws IOException {
+        public void force(RandomAccessFile out) throws IOException {
             super.force(out);
             steps.add("force");
         }
 
         @Override
-        void truncate(RandomAccessFile out, long length) throws IOException {
+        public void truncate(RandomAccessFile out, long length) throws IOException {
             super.truncate(out, length);
             steps.add("truncate to " + length);
         }
 
         @Override
-        void move(Path from, Path to) throws IOException {
+        public void move(Path from, Path to) throws IOException {
             super.move(from, to);
             steps.add("move " + ending(from) + " to " + ending(to));
         }
 
         @Override
-        void delete(Path file) throws IOException {
+        public void delete(Path file) throws IOException {
             super.delete(file);
             steps.add("delete " + ending(file));
         }
 
         @Override
-        void forceDirectory(Path directory) throws IOException {
+        public void forceDirectory(Path directory) throws IOException {
             super.forceDirectory(directory);
             steps.add("force directory");
         }

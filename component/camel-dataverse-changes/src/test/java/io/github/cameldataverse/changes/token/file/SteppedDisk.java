@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.token.file;
 
+import io.github.cameldataverse.changes.internal.store.Disk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -20,14 +21,14 @@ public class SteppedDisk extends Disk {
     }
 
     @Override
-    void create(Path file) throws IOException {
+    public void create(Path file) throws IOException {
         between.steps();
         super.create(file);
         between.steps();
     }
 
     @Override
-    void write(RandomAccessFile out, byte[] content) throws IOException {
+    public void write(RandomAccessFile out, byte[] content) throws IOException {
         between.steps();
         super.write(out, Arrays.copyOf(content, content.length / 2));
         between.steps();
@@ -36,32 +37,32 @@ public class SteppedDisk extends Disk {
     }
 
     @Override
-    void force(RandomAccessFile out) throws IOException {
+    public void force(RandomAccessFile out) throws IOException {
         super.force(out);
         between.steps();
     }
 
     @Override
-    void truncate(RandomAccessFile out, long length) throws IOException {
+    public void truncate(RandomAccessFile out, long length) throws IOException {
         super.truncate(out, length);
         between.steps();
     }
 
     @Override
-    void move(Path from, Path to) throws IOException {
+    public void move(Path from, Path to) throws IOException {
         between.steps();
         super.move(from, to);
         between.steps();
     }
 
     @Override
-    void delete(Path file) throws IOException {
+    public void delete(Path file) throws IOException {
         super.delete(file);
         between.steps();
     }
 
     @Override
-    void forceDirectory(Path directory) throws IOException {
+    public void forceDirectory(Path directory) throws IOException {
         super.forceDirectory(directory);
         between.steps();
     }

@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.token.file;
 
+import io.github.cameldataverse.changes.internal.store.Disk;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -28,9 +29,9 @@ public final class SteppedFileTokens {
     private static final class UnforcedDisk extends Disk {
 
         @Override
-        void force(RandomAccessFile out) {}
+        public void force(RandomAccessFile out) {}
 
         @Override
-        void forceDirectory(Path directory) {}
+        public void forceDirectory(Path directory) {}
     }
 }

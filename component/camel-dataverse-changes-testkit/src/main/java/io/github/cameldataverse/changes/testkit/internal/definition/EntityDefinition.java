@@ -29,11 +29,6 @@ record EntityDefinition(TableSchema table) {
         return json;
     }
 
-    /** The selected properties in their order, and the id, which is always included. */
-    ObjectNode json(SelectedProperties members) {
-        return members.of(json(), "microsoft.dynamics.crm.entity");
-    }
-
     /** The same id for the same name in every organization. */
     static String id(String name) {
         return UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();

@@ -15,6 +15,8 @@ import java.util.Optional;
  * of one, all or only dates and times.
  */
 public final class EntityDefinitionQuery {
+    private static final String ENTITY = "microsoft.dynamics.crm.entity";
+
     private final OrganizationTables organization;
 
     public EntityDefinitionQuery(OrganizationTables organization) {
@@ -56,7 +58,7 @@ public final class EntityDefinitionQuery {
         for (TableSchema table : organization.definitions()) {
             EntityDefinition definition = new EntityDefinition(table);
             if (filter.map(each -> each.matches(definition.json())).orElse(true)) {
-                value.add(definition.json(members));
+                value.add(members.of(definition.json(), ENTITY));
             }
         }
         return json;
@@ -64,7 +66,7 @@ public final class EntityDefinitionQuery {
 
     private static ObjectNode one(TableSchema table, SelectedProperties members, String service) {
         ObjectNode json = envelope(service, "EntityDefinitions" + members.inContext() + "/$entity");
-        json.setAll(new EntityDefinition(table).json(members));
+        json.setAll(members.of(new EntityDefinition(table).json(), ENTITY));
         return json;
     }
 

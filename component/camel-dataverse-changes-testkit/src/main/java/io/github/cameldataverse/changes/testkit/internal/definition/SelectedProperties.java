@@ -22,6 +22,7 @@ record SelectedProperties(Optional<String> text) {
         return text.map(select -> "(" + select + ")").orElse("");
     }
 
+    /** The selected properties in their order, and the id, which is always included. */
     ObjectNode of(ObjectNode all, String type) {
         if (text.isEmpty()) {
             return all;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.cameldataverse.changes.testkit.switches.HexCase;
 
 /** Percent-encodes all characters but letters, digits and a few others, with hex digits in either case. */
-public record PercentEncoding(String spared, HexCase hexCase) {
+public record PercentEncoding(String unreserved, HexCase hexCase) {
     /** The encoding of delta tokens and inner paging cookies. */
     public static PercentEncoding strict(HexCase hexCase) {
         return new PercentEncoding("-_.", hexCase);
@@ -24,7 +24,7 @@ public record PercentEncoding(String spared, HexCase hexCase) {
 
     private void append(StringBuilder encoded, byte each) {
         char c = (char) each;
-        boolean plain = (c < 0x80 && Character.isLetterOrDigit(c)) || spared.indexOf(c) >= 0;
+        boolean plain = (c < 0x80 && Character.isLetterOrDigit(c)) || unreserved.indexOf(c) >= 0;
         if (plain) {
             encoded.append(c);
         } else {

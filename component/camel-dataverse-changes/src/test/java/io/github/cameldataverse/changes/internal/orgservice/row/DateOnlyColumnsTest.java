@@ -17,7 +17,7 @@ class DateOnlyColumnsTest {
     private final DateOnlyColumns columns = new DateOnlyColumns(table -> {
         asked++;
         if (down) {
-            throw new ServiceFault.Transient("The service is not well", 503, null);
+            throw new ServiceFault.Transient("The service failed", 503, null);
         }
         return defined;
     });

@@ -1,6 +1,6 @@
 package io.github.cameldataverse.changes.contracts.implementations;
 
-import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNTS;
+import static io.github.cameldataverse.changes.contracts.ContractCheckpoints.ACCOUNTS;
 
 import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.file.FileDeltaTokenRepository;

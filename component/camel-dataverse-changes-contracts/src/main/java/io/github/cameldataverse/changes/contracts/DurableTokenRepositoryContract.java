@@ -1,12 +1,10 @@
 package io.github.cameldataverse.changes.contracts;
 
-import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNTS;
+import static io.github.cameldataverse.changes.contracts.ContractCheckpoints.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.cameldataverse.changes.harness.ProvesFault;
-import io.github.cameldataverse.changes.harness.SampleCheckpoints;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.TokenCodec;
@@ -15,13 +13,17 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What a repository that outlives the process keeps besides. */
+/**
+ * What a repository does in addition whose tokens outlive the process: they survive a restart, what is altered in the
+ * store is refused, and nothing grows. It stores the text of {@link TokenCodec}, which the tests alter in the store. The
+ * tests write some ten thousand pages.
+ */
 public abstract class DurableTokenRepositoryContract extends DeltaTokenRepositoryContract {
 
     /** Abandons the repository under test as a crash does, and starts another on the same store. */
     protected abstract void restart();
 
-    /** The stored text of the checkpoint of {@link SampleCheckpoints#ACCOUNTS}, as it stands in the store. */
+    /** The stored text of the checkpoint of {@link ContractCheckpoints#ACCOUNTS}, as it stands in the store. */
     protected abstract String storedText();
 
     /** Puts another text in its place, behind the back of the repository. */
@@ -41,7 +43,7 @@ public abstract class DurableTokenRepositoryContract extends DeltaTokenRepositor
         repository().remove("a");
         restart();
         assertThat(repository().load(ACCOUNTS))
-                .contains(new StoredToken(SampleCheckpoints.revision(3), Map.of("id-1", "deleted", "id-2", "2")));
+                .contains(new StoredToken(ContractCheckpoints.revision(3), Map.of("id-1", "deleted", "id-2", "2")));
         assertThat(repository().contains("a")).isFalse();
         assertThat(repository().contains("b")).isTrue();
     }
@@ -54,8 +56,8 @@ public abstract class DurableTokenRepositoryContract extends DeltaTokenRepositor
         repository().delivered(ACCOUNTS, 2, "id-2", "2");
         assertThat(delivered()).isEqualTo(Map.of("id-1", "1", "id-2", "2"));
         restart();
-        repository().advance(ACCOUNTS, 2, SampleCheckpoints.revision(3));
-        assertThat(repository().load(ACCOUNTS)).contains(new StoredToken(SampleCheckpoints.revision(3), Map.of()));
+        repository().advance(ACCOUNTS, 2, ContractCheckpoints.revision(3));
+        assertThat(repository().load(ACCOUNTS)).contains(new StoredToken(ContractCheckpoints.revision(3), Map.of()));
     }
 
     @Test
@@ -68,7 +70,7 @@ public abstract class DurableTokenRepositoryContract extends DeltaTokenRepositor
             assertUnreadable();
         }
         storeText(text);
-        assertThat(checkpoint()).isEqualTo(SampleCheckpoints.revision(2));
+        assertThat(checkpoint()).isEqualTo(ContractCheckpoints.revision(2));
     }
 
     @Test
@@ -77,7 +79,7 @@ public abstract class DurableTokenRepositoryContract extends DeltaTokenRepositor
         advanceTo(2);
         String text = storedText();
         for (int at = 0; at < text.length(); at++) {
-            for (int bit = 0; bit < bitsOfACharacter(); bit++) {
+            for (int bit = 0; bit < Byte.SIZE; bit++) {
                 StringBuilder altered = new StringBuilder(text);
                 altered.setCharAt(at, (char) (text.charAt(at) ^ 1 << bit));
                 if (canBeStored(altered.charAt(at))) {
@@ -87,13 +89,10 @@ public abstract class DurableTokenRepositoryContract extends DeltaTokenRepositor
             }
         }
         storeText(text);
-        assertThat(checkpoint()).isEqualTo(SampleCheckpoints.revision(2));
+        assertThat(checkpoint()).isEqualTo(ContractCheckpoints.revision(2));
     }
 
-    protected int bitsOfACharacter() {
-        return 8;
-    }
-
+    /** Whether the store takes this character in a text; all of them unless a test says otherwise. */
     protected boolean canBeStored(char character) {
         return true;
     }
@@ -102,8 +101,8 @@ public abstract class DurableTokenRepositoryContract extends DeltaTokenRepositor
     @ProvesFault("R3")
     void theTokenOfAnotherSubscriptionIsRefused() {
         advanceTo(2);
-        storeText(
-                TokenCodec.encode(SampleCheckpoints.subscription("contact", "default"), SampleCheckpoints.revision(2)));
+        storeText(TokenCodec.encode(
+                ContractCheckpoints.subscription("contact", "default"), ContractCheckpoints.revision(2)));
         assertUnreadable();
         assertThatThrownBy(() -> repository().load(ACCOUNTS)).hasMessageContaining("contact/default");
     }
@@ -123,13 +122,13 @@ public abstract class DurableTokenRepositoryContract extends DeltaTokenRepositor
         repository().delivered(ACCOUNTS, 2, "id-1", "1");
         storeText("rubbish");
         assertUnreadable();
-        repository().replace(ACCOUNTS, SampleCheckpoints.revision(2));
-        assertThat(repository().load(ACCOUNTS)).contains(new StoredToken(SampleCheckpoints.revision(2), Map.of()));
+        repository().replace(ACCOUNTS, ContractCheckpoints.revision(2));
+        assertThat(repository().load(ACCOUNTS)).contains(new StoredToken(ContractCheckpoints.revision(2), Map.of()));
         restart();
-        assertThat(repository().load(ACCOUNTS)).contains(new StoredToken(SampleCheckpoints.revision(2), Map.of()));
+        assertThat(repository().load(ACCOUNTS)).contains(new StoredToken(ContractCheckpoints.revision(2), Map.of()));
     }
 
-    /** Thousands of pages follow, of which none has to survive. */
+    /** Called before thousands of pages, of which none has to survive: a store may be told to wait for no disk. */
     protected void expectManyPages() {}
 
     @Test
@@ -143,12 +142,12 @@ public abstract class DurableTokenRepositoryContract extends DeltaTokenRepositor
 
     private void pages(long from, long to) {
         for (long revision = from; revision < to; revision++) {
-            repository().advance(ACCOUNTS, revision - 1, SampleCheckpoints.revision(revision));
+            repository().advance(ACCOUNTS, revision - 1, ContractCheckpoints.revision(revision));
             repository().delivered(ACCOUNTS, revision, "id-1", "W/\"1\"");
             repository().delivered(ACCOUNTS, revision, "id-2", "W/\"2\"");
         }
-        repository().advance(ACCOUNTS, to - 1, SampleCheckpoints.revision(to));
-        repository().replace(ACCOUNTS, SampleCheckpoints.revision(to - 1));
+        repository().advance(ACCOUNTS, to - 1, ContractCheckpoints.revision(to));
+        repository().replace(ACCOUNTS, ContractCheckpoints.revision(to - 1));
     }
 
     @Test
@@ -164,10 +163,10 @@ public abstract class DurableTokenRepositoryContract extends DeltaTokenRepositor
         assertThat(size()).isLessThanOrEqualTo(before);
     }
 
-    protected void assertUnreadable() {
+    private void assertUnreadable() {
         assertRefused(repository -> repository.load(ACCOUNTS));
-        assertRefused(repository -> repository.advance(ACCOUNTS, 2, SampleCheckpoints.revision(3)));
-        assertRefused(repository -> repository.advance(ACCOUNTS, 0, SampleCheckpoints.revision(1)));
+        assertRefused(repository -> repository.advance(ACCOUNTS, 2, ContractCheckpoints.revision(3)));
+        assertRefused(repository -> repository.advance(ACCOUNTS, 0, ContractCheckpoints.revision(1)));
     }
 
     private void assertRefused(Consumer<DeltaTokenRepository> action) {

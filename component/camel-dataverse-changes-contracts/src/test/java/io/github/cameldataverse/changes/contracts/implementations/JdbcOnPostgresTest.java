@@ -1,6 +1,6 @@
 package io.github.cameldataverse.changes.contracts.implementations;
 
-import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNTS;
+import static io.github.cameldataverse.changes.contracts.ContractCheckpoints.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.harness.server.PostgresServer;
@@ -17,9 +17,8 @@ import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGConnectionPoolDataSource;
 
-public class JdbcOnPostgresTest extends JdbcDeltaTokenRepositoryContract {
+class JdbcOnPostgresTest extends JdbcDeltaTokenRepositoryContract {
 
     private static EmbeddedPostgres postgres;
     private static JdbcConnectionPool pool;
@@ -29,14 +28,7 @@ public class JdbcOnPostgresTest extends JdbcDeltaTokenRepositoryContract {
         postgres = PostgresServer.builder()
                 .setServerConfig("synchronous_commit", "on")
                 .start();
-        pool = pool(postgres);
-    }
-
-    public static JdbcConnectionPool pool(EmbeddedPostgres postgres) {
-        PGConnectionPoolDataSource connections = new PGConnectionPoolDataSource();
-        connections.setUrl(postgres.getJdbcUrl("postgres", "postgres"));
-        connections.setUser("postgres");
-        return JdbcConnectionPool.create(connections);
+        pool = PostgresServer.pool(postgres);
     }
 
     @AfterAll

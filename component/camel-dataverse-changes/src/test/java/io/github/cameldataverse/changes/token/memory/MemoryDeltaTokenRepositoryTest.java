@@ -1,30 +1,22 @@
-package io.github.cameldataverse.changes.contracts.implementations;
+package io.github.cameldataverse.changes.token.memory;
 
 import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cameldataverse.changes.contracts.DeltaTokenRepositoryContract;
 import io.github.cameldataverse.changes.harness.SampleCheckpoints;
-import io.github.cameldataverse.changes.token.DeltaTokenRepository;
-import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class MemoryDeltaTokenRepositoryTest extends DeltaTokenRepositoryContract {
+class MemoryDeltaTokenRepositoryTest {
 
     private final MemoryDeltaTokenRepository repository = new MemoryDeltaTokenRepository();
 
     @BeforeEach
     void start() {
         repository.start();
-    }
-
-    @Override
-    protected DeltaTokenRepository repository() {
-        return repository;
     }
 
     @Test
@@ -54,7 +46,7 @@ class MemoryDeltaTokenRepositoryTest extends DeltaTokenRepositoryContract {
     }
 
     @Test
-    void theOldestPlainKeyMakesRoom() {
+    void theOldestPlainKeyGoesWhenTheLimitIsReached() {
         repository.setMaxKeys(2);
         repository.add("a");
         repository.add("b");
@@ -66,7 +58,7 @@ class MemoryDeltaTokenRepositoryTest extends DeltaTokenRepositoryContract {
     }
 
     @Test
-    void roomForNoKeyAtAllIsRefused() {
+    void aLimitOfNoKeyAtAllIsRefused() {
         assertThatThrownBy(() -> repository.setMaxKeys(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("maxKeys must be 1 or more, not 0.");

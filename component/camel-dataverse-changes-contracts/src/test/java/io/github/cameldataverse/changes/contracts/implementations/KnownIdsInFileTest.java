@@ -1,13 +1,13 @@
 package io.github.cameldataverse.changes.contracts.implementations;
 
-import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNTS;
+import static io.github.cameldataverse.changes.contracts.ContractCheckpoints.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.contracts.ContractCheckpoints;
 import io.github.cameldataverse.changes.contracts.KnownIdsContract;
 import io.github.cameldataverse.changes.harness.ChildProcess;
 import io.github.cameldataverse.changes.harness.ProvesFault;
-import io.github.cameldataverse.changes.harness.SampleCheckpoints;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.TokenStoreException;
@@ -144,14 +144,14 @@ class KnownIdsInFileTest extends KnownIdsContract {
     private static void walk(DeltaTokenRepository repository, Set<String> in, Set<String> maybe) {
         KnownIds known = repository.knownIds(ACCOUNTS).orElseThrow();
         known.begin();
-        repository.advance(ACCOUNTS, 0, SampleCheckpoints.revision(1));
+        repository.advance(ACCOUNTS, 0, ContractCheckpoints.revision(1));
         for (int page = 1; page <= 4; page++) {
             List<String> ids = List.of("text " + page, new UUID(page, 1).toString(), new UUID(page, 2).toString());
             maybe.addAll(ids);
             known.expect(page, ids);
             in.addAll(ids);
             in.remove(ids.get(1));
-            known.advance(page, SampleCheckpoints.revision(page + 1), List.of(ids.get(1)));
+            known.advance(page, ContractCheckpoints.revision(page + 1), List.of(ids.get(1)));
             maybe.remove(ids.get(1));
         }
         in.remove("text 1");

@@ -1,4 +1,4 @@
-package io.github.cameldataverse.changes.auth;
+package io.github.cameldataverse.changes.internal.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

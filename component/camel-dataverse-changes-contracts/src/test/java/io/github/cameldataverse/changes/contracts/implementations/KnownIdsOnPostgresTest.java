@@ -3,8 +3,8 @@ package io.github.cameldataverse.changes.contracts.implementations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.contracts.ContractCheckpoints;
 import io.github.cameldataverse.changes.contracts.KnownIdsContract;
-import io.github.cameldataverse.changes.harness.SampleCheckpoints;
 import io.github.cameldataverse.changes.harness.server.PostgresServer;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
@@ -33,7 +33,7 @@ class KnownIdsOnPostgresTest extends KnownIdsContract {
     @BeforeAll
     static void open() throws IOException {
         postgres = PostgresServer.start();
-        pool = JdbcOnPostgresTest.pool(postgres);
+        pool = PostgresServer.pool(postgres);
     }
 
     @AfterAll
@@ -53,9 +53,9 @@ class KnownIdsOnPostgresTest extends KnownIdsContract {
     @Test
     void aReaderThatSleptBeginsNoLoadAnew() {
         known().begin();
-        repository.advance(SampleCheckpoints.ACCOUNTS, 0, SampleCheckpoints.revision(1));
+        repository.advance(ContractCheckpoints.ACCOUNTS, 0, ContractCheckpoints.revision(1));
         known().expectAnew(1, 1, List.of("a"));
-        repository.advance(SampleCheckpoints.ACCOUNTS, 1, SampleCheckpoints.revision(2));
+        repository.advance(ContractCheckpoints.ACCOUNTS, 1, ContractCheckpoints.revision(2));
         assertThatThrownBy(() -> known().expectAnew(1, 1, List.of("b"))).isInstanceOf(TokenConflictException.class);
         assertThat(known().tally(1)).isEqualTo(new KnownIds.Tally(1, 0, 1));
     }

@@ -1,12 +1,10 @@
 package io.github.cameldataverse.changes.contracts;
 
-import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNTS;
+import static io.github.cameldataverse.changes.contracts.ContractCheckpoints.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cameldataverse.changes.harness.ProvesFault;
-import io.github.cameldataverse.changes.harness.SampleCheckpoints;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.StoredToken;
@@ -23,13 +21,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** What every token repository keeps, whatever it keeps it in. */
+/**
+ * What every {@link DeltaTokenRepository} does, wherever it keeps the tokens. A test of a repository extends this class,
+ * or {@link DurableTokenRepositoryContract} if the tokens outlive the process, and gives the repository: JUnit runs the
+ * tests of this class with those of the test.
+ *
+ * <p>Each test expects a repository of which nothing was used before: an empty store, or tables, keys or files of its own.
+ * The tests use several threads and take some seconds.
+ */
 public abstract class DeltaTokenRepositoryContract {
 
     private static final int RACES = 40;
     private static final int RACERS = 6;
 
-    /** The repository under test, started. */
+    /** The repository under test, started; the same one until the test ends or restarts it. */
     protected abstract DeltaTokenRepository repository();
 
     @Test
@@ -45,14 +50,14 @@ public abstract class DeltaTokenRepositoryContract {
 
     @Test
     void aFirstCheckpointHasNoLinksYet() {
-        repository().advance(ACCOUNTS, 0, SampleCheckpoints.first());
-        assertThat(checkpoint()).isEqualTo(SampleCheckpoints.first());
+        repository().advance(ACCOUNTS, 0, ContractCheckpoints.first());
+        assertThat(checkpoint()).isEqualTo(ContractCheckpoints.first());
     }
 
     @Test
     void aLinkOfFortyThousandCharactersIsKept() {
-        String link = SampleCheckpoints.LINK + "x".repeat(40_000) + "ü\u0000\t%20 ";
-        repository().advance(ACCOUNTS, 0, SampleCheckpoints.first().nextPage(link, 5000));
+        String link = ContractCheckpoints.LINK + "x".repeat(40_000) + "ü\u0000\t%20 ";
+        repository().advance(ACCOUNTS, 0, ContractCheckpoints.first().nextPage(link, 5000));
         assertThat(checkpoint().pageLink()).isEqualTo(link);
     }
 
@@ -79,7 +84,7 @@ public abstract class DeltaTokenRepositoryContract {
         repository().delivered(ACCOUNTS, 1, "id-1", "1");
         repository().delivered(ACCOUNTS, 1, "id-2", "2");
         assertThat(delivered()).containsExactlyInAnyOrderEntriesOf(Map.of("id-1", "1", "id-2", "2"));
-        repository().advance(ACCOUNTS, 1, SampleCheckpoints.revision(2));
+        repository().advance(ACCOUNTS, 1, ContractCheckpoints.revision(2));
         assertThat(delivered()).isEmpty();
         repository().delivered(ACCOUNTS, 2, "id-3", "3");
         assertThat(delivered()).isEqualTo(Map.of("id-3", "3"));
@@ -91,19 +96,19 @@ public abstract class DeltaTokenRepositoryContract {
         advanceTo(5);
         repository().delivered(ACCOUNTS, 5, "id-1", "1");
         for (long expected : new long[] {0, 1, 4, 6, 1000}) {
-            assertThatThrownBy(() -> repository().advance(ACCOUNTS, expected, SampleCheckpoints.revision(2000)))
+            assertThatThrownBy(() -> repository().advance(ACCOUNTS, expected, ContractCheckpoints.revision(2000)))
                     .isInstanceOf(TokenConflictException.class)
                     .hasMessageContaining("account/default at https://contoso.crm4.dynamics.com")
                     .hasMessageContaining(
                             "stands at revision 5, not at " + (expected == 0 ? "no" : "revision " + expected));
         }
         assertThat(repository().load(ACCOUNTS))
-                .contains(new StoredToken(SampleCheckpoints.revision(5), Map.of("id-1", "1")));
+                .contains(new StoredToken(ContractCheckpoints.revision(5), Map.of("id-1", "1")));
     }
 
     @Test
     void aRevisionIsNotExpectedOfASubscriptionThatHasNone() {
-        assertThatThrownBy(() -> repository().advance(ACCOUNTS, 4, SampleCheckpoints.revision(5)))
+        assertThatThrownBy(() -> repository().advance(ACCOUNTS, 4, ContractCheckpoints.revision(5)))
                 .isInstanceOf(TokenConflictException.class)
                 .hasMessageContaining("stands at no revision, not at revision 4");
         assertThat(repository().load(ACCOUNTS)).isEmpty();
@@ -112,10 +117,10 @@ public abstract class DeltaTokenRepositoryContract {
     @Test
     void theNextRevisionMustBeHigher() {
         advanceTo(5);
-        assertThatThrownBy(() -> repository().advance(ACCOUNTS, 5, SampleCheckpoints.revision(5)))
+        assertThatThrownBy(() -> repository().advance(ACCOUNTS, 5, ContractCheckpoints.revision(5)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must have a higher revision, not 5");
-        assertThat(checkpoint()).isEqualTo(SampleCheckpoints.revision(5));
+        assertThat(checkpoint()).isEqualTo(ContractCheckpoints.revision(5));
     }
 
     @Test
@@ -141,7 +146,7 @@ public abstract class DeltaTokenRepositoryContract {
                 start.await();
                 return advanced(
                                 revision,
-                                SampleCheckpoints.revision(revision + 1).nextPage("by " + rows, rows))
+                                ContractCheckpoints.revision(revision + 1).nextPage("by " + rows, rows))
                         ? rows
                         : -1;
             });
@@ -179,12 +184,12 @@ public abstract class DeltaTokenRepositoryContract {
 
     @Test
     void replaceStoresWhateverStandsThereAndEmptiesTheDeliveredMap() {
-        repository().replace(ACCOUNTS, SampleCheckpoints.revision(9));
+        repository().replace(ACCOUNTS, ContractCheckpoints.revision(9));
         repository().delivered(ACCOUNTS, 9, "id-1", "1");
-        repository().replace(ACCOUNTS, SampleCheckpoints.revision(9));
-        assertThat(repository().load(ACCOUNTS)).contains(new StoredToken(SampleCheckpoints.revision(9), Map.of()));
-        repository().advance(ACCOUNTS, 9, SampleCheckpoints.revision(10));
-        assertThat(checkpoint()).isEqualTo(SampleCheckpoints.revision(10));
+        repository().replace(ACCOUNTS, ContractCheckpoints.revision(9));
+        assertThat(repository().load(ACCOUNTS)).contains(new StoredToken(ContractCheckpoints.revision(9), Map.of()));
+        repository().advance(ACCOUNTS, 9, ContractCheckpoints.revision(10));
+        assertThat(checkpoint()).isEqualTo(ContractCheckpoints.revision(10));
     }
 
     @Test
@@ -199,7 +204,7 @@ public abstract class DeltaTokenRepositoryContract {
     void aNoteOfAReaderThatStandsAtAnotherRevisionIsRefusedHoweverOftenTheTokenIsReadMeanwhile() {
         advanceTo(2);
         repository().delivered(ACCOUNTS, 2, "id-1", "1");
-        repository().advance(ACCOUNTS, 2, SampleCheckpoints.revision(3));
+        repository().advance(ACCOUNTS, 2, ContractCheckpoints.revision(3));
         for (long revision : new long[] {1, 2, 4}) {
             assertThat(delivered()).isEmpty();
             assertThatThrownBy(() -> repository().delivered(ACCOUNTS, revision, "id-2", "2"))
@@ -208,7 +213,7 @@ public abstract class DeltaTokenRepositoryContract {
         }
         repository().delivered(ACCOUNTS, 3, "id-3", "3");
         assertThat(delivered()).isEqualTo(Map.of("id-3", "3"));
-        repository().replace(ACCOUNTS, SampleCheckpoints.revision(9));
+        repository().replace(ACCOUNTS, ContractCheckpoints.revision(9));
         assertThatThrownBy(() -> repository().delivered(ACCOUNTS, 3, "id-4", "4"))
                 .isInstanceOf(TokenConflictException.class);
         assertThat(delivered()).isEmpty();
@@ -234,15 +239,15 @@ public abstract class DeltaTokenRepositoryContract {
     void subscriptionsDoNotCollideHoweverAlikeTheirNamesAre() {
         List<SubscriptionId> alike = alike();
         for (int i = 0; i < alike.size(); i++) {
-            repository().advance(alike.get(i), 0, SampleCheckpoints.revision(i + 1));
+            repository().advance(alike.get(i), 0, ContractCheckpoints.revision(i + 1));
             repository().delivered(alike.get(i), i + 1, "id", "of " + i);
         }
         for (int i = 0; i < alike.size(); i++) {
             assertThat(repository().load(alike.get(i)))
                     .as("%s", alike.get(i))
-                    .contains(new StoredToken(SampleCheckpoints.revision(i + 1), Map.of("id", "of " + i)));
+                    .contains(new StoredToken(ContractCheckpoints.revision(i + 1), Map.of("id", "of " + i)));
         }
-        repository().advance(alike.get(0), 1, SampleCheckpoints.revision(50));
+        repository().advance(alike.get(0), 1, ContractCheckpoints.revision(50));
         assertThat(repository().load(alike.get(1)).orElseThrow().delivered()).isEqualTo(Map.of("id", "of 1"));
     }
 
@@ -274,10 +279,10 @@ public abstract class DeltaTokenRepositoryContract {
                 "'; drop table x--",
                 "%",
                 "_")) {
-            alike.add(SampleCheckpoints.subscription("account", name));
+            alike.add(ContractCheckpoints.subscription("account", name));
         }
-        alike.add(SampleCheckpoints.subscription("accountd", "efault"));
-        alike.add(SampleCheckpoints.subscription("account/default", ""));
+        alike.add(ContractCheckpoints.subscription("accountd", "efault"));
+        alike.add(ContractCheckpoints.subscription("account/default", ""));
         alike.add(new SubscriptionId("https://contoso.crm4.dynamics.com:444", "account", "default"));
         alike.add(new SubscriptionId("http://contoso.crm4.dynamics.com", "account", "default"));
         return alike;
@@ -330,11 +335,11 @@ public abstract class DeltaTokenRepositoryContract {
         repository().add(ACCOUNTS.toString());
         repository().clear();
         assertThat(repository().load(ACCOUNTS))
-                .contains(new StoredToken(SampleCheckpoints.revision(2), Map.of("id-1", "1")));
+                .contains(new StoredToken(ContractCheckpoints.revision(2), Map.of("id-1", "1")));
         repository().add("kept");
         repository().remove("id-1");
-        repository().advance(ACCOUNTS, 2, SampleCheckpoints.revision(3));
-        repository().replace(ACCOUNTS, SampleCheckpoints.revision(4));
+        repository().advance(ACCOUNTS, 2, ContractCheckpoints.revision(3));
+        repository().replace(ACCOUNTS, ContractCheckpoints.revision(4));
         assertThat(repository().contains("kept")).isTrue();
         assertThat(repository().contains("id-1")).isFalse();
     }
@@ -349,7 +354,7 @@ public abstract class DeltaTokenRepositoryContract {
             repository().start();
         }
         assertThat(repository().load(ACCOUNTS))
-                .contains(new StoredToken(SampleCheckpoints.revision(2), Map.of("id-1", "1")));
+                .contains(new StoredToken(ContractCheckpoints.revision(2), Map.of("id-1", "1")));
         assertThat(repository().contains("key")).isTrue();
         repository().delivered(ACCOUNTS, 2, "id-2", "2");
         assertThat(delivered()).isEqualTo(Map.of("id-1", "1", "id-2", "2"));
@@ -362,16 +367,16 @@ public abstract class DeltaTokenRepositoryContract {
         try {
             repository().stop();
             repository().start();
-            repository().advance(ACCOUNTS, 0, SampleCheckpoints.revision(1));
+            repository().advance(ACCOUNTS, 0, ContractCheckpoints.revision(1));
             repository().delivered(ACCOUNTS, 1, "id-1", "1");
             repository().add("key");
             assertThat(delivered()).isEqualTo(Map.of("id-1", "1"));
-            repository().advance(ACCOUNTS, 1, SampleCheckpoints.revision(2));
+            repository().advance(ACCOUNTS, 1, ContractCheckpoints.revision(2));
             assertThat(Thread.currentThread().isInterrupted()).isTrue();
         } finally {
             Thread.interrupted();
         }
-        assertThat(checkpoint()).isEqualTo(SampleCheckpoints.revision(2));
+        assertThat(checkpoint()).isEqualTo(ContractCheckpoints.revision(2));
         assertThatCode(() -> repository().delivered(ACCOUNTS, 2, "id-2", "2")).doesNotThrowAnyException();
     }
 
@@ -381,18 +386,20 @@ public abstract class DeltaTokenRepositoryContract {
         assertThat(repository().toString()).startsWith("delta tokens in ").doesNotContain("deltatoken=");
     }
 
-    /** Advances page by page. */
+    /** Advances {@link ContractCheckpoints#ACCOUNTS} page by page; gives the checkpoint of this revision. */
     protected Checkpoint advanceTo(long revision) {
         for (long next = 1; next <= revision; next++) {
-            repository().advance(ACCOUNTS, next - 1, SampleCheckpoints.revision(next));
+            repository().advance(ACCOUNTS, next - 1, ContractCheckpoints.revision(next));
         }
-        return SampleCheckpoints.revision(revision);
+        return ContractCheckpoints.revision(revision);
     }
 
+    /** The checkpoint that is stored for {@link ContractCheckpoints#ACCOUNTS}. */
     protected Checkpoint checkpoint() {
         return token().map(StoredToken::checkpoint).orElseThrow();
     }
 
+    /** What is stored as delivered for {@link ContractCheckpoints#ACCOUNTS}. */
     protected Map<String, String> delivered() {
         return token().map(StoredToken::delivered).orElseThrow();
     }

@@ -1,10 +1,9 @@
 package io.github.cameldataverse.changes.contracts;
 
-import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNTS;
+import static io.github.cameldataverse.changes.contracts.ContractCheckpoints.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cameldataverse.changes.harness.SampleCheckpoints;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.TokenConflictException;
@@ -16,17 +15,20 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What the known ids of every repository keep, whatever it keeps them in. */
+/**
+ * What the {@link KnownIds} of every repository do, wherever it keeps them. Each test expects a repository of which nothing
+ * was used before, whose known ids outlive a restart.
+ */
 public abstract class KnownIdsContract {
 
     private static final String GUID = "6bd5aff1-62f0-ef11-be20-000d3ab1c2d3";
     private static final String OTHER = "00000000-0000-0000-0000-000000000000";
     private static final String TEXT = "no guid: ~\\'\";%_";
 
-    /** The repository under test, started. */
+    /** The repository under test, started; the same one until the test ends or restarts it. */
     protected abstract DeltaTokenRepository repository();
 
-    /** Abandons the repository as a crash does, and starts another on the same store. */
+    /** Abandons the repository under test as a crash does, and starts another on the same store. */
     protected abstract void restart();
 
     @Test
@@ -106,22 +108,22 @@ public abstract class KnownIdsContract {
     @Test
     void whatIsGoneIsTakenOutIfTheCheckpointMovesAndOnlyThen() {
         known().begin();
-        repository().advance(ACCOUNTS, 0, SampleCheckpoints.revision(1));
+        repository().advance(ACCOUNTS, 0, ContractCheckpoints.revision(1));
         known().expect(1, List.of(GUID, OTHER, TEXT));
-        assertThatThrownBy(() -> known().advance(7, SampleCheckpoints.revision(8), List.of(GUID)))
+        assertThatThrownBy(() -> known().advance(7, ContractCheckpoints.revision(8), List.of(GUID)))
                 .isInstanceOf(TokenConflictException.class);
         assertThat(known().tally(9).ids()).isEqualTo(3);
-        known().advance(1, SampleCheckpoints.revision(2), List.of(GUID, TEXT, "never there"));
+        known().advance(1, ContractCheckpoints.revision(2), List.of(GUID, TEXT, "never there"));
         assertThat(older(9)).containsExactly(OTHER);
-        assertThat(repository().load(ACCOUNTS).orElseThrow().checkpoint()).isEqualTo(SampleCheckpoints.revision(2));
-        known().advance(2, SampleCheckpoints.revision(3), List.of());
+        assertThat(repository().load(ACCOUNTS).orElseThrow().checkpoint()).isEqualTo(ContractCheckpoints.revision(2));
+        known().advance(2, ContractCheckpoints.revision(3), List.of());
         assertThat(older(9)).containsExactly(OTHER);
     }
 
     @Test
     void aLoadThatIsBegunAnewMakesWhatItHadOfferedOlderAgain() {
         known().begin();
-        repository().advance(ACCOUNTS, 0, SampleCheckpoints.revision(1));
+        repository().advance(ACCOUNTS, 0, ContractCheckpoints.revision(1));
         known().expectAnew(1, 1, List.of(GUID, TEXT, OTHER));
         known().expectAnew(1, 1, List.of(OTHER));
         assertThat(older(1)).containsExactlyInAnyOrder(GUID, TEXT);
@@ -148,7 +150,7 @@ public abstract class KnownIdsContract {
     @Test
     void everythingIsThereAfterARestart() {
         known().begin();
-        repository().advance(ACCOUNTS, 0, SampleCheckpoints.revision(1));
+        repository().advance(ACCOUNTS, 0, ContractCheckpoints.revision(1));
         known().expect(1, List.of(GUID, OTHER, TEXT));
         known().expect(5, List.of(OTHER));
         known().forget(TEXT, 5);
@@ -156,7 +158,7 @@ public abstract class KnownIdsContract {
         assertThat(known().isKept()).isTrue();
         assertThat(known().begin()).isFalse();
         assertThat(older(5)).containsExactly(GUID);
-        known().advance(1, SampleCheckpoints.revision(2), List.of(GUID));
+        known().advance(1, ContractCheckpoints.revision(2), List.of(GUID));
         known().expect(6, List.of(TEXT));
         restart();
         assertThat(older(7)).containsExactlyInAnyOrder(OTHER, TEXT);
@@ -178,7 +180,7 @@ public abstract class KnownIdsContract {
     void aTokenThatGoesOrIsReplacedLeavesTheKnownIds() {
         known().begin();
         known().expect(1, List.of(GUID));
-        repository().replace(ACCOUNTS, SampleCheckpoints.revision(5));
+        repository().replace(ACCOUNTS, ContractCheckpoints.revision(5));
         repository().clear();
         assertThat(older(2)).containsExactly(GUID);
     }
@@ -186,7 +188,7 @@ public abstract class KnownIdsContract {
     @Test
     void subscriptionsDoNotMeet() {
         KnownIds contacts = repository()
-                .knownIds(SampleCheckpoints.subscription("contact", "default"))
+                .knownIds(ContractCheckpoints.subscription("contact", "default"))
                 .orElseThrow();
         known().begin();
         assertThat(contacts.isKept()).isFalse();
@@ -211,6 +213,7 @@ public abstract class KnownIdsContract {
         assertThat(older(2)).containsExactlyInAnyOrder("x".repeat(500), GUID.toUpperCase());
     }
 
+    /** The known ids of {@link ContractCheckpoints#ACCOUNTS}. */
     protected KnownIds known() {
         return repository().knownIds(ACCOUNTS).orElseThrow();
     }
@@ -227,6 +230,7 @@ public abstract class KnownIdsContract {
         return all;
     }
 
+    /** So many ids, most of them GUIDs, in no order; the same ones each time. */
     protected static List<String> ids(int count) {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -1,12 +1,12 @@
 package io.github.cameldataverse.changes.contracts.implementations;
 
-import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNTS;
+import static io.github.cameldataverse.changes.contracts.ContractCheckpoints.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.contracts.ContractCheckpoints;
 import io.github.cameldataverse.changes.contracts.DurableTokenRepositoryContract;
 import io.github.cameldataverse.changes.harness.ProvesFault;
-import io.github.cameldataverse.changes.harness.SampleCheckpoints;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.TokenConflictException;
@@ -102,7 +102,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
         assertThatThrownBy(() -> repository.load(ACCOUNTS))
                 .isInstanceOf(TokenUnreadableException.class)
                 .hasMessageContaining("has revision 3 in its column, but 2 in its text");
-        assertThatThrownBy(() -> repository.advance(ACCOUNTS, 3, SampleCheckpoints.revision(4)))
+        assertThatThrownBy(() -> repository.advance(ACCOUNTS, 3, ContractCheckpoints.revision(4)))
                 .isInstanceOf(TokenUnreadableException.class);
     }
 
@@ -113,13 +113,13 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
         JdbcDeltaTokenRepository sleeper = started(dataSource());
         assertThat(sleeper.load(ACCOUNTS)).isPresent();
         sleeper.delivered(ACCOUNTS, 2, "id-1", "1");
-        repository.advance(ACCOUNTS, 2, SampleCheckpoints.revision(3));
+        repository.advance(ACCOUNTS, 2, ContractCheckpoints.revision(3));
         assertThatThrownBy(() -> sleeper.delivered(ACCOUNTS, 2, "id-2", "2"))
                 .isInstanceOf(TokenConflictException.class)
                 .hasMessageContaining("stands at revision 3, not at revision 2");
-        assertThatThrownBy(() -> sleeper.advance(ACCOUNTS, 2, SampleCheckpoints.revision(3)))
+        assertThatThrownBy(() -> sleeper.advance(ACCOUNTS, 2, ContractCheckpoints.revision(3)))
                 .isInstanceOf(TokenConflictException.class);
-        assertThat(repository.load(ACCOUNTS)).contains(new StoredToken(SampleCheckpoints.revision(3), Map.of()));
+        assertThat(repository.load(ACCOUNTS)).contains(new StoredToken(ContractCheckpoints.revision(3), Map.of()));
         sleeper.stop();
     }
 
@@ -129,7 +129,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
         advanceTo(2);
         JdbcDeltaTokenRepository sleeper = started(dataSource());
         assertThat(sleeper.load(ACCOUNTS)).isPresent();
-        repository.advance(ACCOUNTS, 2, SampleCheckpoints.revision(3));
+        repository.advance(ACCOUNTS, 2, ContractCheckpoints.revision(3));
         assertThat(sleeper.load(ACCOUNTS)).isPresent(); // somebody asks there how far the subscription is
         assertThatThrownBy(() -> sleeper.delivered(ACCOUNTS, 2, "id-1", "1"))
                 .isInstanceOf(TokenConflictException.class);
@@ -143,7 +143,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
         repository.delivered(ACCOUNTS, 2, "id-1", "1");
         update("UPDATE " + prefix + "delivered SET revision = 1");
         assertThat(delivered()).isEmpty();
-        repository.advance(ACCOUNTS, 2, SampleCheckpoints.revision(3));
+        repository.advance(ACCOUNTS, 2, ContractCheckpoints.revision(3));
         assertThat(query("SELECT COUNT(*) FROM " + prefix + "delivered")).isEqualTo("0");
     }
 
@@ -162,11 +162,11 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
             step(inside);
             connection.rollback();
             assertThat(repository.load(ACCOUNTS))
-                    .contains(new StoredToken(SampleCheckpoints.revision(1), Map.of("id-1", "1")));
+                    .contains(new StoredToken(ContractCheckpoints.revision(1), Map.of("id-1", "1")));
             step(inside);
             connection.commit();
             assertThat(repository.load(ACCOUNTS))
-                    .contains(new StoredToken(SampleCheckpoints.revision(2), Map.of("id-2", "2")));
+                    .contains(new StoredToken(ContractCheckpoints.revision(2), Map.of("id-2", "2")));
             assertThat(connection.getAutoCommit()).isFalse();
             connection.setAutoCommit(true);
         }
@@ -211,9 +211,9 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
 
     private static void step(JdbcDeltaTokenRepository inside) {
         assertThat(inside.load(ACCOUNTS)).map(StoredToken::delivered).contains(Map.of("id-1", "1"));
-        assertThatThrownBy(() -> inside.advance(ACCOUNTS, 0, SampleCheckpoints.first()))
+        assertThatThrownBy(() -> inside.advance(ACCOUNTS, 0, ContractCheckpoints.first()))
                 .isInstanceOf(TokenConflictException.class);
-        inside.advance(ACCOUNTS, 1, SampleCheckpoints.revision(2));
+        inside.advance(ACCOUNTS, 1, ContractCheckpoints.revision(2));
         inside.delivered(ACCOUNTS, 2, "id-2", "2");
         assertThat(inside.add("key")).isTrue();
         assertThat(inside.add("key")).isFalse();
@@ -265,8 +265,8 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
     @Test
     void anAdvanceOrReplaceThatFailsAtAnyStepIsDoneAsAWholeOrNotAtAll() {
         List<Consumer<DeltaTokenRepository>> moves = List.of(
-                onFaulty -> onFaulty.advance(ACCOUNTS, 1, SampleCheckpoints.revision(2)),
-                onFaulty -> onFaulty.replace(ACCOUNTS, SampleCheckpoints.first()));
+                onFaulty -> onFaulty.advance(ACCOUNTS, 1, ContractCheckpoints.revision(2)),
+                onFaulty -> onFaulty.replace(ACCOUNTS, ContractCheckpoints.first()));
         for (Consumer<DeltaTokenRepository> move : moves) {
             int step = 1;
             while (failsWhole(step, move)) {
@@ -277,7 +277,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
     }
 
     private boolean failsWhole(int step, Consumer<DeltaTokenRepository> move) {
-        repository.replace(ACCOUNTS, SampleCheckpoints.revision(1));
+        repository.replace(ACCOUNTS, ContractCheckpoints.revision(1));
         repository.delivered(ACCOUNTS, 1, "id-1", "1");
         FaultyDataSource faulty = new FaultyDataSource(dataSource());
         JdbcDeltaTokenRepository onFaulty = started(faulty.dataSource());
@@ -288,7 +288,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
         } catch (TokenStoreException e) {
             failed = true;
         }
-        boolean moved = !checkpoint().equals(SampleCheckpoints.revision(1));
+        boolean moved = !checkpoint().equals(ContractCheckpoints.revision(1));
         assertThat(moved || failed).isTrue();
         assertThat(query("SELECT COUNT(*) FROM " + prefix + "delivered"))
                 .as("deliveries after step %s failed", step)

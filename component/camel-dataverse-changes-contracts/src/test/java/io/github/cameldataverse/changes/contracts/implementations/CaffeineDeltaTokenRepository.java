@@ -1,0 +1,118 @@
+package io.github.cameldataverse.changes.contracts.implementations;
+
+import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.Delivery;
+import io.github.cameldataverse.changes.token.DeltaTokenRepository;
+import io.github.cameldataverse.changes.token.KnownIds;
+import io.github.cameldataverse.changes.token.RevisionCheck;
+import io.github.cameldataverse.changes.token.StoredToken;
+import io.github.cameldataverse.changes.token.SubscriptionId;
+import io.github.cameldataverse.changes.token.SubscriptionKey;
+import io.github.cameldataverse.changes.token.TokenCodec;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.support.service.ServiceSupport;
+
+/**
+ * Tokens in Caffeine caches, which stand for any store of keys and values: what it needs of the component is public. The
+ * caches must not evict: a token that is gone is a full load.
+ */
+// tag::repository[]
+final class CaffeineDeltaTokenRepository extends ServiceSupport implements DeltaTokenRepository {
+
+    private final CaffeineStore store;
+
+    CaffeineDeltaTokenRepository(CaffeineStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Optional<StoredToken> load(SubscriptionId subscription) {
+        return Optional.ofNullable(store.tokens().getIfPresent(SubscriptionKey.of(subscription)))
+                .map(entry -> new StoredToken(checkpoint(subscription, entry), entry.delivered()));
+    }
+
+    @Override
+    public void delivered(SubscriptionId subscription, long revision, String recordId, String what) {
+        Delivery delivery = new Delivery(recordId, what); // refuses what could not be read back
+        store.tokens().asMap().compute(SubscriptionKey.of(subscription), (key, entry) -> {
+            if (entry == null) {
+                throw RevisionCheck.nothingStored(subscription);
+            }
+            RevisionCheck.check(
+                    subscription, revision, checkpoint(subscription, entry).revision());
+            return entry.with(delivery);
+        });
+    }
+
+    @Override
+    public void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
+        store.tokens().asMap().compute(SubscriptionKey.of(subscription), (key, entry) -> {
+            long stored = entry == null
+                    ? RevisionCheck.NOTHING
+                    : checkpoint(subscription, entry).revision();
+            RevisionCheck.check(subscription, expectedRevision, stored, next);
+            return Entry.of(subscription, next);
+        });
+    }
+
+    @Override
+    public void replace(SubscriptionId subscription, Checkpoint next) {
+        store.tokens().put(SubscriptionKey.of(subscription), Entry.of(subscription, next));
+    }
+
+    private static Checkpoint checkpoint(SubscriptionId subscription, Entry entry) {
+        return TokenCodec.decode(subscription, entry.token(), "a Caffeine cache");
+    }
+
+    /** A token as text, so that an altered one is noticed, and what is delivered of its page. */
+    record Entry(String token, Map<String, String> delivered) {
+
+        static Entry of(SubscriptionId subscription, Checkpoint checkpoint) {
+            return new Entry(TokenCodec.encode(subscription, checkpoint), Map.of());
+        }
+
+        Entry with(Delivery delivery) {
+            Map<String, String> more = new HashMap<>(delivered);
+            more.put(delivery.recordId(), delivery.what());
+            return new Entry(token, Map.copyOf(more));
+        }
+    }
+    // end::repository[]
+
+    @Override
+    public Optional<KnownIds> knownIds(SubscriptionId subscription) {
+        return Optional.of(new CaffeineKnownIds(this, subscription, store.knownIds()));
+    }
+
+    @Override
+    public boolean add(String key) {
+        return store.plainKeys().asMap().putIfAbsent(key, true) == null;
+    }
+
+    @Override
+    public boolean contains(String key) {
+        return store.plainKeys().asMap().containsKey(key);
+    }
+
+    @Override
+    public boolean remove(String key) {
+        return store.plainKeys().asMap().remove(key) != null;
+    }
+
+    @Override
+    public boolean confirm(String key) {
+        return true;
+    }
+
+    @Override
+    public void clear() {
+        store.plainKeys().invalidateAll();
+    }
+
+    @Override
+    public String toString() {
+        return "delta tokens in a Caffeine cache";
+    }
+}

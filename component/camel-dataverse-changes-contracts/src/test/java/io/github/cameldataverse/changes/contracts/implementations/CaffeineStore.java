@@ -1,0 +1,21 @@
+package io.github.cameldataverse.changes.contracts.implementations;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+/**
+ * The caches of a {@link CaffeineDeltaTokenRepository}: what a server would hold. Plain keys are apart from tokens, and
+ * they alone may make room for newer ones.
+ */
+record CaffeineStore(
+        Cache<String, CaffeineDeltaTokenRepository.Entry> tokens,
+        Cache<String, CaffeineKnownIds.Ids> knownIds,
+        Cache<String, Boolean> plainKeys) {
+
+    CaffeineStore() {
+        this(
+                Caffeine.newBuilder().build(),
+                Caffeine.newBuilder().build(),
+                Caffeine.newBuilder().maximumSize(1_000_000).build());
+    }
+}
