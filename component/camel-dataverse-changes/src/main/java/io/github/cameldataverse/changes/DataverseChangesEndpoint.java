@@ -5,6 +5,7 @@ import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenLife;
 import io.github.cameldataverse.changes.internal.subscription.RegistryBeans;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
+import io.github.cameldataverse.changes.internal.subscription.SubscriptionOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,7 +136,7 @@ public class DataverseChangesEndpoint extends ScheduledPollEndpoint implements E
     }
 
     private Subscription subscription(DataverseChangesConfiguration options) {
-        return Subscription.of(table, options, getComponent().memory());
+        return SubscriptionOptions.check(table, options, getComponent().memory());
     }
 
     private RegistryBeans beans() {

@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.internal.preflight.PreflightChecks;
 import io.github.cameldataverse.changes.internal.preflight.PreflightReport;
 import io.github.cameldataverse.changes.internal.subscription.RegistryBeans;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
+import io.github.cameldataverse.changes.internal.subscription.SubscriptionOptions;
 import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
 import java.io.PrintStream;
 import java.net.URISyntaxException;
@@ -80,10 +81,8 @@ public final class Preflight {
     /** What a consumer of the endpoint would read. */
     private static Subscription subscription(CamelContext context, DataverseChangesEndpoint endpoint) {
         RegistryBeans beans = new RegistryBeans(context.getRegistry(), SCHEME + ":" + endpoint.getTable());
-        return Subscription.of(
-                endpoint.getTable(),
-                beans.forConsumer(endpoint.getConfiguration()),
-                new MemoryDeltaTokenRepository());
+        return SubscriptionOptions.check(
+                endpoint.getTable(), beans.forConsumer(endpoint.getConfiguration()), new MemoryDeltaTokenRepository());
     }
 
     /** Camel's own sentence repeats the URI and the values of options, and a secret may be among them. */

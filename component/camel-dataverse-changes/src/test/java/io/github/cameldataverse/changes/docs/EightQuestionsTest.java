@@ -66,7 +66,7 @@ class EightQuestionsTest {
             new Question(
                     "6. A new option?",
                     MAIN + "internal/subscription/SubscriptionOptions.java",
-                    "Subscription checked(",
+                    "private Subscription checked(",
                     "a field of `DataverseChangesConfiguration`, and its check here"),
             new Question(
                     "7. A new store, such as Redis?",

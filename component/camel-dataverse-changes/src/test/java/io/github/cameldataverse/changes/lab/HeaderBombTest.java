@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.harness.ProvesFault;
-import io.github.cameldataverse.changes.harness.http.SelfSignedCertificates;
 import io.github.cameldataverse.changes.harness.http.LoopbackServer;
+import io.github.cameldataverse.changes.harness.http.SelfSignedCertificates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -90,7 +90,9 @@ class HeaderBombTest {
 
     private static ServerSocketFactory serving(Path certificate) throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            return SelfSignedCertificates.serving(certificate).createSSLContext(context).getServerSocketFactory();
+            return SelfSignedCertificates.serving(certificate)
+                    .createSSLContext(context)
+                    .getServerSocketFactory();
         }
     }
 

@@ -57,11 +57,6 @@ public record Subscription(
         Producing producing,
         boolean preflight) {
 
-    /** @throws IllegalArgumentException with a sentence, if an option is missing, unknown or at odds with another */
-    public static Subscription of(String table, DataverseChangesConfiguration options, DeltaTokenRepository memory) {
-        return new SubscriptionOptions(table, options).checked(memory);
-    }
-
     /** Identity of the token, once the logical name of the table is known. */
     public SubscriptionId id(String origin, String logicalName) {
         return new SubscriptionId(origin, logicalName, name);

@@ -24,19 +24,30 @@ import org.apache.camel.spi.IdempotentRepository;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the options one by one, and says of the first bad one what is wrong with it and what would be right. */
-final class SubscriptionOptions {
+public final class SubscriptionOptions {
 
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]{0,127}";
 
     private final String table;
     private final DataverseChangesConfiguration options;
 
-    SubscriptionOptions(String table, DataverseChangesConfiguration options) {
+    private SubscriptionOptions(String table, DataverseChangesConfiguration options) {
         this.table = table;
         this.options = options;
     }
 
-    Subscription checked(DeltaTokenRepository memory) {
+    /**
+     * What an endpoint is to read.
+     *
+     * @param memory keeps the token if the options name no repository
+     * @throws IllegalArgumentException with a sentence, if an option is missing, unknown or at odds with another
+     */
+    public static Subscription check(
+            String table, DataverseChangesConfiguration options, DeltaTokenRepository memory) {
+        return new SubscriptionOptions(table, options).checked(memory);
+    }
+
+    private Subscription checked(DeltaTokenRepository memory) {
         URI organization =
                 new OriginOption("organizationUrl", options.getOrganizationUrl(), options.isAllowInsecure()).checked();
         return new Subscription(

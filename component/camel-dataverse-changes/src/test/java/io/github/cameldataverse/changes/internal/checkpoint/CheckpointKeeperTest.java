@@ -112,8 +112,7 @@ class CheckpointKeeperTest {
     @Test
     void aReloadByHandIsReadWithTheColumnsOfTheReader() throws Exception {
         Checkpoint load = keeper.load().checkpoint();
-        Checkpoint delta =
-                advance(load, new Page.RoundEnd("delta-1"), 0).checkpoint();
+        Checkpoint delta = advance(load, new Page.RoundEnd("delta-1"), 0).checkpoint();
 
         keeper(StartFrom.INITIAL, "select=").resync(delta);
 
@@ -131,12 +130,10 @@ class CheckpointKeeperTest {
     void theCheckpointMovesFromPageToPageAndFromRoundToRound() throws Exception {
         Checkpoint first = keeper.load().checkpoint();
 
-        Checkpoint second = advance(first, new Page.MorePages("link-2"), 10)
-                .checkpoint();
+        Checkpoint second = advance(first, new Page.MorePages("link-2"), 10).checkpoint();
         assertThat(second).isEqualTo(new Checkpoint(2, 1, Phase.INITIAL, null, "link-2", 1, 10, NOW, "select=a"));
 
-        Checkpoint delta = advance(second, new Page.RoundEnd("delta-1"), 5)
-                .checkpoint();
+        Checkpoint delta = advance(second, new Page.RoundEnd("delta-1"), 5).checkpoint();
         assertThat(delta).isEqualTo(new Checkpoint(3, 2, Phase.DELTA, "delta-1", null, 0, 0, NOW, "select=a"));
         assertThat(repository.load(ID)).contains(new StoredToken(delta, Map.of()));
     }
@@ -145,8 +142,7 @@ class CheckpointKeeperTest {
     void aPageWithNothingNewLeavesTheTokenAsItIs() throws Exception {
         Checkpoint first = keeper.load().checkpoint();
 
-        assertThat(advance(first, new Page.Unchanged(), 0).checkpoint())
-                .isEqualTo(first);
+        assertThat(advance(first, new Page.Unchanged(), 0).checkpoint()).isEqualTo(first);
         assertThat(repository.load(ID)).contains(new StoredToken(first, Map.of()));
     }
 
@@ -165,10 +161,8 @@ class CheckpointKeeperTest {
     @Test
     void aRoundThatBeginsAgainKeepsItsNumberAndItsLink() throws Exception {
         Checkpoint load = keeper.load().checkpoint();
-        Checkpoint delta =
-                advance(load, new Page.RoundEnd("delta-1"), 0).checkpoint();
-        Checkpoint page =
-                advance(delta, new Page.MorePages("link-2"), 3).checkpoint();
+        Checkpoint delta = advance(load, new Page.RoundEnd("delta-1"), 0).checkpoint();
+        Checkpoint page = advance(delta, new Page.MorePages("link-2"), 3).checkpoint();
 
         keeper.roundAgain(page);
 
@@ -228,8 +222,7 @@ class CheckpointKeeperTest {
     @Test
     void aReloadHasNoLinkAndTheColumnsOfToday() throws Exception {
         Checkpoint load = keeper.load().checkpoint();
-        Checkpoint delta =
-                advance(load, new Page.RoundEnd("delta-1"), 0).checkpoint();
+        Checkpoint delta = advance(load, new Page.RoundEnd("delta-1"), 0).checkpoint();
 
         Checkpoint resync = keeper(StartFrom.INITIAL, "select=b").resync(delta).checkpoint();
 
@@ -281,15 +274,15 @@ class CheckpointKeeperTest {
         clock.advance(Duration.ofDays(1));
         memory.asks(first, clock.instant());
         clock.advance(Duration.ofDays(2));
-        Checkpoint second = reading.behind(
-                first, new Page(List.of(), new Page.MorePages("link-2")), memory.began());
+        Checkpoint second = reading.behind(first, new Page(List.of(), new Page.MorePages("link-2")), memory.began());
         memory.asks(second, clock.instant());
         assertThat(reading.behind(second, last, memory.began()).obtained()).isEqualTo(NOW.plus(Duration.ofDays(1)));
 
         CheckpointKeeper afterRestart = keeper(KnownRecords.look(repository, ID), StartFrom.INITIAL, "select=a", clock);
         RoundMemory takenUp = RoundMemory.from(second);
         takenUp.asks(second, clock.instant());
-        assertThat(afterRestart.behind(second, last, takenUp.began()).obtained()).isEqualTo(NOW);
+        assertThat(afterRestart.behind(second, last, takenUp.began()).obtained())
+                .isEqualTo(NOW);
     }
 
     /** Moves the keeper behind a page of so many rows. */

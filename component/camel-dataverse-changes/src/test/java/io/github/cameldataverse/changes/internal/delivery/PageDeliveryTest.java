@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PageDeliveryTest {
 
@@ -92,7 +91,8 @@ class PageDeliveryTest {
     void everyParcelArrivesAndIsAcceptedBeforeTheNextOneBegins() throws Exception {
         Route route = new Route(99);
 
-        PageDelivery.Delivered delivered = new PageDelivery(route, PageDelivery.OnFailure.STOP).deliver(exchanges("a", "b", "c"), route);
+        PageDelivery.Delivered delivered =
+                new PageDelivery(route, PageDelivery.OnFailure.STOP).deliver(exchanges("a", "b", "c"), route);
 
         assertThat(delivered).isEqualTo(new PageDelivery.Delivered(3, true));
         assertThat(arrived).containsExactly("a", "b", "c");
@@ -125,7 +125,8 @@ class PageDeliveryTest {
             arrived.clear();
             Route route = new Route(stopAfter);
 
-            PageDelivery.Delivered delivered = new PageDelivery(route, PageDelivery.OnFailure.STOP).deliver(exchanges("a", "b", "c"), route);
+            PageDelivery.Delivered delivered =
+                    new PageDelivery(route, PageDelivery.OnFailure.STOP).deliver(exchanges("a", "b", "c"), route);
 
             assertThat(delivered).isEqualTo(new PageDelivery.Delivered(stopAfter, stopAfter == 3));
             assertThat(arrived).hasSize(stopAfter);
@@ -136,7 +137,8 @@ class PageDeliveryTest {
     void theFirstFailureStopsThePage() {
         Route route = new Route(99);
 
-        assertThatThrownBy(() -> new PageDelivery(route, PageDelivery.OnFailure.STOP).deliver(exchanges("a", "fails", "c"), route))
+        assertThatThrownBy(() -> new PageDelivery(route, PageDelivery.OnFailure.STOP)
+                        .deliver(exchanges("a", "fails", "c"), route))
                 .isInstanceOfSatisfying(NotAcceptedException.class, refused -> assertThat(refused.failure())
                         .isInstanceOf(IllegalStateException.class))
                 .hasMessage(
@@ -152,7 +154,8 @@ class PageDeliveryTest {
     void aFailureIsPassedOverWhenTheUserSaysSo() throws Exception {
         Route route = new Route(99);
 
-        PageDelivery.Delivered delivered = new PageDelivery(route, PageDelivery.OnFailure.SKIP).deliver(exchanges("a", "fails", "c"), route);
+        PageDelivery.Delivered delivered =
+                new PageDelivery(route, PageDelivery.OnFailure.SKIP).deliver(exchanges("a", "fails", "c"), route);
 
         assertThat(delivered).isEqualTo(new PageDelivery.Delivered(3, true));
         assertThat(route.events.stream().filter(event -> event.contains(" ")))
@@ -165,7 +168,8 @@ class PageDeliveryTest {
     void anExchangeThatIsMarkedForRollbackIsNotAccepted() {
         for (String body : List.of("rolls back", "rolls back the last", "rolls back with a word")) {
             Route route = new Route(99);
-            assertThatThrownBy(() -> new PageDelivery(route, PageDelivery.OnFailure.STOP).deliver(exchanges(body), route))
+            assertThatThrownBy(
+                            () -> new PageDelivery(route, PageDelivery.OnFailure.STOP).deliver(exchanges(body), route))
                     .as(body)
                     .isInstanceOfSatisfying(NotAcceptedException.class, refused -> assertThat(refused.failure())
                             .isInstanceOf(RollbackExchangeException.class));
@@ -189,7 +193,8 @@ class PageDeliveryTest {
     void aFailureThatTheRouteHandledIsAccepted() throws Exception {
         Route route = new Route(99);
 
-        new PageDelivery(route, PageDelivery.OnFailure.STOP).deliver(exchanges("fails and is handled", "goes on", "stops"), route);
+        new PageDelivery(route, PageDelivery.OnFailure.STOP)
+                .deliver(exchanges("fails and is handled", "goes on", "stops"), route);
 
         assertThat(route.events).contains("accepted fails and is handled", "accepted goes on", "accepted stops");
     }
@@ -219,7 +224,8 @@ class PageDeliveryTest {
             }
         };
 
-        assertThatThrownBy(() -> new PageDelivery(route, PageDelivery.OnFailure.STOP).deliver(exchanges("a", "b"), route))
+        assertThatThrownBy(
+                        () -> new PageDelivery(route, PageDelivery.OnFailure.STOP).deliver(exchanges("a", "b"), route))
                 .hasMessage("disk full");
         assertThat(arrived).containsExactly("a");
     }

@@ -14,6 +14,7 @@ import io.github.cameldataverse.changes.internal.delivery.ChangeExchange;
 import io.github.cameldataverse.changes.internal.delivery.PlannedChange;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
+import io.github.cameldataverse.changes.internal.subscription.SubscriptionOptions;
 import io.github.cameldataverse.changes.option.BodyType;
 import io.github.cameldataverse.changes.option.ExchangePer;
 import io.github.cameldataverse.changes.token.Checkpoint;
@@ -247,7 +248,7 @@ class PageExchangesTest {
     }
 
     private List<ChangeExchange> exchanges(StoredToken token, Page.Next next, PlannedChange... plan) {
-        Subscription subscription = Subscription.of("account", options, new MemoryDeltaTokenRepository());
+        Subscription subscription = SubscriptionOptions.check("account", options, new MemoryDeltaTokenRepository());
         return new PageExchanges(
                         subscription,
                         new TableDefinition("account", "accounts", "accountid"),

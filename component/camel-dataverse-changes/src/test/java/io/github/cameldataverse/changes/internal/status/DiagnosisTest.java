@@ -145,8 +145,9 @@ class DiagnosisTest {
     }
 
     private static NotAcceptedException refusal() {
-        return Assertions.catchThrowableOfType(NotAcceptedException.class, () -> new PageDelivery(new Refusing(), PageDelivery.OnFailure.STOP)
-                .deliver(List.of(new One()), new Refusing()));
+        return Assertions.catchThrowableOfType(
+                NotAcceptedException.class, () -> new PageDelivery(new Refusing(), PageDelivery.OnFailure.STOP)
+                        .deliver(List.of(new One()), new Refusing()));
     }
 
     private static final class One implements ChangeExchange {
