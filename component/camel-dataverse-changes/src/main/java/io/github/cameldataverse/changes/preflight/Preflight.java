@@ -33,7 +33,7 @@ import org.apache.camel.util.URISupport;
 public final class Preflight {
 
     private static final String SCHEME = "dataverse-changes";
-    private static final String HTTP_OPTIONS = "http.";
+    private static final List<String> PREFIXES = List.of("http.", "scheduler.");
 
     private Preflight() {}
 
@@ -105,7 +105,7 @@ public final class Preflight {
         known.addAll(factory.propertyNames());
         return given(uri).stream()
                 .filter(name -> !known.contains(name))
-                .filter(name -> !name.startsWith(HTTP_OPTIONS))
+                .filter(name -> PREFIXES.stream().noneMatch(name::startsWith))
                 .toList();
     }
 
