@@ -30,6 +30,7 @@ import org.apache.camel.util.URISupport;
 public final class Preflight {
 
     private static final String SCHEME = "dataverse-changes";
+    private static final List<String> PREFIXES = List.of("http.", "scheduler.");
 
     private Preflight() {}
 
@@ -93,7 +94,7 @@ public final class Preflight {
         known.addAll(factory.propertyNames());
         return given(uri).stream()
                 .filter(name -> !known.contains(name))
-                .filter(name -> factory.multiValuePrefixes().values().stream().noneMatch(name::startsWith))
+                .filter(name -> PREFIXES.stream().noneMatch(name::startsWith))
                 .toList();
     }
 

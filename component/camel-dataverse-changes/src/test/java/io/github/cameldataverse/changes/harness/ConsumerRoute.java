@@ -1,9 +1,9 @@
 package io.github.cameldataverse.changes.harness;
 
 import io.github.cameldataverse.changes.ConsumerAccess;
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.net.URI;

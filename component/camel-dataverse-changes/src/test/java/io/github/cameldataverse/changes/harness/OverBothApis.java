@@ -1,10 +1,11 @@
 package io.github.cameldataverse.changes.harness;
 
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.apache.camel.util.StringHelper;
 import org.junit.jupiter.api.Tag;
 
 /**
@@ -18,5 +19,6 @@ import org.junit.jupiter.api.Tag;
 public @interface OverBothApis {
 
     /** The one that is asked in this run. */
-    ChangeTrackingApi API = ChangeTrackingApi.named(System.getProperty("lab.api", "webApi"));
+    ChangeTrackingApi API =
+            ChangeTrackingApi.valueOf(StringHelper.asEnumConstantValue(System.getProperty("lab.api", "webApi")));
 }

@@ -3,7 +3,6 @@ package io.github.cameldataverse.changes.behaviour.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.OverBothApis;
@@ -12,6 +11,7 @@ import io.github.cameldataverse.changes.harness.network.LoseOneAnswer;
 import io.github.cameldataverse.changes.harness.network.TcpProxy;
 import io.github.cameldataverse.changes.harness.server.EmbeddedBroker;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;

@@ -171,6 +171,42 @@ class RefusedOptionsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "maxPageSize=many | The option maxPageSize must be a whole number, not \"many\"",
+                "maxInitialRows=many | The option maxInitialRows must be a whole number, or for a time also a text such as 30s or 5m, not \"many\"",
+                "requestTimeout=soon | The option requestTimeout must be a whole number, or for a time also a text such as 30s or 5m, not \"soon\"",
+                "preflight=yes | The option preflight must be true or false, not \"yes\""
+            })
+    void aTextThatIsNoNumberIsNamed(String option, String sentence) {
+        assertThat(sentence("account?" + option + GOOD)).isEqualTo(sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dataverse-changes?select=name", "dataverse-changes:?select=name", "dataverse-changes"})
+    void anEndpointWithoutATableIsRefused(String uri) {
+        String separator = uri.contains("?") ? "&" : "?";
+
+        assertThat(refusal(uri + separator + GOOD.substring(1)))
+                .isEqualTo(
+                        "The endpoint names no table; write it after the colon, for example dataverse-changes:account");
+    }
+
+    @Test
+    void aBlankWordIsOnlyTakenWhereTheOptionMayBeMissing() {
+        assertThat(sentence("account?credentialType=" + GOOD)).isNull();
+        assertThat(sentence("account?startFrom=" + GOOD))
+                .isEqualTo("The option startFrom must be one of initial, stored, now, not \"\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"requestTimeout=PT30S", "maxRetryAfter=5m", "delay=1h30m"})
+    void aTimeIsTakenInAllItsForms(String option) {
+        assertThat(sentence("account?" + option + GOOD)).isNull();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "maxPageSize=1",
@@ -205,7 +241,11 @@ class RefusedOptionsTest {
                 "onTokenExpired | fail, resync",
                 "bodyType | string, map, node",
                 "exchangePer | change, page",
-                "operation | count, token, resync, tables, enable, dates"
+                "operation | count, token, resync, tables, enable, dates",
+                "tablesFrom | definitions, document",
+                "api | webApi, organizationService",
+                "credentialType | clientSecret, clientCertificate, managedIdentity, workloadIdentity, accessToken, accessTokenProvider",
+                "timeUnit | nanoseconds, microseconds, milliseconds, seconds, minutes, hours, days"
             })
     void aWordMustBeOneOfThoseThatAreKnown(String option, String words) {
         assertThat(sentence("account?" + option + "=never" + GOOD))
@@ -213,7 +253,16 @@ class RefusedOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"startFrom=Now", "onTokenExpired=RESYNC", "bodyType=Map", "exchangePer=PAGE"})
+    @ValueSource(
+            strings = {
+                "startFrom=Now",
+                "onTokenExpired=RESYNC",
+                "bodyType=Map",
+                "exchangePer=PAGE",
+                "api=web-api",
+                "api=ORGANIZATION_SERVICE",
+                "credentialType=access-token"
+            })
     void howAWordIsWrittenDoesNotMatter(String option) {
         assertThat(sentence("account?" + option + GOOD)).isNull();
     }
@@ -245,7 +294,9 @@ class RefusedOptionsTest {
             })
     void oneWayToSignInIsToBeChosen(String options, String count) {
         AccessTokenProvider signIn = resource -> new AccessToken("t", Instant.MAX);
-        context.getRegistry().bind("signIn", signIn);
+        if (options.contains("#signIn")) {
+            context.getRegistry().bind("signIn", signIn);
+        }
 
         assertThat(sentence("account?organizationUrl=https://contoso.example" + options))
                 .isEqualTo("Choose one way to sign in: tenantId and clientId with clientSecret or certificateFile, or"
@@ -426,13 +477,16 @@ class RefusedOptionsTest {
     }
 
     private String sentence(String endpoint) {
+        return refusal("dataverse-changes:" + endpoint);
+    }
+
+    private String refusal(String uri) {
         Throwable refused = catchThrowable(() -> {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
                     // Does not poll: what is refused is refused before.
-                    from("dataverse-changes:" + endpoint + "&initialDelay=1000000")
-                            .to("mock:out");
+                    from(uri + "&initialDelay=1000000").to("mock:out");
                 }
             });
             context.start();

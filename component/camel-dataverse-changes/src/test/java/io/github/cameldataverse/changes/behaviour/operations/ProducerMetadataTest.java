@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.ProvesSentence;
@@ -65,6 +66,17 @@ class ProducerMetadataTest {
                         "SchemaName",
                         "$filter=ChangeTrackingEnabled eq false and CanChangeTrackingBeEnabled/Value eq false"));
         assertThat(names(tables, tracked().negate().and(is("eligible")))).containsExactly("new_project");
+    }
+
+    @Test
+    void theOperationOfTheHeaderIsOneOfThoseThatThereAre() {
+        String header = DataverseChangesConstants.OPERATION;
+
+        assertThat(template.requestBodyAndHeader(reader.uri() + "&operation=enable", null, header, "Token"))
+                .isEqualTo(Map.of("stored", false));
+        assertThatThrownBy(() -> template.requestBodyAndHeader(reader.uri(), null, header, "never"))
+                .hasRootCauseMessage("The header " + header
+                        + " must be one of count, token, resync, tables, enable, dates, not \"never\"");
     }
 
     @Test

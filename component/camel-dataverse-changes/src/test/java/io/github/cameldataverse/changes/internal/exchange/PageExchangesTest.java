@@ -14,6 +14,8 @@ import io.github.cameldataverse.changes.internal.delivery.ChangeExchange;
 import io.github.cameldataverse.changes.internal.delivery.PlannedChange;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
+import io.github.cameldataverse.changes.option.BodyType;
+import io.github.cameldataverse.changes.option.ExchangePer;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
@@ -186,7 +188,7 @@ class PageExchangesTest {
 
     @Test
     void aPageIsOneExchangeWhereTheUserSaysSo() {
-        options.setExchangePer("page");
+        options.setExchangePer(ExchangePer.PAGE);
 
         List<ChangeExchange> parcels = parcels(token(Phase.DELTA, true), END, UPSERT, DELETE);
 
@@ -205,7 +207,7 @@ class PageExchangesTest {
 
     @Test
     void aPageThatIsFollowedByABracketIsRememberedUntilThen() {
-        options.setExchangePer("page");
+        options.setExchangePer(ExchangePer.PAGE);
 
         List<ChangeExchange> parcels = parcels(token(Phase.RESYNC, false), END, UPSERT);
 
@@ -216,7 +218,7 @@ class PageExchangesTest {
 
     @Test
     void aBodyIsAMapWhereTheUserSaysSo() {
-        options.setBodyType("map");
+        options.setBodyType(BodyType.MAP);
 
         assertThat(filled(parcels(token(Phase.DELTA, false), MORE, UPSERT).get(0))
                         .getMessage()
@@ -226,8 +228,8 @@ class PageExchangesTest {
 
     @Test
     void aPageKeepsTheChangesThemselvesWhateverTheBodyType() {
-        options.setExchangePer("page");
-        options.setBodyType("map");
+        options.setExchangePer(ExchangePer.PAGE);
+        options.setBodyType(BodyType.MAP);
 
         Object body = filled(parcels(token(Phase.DELTA, false), MORE, UPSERT).get(0))
                 .getMessage()

@@ -3,10 +3,14 @@ package io.github.cameldataverse.changes.internal.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cameldataverse.changes.change.Row;
+import io.github.cameldataverse.changes.harness.OtherFrameworksMapper;
 import io.github.cameldataverse.changes.harness.ProvesFault;
-import io.github.cameldataverse.changes.internal.subscription.Subscription.BodyType;
+import io.github.cameldataverse.changes.internal.source.ExactJson;
+import io.github.cameldataverse.changes.option.BodyType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -16,6 +20,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowBodyTest {
@@ -131,35 +136,89 @@ class RowBodyTest {
     void aNumberThatNobodyCanHoldIsRefusedWithoutSayingIt(BodyType type) {
         Row row = Row.of("{\"x\":733517.301e999999283011}");
 
-        assertThatThrownBy(() -> new RowBody(type, 1 << 20).of(row))
+        assertThatThrownBy(() -> new RowBody(type, ExactJson.mapper(null, 1 << 20)).of(row))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "A number of the row has too many digits in its exponent; with bodyType=string it stays as it"
                                 + " was served")
                 .hasMessageNotContaining("733517")
                 .hasNoCause();
-        assertThat(new RowBody(BodyType.STRING, 1 << 20).of(row)).isEqualTo(row.text());
+        assertThat(new RowBody(BodyType.STRING, ExactJson.mapper(null, 1 << 20)).of(row))
+                .isEqualTo(row.text());
     }
 
     @Test
     @ProvesFault("D6")
     void aLongTextIsReadUpToTheSizeOfARow() {
         String text = "x".repeat(30_000_000);
-        RowBody body = new RowBody(BodyType.MAP, 40_000_000);
+        RowBody body = new RowBody(BodyType.MAP, ExactJson.mapper(null, 40_000_000));
 
         assertThat(body.of(Row.of("{\"x\":\"" + text + "\"}"))).isEqualTo(Map.of("x", text));
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"MAP", "NODE"})
+    @ProvesFault("D5")
+    void theMapperOfAnotherFrameworkKeepsEveryDigitToo(BodyType type) {
+        ObjectMapper theirs =
+                OtherFrameworksMapper.likeThatOfQuarkus().enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS);
+        RowBody body = new RowBody(type, ExactJson.mapper(theirs, 1 << 20));
+
+        Object row = body.of(Row.of("{\"m\":10.0000,\"i\":7,\"b\":99999999999999999999999}"));
+
+        assertThat(row)
+                .hasToString(
+                        type == BodyType.MAP
+                                ? "{m=10.0000, i=7, b=99999999999999999999999}"
+                                : "{\"m\":10.0000,\"i\":7,\"b\":99999999999999999999999}");
+        assertThat(row instanceof Map<?, ?> map ? map.get("i") : 7L).isEqualTo(7L);
+    }
+
+    @Test
+    void theMapperItselfStaysAsItIs() throws Exception {
+        ObjectMapper theirs = OtherFrameworksMapper.likeThatOfQuarkus();
+
+        ExactJson.mapper(theirs, 10);
+
+        assertThat(theirs.readTree("{\"m\":10.0000}").get("m").isDouble()).isTrue();
+        assertThat(theirs.readTree("{\"t\":\"longer than ten\"}").get("t").asText())
+                .isEqualTo("longer than ten");
+    }
+
+    @Test
+    @ProvesFault("D6")
+    void theLimitOfATextHoldsForAnotherMapperToo() {
+        ObjectMapper theirs = OtherFrameworksMapper.likeThatOfQuarkus();
+        RowBody body = new RowBody(BodyType.MAP, ExactJson.mapper(theirs, 1000));
+
+        assertThatThrownBy(() -> body.of(Row.of("{\"t\":\"" + "x".repeat(60_000) + "\"}")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasStackTraceContaining("exceeds the maximum allowed (1000");
+    }
+
+    @Test
+    void aMapperThatCannotBeCopiedIsRefusedWithASentence() {
+        ObjectMapper uncopied = new ObjectMapper() {
+            private static final long serialVersionUID = 1L;
+        };
+
+        assertThatThrownBy(() -> ExactJson.mapper(uncopied, 1000))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "The objectMapper of the class " + uncopied.getClass().getName()
+                                + " cannot be copied, because the class does not override copy()");
+    }
+
     @Test
     void aListOfRowsSharesNothing() {
-        RowBody body = new RowBody(BodyType.MAP, 1024);
+        RowBody body = new RowBody(BodyType.MAP, ExactJson.mapper(null, 1024));
 
         assertThat(List.of(body.of(Row.of("{\"a\":1}")), body.of(Row.of("{\"a\":2}"))))
                 .isEqualTo(List.of(Map.of("a", 1L), Map.of("a", 2L)));
     }
 
     private static Object body(BodyType type, String row) {
-        return new RowBody(type, 1 << 20).of(Row.of(row));
+        return new RowBody(type, ExactJson.mapper(null, 1 << 20)).of(Row.of(row));
     }
 
     private static Object valueOf(String number) {

@@ -1,6 +1,5 @@
 package io.github.cameldataverse.changes.internal.orgservice;
 
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
 import io.github.cameldataverse.changes.internal.orgservice.row.DateOnlyColumns;
@@ -8,6 +7,7 @@ import io.github.cameldataverse.changes.internal.orgservice.row.PageContext;
 import io.github.cameldataverse.changes.internal.orgservice.xml.XmlText;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

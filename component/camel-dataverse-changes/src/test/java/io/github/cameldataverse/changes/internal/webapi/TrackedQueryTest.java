@@ -3,9 +3,9 @@ package io.github.cameldataverse.changes.internal.webapi;
 import static io.github.cameldataverse.changes.internal.webapi.SamplePages.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldataverse.changes.api.ChangeTrackingApi;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
