@@ -1,16 +1,14 @@
 package io.github.cameldataverse.changes;
 
+import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
+
 import io.github.cameldataverse.changes.internal.delivery.ChangeExchange;
 import io.github.cameldataverse.changes.internal.delivery.ExchangeSender;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Sends exchanges into the route of a consumer, and tells its exception handler of failures. */
 final class RouteSender implements ExchangeSender {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RouteSender.class);
 
     private final DataverseChangesConsumer consumer;
 

@@ -33,6 +33,7 @@ public final class ReaderSession implements AutoCloseable {
     private final TokenExpiry expiry;
     private final RoundLog log;
     private final Clock clock;
+    private Optional<TableDefinition> table = Optional.empty();
     private Optional<RoundReader> reader = Optional.empty();
 
     /**
@@ -91,12 +92,20 @@ public final class ReaderSession implements AutoCloseable {
      */
     public RoundReader reader() throws ServiceFault {
         if (reader.isEmpty()) {
-            TableDefinition table = connection.queries().table(subscription.table());
-            SubscriptionId id = subscription.id(connection.origin(), table.logicalName());
+            TableDefinition found = table();
+            SubscriptionId id = subscription.id(connection.origin(), found.logicalName());
             claim.take(id);
-            reader = Optional.of(readerOf(table, id));
+            reader = Optional.of(readerOf(found, id));
         }
         return reader.get();
+    }
+
+    /** Asked for once, also if the subscription is another consumer's and this one waits for it. */
+    private TableDefinition table() throws ServiceFault {
+        if (table.isEmpty()) {
+            table = Optional.of(connection.queries().table(subscription.table()));
+        }
+        return table.get();
     }
 
     private RoundReader readerOf(TableDefinition table, SubscriptionId id) {

@@ -31,7 +31,7 @@ public final class FaultLog extends LoggingExceptionHandler {
 
     /** @param status how the reader is, asked when a failure is told */
     public FaultLog(CamelContext context, String subscription, Supplier<ReaderStatus> status, Clock clock) {
-        super(context, new CamelLogger(LoggerFactory.getLogger(ReaderLog.NAME), LoggingLevel.ERROR));
+        super(context, new CamelLogger(LoggerFactory.getLogger(ReaderLog.NAME), LoggingLevel.WARN));
         this.subscription = subscription;
         this.status = status;
         this.clock = clock;
