@@ -128,7 +128,7 @@ class RowBodyTest {
     @ParameterizedTest
     @CsvSource({"MAP", "NODE"})
     @ProvesFault({"D5", "S18"})
-    void aNumberThatNobodyCanHoldIsRefusedWithoutSayingIt(BodyType type) {
+    void aNumberThatIsTooLargeForJavaIsRefusedWithoutSayingIt(BodyType type) {
         Row row = Row.of("{\"x\":733517.301e999999283011}");
 
         assertThatThrownBy(() -> new RowBody(type, 1 << 20).of(row))

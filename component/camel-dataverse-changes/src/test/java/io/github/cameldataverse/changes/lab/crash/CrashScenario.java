@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.lab.crash;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.api.ChangeTrackingApi;
+import io.github.cameldataverse.changes.lab.crash.point.CrashPoints;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
