@@ -59,7 +59,7 @@ class ChangeTest {
     }
 
     @Test
-    void aPageKeepsItsChangesFromWhoeverMadeIt() {
+    void aPageDoesNotShareItsListWithTheCaller() {
         List<Change> changes = new ArrayList<>(List.of(new Delete(ID, "deleted", 1, 0, ROW)));
         Page page = new Page(changes, new Page.RoundEnd("https://contoso.example/x"));
         changes.clear();

@@ -9,6 +9,7 @@ import io.github.cameldataverse.changes.docs.cookbook.DeadLetterRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.ExactlyOnceRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.FilesRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.JmsRecipe;
+import io.github.cameldataverse.changes.docs.cookbook.RecordingComponent;
 import io.github.cameldataverse.changes.docs.cookbook.ReloadRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.SqlRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.TablesRecipe;
@@ -143,7 +144,7 @@ class CookbookTest {
         SIMULATOR.table("account").delete(gone);
         await().until(() -> rows(database).equals(List.of("Adventure Works Ltd 1.2500")));
 
-        // A row that the source no longer has, and whose tombstone nobody will hear of.
+        // A row that the source no longer has, and whose tombstone will not come.
         execute(database, "insert into account values (random_uuid(), 'ghost', null, 1, 1)");
         SIMULATOR.faults().next(new TokenExpired());
         await().until(() -> rows(database).equals(List.of("Adventure Works Ltd 1.2500")));

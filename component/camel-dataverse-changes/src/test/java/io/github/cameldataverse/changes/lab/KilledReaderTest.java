@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.SampleAccounts;
 import io.github.cameldataverse.changes.harness.server.PostgresServer;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
@@ -25,6 +26,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +42,11 @@ class KilledReaderTest {
     private static final int PARTS = ROWS < 100_000 ? 3 : 10;
 
     private final Random random = new Random(Long.getLong("lab.seed", 42L));
-    private final DataverseSimulator simulator = DataverseSimulator.start();
+
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
+
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
     private final SimulatedTable accounts = simulator.table("account");
     private final SampleAccounts seed = new SampleAccounts(random);
     private final List<String> ids = new ArrayList<>();
@@ -71,7 +77,6 @@ class KilledReaderTest {
         }
         connection.close();
         postgres.close();
-        simulator.close();
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** A reader in a process of its own: Camel Main, the accounts to SQL, its token beside them. To be killed. */
 public final class SqlReaderProcess extends RouteBuilder {
@@ -27,12 +28,12 @@ public final class SqlReaderProcess extends RouteBuilder {
     public static void main(String[] args) throws Exception {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(args[1]);
-        Connection tokens = UnclosedConnection.of(database.getConnection());
         Connection sink = database.getConnection();
         sink.setAutoCommit(false);
         Main main = new Main();
         main.configure().addRoutesBuilder(new SqlReaderProcess(args[0], sink));
-        main.bind("tokens", new JdbcDeltaTokenRepository(new OneConnectionDataSource(tokens)));
+        main.bind(
+                "tokens", new JdbcDeltaTokenRepository(new SingleConnectionDataSource(database.getConnection(), true)));
         main.run();
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,13 +18,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A process that is suspended in the middle of its work, for longer than each of its deadlines, and wakes up again. */
 class SuspendedReaderTest {
 
     private static final int ROWS = 2_000;
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
+
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
     private final SimulatedTable accounts = simulator.table("account");
     private static final Pattern ARRIVED = Pattern.compile("got ([0-9a-f-]{36}[@!]\\d+)$");
 
@@ -36,7 +41,6 @@ class SuspendedReaderTest {
         if (reader != null) {
             reader.destroyForcibly().waitFor();
         }
-        simulator.close();
     }
 
     @Test

@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
  * The caches of a {@link CaffeineDeltaTokenRepository}: what a server would hold. Plain keys are apart from tokens, and
- * they alone may make room for newer ones.
+ * only their oldest ones may be removed.
  */
 record CaffeineStore(
         Cache<String, CaffeineDeltaTokenRepository.Entry> tokens,

@@ -67,7 +67,7 @@ final class FaultyDataSource {
         return result;
     }
 
-    /** Nobody else can close what its asker never got. */
+    /** The caller never got it, and cannot close it. */
     private static void closeIfOpened(Object result) throws SQLException {
         if (result instanceof Connection connection) {
             connection.close();

@@ -130,7 +130,8 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
         JdbcDeltaTokenRepository sleeper = started(dataSource());
         assertThat(sleeper.load(ACCOUNTS)).isPresent();
         repository.advance(ACCOUNTS, 2, ContractCheckpoints.revision(3));
-        assertThat(sleeper.load(ACCOUNTS)).isPresent(); // somebody asks there how far the subscription is
+        assertThat(sleeper.load(ACCOUNTS))
+                .isPresent(); // the token operation of that process asks where the subscription stands
         assertThatThrownBy(() -> sleeper.delivered(ACCOUNTS, 2, "id-1", "1"))
                 .isInstanceOf(TokenConflictException.class);
         assertThat(delivered()).isEmpty();

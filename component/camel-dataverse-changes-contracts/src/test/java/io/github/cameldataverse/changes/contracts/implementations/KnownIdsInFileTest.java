@@ -110,7 +110,7 @@ class KnownIdsInFileTest extends KnownIdsContract {
 
     @Test
     @ProvesFault({"C6", "R1"})
-    void aDiskThatFailsAtAnyStepLosesNoIdThatNobodyTookOut() {
+    void aDiskThatFailsAtAnyStepLosesNoIdThatWasNotTakenOut() {
         int step = 1;
         while (fails(parent.resolve("failing-" + step), step)) {
             step++;

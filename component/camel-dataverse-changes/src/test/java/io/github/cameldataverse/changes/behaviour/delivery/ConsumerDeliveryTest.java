@@ -13,6 +13,7 @@ import io.github.cameldataverse.changes.harness.ProvesSentence;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
@@ -34,8 +35,8 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.engine.PooledExchangeFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -44,14 +45,12 @@ class ConsumerDeliveryTest {
 
     private final ChangeTrackingApi api = OverBothApis.API;
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
+
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
     private final SimulatedTable accounts = simulator.table("account");
     private final MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
-
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
 
     private ConsumerRoute reader() {
         return ConsumerRoute.of(simulator, api).with("idempotentRepository", tokens);
@@ -284,7 +283,7 @@ class ConsumerDeliveryTest {
     }
 
     @Test
-    void aResyncThatSomebodyElseHasJustAskedForIsEnough() throws Exception {
+    void aResyncThatAnotherCallHasJustAskedForIsEnough() throws Exception {
         AtomicBoolean rival = new AtomicBoolean(true);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository() {
             @Override

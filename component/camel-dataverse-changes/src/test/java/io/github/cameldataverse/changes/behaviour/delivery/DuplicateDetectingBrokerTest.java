@@ -13,6 +13,7 @@ import io.github.cameldataverse.changes.harness.server.EmbeddedBroker;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
 import jakarta.jms.JMSException;
@@ -29,8 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker as the sink: one persistent message per change, with its key as the id that the broker remembers. */
@@ -48,13 +49,11 @@ class DuplicateDetectingBrokerTest {
     @TempDir
     Path directory;
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
-    private final MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
 
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
+    private final MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
 
     @Test
     @ProvesFault("R9")

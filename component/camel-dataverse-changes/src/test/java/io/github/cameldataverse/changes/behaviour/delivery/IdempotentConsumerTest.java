@@ -10,6 +10,7 @@ import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -27,6 +28,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,7 +38,10 @@ class IdempotentConsumerTest {
 
     private final ChangeTrackingApi api = OverBothApis.API;
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
+
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
     private final MortalDatabase database = new MortalDatabase();
     private final List<String> effects = new CopyOnWriteArrayList<>();
     private List<String> keys = List.of();
@@ -48,7 +53,6 @@ class IdempotentConsumerTest {
 
     @AfterEach
     void stop() throws SQLException {
-        simulator.close();
         database.execute("SHUTDOWN");
     }
 

@@ -14,6 +14,7 @@ import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.TokenExpired;
 import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
@@ -31,6 +32,7 @@ import org.apache.camel.impl.engine.PooledExchangeFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.transaction.TransactionStatus;
@@ -41,7 +43,10 @@ class ManualCommitTest {
 
     private final ChangeTrackingApi api = OverBothApis.API;
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
+
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
     private final SimulatedTable accounts = simulator.table("account");
     private TransactedChangeLog log;
     private JdbcDeltaTokenRepository tokens;
@@ -54,7 +59,6 @@ class ManualCommitTest {
 
     @AfterEach
     void close() {
-        simulator.close();
         log.close();
     }
 
@@ -96,7 +100,7 @@ class ManualCommitTest {
 
     @Test
     @ProvesFault("R11")
-    void aRollbackThatNobodyIsToldOfIsFoundByTheLastExchangeOfThePage() throws Exception {
+    void aRollbackOfWhichTheConsumerIsNotToldIsFoundByTheLastExchangeOfThePage() throws Exception {
         List<String> keys = create(5);
         try (CapturedLog warnings = new CapturedLog(ConsumerAccess.LOGGER);
                 ConsumerRoute reader = reader().doing(rollingBackOnce(keys.get(1), keys.get(2)))

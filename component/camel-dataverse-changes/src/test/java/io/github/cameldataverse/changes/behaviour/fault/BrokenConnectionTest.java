@@ -18,6 +18,7 @@ import io.github.cameldataverse.changes.harness.network.TcpProxy;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.EarlyEnd;
 import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
@@ -43,6 +44,7 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,7 +56,10 @@ class BrokenConnectionTest {
 
     private final ChangeTrackingApi api = OverBothApis.API;
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
+
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
     private final SimulatedTable accounts = simulator.table("account");
     private TcpProxy proxy;
 
@@ -66,7 +71,6 @@ class BrokenConnectionTest {
     @AfterEach
     void close() throws Exception {
         proxy.close();
-        simulator.close();
     }
 
     @Test
@@ -95,7 +99,7 @@ class BrokenConnectionTest {
 
     @Test
     @ProvesFault("N1")
-    void aHostThatNobodyKnowsIsNamedAndAskedForAgain() throws Exception {
+    void aHostWithoutAnAddressIsNamedAndAskedForAgain() throws Exception {
         try (ConsumerRoute reader = ConsumerRoute.of(URI.create("https://nowhere.invalid"))
                 .with("api", api.word())
                 .with("accessToken", "demo")
@@ -132,7 +136,7 @@ class BrokenConnectionTest {
         }
     }
 
-    /** Connects until nobody answers any more. */
+    /** Connects until there is no answer any more. */
     private static List<Socket> fill(ServerSocket full) throws Exception {
         List<Socket> queue = new ArrayList<>();
         while (queue.size() < 100) {

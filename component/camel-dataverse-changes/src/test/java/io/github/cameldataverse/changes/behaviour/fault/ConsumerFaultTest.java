@@ -15,6 +15,7 @@ import io.github.cameldataverse.changes.harness.RequestKind;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.CutBody;
 import io.github.cameldataverse.changes.testkit.faults.ErrorInside200;
@@ -32,8 +33,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.health.HealthCheck;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,13 +44,11 @@ class ConsumerFaultTest {
 
     private final ChangeTrackingApi api = OverBothApis.API;
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
-    private final SimulatedTable accounts = simulator.table("account");
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
 
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
+    private final SimulatedTable accounts = simulator.table("account");
 
     private ConsumerRoute reader() {
         return ConsumerRoute.of(simulator, api);
@@ -248,7 +247,7 @@ class ConsumerFaultTest {
 
     @Test
     @ProvesFault("P5")
-    void anExpiredTokenStopsTheReaderUntilSomebodyAsksForAResync() throws Exception {
+    void anExpiredTokenStopsTheReaderUntilAResyncIsAskedFor() throws Exception {
         List<String> ids = accountsIn(accounts, 2);
         try (ConsumerRoute reader = reader().start()) {
             await().until(() -> reader.received().size() == 2);

@@ -11,6 +11,7 @@ import io.github.cameldataverse.changes.harness.RequestKind;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.BothLinks;
 import io.github.cameldataverse.changes.testkit.faults.ErrorInside200;
@@ -24,8 +25,8 @@ import io.github.cameldataverse.changes.token.file.FileDeltaTokenRepository;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @OverBothApis
@@ -33,13 +34,11 @@ class UnusableResponseTest {
 
     private final ChangeTrackingApi api = OverBothApis.API;
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
-    private final SimulatedTable accounts = simulator.table("account");
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
 
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
+    private final SimulatedTable accounts = simulator.table("account");
 
     @Test
     @ProvesFault({"P17", "S3"})

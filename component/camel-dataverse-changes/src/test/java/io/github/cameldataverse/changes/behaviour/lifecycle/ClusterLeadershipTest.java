@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
 import java.nio.file.Path;
@@ -18,9 +19,9 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.cluster.FileLockClusterService;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.h2.jdbcx.JdbcDataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two members of a cluster, one subscription, {@code master:} in front of it. */
@@ -31,18 +32,16 @@ class ClusterLeadershipTest {
     private static final int ROWS = 60;
     private static final int CHANGES_OF_LEADERS = 3;
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
+
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
     private final SimulatedTable accounts = simulator.table("account");
     private final JdbcDataSource database = new JdbcDataSource();
     private final List<String> keys = new CopyOnWriteArrayList<>();
 
     @TempDir
     Path locks;
-
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
 
     @Test
     @ProvesFault({"X1", "X6"})

@@ -11,6 +11,7 @@ import io.github.cameldataverse.changes.harness.OverBothApis;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
 import io.github.cameldataverse.changes.testkit.switches.CallerRights;
 import java.util.List;
@@ -21,8 +22,8 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a failing consumer writes, and to whom it tells the exception. */
 @OverBothApis
@@ -30,12 +31,10 @@ class ConsumerLoggingTest {
 
     private final ChangeTrackingApi api = OverBothApis.API;
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
 
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
 
     @Test
     void aFaultIsOneLineHoweverOftenItIsMetAndTheTraceIsAtDebug() throws Exception {

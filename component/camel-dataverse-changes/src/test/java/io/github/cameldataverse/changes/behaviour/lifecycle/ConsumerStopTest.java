@@ -16,6 +16,7 @@ import io.github.cameldataverse.changes.internal.delivery.PagePlan;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
 import io.github.cameldataverse.changes.token.SubscriptionId;
@@ -29,8 +30,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Stops of every kind, and what they leave behind: nothing. {@code -Dlab.starts=500} for many. */
 @OverBothApis
@@ -41,15 +42,13 @@ class ConsumerStopTest {
     private static final int STARTS = Integer.getInteger("lab.starts", 40);
     private static final Duration STOP = Duration.ofSeconds(15);
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
+
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
     private final SimulatedTable accounts = simulator.table("account");
     private final CountDownLatch inHand = new CountDownLatch(1);
     private final CountDownLatch never = new CountDownLatch(1);
-
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
 
     @Test
     @ProvesFault("L3")

@@ -9,6 +9,7 @@ import io.github.cameldataverse.changes.auth.AccessToken;
 import io.github.cameldataverse.changes.auth.AccessTokenProvider;
 import io.github.cameldataverse.changes.harness.ProvesSentence;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.ReceivedRequest;
 import io.github.cameldataverse.changes.testkit.table.ColumnType;
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
@@ -29,6 +30,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,7 +44,10 @@ class ManyTablesTest {
             IntStream.range(0, 50).mapToObj("new_part%02d"::formatted).toList();
     private static final Pattern TABLE = Pattern.compile("new_part\\d\\d");
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
+
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
     private final CamelContext context = new DefaultCamelContext();
     private final Map<String, Set<String>> arrived = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> written = new HashMap<>();
@@ -50,13 +55,12 @@ class ManyTablesTest {
     @AfterEach
     void close() {
         context.stop();
-        simulator.close();
     }
 
     @ParameterizedTest(name = "what is left is told: {0}")
     @ValueSource(booleans = {true, false})
     @ProvesSentence({"current-31", "2021-15"})
-    void fiftyTablesWithinTightLimitsRaiseNoStormStarveNobodyAndLoseNothing(boolean limitsTold) throws Exception {
+    void fiftyTablesWithinTightLimitsRaiseNoStormStarveNoTableAndLoseNothing(boolean limitsTold) throws Exception {
         TABLES.forEach(this::define);
         TABLES.forEach(table -> write(table, ROWS));
         write(TABLES.get(0), ROWS_OF_THE_GREEDY_ONE);

@@ -11,12 +11,13 @@ import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import java.util.Map;
 import org.apache.camel.support.ScheduledPollConsumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A table has two names, and whoever reads it under the one shares the token with whoever reads it under the other. */
+/** A table has two names, and consumers that read it under the one or the other share its token. */
 @OverBothApis
 class OneConsumerPerSubscriptionTest {
 
@@ -24,12 +25,10 @@ class OneConsumerPerSubscriptionTest {
 
     private static final String OTHER = "other";
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
 
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
 
     @Test
     @ProvesFault("X4")

@@ -321,7 +321,7 @@ class RefusedOptionsTest {
     }
 
     @Test
-    void nobodyIsImpersonatedByAnApiThatDoesNotKnowHow() {
+    void impersonationIsRefusedForAnApiThatHasNone() {
         assertThat(sentence(
                         "account?api=organizationService&callerObjectId=3f2504e0-4f89-11d3-9a0c-0305e82c3301" + GOOD))
                 .isEqualTo("The option callerObjectId needs api=webApi: the Organization Service knows no such header,"
@@ -381,7 +381,7 @@ class RefusedOptionsTest {
     }
 
     @Test
-    void anOptionThatNobodyKnowsIsRefusedByCamel() {
+    void anUnknownOptionIsRefusedByCamel() {
         assertThat(sentence("account?nosuchoption=1" + GOOD)).contains("nosuchoption=1");
     }
 

@@ -6,23 +6,22 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.faults.EmptyObject;
 import io.github.cameldataverse.changes.testkit.faults.RewrittenBody;
 import io.github.cameldataverse.changes.testkit.table.ColumnType;
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.util.Map;
 import org.apache.camel.ProducerTemplate;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class DateColumnsOperationTest {
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
 
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
 
     @Test
     void theMeaningOfEachDateColumnIsTold() throws Exception {

@@ -14,6 +14,7 @@ import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus;
 import io.github.cameldataverse.changes.preflight.Preflight;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.faults.Forbidden;
 import io.github.cameldataverse.changes.testkit.faults.Throttled;
 import io.github.cameldataverse.changes.testkit.switches.CallerRights;
@@ -36,6 +37,7 @@ import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Set-ups that are broken on purpose, in the order and with the names of docs/preflight.md, and some that are not. */
@@ -43,8 +45,11 @@ class PreflightTest {
 
     private static final String SECRET = "s3+cr&et%=~/";
 
-    private final DataverseSimulator simulator =
-            DataverseSimulator.builder().tls(true).client("app-1", SECRET).build();
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension(
+            DataverseSimulator.builder().tls(true).client("app-1", SECRET));
+
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
 
     private final MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
 
@@ -62,7 +67,6 @@ class PreflightTest {
     @AfterEach
     void stop() {
         reader.close();
-        simulator.close();
     }
 
     @Test

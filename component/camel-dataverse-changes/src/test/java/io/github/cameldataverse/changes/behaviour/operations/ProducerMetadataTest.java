@@ -10,6 +10,7 @@ import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.ProvesSentence;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.ReceivedRequest;
 import io.github.cameldataverse.changes.testkit.faults.ErrorResponse;
 import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
@@ -28,11 +29,15 @@ import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The producer operations that ask which tables are tracked, and turn tracking on. */
 class ProducerMetadataTest {
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
+
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
     private final ConsumerRoute reader = ConsumerRoute.of(simulator);
     private ProducerTemplate template;
 
@@ -49,7 +54,6 @@ class ProducerMetadataTest {
     @AfterEach
     void stop() {
         reader.close();
-        simulator.close();
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.cameldataverse.changes.harness.RequestKind;
 import io.github.cameldataverse.changes.harness.TlsConsumerRoute;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.LinkToOtherHost;
 import io.github.cameldataverse.changes.testkit.faults.RelativeLink;
@@ -18,19 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the Organization Service has not: links, and a header that names the user to impersonate. */
 class ConsumerOverWebApiTest {
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
-    private final SimulatedTable accounts = simulator.table("account");
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
 
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
+    private final SimulatedTable accounts = simulator.table("account");
 
     @Test
     void relativeLinksAreFollowed() throws Exception {

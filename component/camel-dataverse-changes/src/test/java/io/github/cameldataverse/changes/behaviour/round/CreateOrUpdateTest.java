@@ -10,6 +10,7 @@ import io.github.cameldataverse.changes.harness.OverBothApis;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
 import java.time.Duration;
@@ -17,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What tells a create from an update, and that nothing is said to be exact that is not. */
 @OverBothApis
@@ -28,14 +29,12 @@ class CreateOrUpdateTest {
 
     private static final String UNTOLD = "null null";
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
+
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
     private final SimulatedTable accounts = simulator.table("account");
     private final MemoryDeltaTokenRepository memory = new MemoryDeltaTokenRepository();
-
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
 
     @Test
     void withKnownIdsEachKindIsExact() throws Exception {

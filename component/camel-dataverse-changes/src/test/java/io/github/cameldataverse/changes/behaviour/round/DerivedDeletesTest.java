@@ -19,6 +19,7 @@ import io.github.cameldataverse.changes.internal.checkpoint.KnownRecords;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.TokenExpired;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
@@ -38,29 +39,27 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records that go while nobody looks: after a full load the sinks have what the source has, and no more. */
+/** Records that are deleted unnoticed: after a full load the sinks have what the source has, and no more. */
 @OverBothApis
 class DerivedDeletesTest {
 
     private final ChangeTrackingApi api = OverBothApis.API;
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
+
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
     private final SimulatedTable accounts = simulator.table("account");
     private final MemoryDeltaTokenRepository memory = new MemoryDeltaTokenRepository();
 
     @TempDir
     Path directory;
-
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
 
     @Test
     @ProvesFault({"P5", "T3"})

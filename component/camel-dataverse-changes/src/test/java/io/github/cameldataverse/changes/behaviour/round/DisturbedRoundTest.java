@@ -12,6 +12,7 @@ import io.github.cameldataverse.changes.harness.RequestKind;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.DuplicatePage;
 import io.github.cameldataverse.changes.testkit.faults.TokenExpired;
@@ -24,8 +25,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.health.HealthCheck;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rounds that the service, a writer or the route disturbs in the middle. */
 @OverBothApis
@@ -33,13 +34,11 @@ class DisturbedRoundTest {
 
     private final ChangeTrackingApi api = OverBothApis.API;
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
-    private final SimulatedTable accounts = simulator.table("account");
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
 
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
+    private final SimulatedTable accounts = simulator.table("account");
 
     private ConsumerRoute reader() {
         return ConsumerRoute.of(simulator, api);
@@ -130,7 +129,7 @@ class DisturbedRoundTest {
         }
     }
 
-    /** Nobody documents where the token of a load begins. If it began at its end, this is what would be missing. */
+    /** It is not documented where the token of a load begins. If it began at its end, this is what would be missing. */
     @Test
     @ProvesFault("P14")
     void aTokenThatBeginsAtTheEndOfALoadIsSeenToLoseWhatChangedDuringIt() throws Exception {

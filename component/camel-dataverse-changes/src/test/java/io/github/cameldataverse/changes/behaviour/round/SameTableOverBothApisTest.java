@@ -12,6 +12,7 @@ import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.SampleAccounts;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.ErrorResponse;
 import io.github.cameldataverse.changes.testkit.faults.Faults;
@@ -32,8 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,13 +48,11 @@ class SameTableOverBothApisTest {
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
-    private final SimulatedTable accounts = simulator.table("account");
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
 
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
+    private final SimulatedTable accounts = simulator.table("account");
 
     @Test
     void valuesOfEveryTypeAreTheSame() throws Exception {

@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.harness.ProvesSentence;
 import io.github.cameldataverse.changes.harness.RequestKind;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.ReceivedRequest;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.table.ColumnType;
@@ -18,8 +19,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The .NET sample of the change tracking document, over the wire: the books are read page by page until MoreRecords is
@@ -34,12 +35,10 @@ class SdkSampleTest {
                     + "<a:PagingCookie(?: i:nil=\"true\"/>|>(.*)</a:PagingCookie>)"
                     + "<a:ReturnTotalRecordCount>false</a:ReturnTotalRecordCount>");
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
 
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
 
     @Test
     @ProvesSentence({

@@ -10,9 +10,10 @@ import io.github.cameldataverse.changes.harness.TlsConsumerRoute;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Organization and sign-in service over TLS, through MSAL4J and the user's own TLS settings. */
 @OverBothApis
@@ -22,13 +23,11 @@ class ConsumerSignInTest {
 
     private static final String SECRET = "s3+cr&et%=~/";
 
-    private final DataverseSimulator simulator =
-            DataverseSimulator.builder().tls(true).client("app-1", SECRET).build();
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension(
+            DataverseSimulator.builder().tls(true).client("app-1", SECRET));
 
-    @AfterEach
-    void stop() {
-        simulator.close();
-    }
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
 
     @Test
     void oneTokenRequestServesAllPollsOfItsLifetime() throws Exception {

@@ -175,7 +175,7 @@ class CredentialTypesTest {
         }
     }
 
-    /** No token, no assertion and no password, whoever says it. */
+    /** No token, no assertion and no password, in any output. */
     private void assertSilence(DataverseSimulator simulator, ConsumerRoute reader) {
         List<String> tokens = simulator.requests().stream()
                 .map(ReceivedRequest::headers)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.harness.JavaCommand;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Azure tells a process in its environment: each test is a process, and the whole of what it printed is looked at. */
@@ -23,17 +24,14 @@ class ManagedIdentityTest {
 
     private static final String SUBJECT = "system:serviceaccount:sales:reader";
 
-    private final DataverseSimulator simulator = DataverseSimulator.builder()
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension(DataverseSimulator.builder()
             .tls(true)
             .managedIdentity()
             .managedIdentity("assigned-1")
-            .federatedClient("app-1", SUBJECT)
-            .build();
+            .federatedClient("app-1", SUBJECT));
 
-    @AfterEach
-    void close() {
-        simulator.close();
-    }
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
 
     @Test
     void theIdentityOfAnAppServiceSignsIn() throws Exception {

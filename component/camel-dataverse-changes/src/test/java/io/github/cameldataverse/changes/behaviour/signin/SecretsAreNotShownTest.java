@@ -89,7 +89,7 @@ class SecretsAreNotShownTest {
 
     @Test
     void theOptionsThatHoldSecretsAreAllHere() throws Exception {
-        // Whoever adds a secret option adds its canary.
+        // A new secret option needs a canary here.
         try (var json = DataverseChangesComponent.class.getResourceAsStream(
                 "/META-INF/io/github/cameldataverse/changes/dataverse-changes.json")) {
             String catalog = new String(json.readAllBytes(), StandardCharsets.UTF_8);
@@ -150,7 +150,7 @@ class SecretsAreNotShownTest {
             options.setTenantId("contoso.example");
             options.setClientId("client");
             options.setClientSecret(canary("clientSecret"));
-            // Nobody speaks TLS there.
+            // No TLS is spoken there.
             options.setAuthority("https://localhost:" + server.origin().getPort());
         });
         startRoutes(Map.of());

@@ -323,7 +323,7 @@ class KeySetConcurrencyTest {
 
     @Test
     @ProvesFault("C11")
-    void writersThatDieOneAfterTheOtherBlockNobodyAndLeaveNothing() {
+    void writersThatDieOneAfterTheOtherBlockNoReaderAndLeaveNothing() {
         new Other().rounds(3);
         int before = set.size();
         for (int death = 1; death < 200; death += 3) {

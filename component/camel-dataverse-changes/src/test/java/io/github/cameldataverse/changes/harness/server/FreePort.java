@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A port for a server that has to be told one. It lies below those that a system gives to whoever asks for any: one of
+ * A port for a server that has to be told one. It lies below those that a system gives when any port is asked for: one of
  * these might belong to a connection of another test before the server has it, or while the server is down for a moment.
  */
 public final class FreePort {
@@ -17,7 +17,7 @@ public final class FreePort {
 
     private FreePort() {}
 
-    /** A port of the loopback address that nobody had a moment ago. */
+    /** A port of the loopback address that was free a moment ago. */
     public static int choose() {
         return ThreadLocalRandom.current()
                 .ints(TRIES, FIRST, BEHIND)

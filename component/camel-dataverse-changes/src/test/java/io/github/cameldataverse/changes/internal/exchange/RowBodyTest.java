@@ -133,7 +133,7 @@ class RowBodyTest {
     @ParameterizedTest
     @CsvSource({"MAP", "NODE"})
     @ProvesFault({"D5", "S18"})
-    void aNumberThatNobodyCanHoldIsRefusedWithoutSayingIt(BodyType type) {
+    void aNumberThatIsTooLargeForJavaIsRefusedWithoutSayingIt(BodyType type) {
         Row row = Row.of("{\"x\":733517.301e999999283011}");
 
         assertThatThrownBy(() -> new RowBody(type, ExactJson.mapper(null, 1 << 20)).of(row))

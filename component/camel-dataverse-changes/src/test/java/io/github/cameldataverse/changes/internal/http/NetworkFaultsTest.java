@@ -51,7 +51,7 @@ class NetworkFaultsTest {
 
     @Test
     @ProvesFault({"N3", "S5"})
-    void anUntrustedCertificateStaysUntilSomebodyDoesSomething() throws Exception {
+    void anUntrustedCertificateStaysUntilItIsReplaced() throws Exception {
         Path store = new SelfSignedCertificates(folder).selfSigned("localhost");
 
         assertThat(failureOf(store, Map.of()))

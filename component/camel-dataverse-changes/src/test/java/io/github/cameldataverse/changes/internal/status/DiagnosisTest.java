@@ -102,7 +102,7 @@ class DiagnosisTest {
         "PT1H, PT1H",
         "P100D, P100D"
     })
-    void whatSomebodyHasToMendIsTriedAtATenthOfThePaceWithinReason(Duration delay, Duration reprobe) {
+    void whatHasToBeCorrectedByHandIsTriedAtATenthOfThePaceWithinReason(Duration delay, Duration reprobe) {
         ReaderStatus standing = new Diagnosis(delay).of(new ServiceFault.Forbidden("role", 403), NOW);
 
         assertThat(standing.until()).isEqualTo(NOW.plus(reprobe));

@@ -113,7 +113,7 @@ class TableLookupTest {
                 "{\"value\":[",
                 "{\"value\":[]} x"
             })
-    void anAnswerOfSomebodyElseIsTransient(String answer) {
+    void anAnswerOfAnotherServerIsTransient(String answer) {
         assertThatThrownBy(() -> read("account", answer))
                 .isInstanceOf(ServiceFault.Transient.class)
                 .hasMessage("The service answered the request for the table definition with something else");

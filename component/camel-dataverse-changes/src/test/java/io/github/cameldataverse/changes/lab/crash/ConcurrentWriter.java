@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /**
- * Somebody who works on the table while it is read: between two requests of the reader, and therefore at the same places
- * of the walk in every run. Asked as a fault, but strikes nobody.
+ * Writes to the table while it is read: between two requests of the reader, and therefore at the same places
+ * of the walk in every run. Asked as a fault, but strikes no request.
  */
 final class ConcurrentWriter implements Fault {
 

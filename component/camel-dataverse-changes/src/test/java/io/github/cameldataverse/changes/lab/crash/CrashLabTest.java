@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Readers in processes of their own die at the points of their walk, while somebody works on the table. What is in the
+ * Readers in processes of their own die at the points of their walk, while the table is written to. What is in the
  * sink in the end is what is in the table; at most one change repeats per death. A build dies at a quarter of the strides,
  * {@code -Dlab.coarseness=1} (as {@code .ci/full/run} has it) at all of them, and {@code -Dlab.kills=1600} at every point
  * of the walks and 1,600 times at random, of which some come too late.

@@ -1,6 +1,9 @@
 package io.github.cameldataverse.changes.lab.crash;
 
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
+import io.github.cameldataverse.changes.lab.crash.point.CrashPointHttpClient;
+import io.github.cameldataverse.changes.lab.crash.point.CrashPointTokens;
+import io.github.cameldataverse.changes.lab.crash.point.CrashPoints;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -46,7 +49,7 @@ final class CrashReader extends RouteBuilder {
     static CamelContext start(CrashReaderOptions setup, CrashPoints points, EffectSink sink, Runnable idle)
             throws Exception {
         CamelContext context = new DefaultCamelContext();
-        // Nobody manages it, and it would be a fifth of the start.
+        // Management is not used, and it would be a fifth of the start.
         context.disableJMX();
         context.getRegistry().bind("tokens", CrashPointTokens.of(setup.openTokens(points), points));
         context.getRegistry().bind("line", new CrashPointHttpClient(points));

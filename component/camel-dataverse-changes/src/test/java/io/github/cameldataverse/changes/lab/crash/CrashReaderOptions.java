@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes.lab.crash;
 
+import io.github.cameldataverse.changes.lab.crash.point.CrashPointDataSource;
+import io.github.cameldataverse.changes.lab.crash.point.CrashPoints;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.file.SteppedFileTokens;
 import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;

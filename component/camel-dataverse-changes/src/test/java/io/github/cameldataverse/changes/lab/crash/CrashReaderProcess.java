@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.lab.crash;
 
+import io.github.cameldataverse.changes.lab.crash.point.CrashPoints;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.lab.crash;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldataverse.changes.lab.crash.point.CrashPoints;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import java.nio.file.Path;
 import java.time.Duration;

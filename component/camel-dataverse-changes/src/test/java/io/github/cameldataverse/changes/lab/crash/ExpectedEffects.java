@@ -23,7 +23,7 @@ final class ExpectedEffects {
         assertThat(made()).isEqualTo(stateOf(table));
     }
 
-    /** As above, but rows that were deleted while nobody remembered them may be left over. */
+    /** As above, but rows that were deleted while their ids were not kept may be left over. */
     void assertMakesAtLeast(SimulatedTable table) {
         assertThat(made()).containsAllEntriesOf(stateOf(table));
     }

@@ -38,7 +38,7 @@ final class ExternalServices implements AutoCloseable {
         return simulator;
     }
 
-    /** Address of a database that nobody has used before. */
+    /** Address of a database that was not used before. */
     String newDatabase() throws SQLException {
         String url = "jdbc:h2:tcp://127.0.0.1:" + database.getPort() + "/mem:lab" + NAMES.incrementAndGet()
                 + ";DB_CLOSE_DELAY=-1";
@@ -46,7 +46,7 @@ final class ExternalServices implements AutoCloseable {
         return url;
     }
 
-    /** Address of the broker and a queue that nobody has used before. */
+    /** Address of the broker and a queue that was not used before. */
     String newQueue() {
         return "tcp://127.0.0.1:" + port() + " effects" + NAMES.incrementAndGet();
     }

@@ -1,10 +1,10 @@
-package io.github.cameldataverse.changes.lab.crash;
+package io.github.cameldataverse.changes.lab.crash.point;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The points of a walk at which a process may die. */
-interface CrashPoints {
+public interface CrashPoints {
 
     int HALTED = 42;
 

@@ -6,6 +6,7 @@ import io.github.cameldataverse.changes.harness.JavaCommand;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.server.PostgresServer;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.h2.tools.Server;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,15 +27,18 @@ import org.slf4j.LoggerFactory;
  * A reader is killed before the first thing that it asks of the database, then before a later one, and so on until one gets
  * through. Each time another one goes on to the end, and the log, which only grows, has every change once.
  */
-class HaltedTransactionProcessTest {
+class HaltedTransactionTest {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HaltedTransactionProcessTest.class);
+    private static final Logger LOG = LoggerFactory.getLogger(HaltedTransactionTest.class);
     private static final int STEP_LIMIT = 200;
 
     /** A build dies at every fifth step, which takes a minute; {@code -Dlab.stride=1} dies at each. */
     private static final int STRIDE = Integer.getInteger("lab.stride", 5);
 
-    private final DataverseSimulator simulator = DataverseSimulator.start();
+    @RegisterExtension
+    static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
+
+    private final DataverseSimulator simulator = DATAVERSE.simulator();
     private List<String> keys;
 
     @BeforeEach
@@ -43,11 +47,6 @@ class HaltedTransactionProcessTest {
                 .mapToObj(i -> simulator.table("account").create(Map.of("name", "Account " + i)))
                 .map(id -> id + "@" + simulator.table("account").version(id))
                 .toList();
-    }
-
-    @AfterEach
-    void stop() {
-        simulator.close();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.github.cameldataverse.changes.lab.crash;
+package io.github.cameldataverse.changes.lab.crash.point;
 
 import io.github.cameldataverse.changes.harness.InterceptingProxy;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
@@ -6,13 +6,13 @@ import java.lang.reflect.Method;
 import java.util.Set;
 
 /** A real token repository with a point before and behind each step that a reader takes. */
-final class CrashPointTokens {
+public final class CrashPointTokens {
 
     private static final Set<String> STEPS = Set.of("load", "delivered", "advance");
 
     private CrashPointTokens() {}
 
-    static DeltaTokenRepository of(DeltaTokenRepository real, CrashPoints points) {
+    public static DeltaTokenRepository of(DeltaTokenRepository real, CrashPoints points) {
         return InterceptingProxy.to(DeltaTokenRepository.class, real, (method, made) -> call(points, method, made));
     }
 

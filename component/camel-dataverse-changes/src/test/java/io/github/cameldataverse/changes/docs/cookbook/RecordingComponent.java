@@ -1,4 +1,4 @@
-package io.github.cameldataverse.changes.docs;
+package io.github.cameldataverse.changes.docs.cookbook;
 
 import java.util.HashMap;
 import java.util.List;
@@ -14,10 +14,10 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 
 /** Stands where a component of Camel stands that is not on this class path, and takes any option. */
-final class RecordingComponent extends DefaultComponent {
+public final class RecordingComponent extends DefaultComponent {
 
     /** What was sent, as headers with the body under {@code body}. */
-    final List<Map<String, Object>> sent = new CopyOnWriteArrayList<>();
+    public final List<Map<String, Object>> sent = new CopyOnWriteArrayList<>();
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {

@@ -1,4 +1,4 @@
-package io.github.cameldataverse.changes.lab.crash;
+package io.github.cameldataverse.changes.lab.crash.point;
 
 import io.github.cameldataverse.changes.harness.InterceptingProxy;
 import java.lang.reflect.Method;
@@ -8,7 +8,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /** A real database with a point before and behind each statement and each commit. */
-final class CrashPointDataSource {
+public final class CrashPointDataSource {
 
     private static final Set<String> STEPS = Set.of("execute", "executeQuery", "executeUpdate", "commit");
 
@@ -20,7 +20,7 @@ final class CrashPointDataSource {
         this.name = name;
     }
 
-    static DataSource of(DataSource real, String name, CrashPoints points) {
+    public static DataSource of(DataSource real, String name, CrashPoints points) {
         return InterceptingProxy.to(DataSource.class, real, new CrashPointDataSource(points, name)::call);
     }
 

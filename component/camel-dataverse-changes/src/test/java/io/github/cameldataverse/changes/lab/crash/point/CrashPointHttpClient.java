@@ -1,4 +1,4 @@
-package io.github.cameldataverse.changes.lab.crash;
+package io.github.cameldataverse.changes.lab.crash.point;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -13,11 +13,11 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /** The user's own configurer of Camel's HTTP client: points around each request, and inside the body of its answer. */
-final class CrashPointHttpClient implements HttpClientConfigurer {
+public final class CrashPointHttpClient implements HttpClientConfigurer {
 
     private final CrashPoints points;
 
-    CrashPointHttpClient(CrashPoints points) {
+    public CrashPointHttpClient(CrashPoints points) {
         this.points = points;
     }
 
