@@ -2,7 +2,7 @@ package io.github.cameldataverse.changes.auth;
 
 import org.jspecify.annotations.Nullable;
 
-/** No access token could be had. Its message never holds a credential. */
+/** No access token could be obtained. Its message never holds a credential. */
 public final class AccessTokenException extends Exception {
 
     private static final long serialVersionUID = 1L;

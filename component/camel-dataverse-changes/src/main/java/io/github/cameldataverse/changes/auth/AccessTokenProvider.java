@@ -2,7 +2,7 @@ package io.github.cameldataverse.changes.auth;
 
 /**
  * Gives bearer tokens for a Dataverse organization. Implement it for a kind of sign-in that the component does not
- * bring, and name the bean in the option {@code accessTokenProvider}.
+ * have, and name the bean in the option {@code accessTokenProvider}.
  *
  * <p>The component keeps each token until shortly before it expires and asks again when the service answers 401, so an
  * implementation need not cache. It is called by one thread at a time for one endpoint.

@@ -23,6 +23,6 @@ public record Page(List<Change> changes, Next next) {
     /** The round is over. @param deltaLink address of the next round, absolute, opaque */
     public record RoundEnd(String deltaLink) implements Next {}
 
-    /** Nothing has changed and the service sent no new link: the one in hand stays good. */
+    /** Nothing has changed and the service sent no new link: the current one stays good. */
     public record Unchanged() implements Next {}
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision counts every advance of this subscription, from 1; the value that compare-and-set compares
  * @param round counts the rounds, from 1; a round goes from one delta link to the next
- * @param phase what the round in hand reads
+ * @param phase what the current round reads
  * @param roundLink the delta link that started the round; null when the round is a full load
  * @param pageLink the next link reached in the round; null when the round stands at its first page
  * @param pages pages of the round that are delivered
@@ -69,7 +69,7 @@ public record Checkpoint(
 
     /**
      * The same round from its start, because the service refused the link of its next page. A full load gets a new number:
-     * what only its first attempt brought must not pass for brought by the second.
+     * what only its first attempt brought must not be taken as brought by the second.
      */
     public Checkpoint roundAgain() {
         long number = roundLink == null ? round + 1 : round;

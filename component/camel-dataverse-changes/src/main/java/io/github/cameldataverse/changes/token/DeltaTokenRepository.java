@@ -30,10 +30,10 @@ public interface DeltaTokenRepository extends IdempotentRepository {
     Optional<StoredToken> load(SubscriptionId subscription);
 
     /**
-     * Notes that a change of the page in hand was accepted. Survives a crash of the process where the repository is
+     * Notes that a change of the current page was accepted. Survives a crash of the process where the repository is
      * durable.
      *
-     * @param revision of the checkpoint that the reader stands at, as it loaded or advanced it: the page in hand is the one
+     * @param revision of the checkpoint that the reader stands at, as it loaded or advanced it: the current page is the one
      *     behind it
      * @param recordId id of the record, as served; 1 to 500 printable ASCII characters
      * @param what the version that was delivered, or a word for a delete; replaces what was noted before for this id; 1

@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * <p>An id is put in before its record is offered, and taken out only after a delete was accepted. So a crash between the
  * two leaves an id too many, which costs a delete of a record that is not there, and never one too few, which would cost
- * a ghost that stays for good. A round never goes down.
+ * a record at the sink that stays for ever. A round never goes down.
  *
  * <p>It is kept from {@link #begin} on. Implementations are safe for use by several threads and throw
  * {@link TokenStoreException} when the store cannot be reached or cannot be trusted.
@@ -35,7 +35,7 @@ public interface KnownIds {
 
     /**
      * The same for the first page of a full load. What is of this round already was offered by an attempt that was given
-     * up behind its first page, and counts as older from now on: the service begins the load anew, and no tombstone will
+     * up behind its first page, and counts as older from now on: the service begins the load again, and no tombstone will
      * tell of a record that went between the two.
      *
      * @param revision of the checkpoint at which the load stands

@@ -1,6 +1,6 @@
 package io.github.cameldataverse.changes.token;
 
-/** What the round in hand reads. */
+/** What the current round reads. */
 public enum Phase {
     /** The first full load of the table. */
     INITIAL,

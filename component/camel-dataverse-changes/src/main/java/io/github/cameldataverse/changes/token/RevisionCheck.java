@@ -1,10 +1,10 @@
 package io.github.cameldataverse.changes.token;
 
 /**
- * The rule of an advance, and the words of its refusals, the same in every repository.
+ * The rule of an advance, and the sentences of its refusals, the same in every repository.
  *
  * <p>A repository compares and moves in one step that nothing can come between: under a lock, in a transaction, or by a
- * conditional write of the store ({@code WHERE revision = ?}, {@code SET … IF}). These methods compare and word; they
+ * conditional write of the store ({@code WHERE revision = ?}, {@code SET … IF}). These methods compare and make exceptions; they
  * lock nothing, hold nothing, and may be called by any thread.
  *
  * <pre>
@@ -51,13 +51,13 @@ public final class RevisionCheck {
         }
     }
 
-    /** The refusal of a repository whose store compares by itself, and told what it holds instead. */
+    /** The refusal of a repository whose store compares by itself, when the stored revision is known. */
     public static TokenConflictException conflict(SubscriptionId subscription, long expected, long stored) {
         return conflict(subscription, expected, name(stored));
     }
 
     /**
-     * The refusal of a repository whose store compares by itself, and does not tell which revision it holds.
+     * The refusal of a repository whose store compares by itself, when the stored revision is not known.
      *
      * @param stored what is known of it, in words: {@code a later revision}
      */

@@ -6,7 +6,7 @@ import java.util.Map;
  * What a repository holds of one subscription.
  *
  * @param checkpoint where the next request starts
- * @param delivered of the page in hand: record id to what was last delivered of it (its version, or a word for a
+ * @param delivered of the current page: record id to what was last delivered of it (its version, or a word for a
  *     delete); empty right after an advance
  */
 public record StoredToken(Checkpoint checkpoint, Map<String, String> delivered) {

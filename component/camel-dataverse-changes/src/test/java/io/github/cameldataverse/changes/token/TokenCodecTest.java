@@ -1,12 +1,12 @@
 package io.github.cameldataverse.changes.token;
 
-import io.github.cameldataverse.changes.internal.digest.Checksum;
 import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.SampleCheckpoints;
+import io.github.cameldataverse.changes.internal.digest.Checksum;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the token in hand until shortly before it expires. MSAL4J has a cache of its own, but not for every authority:
+ * Keeps the current token until shortly before it expires. MSAL4J has a cache of its own, but not for every authority:
  * for an unknown host it asks each time, so the keeping is done here. Thread-safe.
  */
 public final class AccessTokens {
@@ -32,7 +32,7 @@ public final class AccessTokens {
         this.clock = clock;
     }
 
-    /** The token in hand, or a new one if it is about to expire. */
+    /** The current token, or a new one if it is about to expire. */
     public AccessToken current() throws AccessTokenException {
         lock.lock();
         try {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Holds delta tokens in any idempotent repository of Camel, as a set of short keys ({@link TokenLedger} draws how).
  *
  * <p>Stored is the start of a round only, because every store costs a few hundred keys. Where the reader stands inside
- * the round, and what is delivered of the page in hand, is remembered here and ends with this object; after that the
+ * the round, and what is delivered of the current page, is remembered here and ends with this object; after that the
  * round begins again:
  *
  * <pre>
@@ -42,7 +42,7 @@ public final class KeySetTokenRepository extends ServiceSupport implements Delta
     private static final Logger LOG = LoggerFactory.getLogger(KeySetTokenRepository.class);
 
     private final IdempotentRepository repository;
-    private final Map<SubscriptionId, RoundInHand> rounds = new HashMap<>();
+    private final Map<SubscriptionId, CurrentRound> rounds = new HashMap<>();
     private @Nullable RepositoryKeys keys;
 
     /** @throws IllegalArgumentException if the repository is of a kind that would lose a token */
@@ -77,11 +77,11 @@ public final class KeySetTokenRepository extends ServiceSupport implements Delta
     public void delivered(SubscriptionId subscription, long revision, String recordId, String what) {
         DeliveredChange delivery = new DeliveredChange(recordId, what);
         locked(() -> {
-            RoundInHand round = known(subscription);
-            if (round.checkpoint == null) {
+            CurrentRound round = known(subscription);
+            if (round.checkpoint.isEmpty()) {
                 throw RevisionCheck.nothingStored(subscription);
             }
-            RevisionCheck.check(subscription, revision, round.checkpoint.revision());
+            RevisionCheck.check(subscription, revision, round.revision());
             round.delivered(delivery);
             return round;
         });
@@ -90,20 +90,21 @@ public final class KeySetTokenRepository extends ServiceSupport implements Delta
     @Override
     public void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
         locked(() -> {
-            RoundInHand round = known(subscription);
+            CurrentRound round = known(subscription);
             RevisionCheck.check(subscription, expectedRevision, round.revision(), next);
             round.doubt();
             return keep(subscription, round.isRoundOf(next) ? samePlace(round, next) : nextPlace(round, next));
         });
     }
 
-    private static RoundInHand samePlace(RoundInHand round, Checkpoint next) {
+    private static CurrentRound samePlace(CurrentRound round, Checkpoint next) {
         round.ledger.requireLatest(round.stand);
         return round.at(next);
     }
 
-    private static RoundInHand nextPlace(RoundInHand round, Checkpoint next) {
-        return new RoundInHand(round.ledger, round.ledger.advance(round.stand, RoundInHand.startOf(next)), next);
+    private static CurrentRound nextPlace(CurrentRound round, Checkpoint next) {
+        return new CurrentRound(
+                round.ledger, round.ledger.advance(round.stand, CurrentRound.startOf(next)), Optional.of(next));
     }
 
     @Override
@@ -111,7 +112,9 @@ public final class KeySetTokenRepository extends ServiceSupport implements Delta
         locked(() -> {
             rounds.remove(subscription);
             TokenLedger ledger = new TokenLedger(subscription, keys());
-            return keep(subscription, new RoundInHand(ledger, ledger.replace(RoundInHand.startOf(next)), next));
+            return keep(
+                    subscription,
+                    new CurrentRound(ledger, ledger.replace(CurrentRound.startOf(next)), Optional.of(next)));
         });
     }
 
@@ -121,13 +124,13 @@ public final class KeySetTokenRepository extends ServiceSupport implements Delta
         return false;
     }
 
-    private RoundInHand known(SubscriptionId subscription) {
-        RoundInHand round = rounds.get(subscription);
+    private CurrentRound known(SubscriptionId subscription) {
+        CurrentRound round = rounds.get(subscription);
         return round == null || round.isDoubtful() ? current(subscription) : round;
     }
 
-    private RoundInHand current(SubscriptionId subscription) {
-        RoundInHand round = rounds.get(subscription);
+    private CurrentRound current(SubscriptionId subscription) {
+        CurrentRound round = rounds.get(subscription);
         if (round != null && round.isLatest()) {
             return round;
         }
@@ -137,10 +140,10 @@ public final class KeySetTokenRepository extends ServiceSupport implements Delta
                 subscription,
                 round != null && round.stand.isSameToken(stand)
                         ? round.readAgain(stand)
-                        : new RoundInHand(ledger, stand, stand.checkpoint()));
+                        : new CurrentRound(ledger, stand, stand.checkpoint()));
     }
 
-    private RoundInHand keep(SubscriptionId subscription, RoundInHand round) {
+    private CurrentRound keep(SubscriptionId subscription, CurrentRound round) {
         rounds.put(subscription, round);
         return round;
     }

@@ -8,8 +8,8 @@ import io.github.cameldataverse.changes.token.TokenConflictException;
 import io.github.cameldataverse.changes.token.TokenUnreadableException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.DataFormatException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The token of one subscription in a set of keys that can only be added, asked for and removed.
@@ -66,9 +66,9 @@ final class TokenLedger {
      * @param claimed the highest number that is claimed
      * @param number the number of the token; 0 if there is none
      * @param symbols those of the token
-     * @param checkpoint what they say; null if there is none
+     * @param checkpoint what they say; empty if there is no token
      */
-    record Stand(long claimed, long number, List<Integer> symbols, @Nullable Checkpoint checkpoint) {
+    record Stand(long claimed, long number, List<Integer> symbols, Optional<Checkpoint> checkpoint) {
 
         boolean isSameToken(Stand other) {
             return number == other.number && symbols.equals(other.symbols);
@@ -107,10 +107,10 @@ final class TokenLedger {
                 throw TokenUnreadableException.of(
                         subscription, keys.toString(), "has lost keys: a token was stored, and none is complete");
             }
-            return new Stand(place.claimed(), NOTHING, List.of(), null);
+            return new Stand(place.claimed(), NOTHING, List.of(), Optional.empty());
         }
         List<Integer> symbols = records.symbols(place.number());
-        Stand stand = new Stand(place.claimed(), place.number(), symbols, decode(symbols));
+        Stand stand = new Stand(place.claimed(), place.number(), symbols, Optional.of(decode(symbols)));
         records.forget(claims.lowestBelow(place.number()), place.number(), Map.of());
         return stand;
     }
@@ -173,7 +173,7 @@ final class TokenLedger {
     private Stand write(long number, Checkpoint next) {
         List<Integer> symbols = LedgerSymbols.of(subscription, TokenCodec.encode(subscription, next));
         records.write(number, symbols);
-        return new Stand(number, number, symbols, next);
+        return new Stand(number, number, symbols, Optional.of(next));
     }
 
     /** That the number before has lost its end may only mean that a reader of this one has tidied up below it. */
@@ -188,8 +188,7 @@ final class TokenLedger {
     }
 
     private TokenConflictException conflict(Stand from) {
-        @Nullable Checkpoint checkpoint = from.checkpoint();
-        long expected = checkpoint == null ? RevisionCheck.NOTHING : checkpoint.revision();
+        long expected = from.checkpoint().map(Checkpoint::revision).orElse(RevisionCheck.NOTHING);
         return RevisionCheck.conflict(subscription, expected, "a later revision");
     }
 

@@ -26,7 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceHelper;
 
-/** The line to the organization: HTTP client, timer and access tokens, opened and closed together. */
+/** The connection to the organization: HTTP client, timer and access tokens, opened and closed together. */
 public final class OrganizationConnection implements AutoCloseable {
 
     private final CamelContext context;

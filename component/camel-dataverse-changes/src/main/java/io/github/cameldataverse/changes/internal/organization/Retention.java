@@ -30,7 +30,7 @@ public final class Retention {
         this.clock = clock;
     }
 
-    /** What was told last; null if nothing was. */
+    /** The last answer; null if there was none. */
     @Nullable
     public Duration known() {
         return known;

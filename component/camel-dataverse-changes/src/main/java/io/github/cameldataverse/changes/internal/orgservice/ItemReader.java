@@ -40,7 +40,7 @@ final class ItemReader {
         return changes;
     }
 
-    /** Reads the item in hand. One of a kind that is not known must not be passed over. */
+    /** Reads the current item. One of a kind that is not known must not be passed over. */
     void read() throws MalformedPageException, ServiceFault {
         QName type = xml.type();
         if (type.equals(NEW_OR_UPDATED)) {

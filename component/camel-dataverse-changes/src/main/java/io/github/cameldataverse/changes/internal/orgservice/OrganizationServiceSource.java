@@ -40,7 +40,7 @@ public final class OrganizationServiceSource implements ChangeSource {
     /**
      * The query, if this API can answer it or is not asked to.
      *
-     * @throws IllegalArgumentException with a sentence, if one of its annotations is not to be had here
+     * @throws IllegalArgumentException with a sentence, if this API does not give one of its annotations
      */
     public static TrackingQuery checked(TrackingQuery query) {
         if (query.api() == ChangeTrackingApi.ORGANIZATION_SERVICE

@@ -25,7 +25,7 @@ public final class ClientCredentials implements AccessTokenProvider {
      *     {@code https://login.microsoftonline.com/<tenant>/}
      * @param http carries MSAL4J's requests
      * @param deadline longest time for one sign-in
-     * @throws IllegalArgumentException if the authority is no https address, or the proof cannot be had
+     * @throws IllegalArgumentException if the authority is no https address, or the proof cannot be read
      */
     public ClientCredentials(
             String authority, String clientId, ClientProof proof, IHttpClient http, Duration deadline) {
@@ -44,7 +44,7 @@ public final class ClientCredentials implements AccessTokenProvider {
 
     @Override
     public AccessToken getAccessToken(String resource) throws AccessTokenException {
-        // What is kept is kept by AccessTokens; here a token is asked for because the one in hand is no good.
+        // What is kept is kept by AccessTokens; here a token is asked for because the current one is no good.
         ClientCredentialParameters parameters = ClientCredentialParameters.builder(Set.of(resource + "/.default"))
                 .skipCache(true)
                 .build();

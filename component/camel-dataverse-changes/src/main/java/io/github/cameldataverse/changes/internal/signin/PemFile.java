@@ -74,7 +74,7 @@ final class PemFile {
         }
     }
 
-    /** What OpenSSL wrote in its early days, and still does when told to. Other blocks are no business of ours. */
+    /** What OpenSSL wrote in its early days, and still does on request. Other blocks are passed over. */
     private static void refuseOldKeys(String label) throws UnfitFileException {
         if (label.endsWith(PLAIN)) {
             throw new UnfitFileException("has its key in the old form " + label
@@ -123,7 +123,7 @@ final class PemFile {
         return cipher;
     }
 
-    /** The kind of key is not told beforehand; that it is none of RSA is a sentence of its own. */
+    /** The kind of key is not known beforehand; that it is not RSA is said elsewhere, with its own sentence. */
     private static PrivateKey key(PKCS8EncodedKeySpec spec) throws UnfitFileException {
         for (String kind : List.of("RSA", "EC", "RSASSA-PSS", "DSA", "EdDSA")) {
             try {

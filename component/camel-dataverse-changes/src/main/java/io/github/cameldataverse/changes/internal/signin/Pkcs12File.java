@@ -24,7 +24,7 @@ final class Pkcs12File {
             load(store, content, password);
             return theOnlyKey(store, password.toCharArray());
         } catch (GeneralSecurityException e) {
-            // Without the cause, whose words are not ours to vouch for.
+            // Without the cause, whose message may hold anything.
             throw new UnfitFileException(
                     "holds a key that cannot be read (" + e.getClass().getSimpleName() + ")");
         }

@@ -10,12 +10,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.apache.camel.util.TimeUtils;
 
 /**
- * Waits for a token that MSAL4J is getting, and words what went wrong.
+ * Waits for a token that MSAL4J is getting, and says what went wrong.
  *
  * @param subject who wants the token and from where, behind "No access token for "
- * @param checklist what to check when it is refused; it stands before the authority's own words, which are long and may be
+ * @param checklist what to check when it is refused; it stands before the authority's own message, which are long and may be
  *     cut
  * @param refusal whether a failure is a refusal, so that asking again is of no use
  */
@@ -28,7 +29,8 @@ record SignInCall(String subject, String checklist, Duration deadline, Predicate
         } catch (ExecutionException e) {
             throw failed(e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
-            throw AccessTokenException.unreachable(sentence() + " within " + deadline, e);
+            throw AccessTokenException.unreachable(
+                    sentence() + " within " + TimeUtils.printDuration(deadline, true), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw AccessTokenException.unreachable("Stopped while waiting for an access token", e);

@@ -30,13 +30,13 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
     }
 
     /**
-     * What is asked for, in the words of the sentences.
+     * What is asked for, for the sentences.
      *
      * @param what what the request is for: "the table account"
-     * @param deed what the application may not do if it is refused: "read the changes of the table account"
+     * @param action what the application may not do if it is refused: "read the changes of the table account"
      * @param remedy what can be done then, as a sentence without a full stop
      */
-    public record Subject(String what, String deed, String remedy) {}
+    public record Subject(String what, String action, String remedy) {}
 
     /** The faults of a request for the changes of a table. */
     public static FaultTable of(String table, Reference reference, Duration maxRetryAfter) {
@@ -150,7 +150,7 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
     }
 
     private String forbidden(ServiceError error) {
-        return "The application may not " + subject.deed() + ": " + error.text() + ". " + subject.remedy();
+        return "The application may not " + subject.action() + ": " + error.text() + ". " + subject.remedy();
     }
 
     private String permanent(int status, ServiceError error) {

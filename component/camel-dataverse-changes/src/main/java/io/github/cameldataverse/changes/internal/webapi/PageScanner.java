@@ -60,7 +60,7 @@ final class PageScanner {
             @Nullable String deltaLink,
             boolean hasError) {}
 
-    /** @param round number of the round in hand, for the keys of tombstones */
+    /** @param round number of the current round, for the keys of tombstones */
     ScannedPage scan(Body body, long round) throws MalformedPageException {
         int start = body.afterByteOrderMark(0);
         if (body.afterByteOrderMark(start) != start) {

@@ -3,7 +3,7 @@ package io.github.cameldataverse.changes.internal.webapi;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
 
-/** The defining query as the Web API wants to hear it. */
+/** The defining query as addresses and preferences of the Web API. */
 record TrackedQuery(TrackingQuery query) {
 
     /** Address of the first page of a full load. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Holds delta tokens and plain keys in one directory on a local disk.
  *
  * <p>Of each subscription there is a checkpoint, replaced whole by an atomic move and forced to the disk, and a journal of
- * what is delivered of the page in hand, forced once per page. After a crash of the process at most one change is
+ * what is delivered of the current page, forced once per page. After a crash of the process at most one change is
  * delivered twice; after a power cut at most one page. The files may be read by their owner only (where the file system
  * knows POSIX permissions), they carry checksums against damage, not against forgery, and symbolic links among them are
  * refused.

@@ -85,7 +85,7 @@ final class KnownIdsEntry {
         throw new IllegalArgumentException("no entry begins with " + letter);
     }
 
-    /** Is told the entries in their order. */
+    /** Receives the entries in their order. */
     interface Reader {
         /** A round that brought a change. */
         void round(long round);

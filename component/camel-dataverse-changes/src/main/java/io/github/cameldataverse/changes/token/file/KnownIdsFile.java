@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Known ids in a journal beside the token. It is read into memory only when a full load asks what is gone, and for a
- * moment when it is written anew because most of it was overtaken. Safe for several threads.
+ * moment when it is rewritten because most of it was overtaken. Safe for several threads.
  *
  * <p>The order of steps: ids are forced to the disk before the route is offered their records, so none can be missing
  * whatever is lost of the rest. They are taken out only after their deletes were accepted, in a page before its

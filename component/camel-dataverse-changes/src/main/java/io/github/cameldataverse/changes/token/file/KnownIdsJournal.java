@@ -49,7 +49,7 @@ final class KnownIdsJournal implements Closeable {
      * How long the file is.
      *
      * @param length bytes of the whole blocks
-     * @param base those of them that were the bare list when it was last written anew
+     * @param base those of them that were the bare list when it was last rewritten
      */
     record Extent(long length, long base) {}
 

@@ -21,7 +21,7 @@ final class PlainKeyFile implements Closeable {
     private static final String NAME = "plain-keys.journal";
     private static final String READ_OR_WRITE = "read or write";
 
-    /** How many lines the file may have beyond twice the keys before it is written anew. */
+    /** How many lines the file may have beyond twice the keys before it is rewritten. */
     private static final int SLACK = 1_000;
 
     private final Journal journal;

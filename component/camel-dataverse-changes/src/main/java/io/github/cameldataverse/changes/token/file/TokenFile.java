@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /**
  * The two files of one subscription: the checkpoint, which is replaced whole, and beside it the journal of what is
- * delivered of the page in hand. A line of the journal counts only for the revision it was written at. Safe for several
+ * delivered of the current page. A line of the journal counts only for the revision it was written at. Safe for several
  * threads.
  */
 final class TokenFile implements Closeable {

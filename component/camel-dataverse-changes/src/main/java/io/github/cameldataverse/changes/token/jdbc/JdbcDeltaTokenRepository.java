@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds delta tokens and plain keys in four tables of a database: {@code dataverse_checkpoint}, one row per
- * subscription; {@code dataverse_delivered}, one row per change of the page in hand; {@code dataverse_idempotent}, one row
+ * subscription; {@code dataverse_delivered}, one row per change of the current page; {@code dataverse_idempotent}, one row
  * per plain key; {@code dataverse_known}, one row per known id, where they are kept. Tried with PostgreSQL and H2.
  *
  * <p>An advance is one transaction: the checkpoint moves if it still has the expected revision, and the deliveries go.

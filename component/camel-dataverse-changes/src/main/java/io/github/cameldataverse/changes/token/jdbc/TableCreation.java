@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Sees to it, at the start of a JDBC repository, that its tables are there and that what it writes will be kept. */
+/** Creates missing tables at the start of a JDBC repository, and checks that what is written will be committed. */
 final class TableCreation {
 
     private final Sql sql;
@@ -15,7 +15,7 @@ final class TableCreation {
         this.tables = tables;
     }
 
-    /** Returns whether the database may be told to force notes of what is delivered to its disk in its own time. */
+    /** Returns whether the database can be asked to force what is delivered to its disk in its own time. */
     boolean prepare(boolean create) {
         return sql.onConnection(create ? "find or create the tables" : "find the tables", connection -> {
             requireAutoCommit(connection);

@@ -90,7 +90,7 @@ final class TokenStatements {
     }
 
     /**
-     * Keeps every other note and advance of the subscription waiting until the transaction in hand has ended; touches no row
+     * Keeps every other note and advance of the subscription waiting until the current transaction has ended; touches no row
      * if the checkpoint has moved on meanwhile.
      */
     String lockCheckpointOfRevision() {

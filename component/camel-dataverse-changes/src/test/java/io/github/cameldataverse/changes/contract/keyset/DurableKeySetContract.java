@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.harness.ChildProcess;
 import io.github.cameldataverse.changes.harness.ProvesFault;
-import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
+import io.github.cameldataverse.changes.token.Checkpoint;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.SampleCheckpoints;
+import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import io.github.cameldataverse.changes.token.TokenStoreException;
 import io.github.cameldataverse.changes.token.TokenUnreadableException;
-import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

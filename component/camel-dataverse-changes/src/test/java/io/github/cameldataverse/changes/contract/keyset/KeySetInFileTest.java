@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldataverse.changes.harness.ChildProcess;
 import io.github.cameldataverse.changes.harness.ProvesFault;
-import io.github.cameldataverse.changes.token.TokenStoreException;
 import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
+import io.github.cameldataverse.changes.token.TokenStoreException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.contract.keyset;
 
-import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
+import io.github.cameldataverse.changes.token.StoredToken;
 import java.io.File;
 import java.util.Optional;
 import org.apache.camel.processor.idempotent.jdbc.JdbcMessageIdRepository;

@@ -3,24 +3,24 @@ package io.github.cameldataverse.changes.internal.orgservice;
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.ID;
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.attribute;
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.body;
+import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.context;
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.guid;
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.lastPage;
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.page;
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.query;
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.removed;
-import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.context;
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.simple;
 import static io.github.cameldataverse.changes.internal.orgservice.SampleEnvelopes.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cameldataverse.changes.internal.orgservice.ChangesReader.ServedPage;
-import io.github.cameldataverse.changes.internal.orgservice.row.PageContext;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.change.Upsert;
 import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.internal.orgservice.ChangesReader.ServedPage;
+import io.github.cameldataverse.changes.internal.orgservice.row.PageContext;
 import io.github.cameldataverse.changes.internal.orgservice.xml.Namespaces;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
 import java.net.InetAddress;
@@ -234,8 +234,7 @@ class ChangesReaderTest {
     @Test
     @ProvesFault("S10")
     void aRowHasALongestSizeAndSoHaveTheRowsOfAPage() {
-        PageContext small =
-                context(query(""), 100, 1 << 20);
+        PageContext small = context(query(""), 100, 1 << 20);
         assertThatThrownBy(() -> ChangesReader.read(body(WHOLE), small))
                 .isInstanceOf(MalformedPageException.class)
                 .hasMessage("Row 0 is larger than 100 bytes (maxRowBytes)");

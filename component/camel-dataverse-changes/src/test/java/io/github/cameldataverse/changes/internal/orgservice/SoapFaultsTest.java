@@ -16,8 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SoapFaultsTest {
 
-    private static final SoapFaults BY_TOKEN = new SoapFaults(FaultTable.of("account", FaultTable.Reference.TOKEN, Duration.ofMinutes(10)));
-    private static final SoapFaults LOAD = new SoapFaults(FaultTable.of("account", FaultTable.Reference.NONE, Duration.ofMinutes(10)));
+    private static final SoapFaults BY_TOKEN =
+            new SoapFaults(FaultTable.of("account", FaultTable.Reference.TOKEN, Duration.ofMinutes(10)));
+    private static final SoapFaults LOAD =
+            new SoapFaults(FaultTable.of("account", FaultTable.Reference.NONE, Duration.ofMinutes(10)));
 
     @ParameterizedTest
     @CsvSource({

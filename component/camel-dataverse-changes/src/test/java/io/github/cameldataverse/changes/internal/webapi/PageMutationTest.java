@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
-import io.github.cameldataverse.changes.internal.webapi.PageScanner.ScannedPage;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
+import io.github.cameldataverse.changes.internal.webapi.PageScanner.ScannedPage;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

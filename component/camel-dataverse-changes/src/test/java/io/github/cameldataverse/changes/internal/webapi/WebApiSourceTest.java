@@ -155,7 +155,7 @@ class WebApiSourceTest {
                 assertThat(faultAt(checkpoint))
                         .isInstanceOf(ServiceFault.Permanent.class)
                         .hasMessage(
-                                "The service sent a last page without a deltaLink, so it is not knows where the next round"
+                                "The service sent a last page without a deltaLink, so it is not known where the next round"
                                         + " starts; is the table still enabled for change tracking?");
             }
         }

@@ -85,7 +85,8 @@ class WebApiTableQueriesTest {
     void theWaitingChangesAreCounted() throws Exception {
         server.answering(LoopbackServer.bytes(200, "\uFEFF42".getBytes("UTF-8"), "text/plain"));
 
-        assertThat(queries.count(ACCOUNT, server.apiRoot() + "accounts?$select=name&$deltatoken=1%21")).isEqualTo(42);
+        assertThat(queries.count(ACCOUNT, server.apiRoot() + "accounts?$select=name&$deltatoken=1%21"))
+                .isEqualTo(42);
         assertThat(server.requests().get(0).target()).isEqualTo("/api/data/v9.2/accounts/$count?$deltatoken=1%21");
     }
 

@@ -1,6 +1,5 @@
 package io.github.cameldataverse.changes.token.file;
 
-import io.github.cameldataverse.changes.internal.store.Disk;
 import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.SampleCheckpoints;
+import io.github.cameldataverse.changes.internal.store.Disk;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;

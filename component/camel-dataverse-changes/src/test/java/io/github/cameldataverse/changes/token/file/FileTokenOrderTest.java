@@ -1,10 +1,10 @@
 package io.github.cameldataverse.changes.token.file;
 
-import io.github.cameldataverse.changes.internal.store.Disk;
 import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.harness.SampleCheckpoints;
+import io.github.cameldataverse.changes.internal.store.Disk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

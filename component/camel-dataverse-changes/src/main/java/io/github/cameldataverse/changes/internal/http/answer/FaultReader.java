@@ -2,7 +2,7 @@ package io.github.cameldataverse.changes.internal.http.answer;
 
 import io.github.cameldataverse.changes.api.ServiceFault;
 
-/** Tells from an answer what went wrong. Each API of the service words its faults in its own way. */
+/** Tells from an answer what went wrong. Each API of the service writes its faults in its own way. */
 @FunctionalInterface
 public interface FaultReader {
 

@@ -1,4 +1,4 @@
-/** Asks an organization for what it tells of itself and of its tables. */
+/** What an organization says about itself and about its tables. */
 @NullMarked
 package io.github.cameldataverse.changes.internal.organization.metadata;
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which annotations the rows are to have. The Organization Service tells two of those that the Web API knows.
+ * Which annotations the rows are to have. The Organization Service gives two of those that the Web API gives.
  *
  * @param formatted values as a person reads them
  * @param lookupTable the table that a lookup points to

@@ -36,7 +36,7 @@ public final class DateOnlyColumns {
         return DATE_ONLY.equals(known.get(column));
     }
 
-    /** A refusal is one of the definitions and not of the page in hand, so it goes without its status. */
+    /** A refusal is one of the definitions and not of the current page, so it goes without its status. */
     private Map<String, String> asked(String table) throws ServiceFault {
         try {
             return definitions.of(table);

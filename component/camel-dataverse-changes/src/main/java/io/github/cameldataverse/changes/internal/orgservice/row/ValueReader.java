@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import javax.xml.namespace.QName;
 
-/** Reads the value of a column by its type, and words it as the Web API words it. No number passes through a double. */
+/** Reads the value of a column by its type, and writes it as the Web API writes it. No number passes through a double. */
 final class ValueReader {
 
     private static final Set<String> TEXT_MEMBERS =
@@ -38,7 +38,7 @@ final class ValueReader {
 
     /**
      * @throws ServiceFault.Permanent if the type is none that is known: nothing may be left out in silence
-     * @throws ServiceFault if the definitions of the date columns are needed and not to be had
+     * @throws ServiceFault if the definitions of the date columns are needed and cannot be read
      */
     ColumnValue read(String column) throws MalformedPageException, ServiceFault {
         if (xml.isNil()) {

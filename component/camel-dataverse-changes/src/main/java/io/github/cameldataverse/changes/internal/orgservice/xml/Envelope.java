@@ -16,7 +16,7 @@ public record Envelope(XmlCursor xml) {
         });
     }
 
-    /** Visits what is in those elements, inside of the one in hand, that have this name. */
+    /** Visits what is in those elements, inside of the current one, that have this name. */
     public void inside(String namespace, String name, XmlCursor.Visitor content)
             throws MalformedPageException, ServiceFault {
         xml.children(() -> {
@@ -26,7 +26,7 @@ public record Envelope(XmlCursor xml) {
         });
     }
 
-    /** Whether the element in hand is a fault. */
+    /** Whether the current element is a fault. */
     public boolean isFault() {
         return xml.is(Namespaces.SOAP, "Fault");
     }

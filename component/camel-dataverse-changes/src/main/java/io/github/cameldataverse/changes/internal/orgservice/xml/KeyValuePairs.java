@@ -13,7 +13,7 @@ public record KeyValuePairs(XmlCursor xml) {
         void take(String key) throws MalformedPageException, ServiceFault;
     }
 
-    /** Reads the list in hand. The key stands before the value; the other way around it would be something else. */
+    /** Reads the current list. The key stands before the value; the other way around it would be something else. */
     public void each(Values values) throws MalformedPageException, ServiceFault {
         xml.children(() -> {
             String[] key = new String[1];

@@ -71,7 +71,7 @@ public final class XmlCursor {
         }
     }
 
-    /** Visits each element inside of the one in hand, and stands behind that one then. */
+    /** Visits each element inside of the current one, and stands behind that one then. */
     public void children(Visitor visitor) throws MalformedPageException, ServiceFault {
         while (toChild()) {
             int here = depth;
@@ -105,7 +105,7 @@ public final class XmlCursor {
         }
     }
 
-    /** The text of the element in hand, to its end. */
+    /** The text of the current element, to its end. */
     public String text() throws MalformedPageException {
         StringBuilder text = new StringBuilder();
         while (true) {
@@ -124,23 +124,23 @@ public final class XmlCursor {
         }
     }
 
-    /** The text of the element in hand; null if it says that it has none. */
+    /** The text of the current element; null if it says that it has none. */
     @Nullable
     public String textOrNull() throws MalformedPageException {
         return isNil() ? null : text();
     }
 
-    /** The text of the element in hand; empty also if it says that it has none. */
+    /** The text of the current element; empty also if it says that it has none. */
     public String textOrEmpty() throws MalformedPageException {
         return isNil() ? "" : text();
     }
 
-    /** Whether the element in hand has this name. */
+    /** Whether the current element has this name. */
     public boolean is(String namespace, String name) {
         return name.equals(reader.getLocalName()) && namespace.equals(namespace());
     }
 
-    /** The name of the element in hand, if it is of this namespace; empty if not. */
+    /** The name of the current element, if it is of this namespace; empty if not. */
     public String nameIn(String namespace) {
         return namespace.equals(namespace()) ? reader.getLocalName() : "";
     }
@@ -150,13 +150,13 @@ public final class XmlCursor {
         return Objects.requireNonNullElse(reader.getNamespaceURI(), "");
     }
 
-    /** Whether the element in hand says that it stands for nothing. */
+    /** Whether the current element says that it stands for nothing. */
     public boolean isNil() {
         String nil = reader.getAttributeValue(Namespaces.INSTANCE, "nil");
         return "true".equals(nil) || "1".equals(nil);
     }
 
-    /** The type of the element in hand. Its prefix means what it means at this place of the document. */
+    /** The type of the current element. Its prefix means what it means at this place of the document. */
     public QName type() throws MalformedPageException {
         String type = reader.getAttributeValue(Namespaces.INSTANCE, "type");
         if (type == null) {

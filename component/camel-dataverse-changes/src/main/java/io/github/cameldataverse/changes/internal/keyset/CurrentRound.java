@@ -7,25 +7,24 @@ import io.github.cameldataverse.changes.token.StoredToken;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One subscription of a {@link KeySetTokenRepository}: what is stored of it, and where its reader stands since. */
-final class RoundInHand {
+final class CurrentRound {
 
     final TokenLedger ledger;
     final TokenLedger.Stand stand;
-    final @Nullable Checkpoint checkpoint;
+    final Optional<Checkpoint> checkpoint;
     private final Map<String, String> delivered;
     private boolean doubtful;
 
-    RoundInHand(TokenLedger ledger, TokenLedger.Stand stand, @Nullable Checkpoint checkpoint) {
+    CurrentRound(TokenLedger ledger, TokenLedger.Stand stand, Optional<Checkpoint> checkpoint) {
         this(ledger, stand, checkpoint, new HashMap<>());
     }
 
-    private RoundInHand(
+    private CurrentRound(
             TokenLedger ledger,
             TokenLedger.Stand stand,
-            @Nullable Checkpoint checkpoint,
+            Optional<Checkpoint> checkpoint,
             Map<String, String> delivered) {
         this.ledger = ledger;
         this.stand = stand;
@@ -45,17 +44,18 @@ final class RoundInHand {
 
     /** Whether what is stored would still say the same, but for its revision. */
     boolean isRoundOf(Checkpoint next) {
-        Checkpoint stored = stand.checkpoint();
-        return stored != null && stored.equals(withRevision(stored.revision(), next));
+        return stand.checkpoint()
+                .filter(stored -> stored.equals(withRevision(stored.revision(), next)))
+                .isPresent();
     }
 
-    RoundInHand at(Checkpoint next) {
-        return new RoundInHand(ledger, stand, next);
+    CurrentRound at(Checkpoint next) {
+        return new CurrentRound(ledger, stand, Optional.of(next));
     }
 
     /** The same reader at the same token, read once more. */
-    RoundInHand readAgain(TokenLedger.Stand again) {
-        return new RoundInHand(ledger, again, checkpoint, delivered);
+    CurrentRound readAgain(TokenLedger.Stand again) {
+        return new CurrentRound(ledger, again, checkpoint, delivered);
     }
 
     void delivered(DeliveredChange delivery) {
@@ -63,11 +63,11 @@ final class RoundInHand {
     }
 
     Optional<StoredToken> token() {
-        return Optional.ofNullable(checkpoint).map(here -> new StoredToken(here, delivered));
+        return checkpoint.map(here -> new StoredToken(here, delivered));
     }
 
     long revision() {
-        return checkpoint == null ? RevisionCheck.NOTHING : checkpoint.revision();
+        return checkpoint.map(Checkpoint::revision).orElse(RevisionCheck.NOTHING);
     }
 
     /** Something began that may not end: read again before the next step. */
