@@ -67,13 +67,13 @@ final class CaffeineKnownIds implements KnownIds {
 
     @Override
     public void expect(long round, Collection<String> ids) {
-        ids.forEach(DeliveredChange::checkId);
+        ids.forEach(DeliveredChange::checkRecordId);
         change(before -> before.with(round, ids));
     }
 
     @Override
     public void expectAnew(long revision, long round, Collection<String> ids) {
-        ids.forEach(DeliveredChange::checkId);
+        ids.forEach(DeliveredChange::checkRecordId);
         change(before -> before.asOlder(round).with(round, ids));
     }
 
