@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Stops of every kind, and what they leave behind: nothing. {@code -Dlab.starts=500} for many. */
@@ -141,6 +142,7 @@ class ConsumerStopTest {
 
     @Test
     @Fault("L5")
+    @Tag("needs-camel-management-that-lets-go")
     void manyRoutesThatComeAndGoInOneContextLeaveNothingInItsMemory() throws Exception {
         accountsIn(accounts, 1);
         List<WeakReference<Object>> gone = new ArrayList<>();
