@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -147,6 +148,7 @@ class ConsumerStopTest {
 
     @Test
     @ProvesFault("L5")
+    @Tag("needs-camel-management-that-lets-go")
     void manyRoutesThatComeAndGoInOneContextLeaveNothingInItsMemory() throws Exception {
         accountsIn(accounts, 1);
         List<WeakReference<Object>> gone = new ArrayList<>();
