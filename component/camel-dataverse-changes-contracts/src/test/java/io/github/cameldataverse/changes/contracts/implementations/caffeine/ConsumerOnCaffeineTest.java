@@ -1,4 +1,4 @@
-package io.github.cameldataverse.changes.contracts.implementations;
+package io.github.cameldataverse.changes.contracts.implementations.caffeine;
 
 import io.github.cameldataverse.changes.contracts.ConsumerContract;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;

@@ -1,4 +1,4 @@
-package io.github.cameldataverse.changes.contracts.implementations;
+package io.github.cameldataverse.changes.contracts.implementations.caffeine;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

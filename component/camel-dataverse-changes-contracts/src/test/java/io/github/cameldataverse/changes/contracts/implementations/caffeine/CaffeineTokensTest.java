@@ -1,9 +1,9 @@
-package io.github.cameldataverse.changes.contracts.implementations;
+package io.github.cameldataverse.changes.contracts.implementations.caffeine;
 
 import static io.github.cameldataverse.changes.contracts.ContractCheckpoints.ACCOUNTS;
 
 import io.github.cameldataverse.changes.contracts.DurableTokenRepositoryContract;
-import io.github.cameldataverse.changes.contracts.implementations.CaffeineDeltaTokenRepository.Entry;
+import io.github.cameldataverse.changes.contracts.implementations.caffeine.CaffeineDeltaTokenRepository.Entry;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.SubscriptionKey;
 import org.junit.jupiter.api.BeforeEach;
