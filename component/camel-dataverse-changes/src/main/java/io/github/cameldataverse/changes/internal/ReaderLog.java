@@ -4,8 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of a reader. Whatever class has something to say about a consumer says it under the name of the consumer, so
- * that one setting shows or hides the story of a route.
+ * The log of a reader. Whatever is said of one consumer is said under the name of its class, wherever in the component it
+ * is found, so that one setting shows or hides the story of a route.
  */
 public final class ReaderLog {
 

@@ -54,7 +54,7 @@ public final class Preflight {
 
     /**
      * Checks an endpoint as the command line does, in a Camel context of your own: with its components, beans and
-     * properties.
+     * properties. Tokens that a component keeps in memory are not seen, and its budget of requests is not shared.
      *
      * @param uri the endpoint, as a route names it
      * @param out gets the findings, one a line

@@ -2,8 +2,8 @@ package io.github.cameldataverse.changes.testkit.harness;
 
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

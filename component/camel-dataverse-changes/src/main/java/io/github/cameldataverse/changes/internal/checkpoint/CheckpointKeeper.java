@@ -5,6 +5,7 @@ import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
+import io.github.cameldataverse.changes.token.RevisionCheck;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenConflictException;
@@ -16,7 +17,8 @@ import java.util.Set;
 
 /**
  * Moves the checkpoint of one subscription. Nothing else in the component advances a token repository, and every move is
- * a compare-and-set: {@link #store} is the one place where it happens. Where to, {@link CheckpointPolicy} decides.
+ * a compare-and-set: from one checkpoint to the next in {@link #store}, and from none in {@link #first} and
+ * {@link #resyncAfter}. Where to, {@link CheckpointPolicy} decides.
  */
 public final class CheckpointKeeper {
 
@@ -68,7 +70,7 @@ public final class CheckpointKeeper {
 
     private StoredToken first() throws TokenUnusableException {
         Checkpoint first = policy.first();
-        repository.advance(id, 0, first);
+        repository.advance(id, RevisionCheck.NOTHING, first);
         return new StoredToken(first, Map.of());
     }
 
@@ -130,7 +132,7 @@ public final class CheckpointKeeper {
         if (loss == Loss.UNREADABLE) {
             repository.replace(id, anew);
         } else {
-            repository.advance(id, 0, anew);
+            repository.advance(id, RevisionCheck.NOTHING, anew);
         }
     }
 

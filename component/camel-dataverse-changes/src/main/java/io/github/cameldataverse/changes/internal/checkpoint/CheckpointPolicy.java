@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes.internal.checkpoint;
 
+import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
+
 import io.github.cameldataverse.changes.api.FullLoad.Moment;
 import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.option.StartFrom;
@@ -9,16 +11,12 @@ import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import java.time.Clock;
 import java.time.Instant;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Decides where a subscription stands next: at its start, after a restart, behind a page, after a refusal, after a loss.
  * Writes nothing; {@link CheckpointKeeper} stores what is decided here.
  */
 final class CheckpointPolicy {
-
-    private static final Logger LOG = LoggerFactory.getLogger(CheckpointPolicy.class);
 
     private final SubscriptionId id;
     private final String fingerprint;

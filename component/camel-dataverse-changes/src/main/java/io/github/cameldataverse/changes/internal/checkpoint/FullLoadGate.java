@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.internal.checkpoint;
 
-import io.github.cameldataverse.changes.api.FullLoad.Moment;
 import io.github.cameldataverse.changes.api.FullLoad;
+import io.github.cameldataverse.changes.api.FullLoad.Moment;
 import io.github.cameldataverse.changes.api.FullLoadGuard;
 import io.github.cameldataverse.changes.api.FullLoadRefusedException;
 import io.github.cameldataverse.changes.internal.source.Page;

@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes.internal.checkpoint;
 
+import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
+
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.change.Upsert;
@@ -18,16 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The records of one subscription that its sinks may hold, if that is kept. A list that was begun is kept true even by a
  * reader that does not ask for it: with a gap in it, a record that is gone would stay at the sinks for good.
  */
 public final class KnownRecords {
-
-    private static final Logger LOG = LoggerFactory.getLogger(KnownRecords.class);
 
     private final SubscriptionId id;
     private final KnownIds ids;

@@ -1,18 +1,17 @@
 package io.github.cameldataverse.changes.internal.checkpoint;
 
+import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
+
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper.Loss;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import io.github.cameldataverse.changes.token.TokenUnreadableException;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Asks for a resync, whatever is stored, because an operator says so. */
 public final class ResyncRequest {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ResyncRequest.class);
     private static final int ATTEMPTS = 10;
 
     private final CheckpointKeeper checkpoints;

@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes.internal.delivery;
 
+import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
+
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.change.Upsert;
@@ -10,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Decides, before the first exchange is made, which changes of a page are to be delivered. It leaves out what was
@@ -22,8 +22,6 @@ public final class PagePlan {
 
     /** What is remembered of a record that the route was, or was about to be, offered. */
     public static final String OFFERED = "offered";
-
-    private static final Logger LOG = LoggerFactory.getLogger(PagePlan.class);
 
     private final Map<String, String> delivered;
     private final RoundMemory memory;

@@ -43,9 +43,12 @@ public final class RoundMemory {
         return memory;
     }
 
-    /** Whether it is of the round in which a checkpoint stands. */
-    public boolean isOf(Checkpoint here) {
-        return round == here.round();
+    /**
+     * Whether it is of the round in which a checkpoint stands, and reaches up to there. Every move of this process follows
+     * its link, so at a link that was never followed another reader has moved the checkpoint, past pages not seen here.
+     */
+    public boolean reachesTo(Checkpoint here) {
+        return round == here.round() && (here.pageLink() == null || followed.contains(here.pageLink()));
     }
 
     /** Notes that a page is about to be asked for: the service fixes at the first one what the round tells of. */

@@ -43,13 +43,13 @@ public final class PageExchanges {
         boolean last = here.phase() == Phase.RESYNC && next instanceof Page.RoundEnd;
         List<ChangeExchange> exchanges = new ArrayList<>();
         if (here.phase() == Phase.RESYNC && here.atRoundStart()) {
-            exchanges.addAll(resyncEnd(token, STARTED));
+            exchanges.addAll(resyncMarker(token, STARTED));
         }
         if (here.phase() != Phase.SKIP) {
             exchanges.addAll(changes(here, plan, kinds, last ? Noted.AFTER_DELIVERY : Noted.BY_THE_CHECKPOINT));
         }
         if (last) {
-            exchanges.addAll(resyncEnd(token, COMPLETED));
+            exchanges.addAll(resyncMarker(token, COMPLETED));
         }
         return exchanges;
     }
@@ -75,10 +75,10 @@ public final class PageExchanges {
         return missing;
     }
 
-    private List<ChangeExchange> resyncEnd(StoredToken token, String type) {
+    private List<ChangeExchange> resyncMarker(StoredToken token, String type) {
         return token.delivered().containsKey(type)
                 ? List.of()
-                : List.of(new ResyncEnd(binding, type, token.checkpoint()));
+                : List.of(new ResyncMarker(binding, type, token.checkpoint()));
     }
 
     private List<ChangeExchange> changes(
@@ -155,7 +155,7 @@ public final class PageExchanges {
     }
 
     /** The begin or the end of a resync. */
-    private record ResyncEnd(ExchangeBinding binding, String type, Checkpoint here) implements ChangeExchange {
+    private record ResyncMarker(ExchangeBinding binding, String type, Checkpoint here) implements ChangeExchange {
 
         @Override
         public void fill(Exchange exchange) {

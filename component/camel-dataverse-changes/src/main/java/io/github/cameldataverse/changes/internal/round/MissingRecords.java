@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes.internal.round;
 
+import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
+
 import io.github.cameldataverse.changes.api.NotAcceptedException;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
 import io.github.cameldataverse.changes.internal.checkpoint.FullLoadGate;
@@ -11,8 +13,6 @@ import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.KnownIds;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Delivers, behind the last row of a full load, a delete for every known record that the load did not bring. The tombstones
@@ -20,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * whatever interrupts, the next poll goes on with those that are left.
  */
 final class MissingRecords {
-
-    private static final Logger LOG = LoggerFactory.getLogger(MissingRecords.class);
 
     /** A million deletes are never in memory together. */
     private static final int CHUNK = 1000;

@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes.internal.round;
 
+import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
+
 import io.github.cameldataverse.changes.api.NotAcceptedException;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.change.Change;
@@ -10,8 +12,8 @@ import io.github.cameldataverse.changes.internal.checkpoint.TokenExpiry;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenUnusableException;
 import io.github.cameldataverse.changes.internal.delivery.ChangeExchange;
 import io.github.cameldataverse.changes.internal.delivery.Existence;
-import io.github.cameldataverse.changes.internal.delivery.PageDelivery.Delivered;
 import io.github.cameldataverse.changes.internal.delivery.PageDelivery;
+import io.github.cameldataverse.changes.internal.delivery.PageDelivery.Delivered;
 import io.github.cameldataverse.changes.internal.delivery.PagePlan;
 import io.github.cameldataverse.changes.internal.delivery.PlannedChange;
 import io.github.cameldataverse.changes.internal.delivery.RoundMemory;
@@ -33,8 +35,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads a round, page by page: asks for a page, plans what of it is delivered, delivers it, and moves the checkpoint
@@ -42,8 +42,6 @@ import org.slf4j.LoggerFactory;
  * to bottom; what one step does in detail stands in the class that it calls. For one thread at a time.
  */
 public final class RoundReader {
-
-    private static final Logger LOG = LoggerFactory.getLogger(RoundReader.class);
 
     private final ChangeSource source;
     private final TableQueries queries;
@@ -112,13 +110,13 @@ public final class RoundReader {
         log.begins(token.checkpoint());
         int sent = 0;
         while (watcher.stands(token.checkpoint())) {
-            Answer answer = ask(token.checkpoint());
-            if (answer instanceof Resynced resynced) {
+            Asked asked = ask(token.checkpoint());
+            if (asked instanceof Resynced resynced) {
                 token = resynced.token();
                 continue;
             }
             watcher.arrived();
-            Page page = ((Served) answer).page();
+            Page page = ((Served) asked).page();
             gate.requireWithinLimit(token.checkpoint(), page);
             Step step = deliver(offered(token, page), page);
             sent += step.sent();
@@ -135,18 +133,15 @@ public final class RoundReader {
         return sent;
     }
 
-    // ------------------------------------------------------------------------------------------------ asking for a
-    // page
-
     /** What comes of asking for a page. */
-    private sealed interface Answer {}
+    private sealed interface Asked {}
 
-    private record Served(Page page) implements Answer {}
+    private record Served(Page page) implements Asked {}
 
     /** The token has expired, and a resync has begun in place of the page. */
-    private record Resynced(StoredToken token) implements Answer {}
+    private record Resynced(StoredToken token) implements Asked {}
 
-    private Answer ask(Checkpoint here) throws ServiceFault {
+    private Asked ask(Checkpoint here) throws ServiceFault {
         try {
             expiry.requireYoung(here);
             remember(here);
@@ -160,7 +155,7 @@ public final class RoundReader {
     }
 
     private void remember(Checkpoint here) {
-        if (!memory.isOf(here)) {
+        if (!memory.reachesTo(here)) {
             memory = RoundMemory.from(here);
         }
     }
@@ -174,7 +169,7 @@ public final class RoundReader {
     }
 
     /** How long the link of a next page stays good is nowhere said; the link of the round is good for days. */
-    private Answer refused(Checkpoint here, ServiceFault fault) throws ServiceFault {
+    private Asked refused(Checkpoint here, ServiceFault fault) throws ServiceFault {
         if (fault.getHttpResponseCode() > 0 && !here.atRoundStart()) {
             checkpoints.roundAgain(here);
             memory = RoundMemory.none();
@@ -191,9 +186,6 @@ public final class RoundReader {
         }
         throw fault;
     }
-
-    // ---------------------------------------------------------------------------------------- planning what is
-    // delivered
 
     /**
      * Notes the records of the first page of a full load before the route is offered them. If that page is interrupted, it
@@ -225,8 +217,6 @@ public final class RoundReader {
         }
         return planned;
     }
-
-    // --------------------------------------------------------------------------- delivering, and moving the checkpoint
 
     /**
      * What one page came to.

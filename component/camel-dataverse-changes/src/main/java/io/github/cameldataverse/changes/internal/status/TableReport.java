@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.internal.status;
 
-import io.github.cameldataverse.changes.internal.organization.metadata.TableTracking.State;
 import io.github.cameldataverse.changes.internal.organization.metadata.TableTracking;
+import io.github.cameldataverse.changes.internal.organization.metadata.TableTracking.State;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -42,8 +42,7 @@ public final class SubscriptionOptions {
      * @param memory keeps the token if the options name no repository
      * @throws IllegalArgumentException with a sentence, if an option is missing, unknown or at odds with another
      */
-    public static Subscription check(
-            String table, DataverseChangesConfiguration options, DeltaTokenRepository memory) {
+    public static Subscription check(String table, DataverseChangesConfiguration options, DeltaTokenRepository memory) {
         return new SubscriptionOptions(table, options).checked(memory);
     }
 

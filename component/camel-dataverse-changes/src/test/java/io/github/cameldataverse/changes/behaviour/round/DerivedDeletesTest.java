@@ -15,7 +15,7 @@ import io.github.cameldataverse.changes.harness.InterceptingProxy;
 import io.github.cameldataverse.changes.harness.OverBothApis;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.RequestKind;
-import io.github.cameldataverse.changes.internal.checkpoint.KnownRecords;
+import io.github.cameldataverse.changes.internal.ReaderLog;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
@@ -320,7 +320,7 @@ class DerivedDeletesTest {
             await().until(() -> reader.received().size() == 3);
             await().until(() -> reader.polls() >= 2);
         }
-        try (CapturedLog log = new CapturedLog(KnownRecords.class.getName());
+        try (CapturedLog log = new CapturedLog(ReaderLog.NAME);
                 ConsumerRoute reader = reader(memory).start()) {
             await().until(() -> reader.word() == Word.UP);
             assertThat(log.lines())

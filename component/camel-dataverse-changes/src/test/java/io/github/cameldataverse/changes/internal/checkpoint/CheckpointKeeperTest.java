@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.harness.CapturedLog;
 import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.internal.ReaderLog;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper.Loss;
 import io.github.cameldataverse.changes.internal.delivery.RoundMemory;
 import io.github.cameldataverse.changes.internal.source.Page;
@@ -46,13 +47,13 @@ class CheckpointKeeperTest {
         "NOW, SKIP, 'reading the whole table to start from now; none of its rows is delivered'"
     })
     void aFirstStartIsStoredAndSaidAloud(StartFrom start, Phase phase, String word) throws Exception {
-        try (CapturedLog log = new CapturedLog(CheckpointPolicy.class.getName())) {
+        try (CapturedLog log = new CapturedLog(ReaderLog.NAME)) {
             StoredToken first = keeper(start, "select=a").load();
 
             assertThat(first.checkpoint()).isEqualTo(Checkpoint.first(phase, NOW, "select=a"));
             assertThat(repository.load(ID)).contains(first);
             assertThat(log.lines())
-                    .containsExactly("WARN " + CheckpointPolicy.class.getName()
+                    .containsExactly("WARN " + ReaderLog.NAME
                             + ": No delta token is stored for account/default at https://contoso.example: " + word);
         }
     }

@@ -5,6 +5,9 @@ import static io.github.cameldataverse.changes.internal.delivery.SampleChanges.B
 import static io.github.cameldataverse.changes.internal.delivery.SampleChanges.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.Phase;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class RoundMemoryTest {
@@ -50,5 +53,28 @@ class RoundMemoryTest {
         assertThat(memory.hasFollowed("page-3")).isTrue();
         assertThat(memory.hasFollowed("page-4")).isTrue();
         assertThat(memory.hasFollowed("page-5")).isFalse();
+    }
+
+    @Test
+    void theMemoryReachesAsFarAsThisReaderHasGone() {
+        Checkpoint start = new Checkpoint(2, 7, Phase.DELTA, "delta", null, 0, 0, Instant.EPOCH, "");
+        RoundMemory memory = RoundMemory.from(start);
+        memory.follow("page-2");
+
+        assertThat(memory.reachesTo(start)).isTrue();
+        assertThat(memory.reachesTo(start.nextPage("page-2", 3))).isTrue();
+        assertThat(memory.reachesTo(start.nextRound("delta-2", Instant.EPOCH))).isFalse();
+    }
+
+    /** The first page was asked for and did not come; then another reader delivered it, and this one goes on behind it. */
+    @Test
+    void aPageThatAnotherReaderReachedIsBehindWhatWasSeenHere() {
+        Checkpoint start = new Checkpoint(2, 7, Phase.DELTA, "delta", null, 0, 0, Instant.EPOCH, "");
+        RoundMemory memory = RoundMemory.from(start);
+        memory.asks(start, Instant.EPOCH);
+        Checkpoint moved = start.nextPage("page-2", 3);
+
+        assertThat(memory.reachesTo(moved)).isFalse();
+        assertThat(RoundMemory.from(moved).mayHaveSeenUpsertOf(A)).isTrue();
     }
 }
