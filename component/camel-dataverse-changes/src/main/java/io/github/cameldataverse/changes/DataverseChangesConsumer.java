@@ -84,7 +84,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
             }
             super.doStart();
         } catch (Exception e) {
-            hangUp();
+            closeSession();
             throw e;
         }
     }
@@ -118,11 +118,11 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
             session.ifPresent(ReaderSession::interrupt);
             super.doStop();
         } finally {
-            hangUp();
+            closeSession();
         }
     }
 
-    private void hangUp() {
+    private void closeSession() {
         session.ifPresent(ReaderSession::close);
         session = Optional.empty();
     }

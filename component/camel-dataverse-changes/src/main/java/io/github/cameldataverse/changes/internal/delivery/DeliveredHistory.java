@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was delivered of the page in hand before it was interrupted, record by record and in order. When the page comes
+ * What was delivered of the current page before it was interrupted, record by record and in order. When the page comes
  * again, a record's story begins anew, maybe shorter than before. Held back is the longest beginning of it with which
  * the delivered story ends: behind it the sinks are where the story is. So nothing is delivered twice without need, and a
  * record that was deleted, restored and deleted again is never swallowed.

@@ -26,7 +26,7 @@ public final class PagePlan {
     private final Map<String, String> delivered;
     private final RoundMemory memory;
 
-    /** @param delivered what the token repository holds of the page in hand */
+    /** @param delivered what the token repository holds of the page that is delivered */
     public PagePlan(Map<String, String> delivered, RoundMemory memory) {
         this.delivered = Map.copyOf(delivered);
         this.memory = memory;

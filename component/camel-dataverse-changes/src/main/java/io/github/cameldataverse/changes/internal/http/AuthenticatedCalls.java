@@ -28,22 +28,22 @@ final class AuthenticatedCalls {
     private final AccessTokens tokens;
     private final StopSignal pause;
     private final RequestBudget budget;
-    private final Map<String, String> standing;
+    private final Map<String, String> always;
 
-    /** @param standing headers of every request */
+    /** @param always headers of every request */
     AuthenticatedCalls(
             String origin,
             HttpCalls calls,
             AccessTokens tokens,
             StopSignal pause,
             RequestBudget budget,
-            Map<String, String> standing) {
+            Map<String, String> always) {
         this.origin = origin;
         this.calls = calls;
         this.tokens = tokens;
         this.pause = pause;
         this.budget = budget;
-        this.standing = standing;
+        this.always = always;
     }
 
     /** The same with a header that every request has. */
@@ -57,7 +57,7 @@ final class AuthenticatedCalls {
     }
 
     /** A good answer. */
-    Answer carry(Supplier<HttpUriRequestBase> request, Map<String, String> headers, FaultReader faults)
+    Answer send(Supplier<HttpUriRequestBase> request, Map<String, String> headers, FaultReader faults)
             throws ServiceFault {
         if (pause.isStopping()) {
             throw new ServiceFault.Transient("The reader is stopping", 0, null);
@@ -88,7 +88,7 @@ final class AuthenticatedCalls {
     private Answer call(HttpUriRequestBase request, Map<String, String> headers, AccessToken token)
             throws ServiceFault {
         headers.forEach(request::setHeader);
-        standing.forEach(request::setHeader);
+        always.forEach(request::setHeader);
         request.setHeader("Authorization", "Bearer " + token.value());
         try {
             Answer answer = calls.send(request, pause::isStopping);

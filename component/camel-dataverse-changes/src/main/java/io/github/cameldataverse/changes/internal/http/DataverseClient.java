@@ -101,7 +101,7 @@ public final class DataverseClient {
             throws ServiceFault {
         for (int attempt = 0; ; attempt++) {
             try {
-                return calls.carry(request, headers, faults);
+                return calls.send(request, headers, faults);
             } catch (ServiceFault.Transient fault) {
                 if (attempt >= maxRetries || !pause.last(RetryDelay.of(attempt, random()))) {
                     throw fault;
@@ -129,7 +129,7 @@ public final class DataverseClient {
             made.setEntity(new ByteArrayEntity(body, null));
             return made;
         };
-        return calls.carry(request, headers, faults);
+        return calls.send(request, headers, faults);
     }
 
     /** Gets an access token, if there is none that is good, and asks nothing else. */

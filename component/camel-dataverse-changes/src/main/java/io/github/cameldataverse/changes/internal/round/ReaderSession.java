@@ -137,7 +137,7 @@ public final class ReaderSession implements AutoCloseable {
         connection.resume();
     }
 
-    /** The wait of the request in hand for its turn, if it is a long one. */
+    /** The wait of the current request for its turn, if it is a long one. */
     public Optional<RequestBudget.Wait> longWait() {
         return connection.longWait();
     }

@@ -1,4 +1,4 @@
-/** Reads the round in hand, page by page: ask for a page, deliver it, commit it. */
+/** Reads a round, page by page: ask for a page, plan, deliver and commit it. */
 @NullMarked
 package io.github.cameldataverse.changes.internal.round;
 

@@ -44,7 +44,7 @@ public record ReaderStatus(Word word, String sentence, int httpStatus, Instant s
         return word.healthy;
     }
 
-    /** The request in hand waits for its turn. */
+    /** The current request waits for its turn. */
     public static ReaderStatus waiting(RequestBudget.Wait wait) {
         return new ReaderStatus(Word.THROTTLED, wait.sentence(), 0, wait.since(), null);
     }

@@ -38,7 +38,7 @@ enum Cloud {
                 .findFirst();
     }
 
-    /** Where the organization signs in if nobody says otherwise. */
+    /** Where the organization signs in unless an option says otherwise. */
     static String authorityOf(URI organization) {
         return "https://" + of(organization).orElse(COMMERCIAL).authorities.get(0);
     }

@@ -23,7 +23,7 @@ public sealed interface SignIn {
     /** What tells the application apart from others; equal for two that the service counts as one. */
     Object application();
 
-    /** A token that somebody else got. */
+    /** A token from elsewhere. */
     record Fixed(String token) implements SignIn {
         @Override
         public AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline) {
