@@ -48,9 +48,7 @@ public class DataverseChangesEndpoint extends ScheduledPollEndpoint implements E
     @Metadata(required = true)
     private String table = "";
 
-    // Declared again, because half a second, the default of all polling consumers, is too short for a service with
-    // request
-    // limits.
+    // Again here: polling consumers begin with half a second, which is no way to treat a service that limits requests.
     @UriParam(
             label = "consumer,scheduler",
             defaultValue = "" + DEFAULT_DELAY,
