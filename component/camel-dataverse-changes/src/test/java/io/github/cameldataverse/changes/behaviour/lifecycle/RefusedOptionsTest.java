@@ -261,7 +261,13 @@ class RefusedOptionsTest {
                 "exchangePer=PAGE",
                 "api=web-api",
                 "api=ORGANIZATION_SERVICE",
-                "credentialType=access-token"
+                "api=webapi",
+                "api=WEBAPI",
+                "api=organizationservice",
+                "credentialType=access-token",
+                "credentialType=accesstoken",
+                "credentialType=ACCESSTOKEN",
+                "timeUnit=seconds"
             })
     void howAWordIsWrittenDoesNotMatter(String option) {
         assertThat(sentence("account?" + option + GOOD)).isNull();
