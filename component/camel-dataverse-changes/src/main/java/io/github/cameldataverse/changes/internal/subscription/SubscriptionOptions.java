@@ -42,14 +42,14 @@ public final class SubscriptionOptions {
      * @param memory keeps the token if the options name no repository
      * @throws IllegalArgumentException with a sentence, if an option is missing, unknown or at odds with another
      */
-    public static Subscription check(
-            String table, DataverseChangesConfiguration options, DeltaTokenRepository memory) {
+    public static Subscription check(String table, DataverseChangesConfiguration options, DeltaTokenRepository memory) {
         return new SubscriptionOptions(table, options).checked(memory);
     }
 
     private Subscription checked(DeltaTokenRepository memory) {
         URI organization =
                 new OriginOption("organizationUrl", options.getOrganizationUrl(), options.isAllowInsecure()).checked();
+        Limits limits = limits();
         return new Subscription(
                 organization,
                 tableName(),
@@ -59,8 +59,8 @@ public final class SubscriptionOptions {
                 options.getStartFrom(),
                 options.getOnTokenExpired(),
                 fullLoads(),
-                delivery(),
-                limits(),
+                delivery(limits),
+                limits,
                 new SignInOptions(options, organization, System::getenv).checked(),
                 caller(),
                 additionalOrigins(),
@@ -137,10 +137,10 @@ public final class SubscriptionOptions {
         return new FullLoads(options.isKnownIds(), options.getMaxInitialRows(), options.getFullLoadGuard());
     }
 
-    private Delivery delivery() {
+    private Delivery delivery(Limits limits) {
         return new Delivery(
                 options.getBodyType(),
-                ExactJson.mapper(options.getObjectMapper(), options.getMaxRowBytes()),
+                ExactJson.mapper(options.getObjectMapper(), limits.maxRowBytes()),
                 options.getExchangePer(),
                 options.isBreakOnFirstError(),
                 options.isManualCommit(),
