@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.api.FullLoadGuard;
 import io.github.cameldataverse.changes.auth.AccessToken;
 import io.github.cameldataverse.changes.auth.AccessTokenProvider;
@@ -12,14 +13,19 @@ import io.github.cameldataverse.changes.harness.CapturedLog;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.OtherFrameworksMapper;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.token.file.FileDeltaTokenRepository;
 import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.ProducerTemplate;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -125,6 +131,93 @@ class BeansOfTheRegistryTest {
         }
     }
 
+    @Test
+    void ofTwoGuardsNoneIsTaken() throws Exception {
+        FullLoadGuard guard = load -> Optional.of("not on a Friday");
+        FullLoadGuard another = load -> Optional.of("not on a Monday");
+        simulator.table("account").create(Map.of("name", "Contoso"));
+        try (ConsumerRoute reader = reader()) {
+            reader.context().getRegistry().bind("guard", guard);
+            reader.context().getRegistry().bind("another", another);
+            reader.start();
+
+            await().until(() -> reader.received().size() == 1);
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("INFO")
+                    .contains("dataverse-changes:account: uses none of the 2 beans of the type FullLoadGuard in the"
+                            + " registry; name the one to use: fullLoadGuard=#bean:<name>");
+        }
+    }
+
+    @Test
+    void ofTwoProvidersOfTokensNoneIsTaken() throws Exception {
+        AccessTokenProvider provider = resource -> new AccessToken("demo", Instant.MAX);
+        AccessTokenProvider another = resource -> new AccessToken("demo", Instant.MAX);
+        try (ConsumerRoute reader = reader().without("accessToken")) {
+            reader.context().getRegistry().bind("signIn", provider);
+            reader.context().getRegistry().bind("another", another);
+
+            assertThat(rootOf(catchThrowable(reader::start)))
+                    .hasMessageStartingWith("Choose one way to sign in: ")
+                    .hasMessageEndingWith("none is given");
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "uses none of the 2 beans of the type AccessTokenProvider in the registry; name the one to"
+                                    + " use: accessTokenProvider=#bean:<name>");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tables", "dates"})
+    void anOperationWithoutTokensNeedsNoRepository(String operation, @TempDir Path directory) throws Exception {
+        FileDeltaTokenRepository holder = new FileDeltaTokenRepository(directory);
+        holder.start();
+        try (ConsumerRoute reader = reader()) {
+            reader.context().getRegistry().bind("locked", new FileDeltaTokenRepository(directory));
+            reader.context().start();
+
+            assertThat(asked(reader, operation, null)).isNotNull();
+
+            reader.context().getRegistry().bind("others", new MemoryDeltaTokenRepository());
+            assertThat(asked(reader, operation + "&confirm=true", null)).isNotNull();
+        } finally {
+            holder.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"token, ", "tables, token"})
+    void anOperationOnTokensTakesTheOnlyRepository(String operation, String header) throws Exception {
+        MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
+        try (ConsumerRoute reader = reader()) {
+            reader.context().getRegistry().bind("tokens", tokens);
+            reader.start();
+            await().until(() -> tokens.getTokenCount() == 1);
+
+            assertThat(asked(reader, operation, header))
+                    .asInstanceOf(InstanceOfAssertFactories.MAP)
+                    .containsEntry("stored", true);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"token, ", "count, ", "resync, ", "tables, token"})
+    void anOperationOnTokensAsksWhichOfTwoRepositories(String operation, String header) throws Exception {
+        try (ConsumerRoute reader = reader()) {
+            reader.context().getRegistry().bind("tokens", new MemoryDeltaTokenRepository());
+            reader.context().getRegistry().bind("others", new MemoryDeltaTokenRepository());
+            reader.context().start();
+
+            assertThat(rootOf(catchThrowable(() -> asked(reader, operation, header))))
+                    .hasMessage("The registry has 2 beans of the type DeltaTokenRepository; name the one to use:"
+                            + " idempotentRepository=#bean:<name>");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"false, '', false", "true, '', true", "false, #bean:theirs, true"})
     void anObjectMapperIsOnlyTakenIfAskedForAndIsExactThen(boolean discovered, String named, boolean taken)
@@ -171,6 +264,13 @@ class BeansOfTheRegistryTest {
             assertThat(rootOf(catchThrowable(reader::start)))
                     .hasMessage("The registry has 2 beans of the type ObjectMapper; name the one to use:"
                             + " objectMapper=#bean:<name>");
+        }
+    }
+
+    private static Object asked(ConsumerRoute reader, String operation, String header) throws Exception {
+        try (ProducerTemplate template = reader.context().createProducerTemplate()) {
+            return template.requestBodyAndHeader(
+                    reader.uri() + "&operation=" + operation, null, DataverseChangesConstants.OPERATION, header);
         }
     }
 
