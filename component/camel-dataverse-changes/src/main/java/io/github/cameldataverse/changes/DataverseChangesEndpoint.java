@@ -78,7 +78,10 @@ public class DataverseChangesEndpoint extends ScheduledPollEndpoint implements E
 
     @Override
     public Producer createProducer() {
-        return new DataverseChangesProducer(this, subscription(beans().forProducer(configuration)));
+        return new DataverseChangesProducer(
+                this,
+                subscription(beans().forProducer(configuration)),
+                () -> subscription(beans().forTokens(configuration)));
     }
 
     @Override

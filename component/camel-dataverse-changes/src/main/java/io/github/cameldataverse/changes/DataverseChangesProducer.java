@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +38,23 @@ import org.jspecify.annotations.Nullable;
 class DataverseChangesProducer extends DefaultProducer {
 
     private final Subscription subscription;
+    private final Supplier<Subscription> withTokens;
     private final Clock clock = Clock.systemUTC();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable OrganizationConnection connection;
     private @Nullable TableDefinition table;
     private @Nullable TokenExpiry expiry;
+    private @Nullable Subscription started;
 
-    DataverseChangesProducer(DataverseChangesEndpoint endpoint, Subscription subscription) {
+    /**
+     * @param subscription has the token repository if the operation of the endpoint needs one
+     * @param withTokens the same with the token repository, for a header that asks for another operation
+     */
+    DataverseChangesProducer(
+            DataverseChangesEndpoint endpoint, Subscription subscription, Supplier<Subscription> withTokens) {
         super(endpoint);
         this.subscription = subscription;
+        this.withTokens = subscription.producing().needsTokens() ? () -> subscription : withTokens;
     }
 
     @Override
@@ -69,7 +78,7 @@ class DataverseChangesProducer extends DefaultProducer {
         }
     }
 
-    private long count() throws ServiceFault, TokenUnusableException {
+    private long count() throws Exception {
         Checkpoint checkpoint =
                 checkpoints().peek().map(StoredToken::checkpoint).orElseThrow(this::noLinkYet);
         String deltaLink = checkpoint.roundLink();
@@ -85,7 +94,7 @@ class DataverseChangesProducer extends DefaultProducer {
                 + ": changes can be counted once its full load is complete");
     }
 
-    private Map<String, Object> token() throws ServiceFault {
+    private Map<String, Object> token() throws Exception {
         Optional<StoredToken> stored = checkpoints().peek();
         Optional<TokenLife> life = stored.map(StoredToken::checkpoint).flatMap(expiry()::lifeAsked);
         return TokenReport.of(stored, life, clock.instant());
@@ -95,7 +104,7 @@ class DataverseChangesProducer extends DefaultProducer {
         return Objects.requireNonNull(expiry, "The producer is not started");
     }
 
-    private String resync() throws ServiceFault {
+    private String resync() throws Exception {
         new ResyncRequest(checkpoints(), subscription.toString()).ask();
         return "resync";
     }
@@ -119,9 +128,20 @@ class DataverseChangesProducer extends DefaultProducer {
         return TableReport.of(connection().metadata().enable(subscription.table()));
     }
 
-    private CheckpointKeeper checkpoints() throws ServiceFault {
+    private CheckpointKeeper checkpoints() throws Exception {
         SubscriptionId id = subscription.id(connection().origin(), table().logicalName());
-        return CheckpointKeeper.looking(subscription, id, clock);
+        return CheckpointKeeper.looking(started(), id, clock);
+    }
+
+    /** With its repository started, which waits until an operation needs it: another process may hold the lock of a file. */
+    private Subscription started() throws Exception {
+        Subscription known = started;
+        if (known == null) {
+            known = withTokens.get();
+            TokenRepositories.start(getEndpoint().getCamelContext(), known.repository());
+            started = known;
+        }
+        return known;
     }
 
     private DataverseChangesOperations operationOf(Exchange exchange) {
@@ -151,7 +171,9 @@ class DataverseChangesProducer extends DefaultProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        TokenRepositories.start(getEndpoint().getCamelContext(), subscription.repository());
+        if (subscription.producing().needsTokens()) {
+            started();
+        }
         DataverseChangesComponent component = ((DataverseChangesEndpoint) getEndpoint()).getComponent();
         OrganizationConnection line =
                 OrganizationConnection.open(component.getCamelContext(), subscription, component.budget(subscription));
@@ -163,6 +185,7 @@ class DataverseChangesProducer extends DefaultProducer {
     protected void doStop() throws Exception {
         OrganizationConnection line = connection;
         connection = null;
+        started = null;
         if (line != null) {
             line.close();
         }

@@ -72,16 +72,19 @@ public final class HttpCalls {
                 throw new InterruptedIOException("the reader is stopping");
             }
             return client.execute(request, response -> read(request, response));
-        } catch (MessageConstraintException e) {
-            throw new HeaderTooLargeException(e);
         } catch (IOException e) {
-            throw late.get() ? new DeadlineException(deadline, e) : e;
+            throw late.get() ? new DeadlineException(deadline, e) : named(e);
         } catch (IllegalStateException e) {
             throw cancelled(request, late.get(), e);
         } finally {
             running.remove(request);
             alarm.cancel(false);
         }
+    }
+
+    /** Of the body {@link #read} has spoken before. */
+    private static IOException named(IOException failure) {
+        return failure instanceof MessageConstraintException head ? new HeaderTooLargeException(head) : failure;
     }
 
     /** So the client ends when it is cancelled in the moment in which it gives the connection back. */
@@ -108,6 +111,12 @@ public final class HttpCalls {
             // Closing the stream would read the rest of it; cancelling drops the connection.
             request.cancel();
             throw e;
+        } catch (MessageConstraintException e) {
+            request.cancel();
+            throw new IOException(
+                    "a line between the chunks of the body is longer than the HTTP client reads (" + e.getMessage()
+                            + ")",
+                    e);
         }
     }
 

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the {@code ObjectMapper} that reads JSON of the service: money keeps its digits, whole numbers of any size too. */
+/**
+ * Makes the {@code ObjectMapper} that reads JSON of the service: money keeps its digits, whole numbers of any size too, and a
+ * column that was cleared stays there as null.
+ */
 public final class ExactJson {
 
     private ExactJson() {}
@@ -51,7 +54,10 @@ public final class ExactJson {
                 // Otherwise small whole numbers would no longer be a Long; large ones are a BigInteger anyway.
                 .disable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
                 .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
-        mapper.setConfig(mapper.getDeserializationConfig().without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES));
+        // For trees these win over the features above, if the user has set them.
+        mapper.setConfig(mapper.getDeserializationConfig()
+                .withFeatures(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS, JsonNodeFeature.READ_NULL_PROPERTIES)
+                .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES));
         // The message of an exception would show the row.
         mapper.getFactory().configure(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION.mappedFeature(), false);
         return mapper;

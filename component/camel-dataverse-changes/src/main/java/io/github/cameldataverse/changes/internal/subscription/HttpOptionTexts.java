@@ -32,8 +32,9 @@ public final class HttpOptionTexts {
     private static Map<String, String> read(String map) {
         if (map.contains(SECRET)) {
             throw new IllegalArgumentException("The option httpOptions must not hold " + SECRET
-                    + " beside a uri with the table in it, because Camel would show it in logs; write the parameter http."
-                    + SECRET + " instead");
+                    + " beside a uri with the table in it, because Camel shows it in logs, and in this very error; write"
+                    + " the parameter http." + SECRET + " instead, and change the password if somebody else can read"
+                    + " this");
         }
         return Arrays.stream(map.split(",\\s*(?=\\w+=)"))
                 .map(entry -> entry.split("=", 2))

@@ -31,8 +31,8 @@ public final class OptionTexts {
     }
 
     /**
-     * Refuses the first option whose text Camel could not convert. A blank word for an option without a default counts as
-     * not given, and is taken out.
+     * Refuses the first option whose text Camel could not convert. A word becomes the name of its constant, which Camel knows in
+     * any case; a blank one for an option without a default counts as not given, and is taken out.
      *
      * @param types knows the type of each option
      * @param endpoint has the defaults
@@ -49,7 +49,7 @@ public final class OptionTexts {
             if (text.isBlank() && type.isEnum() && types.getOptionValue(endpoint, option.getKey(), true) == null) {
                 options.remove();
             } else {
-                check("The option " + option.getKey(), text, type);
+                option.setValue(checked("The option " + option.getKey(), text, type));
             }
         }
     }
@@ -61,17 +61,31 @@ public final class OptionTexts {
      * @throws IllegalArgumentException with a sentence
      */
     public <E extends Enum<E>> E word(String what, String text, Class<E> words) {
-        E word = camel.getTypeConverter().tryConvertTo(words, text);
-        if (word == null) {
-            throw refused(what, text, words);
-        }
-        return word;
+        return words.cast(constant(what, text, words));
     }
 
-    private void check(String what, String text, Class<?> type) {
+    private static Enum<?> constant(String what, String text, Class<?> words) {
+        for (Object each : words.getEnumConstants()) {
+            if (each instanceof Enum<?> constant && bare(constant.name()).equals(bare(text))) {
+                return constant;
+            }
+        }
+        throw refused(what, text, words);
+    }
+
+    /** What all ways to write a word have in common: webApi, webapi, web-api and WEB_API are one. */
+    private static String bare(String word) {
+        return word.strip().replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
+    }
+
+    private String checked(String what, String text, Class<?> type) {
+        if (type.isEnum()) {
+            return constant(what, text, type).name();
+        }
         if (!shape(type).isEmpty() && !isReadable(text, type)) {
             throw refused(what, text, type);
         }
+        return text;
     }
 
     private static boolean isReference(String text) {

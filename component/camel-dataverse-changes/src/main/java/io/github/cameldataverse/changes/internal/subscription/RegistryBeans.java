@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
 import io.github.cameldataverse.changes.api.FullLoadGuard;
 import io.github.cameldataverse.changes.auth.AccessTokenProvider;
+import io.github.cameldataverse.changes.internal.subscription.Subscription.Producing;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import java.util.Optional;
 import java.util.Set;
@@ -26,12 +27,13 @@ public record RegistryBeans(Registry registry, Object endpoint) {
     /**
      * The options of a consumer.
      *
-     * @throws IllegalArgumentException with a sentence, if there are several beans to choose from
+     * @throws IllegalArgumentException with a sentence, if there are several token repositories to choose from, or several
+     *     mappers where one was to be discovered
      */
     public DataverseChangesConfiguration forConsumer(DataverseChangesConfiguration named) {
-        DataverseChangesConfiguration whole = forProducer(named);
+        DataverseChangesConfiguration whole = forTokens(named);
         if (whole.getFullLoadGuard() == null) {
-            only(FullLoadGuard.class, "fullLoadGuard").ifPresent(whole::setFullLoadGuard);
+            onlyOrNone(FullLoadGuard.class, "fullLoadGuard").ifPresent(whole::setFullLoadGuard);
         }
         if (whole.getObjectMapper() == null && whole.isAutoDiscoverObjectMapper()) {
             only(ObjectMapper.class, "objectMapper").ifPresent(whole::setObjectMapper);
@@ -40,17 +42,33 @@ public record RegistryBeans(Registry registry, Object endpoint) {
     }
 
     /**
-     * The options of a producer, which loads nothing and delivers no rows.
+     * The options of a producer, which loads nothing and delivers no rows; with a token repository if its operation looks
+     * into one.
      *
-     * @throws IllegalArgumentException with a sentence, if there are several beans to choose from
+     * @throws IllegalArgumentException with a sentence, if there are several token repositories to choose from
      */
     public DataverseChangesConfiguration forProducer(DataverseChangesConfiguration named) {
-        DataverseChangesConfiguration whole = named.copy();
+        return Producing.needsTokens(named.getOperation()) ? forTokens(named) : withoutTokens(named);
+    }
+
+    /**
+     * The options of what reads or moves a token. Of several repositories none can be left out: the token would be in memory
+     * by accident.
+     *
+     * @throws IllegalArgumentException with a sentence, if there are several to choose from
+     */
+    public DataverseChangesConfiguration forTokens(DataverseChangesConfiguration named) {
+        DataverseChangesConfiguration whole = withoutTokens(named);
         if (whole.getIdempotentRepository() == null) {
             only(DeltaTokenRepository.class, "idempotentRepository").ifPresent(whole::setIdempotentRepository);
         }
+        return whole;
+    }
+
+    private DataverseChangesConfiguration withoutTokens(DataverseChangesConfiguration named) {
+        DataverseChangesConfiguration whole = named.copy();
         if (SignInOptions.lacksProvider(whole)) {
-            only(AccessTokenProvider.class, "accessTokenProvider").ifPresent(whole::setAccessTokenProvider);
+            onlyOrNone(AccessTokenProvider.class, "accessTokenProvider").ifPresent(whole::setAccessTokenProvider);
         }
         return whole;
     }
@@ -59,8 +77,27 @@ public record RegistryBeans(Registry registry, Object endpoint) {
         Set<T> beans = registry.findByType(type);
         if (beans.size() > 1) {
             throw new IllegalArgumentException("The registry has " + beans.size() + " beans of the type "
-                    + type.getSimpleName() + "; name the one to use: " + option + "=#bean:<name>");
+                    + type.getSimpleName() + "; " + howToName(option));
         }
+        return taken(beans, type, option);
+    }
+
+    /** Of several, each may be there for an endpoint that names it. */
+    private <T> Optional<T> onlyOrNone(Class<T> type, String option) {
+        Set<T> beans = registry.findByType(type);
+        if (beans.size() > 1) {
+            LOG.info(
+                    "{}: uses none of the {} beans of the type {} in the registry; {}",
+                    endpoint,
+                    beans.size(),
+                    type.getSimpleName(),
+                    howToName(option));
+            return Optional.empty();
+        }
+        return taken(beans, type, option);
+    }
+
+    private <T> Optional<T> taken(Set<T> beans, Class<T> type, String option) {
         Optional<T> only = beans.stream().findFirst();
         only.ifPresent(bean -> LOG.info(
                 "{}: uses the only {} of the registry, of the class {}, because {} names none",
@@ -69,5 +106,9 @@ public record RegistryBeans(Registry registry, Object endpoint) {
                 bean.getClass().getSimpleName(),
                 option));
         return only;
+    }
+
+    private static String howToName(String option) {
+        return "name the one to use: " + option + "=#bean:<name>";
     }
 }

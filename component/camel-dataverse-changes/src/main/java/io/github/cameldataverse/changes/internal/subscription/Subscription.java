@@ -85,7 +85,21 @@ public record Subscription(
      * @param tablesFrom where tables are looked up
      * @param confirm whether what cannot be undone may be done
      */
-    public record Producing(DataverseChangesOperations operation, TablesFrom tablesFrom, boolean confirm) {}
+    public record Producing(DataverseChangesOperations operation, TablesFrom tablesFrom, boolean confirm) {
+
+        /** Whether an operation looks into the token repository. */
+        public static boolean needsTokens(DataverseChangesOperations operation) {
+            return switch (operation) {
+                case COUNT, TOKEN, RESYNC -> true;
+                case TABLES, ENABLE, DATES -> false;
+            };
+        }
+
+        /** Whether the operation of the option does. */
+        public boolean needsTokens() {
+            return needsTokens(operation);
+        }
+    }
 
     /**
      * What a full load may do.

@@ -49,6 +49,7 @@ public final class SubscriptionOptions {
     private Subscription checked(DeltaTokenRepository memory) {
         URI organization =
                 new OriginOption("organizationUrl", options.getOrganizationUrl(), options.isAllowInsecure()).checked();
+        Limits limits = limits();
         return new Subscription(
                 organization,
                 tableName(),
@@ -58,8 +59,8 @@ public final class SubscriptionOptions {
                 options.getStartFrom(),
                 options.getOnTokenExpired(),
                 fullLoads(),
-                delivery(),
-                limits(),
+                delivery(limits),
+                limits,
                 new SignInOptions(options, organization, System::getenv).checked(),
                 caller(),
                 additionalOrigins(),
@@ -136,10 +137,10 @@ public final class SubscriptionOptions {
         return new FullLoads(options.isKnownIds(), options.getMaxInitialRows(), options.getFullLoadGuard());
     }
 
-    private Delivery delivery() {
+    private Delivery delivery(Limits limits) {
         return new Delivery(
                 options.getBodyType(),
-                ExactJson.mapper(options.getObjectMapper(), options.getMaxRowBytes()),
+                ExactJson.mapper(options.getObjectMapper(), limits.maxRowBytes()),
                 options.getExchangePer(),
                 options.isBreakOnFirstError(),
                 options.isManualCommit(),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.api.FullLoadGuard;
 import io.github.cameldataverse.changes.auth.AccessToken;
 import io.github.cameldataverse.changes.auth.AccessTokenProvider;
@@ -13,14 +13,19 @@ import io.github.cameldataverse.changes.harness.CapturedLog;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.OtherFrameworksMapper;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.token.file.FileDeltaTokenRepository;
 import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.ProducerTemplate;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -126,13 +131,98 @@ class BeansOfTheRegistryTest {
         }
     }
 
+    @Test
+    void ofTwoGuardsNoneIsTaken() throws Exception {
+        FullLoadGuard guard = load -> Optional.of("not on a Friday");
+        FullLoadGuard another = load -> Optional.of("not on a Monday");
+        simulator.table("account").create(Map.of("name", "Contoso"));
+        try (ConsumerRoute reader = reader()) {
+            reader.context().getRegistry().bind("guard", guard);
+            reader.context().getRegistry().bind("another", another);
+            reader.start();
+
+            await().until(() -> reader.received().size() == 1);
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("INFO")
+                    .contains("dataverse-changes:account: uses none of the 2 beans of the type FullLoadGuard in the"
+                            + " registry; name the one to use: fullLoadGuard=#bean:<name>");
+        }
+    }
+
+    @Test
+    void ofTwoProvidersOfTokensNoneIsTaken() throws Exception {
+        AccessTokenProvider provider = resource -> new AccessToken("demo", Instant.MAX);
+        AccessTokenProvider another = resource -> new AccessToken("demo", Instant.MAX);
+        try (ConsumerRoute reader = reader().without("accessToken")) {
+            reader.context().getRegistry().bind("signIn", provider);
+            reader.context().getRegistry().bind("another", another);
+
+            assertThat(rootOf(catchThrowable(reader::start)))
+                    .hasMessageStartingWith("Choose one way to sign in: ")
+                    .hasMessageEndingWith("none is given");
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "uses none of the 2 beans of the type AccessTokenProvider in the registry; name the one to"
+                                    + " use: accessTokenProvider=#bean:<name>");
+        }
+    }
+
     @ParameterizedTest
-    @CsvSource({"false, '', true", "true, '', false", "false, #bean:theirs, false"})
-    void anObjectMapperIsOnlyTakenIfAskedForAndIsExactThen(boolean discovered, String named, boolean nulls)
+    @CsvSource({"tables", "dates"})
+    void anOperationWithoutTokensNeedsNoRepository(String operation, @TempDir Path directory) throws Exception {
+        FileDeltaTokenRepository holder = new FileDeltaTokenRepository(directory);
+        holder.start();
+        try (ConsumerRoute reader = reader()) {
+            reader.context().getRegistry().bind("locked", new FileDeltaTokenRepository(directory));
+            reader.context().start();
+
+            assertThat(asked(reader, operation, null)).isNotNull();
+
+            reader.context().getRegistry().bind("others", new MemoryDeltaTokenRepository());
+            assertThat(asked(reader, operation + "&confirm=true", null)).isNotNull();
+        } finally {
+            holder.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"token, ", "tables, token"})
+    void anOperationOnTokensTakesTheOnlyRepository(String operation, String header) throws Exception {
+        MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
+        try (ConsumerRoute reader = reader()) {
+            reader.context().getRegistry().bind("tokens", tokens);
+            reader.start();
+            await().until(() -> tokens.getTokenCount() == 1);
+
+            assertThat(asked(reader, operation, header))
+                    .asInstanceOf(InstanceOfAssertFactories.MAP)
+                    .containsEntry("stored", true);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"token, ", "count, ", "resync, ", "tables, token"})
+    void anOperationOnTokensAsksWhichOfTwoRepositories(String operation, String header) throws Exception {
+        try (ConsumerRoute reader = reader()) {
+            reader.context().getRegistry().bind("tokens", new MemoryDeltaTokenRepository());
+            reader.context().getRegistry().bind("others", new MemoryDeltaTokenRepository());
+            reader.context().start();
+
+            assertThat(rootOf(catchThrowable(() -> asked(reader, operation, header))))
+                    .hasMessage("The registry has 2 beans of the type DeltaTokenRepository; name the one to use:"
+                            + " idempotentRepository=#bean:<name>");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, '', false", "true, '', true", "false, #bean:theirs, true"})
+    void anObjectMapperIsOnlyTakenIfAskedForAndIsExactThen(boolean discovered, String named, boolean taken)
             throws Exception {
-        // A member that is null tells the two apart.
-        ObjectMapper theirs = OtherFrameworksMapper.likeThatOfQuarkus();
-        theirs.setConfig(theirs.getDeserializationConfig().without(JsonNodeFeature.READ_NULL_PROPERTIES));
+        CopiedMapper theirs = new CopiedMapper();
         simulator.table("account").create(Map.of("name", "Contoso", "revenue", new BigDecimal("10.0000")));
         try (ConsumerRoute reader = reader().with("bodyType", "map")
                 .with("select", "revenue,fax")
@@ -146,7 +236,22 @@ class BeansOfTheRegistryTest {
             await().until(() -> reader.received().size() == 1);
             Map<?, ?> row = (Map<?, ?>) reader.received().get(0).body();
             assertThat(row.get("revenue")).isEqualTo(new BigDecimal("10.0000"));
-            assertThat(row.containsKey("fax")).isEqualTo(nulls);
+            assertThat(row.containsKey("fax")).isTrue();
+            assertThat(theirs.copies.get() > 0).isEqualTo(taken);
+        }
+    }
+
+    /** Counts how often it was taken: the component works with a copy. */
+    private static final class CopiedMapper extends ObjectMapper {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient AtomicInteger copies = new AtomicInteger();
+
+        @Override
+        public ObjectMapper copy() {
+            copies.incrementAndGet();
+            return OtherFrameworksMapper.likeThatOfQuarkus();
         }
     }
 
@@ -159,6 +264,13 @@ class BeansOfTheRegistryTest {
             assertThat(rootOf(catchThrowable(reader::start)))
                     .hasMessage("The registry has 2 beans of the type ObjectMapper; name the one to use:"
                             + " objectMapper=#bean:<name>");
+        }
+    }
+
+    private static Object asked(ConsumerRoute reader, String operation, String header) throws Exception {
+        try (ProducerTemplate template = reader.context().createProducerTemplate()) {
+            return template.requestBodyAndHeader(
+                    reader.uri() + "&operation=" + operation, null, DataverseChangesConstants.OPERATION, header);
         }
     }
 

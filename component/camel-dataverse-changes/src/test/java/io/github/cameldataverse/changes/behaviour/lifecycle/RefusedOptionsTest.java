@@ -162,6 +162,7 @@ class RefusedOptionsTest {
         "maxPageSize=-1, maxPageSize, 1 and 5000, -1",
         "maxPageBytes=1023, maxPageBytes, 1024 and 1073741824, 1023",
         "maxRowBytes=0, maxRowBytes, 1024 and 1073741824, 0",
+        "maxRowBytes=-5, maxRowBytes, 1024 and 1073741824, -5",
         "maxRetries=-1, maxRetries, 0 and 10, -1",
         "maxRetries=11, maxRetries, 0 and 10, 11"
     })
@@ -261,7 +262,13 @@ class RefusedOptionsTest {
                 "exchangePer=PAGE",
                 "api=web-api",
                 "api=ORGANIZATION_SERVICE",
-                "credentialType=access-token"
+                "api=webapi",
+                "api=WEBAPI",
+                "api=organizationservice",
+                "credentialType=access-token",
+                "credentialType=accesstoken",
+                "credentialType=ACCESSTOKEN",
+                "timeUnit=seconds"
             })
     void howAWordIsWrittenDoesNotMatter(String option) {
         assertThat(sentence("account?" + option + GOOD)).isNull();

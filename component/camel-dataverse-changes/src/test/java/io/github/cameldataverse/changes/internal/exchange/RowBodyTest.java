@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.cameldataverse.changes.change.Row;
 import io.github.cameldataverse.changes.harness.OtherFrameworksMapper;
 import io.github.cameldataverse.changes.harness.ProvesFault;
@@ -172,6 +175,22 @@ class RowBodyTest {
                                 ? "{m=10.0000, i=7, b=99999999999999999999999}"
                                 : "{\"m\":10.0000,\"i\":7,\"b\":99999999999999999999999}");
         assertThat(row instanceof Map<?, ?> map ? map.get("i") : 7L).isEqualTo(7L);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MAP", "NODE"})
+    @ProvesFault("D5")
+    void aMapperThatTreatsTreesDifferentlyKeepsDigitsAndClearedColumnsToo(BodyType type) {
+        ObjectMapper theirs = JsonMapper.builder()
+                .disable(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS, JsonNodeFeature.READ_NULL_PROPERTIES)
+                .enable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
+                .nodeFactory(JsonNodeFactory.withExactBigDecimals(false))
+                .build();
+        RowBody body = new RowBody(type, ExactJson.mapper(theirs, 1 << 20));
+
+        assertThat(body.of(Row.of("{\"m\":10.0000,\"a\":null,\"b\":1}")))
+                .hasToString(type == BodyType.MAP ? "{m=10.0000, a=null, b=1}" : "{\"m\":10.0000,\"a\":null,\"b\":1}");
     }
 
     @Test

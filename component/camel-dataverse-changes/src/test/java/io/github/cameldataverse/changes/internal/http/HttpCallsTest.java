@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.http.LoopbackServer;
 import io.github.cameldataverse.changes.harness.http.RawServer;
@@ -14,6 +15,8 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +32,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.junit.jupiter.api.Test;
@@ -56,15 +60,35 @@ class HttpCallsTest {
         }
     }
 
-    /** What the client does when it gives a connection back in the moment in which the request is cancelled. */
-    private static final class GivingBack extends CloseableHttpClient {
+    /** Fails in the moment in which the request is cancelled. */
+    private static final class FailingLate extends CloseableHttpClient {
+
+        private final Callable<CloseableHttpResponse> failure;
+
+        FailingLate(Callable<CloseableHttpResponse> failure) {
+            this.failure = failure;
+        }
+
+        /** What the client does when it gives a connection back in that moment. */
+        static FailingLate givingBack() {
+            return new FailingLate(() -> {
+                throw new IllegalStateException("Endpoint not acquired / already released");
+            });
+        }
 
         @Override
-        protected CloseableHttpResponse doExecute(HttpHost host, ClassicHttpRequest request, HttpContext context) {
+        protected CloseableHttpResponse doExecute(HttpHost host, ClassicHttpRequest request, HttpContext context)
+                throws IOException {
             while (!((HttpUriRequestBase) request).isCancelled()) {
                 Thread.onSpinWait();
             }
-            throw new IllegalStateException("Endpoint not acquired / already released");
+            try {
+                return failure.call();
+            } catch (IOException | RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
         }
 
         @Override
@@ -80,12 +104,14 @@ class HttpCallsTest {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try {
             HttpGet late = new HttpGet("http://127.0.0.1/");
-            HttpCalls brief = new HttpCalls(new GivingBack(), timer, Duration.ofMillis(50), 1024, Clock.systemUTC());
+            HttpCalls brief =
+                    new HttpCalls(FailingLate.givingBack(), timer, Duration.ofMillis(50), 1024, Clock.systemUTC());
             assertThatThrownBy(() -> brief.send(late))
                     .isInstanceOf(HttpCalls.DeadlineException.class)
                     .hasRootCauseInstanceOf(IllegalStateException.class);
 
-            HttpCalls calls = new HttpCalls(new GivingBack(), timer, Duration.ofMinutes(1), 1024, Clock.systemUTC());
+            HttpCalls calls =
+                    new HttpCalls(FailingLate.givingBack(), timer, Duration.ofMinutes(1), 1024, Clock.systemUTC());
             ScheduledFuture<?> stop = timer.schedule(calls::cancelAll, 50, TimeUnit.MILLISECONDS);
             assertThatThrownBy(() -> calls.send(new HttpGet("http://127.0.0.1/")))
                     .isInstanceOf(InterruptedIOException.class)
@@ -93,6 +119,55 @@ class HttpCallsTest {
             assertThat(stop.isDone()).isTrue();
         } finally {
             timer.shutdownNow();
+        }
+    }
+
+    @Test
+    @ProvesFault("N7")
+    void headersThatAreTooLargeAndComeTooLateAreADeadline() {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+        try (FailingLate client = new FailingLate(() -> {
+            throw new MessageConstraintException("Maximum line length limit exceeded");
+        })) {
+            HttpCalls brief = new HttpCalls(client, timer, Duration.ofMillis(50), 1024, Clock.systemUTC());
+
+            assertThatThrownBy(() -> brief.send(new HttpGet("http://127.0.0.1/")))
+                    .isInstanceOf(HttpCalls.DeadlineException.class)
+                    .hasCauseInstanceOf(MessageConstraintException.class);
+        } finally {
+            timer.shutdownNow();
+        }
+    }
+
+    @Test
+    void headersThatAreTooLargeStayThatWay() throws Exception {
+        String line = "X-Long: " + "x".repeat(100_000) + "\r\n";
+        try (RawServer server = new RawServer((n, out) -> RawServer.write(out, HEAD + line + "\r\n{}"));
+                WiredDataverseClient wired = new WiredDataverseClient(server.origin())) {
+            assertThatThrownBy(() -> wired.calls().send(new HttpGet(server.origin())))
+                    .isInstanceOf(HttpCalls.HeaderTooLargeException.class)
+                    .satisfies(e -> assertThat(NetworkFaults.of("x", (IOException) e))
+                            .isInstanceOf(ServiceFault.Permanent.class));
+        }
+    }
+
+    @Test
+    void anOverlongLineInsideAChunkedBodyIsNotTakenForHeaders() throws Exception {
+        String chunked = HEAD + "Transfer-Encoding: chunked\r\n\r\n";
+        List<String> bodies = List.of(
+                "2;" + "x".repeat(100_000) + "\r\n{}\r\n0\r\n\r\n",
+                "2\r\n{}\r\n0\r\nX-Trailer: " + "x".repeat(100_000) + "\r\n\r\n");
+        for (String body : bodies) {
+            try (RawServer server = new RawServer((n, out) -> RawServer.write(out, chunked + body));
+                    WiredDataverseClient wired = new WiredDataverseClient(server.origin())) {
+                assertThatThrownBy(() -> wired.calls().send(new HttpGet(server.origin())))
+                        .isInstanceOf(IOException.class)
+                        .isNotInstanceOf(HttpCalls.HeaderTooLargeException.class)
+                        .hasMessageStartingWith(
+                                "a line between the chunks of the body is longer than the HTTP client" + " reads (")
+                        .satisfies(e -> assertThat(NetworkFaults.of("x", (IOException) e))
+                                .isInstanceOf(ServiceFault.Transient.class));
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -24,14 +25,21 @@ public final class AnswerJson {
 
     /** The value that the body is, to its last byte. */
     public static JsonNode whole(Body body) throws IOException {
-        return EXACT.reader()
-                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .readTree(body.bytes(), 0, body.length());
+        return read(EXACT.reader().with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS), body);
     }
 
     /** The value that the body begins with; what follows is not looked at. */
     public static JsonNode beginning(Body body) throws IOException {
-        return EXACT.readTree(body.bytes(), 0, body.length());
+        return read(EXACT.reader(), body);
+    }
+
+    private static JsonNode read(ObjectReader reader, Body body) throws IOException {
+        try {
+            return reader.readTree(body.bytes(), 0, body.length());
+        } catch (NumberFormatException e) {
+            // Its message holds the number, which is content of the answer.
+            throw new IOException("a number has too many digits in its exponent");
+        }
     }
 
     /** The body of a request. */
