@@ -33,7 +33,7 @@ public final class HttpOptionTexts {
         if (map.contains(SECRET)) {
             throw new IllegalArgumentException("The option httpOptions must not hold " + SECRET
                     + " beside a uri with the table in it, because Camel shows it in logs, and in this very error; write"
-                    + " the parameter http." + SECRET + " instead, and change the password if somebody else can read"
+                    + " the parameter http." + SECRET + " instead, and change the password if others can read"
                     + " this");
         }
         return Arrays.stream(map.split(",\\s*(?=\\w+=)"))
