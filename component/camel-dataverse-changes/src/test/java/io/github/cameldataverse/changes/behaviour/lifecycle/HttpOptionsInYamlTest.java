@@ -25,6 +25,7 @@ class HttpOptionsInYamlTest {
         context.close();
     }
 
+    @Tag("needs-camel-nested-maps")
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -39,6 +40,7 @@ class HttpOptionsInYamlTest {
     }
 
     @Test
+    @Tag("needs-camel-nested-maps")
     @Tag("needs-camel-that-prints-maps")
     void aPasswordInAMapThatCamelWouldShowIsRefused() {
         String from = "{uri: 'dataverse-changes:account', parameters: {httpOptions: {proxyAuthPassword: Canary}},"
