@@ -158,7 +158,7 @@ class BrokenConnectionTest {
         accountsIn(accounts, 7);
         try (ConsumerRoute reader =
                 reader().with("maxPageSize", 3).with("maxRetries", 0).start()) {
-            await().until(() -> reader.received().size() == 7);
+            await().until(() -> reader.received().size() == 7 && reader.polls() > 1);
             simulator.forgetRequests();
             proxy.with(new ResetAfter(0));
             await().until(() -> simulator.requests().size() >= 5);

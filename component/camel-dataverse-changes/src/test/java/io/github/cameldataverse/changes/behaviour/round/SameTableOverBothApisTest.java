@@ -61,6 +61,8 @@ class SameTableOverBothApisTest {
         try (ConsumerRoute web = reader("webApi").with("select", ALL).start();
                 ConsumerRoute soap = reader(SOAP).with("select", ALL).start()) {
             await().until(() -> web.received().size() == 40 && soap.received().size() == 40);
+            // Both stand behind their loads, so what follows is of the same round.
+            await().until(() -> web.polls() > 1 && soap.polls() > 1);
             accounts.update(ids.get(0), Map.of("name", "later"));
             accounts.delete(ids.get(1));
             await().until(() -> web.received().size() == 42 && soap.received().size() == 42);
