@@ -2,9 +2,9 @@ package io.github.cameldataverse.changes.internal.subscription;
 
 import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
 import io.github.cameldataverse.changes.internal.http.HttpOptions;
+import io.github.cameldataverse.changes.internal.http.answer.ExactJson;
 import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
 import io.github.cameldataverse.changes.internal.orgservice.OrganizationServiceSource;
-import io.github.cameldataverse.changes.internal.source.ExactJson;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
 import io.github.cameldataverse.changes.internal.subscription.Subscription.Delivery;
 import io.github.cameldataverse.changes.internal.subscription.Subscription.FullLoads;

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.cameldataverse.changes.change.Row;
 import io.github.cameldataverse.changes.harness.OtherFrameworksMapper;
 import io.github.cameldataverse.changes.harness.ProvesFault;
-import io.github.cameldataverse.changes.internal.source.ExactJson;
+import io.github.cameldataverse.changes.internal.http.answer.ExactJson;
 import io.github.cameldataverse.changes.option.BodyType;
 import java.math.BigDecimal;
 import java.math.BigInteger;

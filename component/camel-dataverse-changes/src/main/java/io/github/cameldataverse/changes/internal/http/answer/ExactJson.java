@@ -1,4 +1,4 @@
-package io.github.cameldataverse.changes.internal.source;
+package io.github.cameldataverse.changes.internal.http.answer;
 
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
