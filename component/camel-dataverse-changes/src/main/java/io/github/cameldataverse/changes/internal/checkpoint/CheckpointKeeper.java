@@ -148,7 +148,7 @@ public final class CheckpointKeeper {
     /** The move itself. Known ids move with it, in an order in which no id is lost whose delete was not accepted. */
     private StoredToken store(Checkpoint from, Checkpoint to, Set<String> gone) {
         if (known.areKept()) {
-            known.ids().advance(from.revision(), to, gone);
+            known.ids().advance(from.revision(), to, gone, Map.of());
         } else {
             repository.advance(id, from.revision(), to);
         }
