@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.token.CallerTransaction;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.StoredToken;
@@ -425,6 +426,13 @@ public abstract class DeltaTokenRepositoryContract {
         }
         assertThat(checkpoint()).isEqualTo(ContractCheckpoints.revision(2));
         assertThatCode(() -> repository().delivered(ACCOUNTS, 2, "id-2", "2")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void outsideATransactionItSaysThatThereIsNone() {
+        advanceTo(1);
+        repository().delivered(ACCOUNTS, 1, "id-1", "1");
+        assertThat(repository().transaction()).isEqualTo(new CallerTransaction.None());
     }
 
     @Test
