@@ -6,6 +6,8 @@ import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -99,8 +101,10 @@ public class JdbcDeltaTokenRepository extends ServiceSupport implements DeltaTok
     }
 
     @Override
-    public void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
-        started().tokens.advance(subscription, expectedRevision, next);
+    public void advance(
+            SubscriptionId subscription, long expectedRevision, Checkpoint next, Map<String, String> delivered) {
+        List<DeliveredChange> carried = DeliveredChange.all(delivered);
+        started().tokens.advance(subscription, expectedRevision, next, carried, connection -> 0);
     }
 
     @Override
