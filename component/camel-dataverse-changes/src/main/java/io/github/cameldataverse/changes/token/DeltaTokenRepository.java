@@ -84,6 +84,19 @@ public interface DeltaTokenRepository extends IdempotentRepository {
     }
 
     /**
+     * In which transaction of its caller what the calling thread notes and moves takes part now. The store itself names it,
+     * so the answer is the same whoever began the transaction: JTA, Spring, or the connection alone.
+     *
+     * <p>A transaction in which nothing was written yet may have no name: H2 gives one with the first change. So ask after a
+     * note or a move.
+     *
+     * @return {@link CallerTransaction.None} unless the repository joins transactions and there is one
+     */
+    default CallerTransaction transaction() {
+        return new CallerTransaction.None();
+    }
+
+    /**
      * Whether the place of a reader inside a round, and what it has delivered there, outlives the process. If not, a full
      * load that was interrupted begins again as a reload.
      */

@@ -178,7 +178,7 @@ final class RouteCommit implements PageCommit {
                 return false;
             }
             CallerTransaction now = checkpoints.transaction();
-            if (now.isUnderWay() && !now.isThatOf(wrote.get())) {
+            if (!(now instanceof CallerTransaction.None) && !now.isSameAs(wrote.get())) {
                 throw new AlreadyCommittedException(change.name());
             }
             return true;
@@ -219,7 +219,8 @@ final class RouteCommit implements PageCommit {
         }
 
         boolean wasInTransaction() {
-            return wrote.filter(CallerTransaction::isUnderWay).isPresent();
+            return wrote.filter(transaction -> !(transaction instanceof CallerTransaction.None))
+                    .isPresent();
         }
 
         boolean gotThrough() {

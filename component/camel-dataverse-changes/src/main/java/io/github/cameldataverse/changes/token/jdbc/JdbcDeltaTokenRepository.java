@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.token.jdbc;
 
+import io.github.cameldataverse.changes.token.CallerTransaction;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeliveredChange;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
@@ -73,8 +74,13 @@ public class JdbcDeltaTokenRepository extends ServiceSupport implements DeltaTok
         }
         TokenStatements tables = new TokenStatements(tablePrefix);
         Sql sql = new Sql(dataSource, "the database tables " + tablePrefix + "*");
-        boolean canLeaveUnforced = new TableCreation(sql, tables).prepare(createTables);
-        started = new Started(sql, tables, new TokenRows(sql, tables, canLeaveUnforced), new PlainKeyRows(sql, tables));
+        TableCreation.Abilities abilities = new TableCreation(sql, tables).prepare(createTables);
+        started = new Started(
+                sql,
+                tables,
+                new TokenRows(sql, tables, abilities.leavesUnforced()),
+                new PlainKeyRows(sql, tables),
+                new Transactions(sql, abilities.transactionName()));
     }
 
     @Override
@@ -116,6 +122,11 @@ public class JdbcDeltaTokenRepository extends ServiceSupport implements DeltaTok
     public Optional<KnownIds> knownIds(SubscriptionId subscription) {
         Started now = started();
         return Optional.of(new JdbcKnownIds(now.sql, now.tables, now.tokens, subscription));
+    }
+
+    @Override
+    public CallerTransaction transaction() {
+        return started().transactions.current();
     }
 
     @Override
@@ -181,5 +192,5 @@ public class JdbcDeltaTokenRepository extends ServiceSupport implements DeltaTok
         return "delta tokens in database tables " + tablePrefix + "*";
     }
 
-    private record Started(Sql sql, TokenStatements tables, TokenRows tokens, PlainKeyRows keys) {}
+    private record Started(Sql sql, TokenStatements tables, TokenRows tokens, PlainKeyRows keys, Transactions transactions) {}
 }
