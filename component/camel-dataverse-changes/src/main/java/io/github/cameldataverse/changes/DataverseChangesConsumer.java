@@ -138,8 +138,8 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
 
     private void writeUnwritten() throws InterruptedException {
         ShutdownStrategy shutdown = endpoint.getCamelContext().getShutdownStrategy();
-        Duration atMost = Duration.of(
-                shutdown.getTimeout(), shutdown.getTimeUnit().toChronoUnit());
+        Duration atMost =
+                Duration.of(shutdown.getTimeout(), shutdown.getTimeUnit().toChronoUnit());
         if (session.isPresent()) {
             session.get().writeUnwritten(endpoint.getCamelContext(), atMost);
         }

@@ -12,7 +12,8 @@ public final class AlreadyCommittedException extends RuntimeException {
 
     /** @param name what the exchange carries */
     public AlreadyCommittedException(String name) {
-        super("Another transaction has committed " + name + " already, so this one is to be rolled back. Let this exception"
+        super("Another transaction has committed " + name
+                + " already, so this one is to be rolled back. Let this exception"
                 + " leave the transaction, and neither redeliver the exchange nor send it to the dead letters: it counts as"
                 + " delivered");
     }

@@ -111,9 +111,8 @@ class UnwritableTokenStoreTest {
     }
 
     static Stream<Arguments> storesAndExchanges() {
-        return Stream.of("memory", "file", "jdbc")
-                .flatMap(kind -> Stream.of(Store.REFUSES, Store.LOSES_ANSWERS)
-                        .flatMap(store -> Stream.of("change", "page").map(per -> Arguments.of(kind, store, per))));
+        return Stream.of("memory", "file", "jdbc").flatMap(kind -> Stream.of(Store.REFUSES, Store.LOSES_ANSWERS)
+                .flatMap(store -> Stream.of("change", "page").map(per -> Arguments.of(kind, store, per))));
     }
 
     @ParameterizedTest
@@ -183,7 +182,9 @@ class UnwritableTokenStoreTest {
                 .start()) {
             await().until(() -> disturbed.refused.get() >= 3);
             disturbed.store = Store.WELL;
-            String uri = reader.uri().replace("initialDelay=0", "operation=resync").replaceAll("&(delay|exchangePer)=[^&]*", "");
+            String uri = reader.uri()
+                    .replace("initialDelay=0", "operation=resync")
+                    .replaceAll("&(delay|exchangePer)=[^&]*", "");
             reader.context().createProducerTemplate().sendBody(uri, "");
             await().until(() -> reader.checkpoint().roundLink() != null);
         }
@@ -255,7 +256,8 @@ class UnwritableTokenStoreTest {
                     }
                 })
                 .start()) {
-            await().until(() -> reader.checkpoint() != null && reader.checkpoint().roundLink() != null);
+            await().until(() ->
+                    reader.checkpoint() != null && reader.checkpoint().roundLink() != null);
             reader.whileSuspended(() -> {
                 accounts.ids().stream().limit(2).toList().forEach(accounts::delete);
                 simulator.faults().next(new TokenExpired());
@@ -285,8 +287,9 @@ class UnwritableTokenStoreTest {
         return switch (kind) {
             case "memory" -> new MemoryDeltaTokenRepository();
             case "file" -> new FileDeltaTokenRepository(directory);
-            default -> started(new JdbcDeltaTokenRepository(JdbcConnectionPool.create(
-                    "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "")));
+            default ->
+                started(new JdbcDeltaTokenRepository(JdbcConnectionPool.create(
+                        "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "")));
         };
     }
 

@@ -5,8 +5,8 @@ import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointPolicy.MovedBy;
 import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
-import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.CallerTransaction;
+import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.RevisionCheck;
 import io.github.cameldataverse.changes.token.StoredToken;
@@ -224,9 +224,11 @@ public final class CheckpointKeeper {
         if (unwritten instanceof Note note && stored.filter(note.at::equals).isPresent()) {
             delivered(note.at, note.delivered);
             note.forgotten.forEach(known::drop);
-        } else if (unwritten instanceof Whole whole && stored.filter(whole.page.from()::equals).isPresent()) {
+        } else if (unwritten instanceof Whole whole
+                && stored.filter(whole.page.from()::equals).isPresent()) {
             untilConflict(() -> store(whole.page));
-        } else if (!(unwritten instanceof Whole whole && stored.filter(whole.page.to()::equals).isPresent())) {
+        } else if (!(unwritten instanceof Whole whole
+                && stored.filter(whole.page.to()::equals).isPresent())) {
             LOG.warn(
                     "{}: what the route had accepted last could not be written, and the token has been moved since: it is"
                             + " dropped, and may be delivered again",

@@ -93,7 +93,8 @@ final class CheckpointPolicy {
     Checkpoint resumed(StoredToken token, MovedBy by, boolean resumesInsideRounds) throws TokenUnusableException {
         Checkpoint here = token.checkpoint();
         if (by == MovedBy.ANOTHER && !resumesInsideRounds && here.isFullLoad() && token.isUntouched()) {
-            // What another process has delivered of the load may be gone since, and neither a note nor a tombstone would
+            // What another process has delivered of the load may be gone since, and neither a note nor a tombstone
+            // would
             // tell.
             return resync(here);
         }

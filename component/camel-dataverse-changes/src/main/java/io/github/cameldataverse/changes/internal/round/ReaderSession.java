@@ -156,8 +156,7 @@ public final class ReaderSession implements AutoCloseable {
      * @param atMost how long to wait for the repository
      */
     public void writeUnwritten(CamelContext context, Duration atMost) throws InterruptedException {
-        Optional<CheckpointKeeper> behind =
-                reader.map(RoundReader::checkpoints).filter(CheckpointKeeper::isBehind);
+        Optional<CheckpointKeeper> behind = reader.map(RoundReader::checkpoints).filter(CheckpointKeeper::isBehind);
         if (behind.isPresent()) {
             Thread writer = context.getExecutorServiceManager()
                     .newThread("dataverse-changes-stop", () -> writeUnwritten(behind.get()));

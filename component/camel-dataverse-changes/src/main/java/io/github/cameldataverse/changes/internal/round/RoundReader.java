@@ -80,9 +80,8 @@ public final class RoundReader {
         this.gate = gate;
         this.expiry = expiry;
         this.exchanges = new PageExchanges(subscription, table, clock);
-        this.kinds = subscription.delivery().upsertKind()
-                ? UpsertKinds.by(known, checkpoints::movedTo)
-                : UpsertKinds.none();
+        this.kinds =
+                subscription.delivery().upsertKind() ? UpsertKinds.by(known, checkpoints::movedTo) : UpsertKinds.none();
         this.delivery = delivery;
         this.missing = new MissingRecords(checkpoints, known, gate, exchanges, delivery);
         this.log = log;

@@ -208,8 +208,7 @@ final class RouteCommit implements PageCommit {
         }
 
         private boolean isForgotten() {
-            Map<String, Long> rounds =
-                    known.rounds(change.forgotten().keySet()).orElse(Map.of());
+            Map<String, Long> rounds = known.rounds(change.forgotten().keySet()).orElse(Map.of());
             return change.forgotten().entrySet().stream()
                     .noneMatch(entry -> rounds.getOrDefault(entry.getKey(), Long.MAX_VALUE) < entry.getValue());
         }

@@ -192,5 +192,6 @@ public class JdbcDeltaTokenRepository extends ServiceSupport implements DeltaTok
         return "delta tokens in database tables " + tablePrefix + "*";
     }
 
-    private record Started(Sql sql, TokenStatements tables, TokenRows tokens, PlainKeyRows keys, Transactions transactions) {}
+    private record Started(
+            Sql sql, TokenStatements tables, TokenRows tokens, PlainKeyRows keys, Transactions transactions) {}
 }

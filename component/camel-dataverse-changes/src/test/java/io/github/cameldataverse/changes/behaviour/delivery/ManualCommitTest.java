@@ -195,13 +195,11 @@ class ManualCommitTest {
             await().until(() -> reader.word() == Word.UP && reader.polls() >= 3);
         }
         assertThat(log.lines()).isEqualTo(keys);
-        assertThat(refusals)
-                .hasSize(3)
-                .allSatisfy(refusal -> assertThat(refusal)
-                        .isInstanceOf(AlreadyCommittedException.class)
-                        .hasMessageMatching("Another transaction has committed the change .*@.* already, so this one is to"
-                                + " be rolled back\\. Let this exception leave the transaction, and neither redeliver the"
-                                + " exchange nor send it to the dead letters: it counts as delivered"));
+        assertThat(refusals).hasSize(3).allSatisfy(refusal -> assertThat(refusal)
+                .isInstanceOf(AlreadyCommittedException.class)
+                .hasMessageMatching("Another transaction has committed the change .*@.* already, so this one is to"
+                        + " be rolled back\\. Let this exception leave the transaction, and neither redeliver the"
+                        + " exchange nor send it to the dead letters: it counts as delivered"));
     }
 
     @Test
