@@ -25,10 +25,11 @@ final class CheckpointPolicy {
     private final FullLoadGate gate;
     private final Clock clock;
 
-    /** Whether the reader has read since it was started. */
-    enum Reader {
-        STARTING,
-        READING
+    /** Who has moved the checkpoint to where it stands. */
+    enum MovedBy {
+        THIS_PROCESS,
+        /** Another one, or it is not known. */
+        ANOTHER
     }
 
     /** @param fingerprint of what the reader asks with */
@@ -89,10 +90,11 @@ final class CheckpointPolicy {
      * @param resumesInsideRounds whether the repository keeps what was delivered inside a round
      * @throws TokenUnusableException if the token was obtained with other options
      */
-    Checkpoint resumed(StoredToken token, Reader reader, boolean resumesInsideRounds) throws TokenUnusableException {
+    Checkpoint resumed(StoredToken token, MovedBy by, boolean resumesInsideRounds) throws TokenUnusableException {
         Checkpoint here = token.checkpoint();
-        if (reader == Reader.STARTING && !resumesInsideRounds && here.isFullLoad() && token.isUntouched()) {
-            // What a load has delivered before a restart may be gone since, and neither a note nor a tombstone would
+        if (by == MovedBy.ANOTHER && !resumesInsideRounds && here.isFullLoad() && token.isUntouched()) {
+            // What another process has delivered of the load may be gone since, and neither a note nor a tombstone
+            // would
             // tell.
             return resync(here);
         }

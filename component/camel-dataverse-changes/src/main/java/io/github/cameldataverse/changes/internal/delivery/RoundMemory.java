@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What this process has seen of one round: since when it tells of changes, the records that came as upserts, and the
  * links followed. Where it has not seen all, because the round began before a restart or is very long, it says "perhaps".
- * For one thread at a time.
+ * It holds as long as no other reader has moved the checkpoint in between; whoever keeps it asks for that. For one thread at
+ * a time.
  */
 public final class RoundMemory {
 
@@ -43,12 +44,9 @@ public final class RoundMemory {
         return memory;
     }
 
-    /**
-     * Whether it is of the round in which a checkpoint stands, and reaches up to there. Every move of this process follows
-     * its link, so at a link that was never followed another reader has moved the checkpoint, past pages not seen here.
-     */
-    public boolean reachesTo(Checkpoint here) {
-        return round == here.round() && (here.pageLink() == null || followed.contains(here.pageLink()));
+    /** Whether it is of the round in which a checkpoint stands. */
+    public boolean isOf(Checkpoint here) {
+        return round == here.round();
     }
 
     /** Notes that a page is about to be asked for: the service fixes at the first one what the round tells of. */

@@ -286,10 +286,31 @@ class CheckpointKeeperTest {
                 .isEqualTo(NOW);
     }
 
+    @Test
+    @ProvesFault("X1")
+    void aCheckpointIsThisProcesssOwnOnlyIfItWasToldThatItMovedThere() throws Exception {
+        CheckpointKeeper other = keeper(StartFrom.INITIAL, "select=a");
+        Checkpoint first = keeper.load().checkpoint();
+        assertThat(keeper.movedTo(first)).isTrue();
+        assertThat(other.movedTo(other.load().checkpoint())).isFalse();
+
+        Checkpoint second = advance(first, new Page.MorePages("link-2"), 10).checkpoint();
+        assertThat(keeper.movedTo(second)).isTrue();
+        assertThat(keeper.movedTo(first)).isFalse();
+
+        Checkpoint third = other.move(new PageMove(second, second.nextPage("link-3", 1), Set.of(), Map.of()))
+                .checkpoint();
+        assertThat(keeper.movedTo(keeper.load().checkpoint())).isFalse();
+        assertThatThrownBy(() -> advance(second, new Page.MorePages("link-3"), 1))
+                .isInstanceOf(TokenConflictException.class);
+        assertThat(keeper.load().checkpoint()).isEqualTo(third);
+        assertThat(keeper.movedTo(third)).isFalse();
+    }
+
     /** Moves the keeper behind a page of so many rows. */
     private StoredToken advance(Checkpoint from, Page.Next next, int rows) {
         Page page = new Page(Collections.nCopies(rows, Delete.missing("a", 1)), next);
-        return keeper.move(from, keeper.behind(from, page, from.obtained()), Set.of());
+        return keeper.move(new PageMove(from, keeper.behind(from, page, from.obtained()), Set.of(), Map.of()));
     }
 
     private CheckpointKeeper keeper(StartFrom start, String fingerprint) {
