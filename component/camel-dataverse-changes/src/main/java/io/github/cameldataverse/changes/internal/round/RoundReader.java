@@ -81,7 +81,7 @@ public final class RoundReader {
         this.expiry = expiry;
         this.exchanges = new PageExchanges(subscription, table, clock);
         this.kinds =
-                subscription.delivery().upsertKind() ? UpsertKinds.by(known, checkpoints::movedTo) : UpsertKinds.none();
+                subscription.delivery().upsertKind() ? UpsertKinds.by(known) : UpsertKinds.none();
         this.delivery = delivery;
         this.missing = new MissingRecords(checkpoints, known, gate, exchanges, delivery);
         this.log = log;
@@ -162,8 +162,8 @@ public final class RoundReader {
     }
 
     private void remember(Checkpoint here) {
-        if (!checkpoints.movedTo(here) || !memory.isOf(here)) {
-            memory = RoundMemory.from(here);
+        if (!memory.isOf(here, checkpoints.tenure())) {
+            memory = RoundMemory.from(here, checkpoints.tenure());
         }
     }
 
@@ -269,6 +269,10 @@ public final class RoundReader {
         Map<String, UpsertKind> kindsOfPage = kinds.of(token, page);
         known.expect(here, page);
         List<ChangeExchange> all = exchanges.of(token, plan, page.next(), kindsOfPage);
+        if (!all.isEmpty()) {
+            // The page took its time; from here on each note tells of another reader.
+            checkpoints.requireStill(here);
+        }
         if (!missing.follow(here, page)) {
             return delivery.deliver(all, commit);
         }
