@@ -138,7 +138,8 @@ class ExactlyOnceTest {
                 .handlingErrors(route -> route.errorHandler(
                         route.defaultErrorHandler().maximumRedeliveries(2).redeliveryDelay(1)))
                 .start()) {
-            await().until(() -> reader.checkpoint() != null && reader.checkpoint().roundLink() != null);
+            await().until(() ->
+                    reader.checkpoint() != null && reader.checkpoint().roundLink() != null);
             await().until(() -> reader.word() == Word.UP && reader.polls() >= 3);
         }
         assertThat(commits).hasValueGreaterThan(3);
