@@ -12,6 +12,7 @@ import io.github.cameldataverse.changes.internal.round.RoundReader;
 import io.github.cameldataverse.changes.internal.status.Diagnosis;
 import io.github.cameldataverse.changes.internal.status.FaultLog;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus;
+import io.github.cameldataverse.changes.internal.status.Standstill;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import java.time.Clock;
@@ -31,6 +32,7 @@ final class Poller implements RoundReader.Watcher {
     private final RouteSender route;
     private final FaultLog faults;
     private final Clock clock;
+    private final Standstill standstill;
     private volatile ReaderStatus status = ReaderStatus.STARTING;
     private volatile Optional<Checkpoint> checkpoint = Optional.empty();
 
@@ -39,11 +41,13 @@ final class Poller implements RoundReader.Watcher {
         this.route = route;
         this.faults = faults;
         this.clock = clock;
+        this.standstill = new Standstill(this::delay, clock);
     }
 
     /** No page has come in since the start. */
     void begin() {
         status = ReaderStatus.STARTING;
+        standstill.gotOn();
     }
 
     /**
@@ -56,9 +60,13 @@ final class Poller implements RoundReader.Watcher {
         if (!status.mayAsk(clock.instant())) {
             return NOT_ASKED;
         }
+        if (status.word() == ReaderStatus.Word.THROTTLED) {
+            standstill.waited();
+        }
         try {
             int sent = session.reader().read(this);
             status = ReaderStatus.UP;
+            standstill.gotOn();
             faults.recovered();
             return sent;
         } catch (NotAcceptedException e) {
@@ -113,7 +121,11 @@ final class Poller implements RoundReader.Watcher {
     }
 
     private Diagnosis diagnosis() {
-        return new Diagnosis(Duration.ofMillis(consumer.getTimeUnit().toMillis(consumer.getDelay())));
+        return new Diagnosis(delay());
+    }
+
+    private Duration delay() {
+        return Duration.ofMillis(consumer.getTimeUnit().toMillis(consumer.getDelay()));
     }
 
     @Override
@@ -127,12 +139,25 @@ final class Poller implements RoundReader.Watcher {
 
     @Override
     public boolean stands(Checkpoint at) {
+        if (checkpoint.filter(at::equals).isEmpty()) {
+            standstill.gotOn();
+        }
         checkpoint = Optional.of(at);
         return consumer.mayGoOn();
     }
 
+    /** The route has accepted an exchange. */
+    void accepted() {
+        standstill.gotOn();
+    }
+
     ReaderStatus status() {
         return status;
+    }
+
+    /** The status, as the health check says it: a reader that only waits, and does not get on, is down. */
+    ReaderStatus judged(ReaderStatus told) {
+        return standstill.seen(told);
     }
 
     /** Where the reader stood last; empty if no token was read yet. */

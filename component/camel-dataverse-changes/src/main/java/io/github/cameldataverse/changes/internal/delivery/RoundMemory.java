@@ -21,6 +21,7 @@ public final class RoundMemory {
     private final int tenure;
     private final Set<String> upserted = new HashSet<>();
     private final Set<String> followed = new HashSet<>();
+    private final ExistenceAnswers answers = new ExistenceAnswers();
     private Instant began;
     private boolean complete;
 
@@ -58,6 +59,7 @@ public final class RoundMemory {
     public void asks(Checkpoint here, Instant now) {
         if (here.atRoundStart()) {
             began = now;
+            answers.roundAskedAnew();
         }
     }
 
@@ -68,6 +70,7 @@ public final class RoundMemory {
 
     /** Notes an upsert. */
     void saw(Upsert upsert) {
+        answers.upserted(upsert.id());
         if (complete && !upserted.add(upsert.id())) {
             return;
         }
@@ -82,8 +85,14 @@ public final class RoundMemory {
         return !complete || upserted.contains(id);
     }
 
-    /** Notes that the round goes on at a link; null at its end. */
+    /** What was said of the records of the page that is asked for. */
+    public ExistenceAnswers answers() {
+        return answers;
+    }
+
+    /** Notes that the page is delivered and the round goes on at a link; null at its end. */
     public void follow(@Nullable String link) {
+        answers.pageDelivered();
         if (link != null) {
             followed.add(link);
         }
