@@ -174,6 +174,11 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
         return session.flatMap(open -> poller.checkpoint().flatMap(open.expiry()::life));
     }
 
+    /** The route has accepted an exchange. */
+    void accepted() {
+        poller.accepted();
+    }
+
     Clock clock() {
         return clock;
     }
@@ -181,11 +186,12 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
     /** How the reader is. A request that waits for its turn for long says so, unless there is something worse to say. */
     ReaderStatus status() {
         ReaderStatus last = poller.status();
-        return last.yieldsToAWait()
+        ReaderStatus told = last.yieldsToAWait()
                 ? session.flatMap(ReaderSession::longWait)
                         .map(ReaderStatus::waiting)
                         .orElse(last)
                 : last;
+        return poller.judged(told);
     }
 
     Subscription subscription() {

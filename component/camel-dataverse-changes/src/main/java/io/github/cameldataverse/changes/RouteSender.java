@@ -30,6 +30,9 @@ final class RouteSender implements ExchangeSender {
     public void send(Exchange exchange) {
         try {
             consumer.getProcessor().process(exchange);
+            if (!exchange.isFailed()) {
+                consumer.accepted();
+            }
         } catch (Exception e) {
             exchange.setException(e);
         }

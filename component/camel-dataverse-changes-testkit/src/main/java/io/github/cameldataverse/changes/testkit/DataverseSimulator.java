@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes.testkit;
 
 import io.github.cameldataverse.changes.testkit.faults.Faults;
+import io.github.cameldataverse.changes.testkit.internal.argument.Argument;
 import io.github.cameldataverse.changes.testkit.internal.entra.EntraAuthority;
 import io.github.cameldataverse.changes.testkit.internal.entra.FederatedIssuer;
 import io.github.cameldataverse.changes.testkit.internal.server.ServerCertificate;
@@ -15,7 +16,8 @@ import java.util.List;
 /**
  * A simulated Dataverse organization on a loopback port. It answers change tracking over the Web API and the Organization
  * Service as the platform does, from tables that tests write to. The tables {@code account} and {@code contact} exist from
- * the start. In JUnit use {@link DataverseSimulatorTest} or {@link DataverseSimulatorExtension}. Thread-safe.
+ * the start. In JUnit use {@link DataverseSimulatorTest} or {@link DataverseSimulatorExtension}; a test without them ends with
+ * {@code faults().requireAllStruck()}. Thread-safe.
  */
 public final class DataverseSimulator implements AutoCloseable {
     private final String tenant;
@@ -78,6 +80,7 @@ public final class DataverseSimulator implements AutoCloseable {
 
     /** The same with another lifetime; a negative one makes a token that has expired. */
     public String federatedToken(String subject, Duration lifetime) {
+        Argument.text("The subject of the token", subject);
         return issuer.token(subject, Instant.now(), lifetime);
     }
 
@@ -121,7 +124,7 @@ public final class DataverseSimulator implements AutoCloseable {
         return clock;
     }
 
-    /** Injects faults into responses. */
+    /** Injects faults into responses, and tells which of them have not struck. */
     public Faults faults() {
         return parts.faults;
     }
@@ -154,8 +157,8 @@ public final class DataverseSimulator implements AutoCloseable {
     }
 
     /**
-     * Back to the state after the start: the tables that were there then, without rows; no faults; default switches; the real
-     * time; no requests. Only row versions go on rising, and access tokens stay valid.
+     * Back to the state after the start: the tables that were there then, without rows; no faults, those that have not struck
+     * included; default switches; the real time; no requests. Only row versions go on rising, and access tokens stay valid.
      */
     public void reset() {
         parts.reset();

@@ -1,7 +1,9 @@
 package io.github.cameldataverse.changes.testkit;
 
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorTest.Lifecycle;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorTest.Strictness;
 import io.github.cameldataverse.changes.testkit.faults.Faults;
+import io.github.cameldataverse.changes.testkit.switches.Switch;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.net.URI;
@@ -25,6 +27,12 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * registered in an instance field, it starts one for each test. The simulator starts when it is first needed.
  * {@code @Nested} classes share that of the outer class. A test can take the {@link DataverseSimulator} as a parameter, or
  * use the methods here.
+ *
+ * <p>A test that has armed a fault which has not struck fails at its end, after {@code @AfterEach} methods, with the line that
+ * armed it; if it has failed before, that is added to its failure as a suppressed one. Such a fault shows nothing, and the test
+ * would stay green whatever the client does. {@link Faults#lenient} and {@link #strictness} make exceptions. The old tombstone of
+ * a restored row is listed after the row ({@link Switches#tombstoneAfterReturn}), as the platform may do;
+ * {@link SimulatorBuilder#initially} turns that off.
  */
 public final class DataverseSimulatorExtension
         implements BeforeAllCallback,
@@ -35,6 +43,7 @@ public final class DataverseSimulatorExtension
                 ParameterResolver {
     private final SimulatorBuilder builder;
     private Lifecycle lifecycle = Lifecycle.PER_METHOD;
+    private Strictness strictness = Strictness.STRICT;
     private Optional<Class<?>> testClass = Optional.empty();
     private boolean isReset;
     private @Nullable DataverseSimulator simulator;
@@ -46,7 +55,13 @@ public final class DataverseSimulatorExtension
 
     /** A simulator with the options of this builder. */
     public DataverseSimulatorExtension(SimulatorBuilder builder) {
-        this.builder = builder;
+        this.builder = builder.initiallyIfUnset(Switch.TOMBSTONE_AFTER_RETURN, true);
+    }
+
+    /** Whether tests fail that have armed a fault which has not struck; they do by default. */
+    public DataverseSimulatorExtension strictness(Strictness how) {
+        strictness = how;
+        return this;
     }
 
     /** The simulator, which is started if necessary. */
@@ -123,9 +138,12 @@ public final class DataverseSimulatorExtension
 
     @Override
     public void afterEach(ExtensionContext context) {
+        Optional<AssertionError> unstruck = unstruckFaults();
         if (lifecycle == Lifecycle.PER_METHOD) {
             stop();
         }
+        unstruck.ifPresent(error ->
+                context.getExecutionException().orElseThrow(() -> error).addSuppressed(error));
     }
 
     @Override
@@ -149,13 +167,38 @@ public final class DataverseSimulatorExtension
     private void configure(DataverseSimulatorTest annotation) {
         builder.tls(annotation.tls());
         lifecycle = annotation.lifecycle();
+        strictness = annotation.strictness();
     }
 
-    /** One test may have several instances, of its class and of the classes around it. */
+    /**
+     * One test may have several instances, of its class and of the classes around it. A fault that was armed before, by a
+     * {@code @BeforeAll} method for example, is disarmed here and so will not strike any more.
+     */
     private void resetOnce() {
         if (lifecycle == Lifecycle.PER_CLASS && !isReset) {
-            simulator().reset();
             isReset = true;
+            Optional<AssertionError> unstruck = unstruckFaults();
+            simulator().reset();
+            unstruck.ifPresent(error -> {
+                throw error;
+            });
+        }
+    }
+
+    /** Tells them once: the next test answers for its own only. */
+    private synchronized Optional<AssertionError> unstruckFaults() {
+        if (simulator == null) {
+            return Optional.empty();
+        }
+        try {
+            if (strictness == Strictness.STRICT) {
+                simulator.faults().requireAllStruck();
+            }
+            return Optional.empty();
+        } catch (AssertionError unstruck) {
+            return Optional.of(unstruck);
+        } finally {
+            simulator.faults().reset();
         }
     }
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * A JUnit test class with a {@link DataverseSimulator} for constructors, test methods and lifecycle methods to take as a
  * parameter. The class has one simulator, {@linkplain DataverseSimulator#reset() reset} before each test, {@code @Nested}
- * classes included; it is stopped after the last test of the class. For other options register a
- * {@link DataverseSimulatorExtension} with a builder instead.
+ * classes included; it is stopped after the last test of the class. A test with a fault that has not struck fails at its end. For
+ * other options register a {@link DataverseSimulatorExtension} with a builder instead.
  */
 @Documented
 @Inherited
@@ -26,6 +26,17 @@ public @interface DataverseSimulatorTest {
 
     /** How long a simulator lives. */
     Lifecycle lifecycle() default Lifecycle.PER_CLASS;
+
+    /** Whether a test fails if a fault that it armed has not struck. */
+    Strictness strictness() default Strictness.STRICT;
+
+    /** Whether a test fails if a fault that it armed has not struck. */
+    enum Strictness {
+        /** It fails, unless the fault was armed by {@code faults().lenient()}. */
+        STRICT,
+        /** It does not, whichever way the fault was armed. */
+        LENIENT
+    }
 
     /** How long a simulator lives. */
     enum Lifecycle {

@@ -23,7 +23,7 @@ import java.util.Optional;
 /** The parts of a simulator, built, connected and started. {@link DataverseSimulator} gives access to them. */
 final class SimulatorAssembly {
     final OrganizationTables organization;
-    final Switches switches = new Switches();
+    final Switches switches;
     final Faults faults = new Faults();
     final RequestLog requests = new RequestLog();
     final IssuedTokens tokens;
@@ -37,6 +37,7 @@ final class SimulatorAssembly {
 
     SimulatorAssembly(SimulatorBuilder builder) {
         clock = builder.clock;
+        switches = new Switches(builder.switches);
         organization = new OrganizationTables(clock);
         journal = builder.journal.map(this::restoreFrom);
         if (organization.definitions().isEmpty()) {
@@ -54,7 +55,7 @@ final class SimulatorAssembly {
     /** Everything as it was after the start, but for the row versions, which go on rising. */
     void reset() {
         organization.resetTo(initialTables);
-        faults.clear();
+        faults.reset();
         switches.reset();
         protection.resetCount();
         clock.reset();

@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.testkit.faults;
 
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.argument.Argument;
 import io.github.cameldataverse.changes.testkit.internal.response.SoapMessages;
 import java.util.function.Supplier;
 
@@ -12,6 +13,10 @@ import java.util.function.Supplier;
  * @param depth how deeply
  */
 public record DeepNesting(int depth) implements Fault {
+    public DeepNesting {
+        Argument.atLeast("DeepNesting.depth", depth, 1);
+    }
+
     /** Deeper than any stack of usual size. */
     public DeepNesting() {
         this(100_000);

@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
+import io.github.cameldataverse.changes.testkit.internal.argument.Argument;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,8 @@ public final class DisguisedLinks {
      * @param stranger where the links lead; start a second simulator there and check that it receives nothing
      */
     public static Map<String, Fault> all(URI organization, URI stranger) {
+        Argument.given("The organization of DisguisedLinks", organization);
+        Argument.given("The stranger of DisguisedLinks", stranger);
         String own = organization.toString();
         String ownHost = organization.getAuthority();
         String other = stranger.getAuthority();

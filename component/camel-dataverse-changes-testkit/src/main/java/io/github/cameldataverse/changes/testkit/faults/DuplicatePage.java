@@ -6,16 +6,30 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A page is sent twice. The first matching request is answered properly; the second, whatever it asks for, gets the same
- * page again, with the same link. Arm it for two requests, or for all: then every page is sent twice.
+ * A page is sent twice. The first matching request is answered properly; the one behind it, which asks for something else, gets
+ * the same page again, with the same link. Armed for all requests, every page is sent twice.
  */
 public final class DuplicatePage implements Fault {
-    private Optional<ServiceResponse> sent = Optional.empty();
+    private Optional<Sent> sent = Optional.empty();
+
+    private record Sent(ServiceRequest request, ServiceResponse response) {
+        boolean answers(ServiceRequest other) {
+            return request.method().equals(other.method())
+                    && request.pathAndQuery().equals(other.pathAndQuery())
+                    && request.body().equals(other.body());
+        }
+    }
 
     @Override
     public synchronized ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
-        ServiceResponse response = sent.orElseGet(proper);
-        sent = sent.isPresent() ? Optional.empty() : Optional.of(response);
+        Optional<Sent> page = sent.filter(each -> !each.answers(request));
+        ServiceResponse response = page.map(Sent::response).orElseGet(proper);
+        sent = page.isPresent() ? Optional.empty() : Optional.of(new Sent(request, response));
         return response;
+    }
+
+    @Override
+    public String toString() {
+        return "DuplicatePage";
     }
 }

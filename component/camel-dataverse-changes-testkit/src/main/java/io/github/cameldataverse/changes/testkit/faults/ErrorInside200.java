@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.testkit.faults;
 import io.github.cameldataverse.changes.testkit.http.ErrorCodes;
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.argument.Argument;
 import io.github.cameldataverse.changes.testkit.internal.response.ODataErrorResponse;
 import io.github.cameldataverse.changes.testkit.internal.response.OrganizationServiceFault;
 import io.github.cameldataverse.changes.testkit.internal.response.SoapMessages;
@@ -17,6 +18,11 @@ import java.util.function.Supplier;
  * @param message of the error
  */
 public record ErrorInside200(String code, String message) implements Fault {
+    public ErrorInside200 {
+        Argument.given("ErrorInside200.code", code);
+        Argument.given("ErrorInside200.message", message);
+    }
+
     /** An unexpected error. */
     public ErrorInside200() {
         this(ErrorCodes.UNEXPECTED, "An unexpected error occurred.");

@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.testkit.faults;
 
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.argument.Argument;
 import io.github.cameldataverse.changes.testkit.internal.response.SoapMessages;
 import java.net.URI;
 import java.util.function.Supplier;
@@ -13,6 +14,10 @@ import java.util.function.Supplier;
  * @param source a file, or a second simulator: see that it receives nothing
  */
 public record ExternalEntity(URI source) implements Fault {
+    public ExternalEntity {
+        Argument.given("ExternalEntity.source", source);
+    }
+
     @Override
     public boolean appliesTo(ServiceRequest request) {
         return SoapMessages.isFor(request);

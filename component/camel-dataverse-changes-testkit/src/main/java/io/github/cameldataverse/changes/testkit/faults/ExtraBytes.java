@@ -11,6 +11,12 @@ import java.util.function.Supplier;
  * @param text what comes
  */
 public record ExtraBytes(String text) implements Fault {
+    public ExtraBytes {
+        if (text == null || text.isEmpty()) {
+            throw new IllegalArgumentException("ExtraBytes.text is empty; it must have a text, blanks at least");
+        }
+    }
+
     /** A second, empty object. */
     public ExtraBytes() {
         this("{}");

@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.testkit.faults;
 
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.argument.Argument;
 import io.github.cameldataverse.changes.testkit.internal.response.OrganizationServiceFault;
 import io.github.cameldataverse.changes.testkit.internal.response.SoapMessages;
 import io.github.cameldataverse.changes.testkit.internal.xml.NamespacePrefixes;
@@ -14,6 +15,11 @@ import java.util.function.Supplier;
  * @param message its text
  */
 public record FaultWithoutDetail(String name, String message) implements Fault {
+    public FaultWithoutDetail {
+        Argument.text("FaultWithoutDetail.name", name);
+        Argument.given("FaultWithoutDetail.message", message);
+    }
+
     /** The service broke down over the request. */
     public FaultWithoutDetail() {
         this("InternalServiceFault", "The server was unable to process the request due to an internal error.");

@@ -1,12 +1,11 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
+import static java.util.stream.Collectors.joining;
+
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
-import java.util.Comparator;
+import io.github.cameldataverse.changes.testkit.internal.argument.Argument;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -15,168 +14,149 @@ import java.util.function.Supplier;
  * set, of its count or of one of its rows, and all requests to the Organization Service. With {@link #where} it waits for
  * any requests whose path and query satisfy the condition, those for definitions and access tokens included. At most one
  * fault is injected into a response: one armed with {@link #onNth} comes first, then the oldest armed with {@link #next},
- * then the oldest armed with {@link #always}. Thread-safe.
+ * then the oldest armed with {@link #always}.
+ *
+ * <p>A fault that leaves a response as it was has not struck: it stays armed for the next one, unless it was armed with
+ * {@link #onNth}. What has not struck in the end fails the test: the JUnit extension calls {@link #requireAllStruck}, a test
+ * without it does so itself. For a fault that need not strike see {@link #lenient}. Thread-safe.
  */
 public final class Faults {
-    private final List<Armed> armed;
-    private final AtomicInteger injected;
-    private final Optional<Predicate<ServiceRequest>> condition;
+    private final ArmedFaults armed;
+    private final Arming arming;
 
     public Faults() {
-        this(new CopyOnWriteArrayList<>(), new AtomicInteger(), Optional.empty());
+        this(new ArmedFaults(), Arming.USUAL);
     }
 
-    private Faults(List<Armed> armed, AtomicInteger injected, Optional<Predicate<ServiceRequest>> condition) {
+    private Faults(ArmedFaults armed, Arming arming) {
         this.armed = armed;
-        this.injected = injected;
-        this.condition = condition;
+        this.arming = arming;
     }
 
     /** The same faults; what is armed through the returned object waits for requests whose path and query match. */
     public Faults where(Predicate<String> pathAndQuery) {
+        Argument.given("The condition of where", pathAndQuery);
         return whereRequest(request -> pathAndQuery.test(request.pathAndQuery()));
     }
 
     /** The same for any part of a request: what the Organization Service has to do is in the body. */
     public Faults whereRequest(Predicate<ServiceRequest> condition) {
-        return new Faults(armed, injected, Optional.of(condition));
+        Argument.given("The condition of whereRequest", condition);
+        return new Faults(armed, arming.where(condition));
     }
 
-    /** Arms a fault for the next matching request. */
+    /** The same faults; what is armed through the returned object need not strike. */
+    public Faults lenient() {
+        return new Faults(armed, arming.lenient());
+    }
+
+    /** Arms a fault for the next matching request whose response it can change. */
     public Faults next(Fault fault) {
         return next(1, fault);
     }
 
-    /** Arms a fault for the next {@code times} matching requests. */
+    /** Arms a fault for the next {@code times} matching requests whose responses it can change; 1 or more. */
     public Faults next(int times, Fault fault) {
-        return arm(new Armed(Order.NEXT, fault, condition, 1, times));
+        Argument.atLeast("The number of times that next arms a fault", times, 1);
+        return arm(fault, Arming.Times.next(times));
     }
 
-    /** Arms a fault for the {@code nth} matching request from now, 1 being the next one. */
+    /**
+     * Arms a fault for the {@code nth} matching request from now, 1 being the next one. It has to change the response to that
+     * request.
+     */
     public Faults onNth(int nth, Fault fault) {
-        return arm(new Armed(Order.NTH, fault, condition, nth, 1));
+        Argument.atLeast("The number of the request that onNth arms a fault for", nth, 1);
+        return arm(fault, Arming.Times.nth(nth));
     }
 
-    /** Arms a fault for every matching request until {@link #clear}. */
+    /** Arms a fault for every matching request until {@link #clear}. It has to change one response at least. */
     public Faults always(Fault fault) {
-        return arm(new Armed(Order.ALWAYS, fault, condition, 1, Armed.UNLIMITED));
+        return arm(fault, Arming.Times.always());
     }
 
-    /** Disarms all faults, whatever their condition. */
+    /** Disarms all faults, whatever their condition. Those that have not struck until now are still {@link #unstruck}. */
     public void clear() {
         armed.clear();
-        injected.set(0);
     }
 
-    /** How many responses a fault was injected into since the last {@link #clear}. */
+    /** Disarms all faults, and forgets which of them have not struck. */
+    public void reset() {
+        armed.reset();
+    }
+
+    /** How many responses faults have changed since the last {@link #clear}, those under way included. */
     public int injected() {
-        return injected.get();
+        return armed.injected();
+    }
+
+    /** The faults that have not done so far what they were armed for, since the start or the last {@link #reset}. */
+    public List<UnstruckFault> unstruck() {
+        return armed.unstruck();
+    }
+
+    /** An AssertionError with a line for each {@linkplain #unstruck unstruck} fault, if there is one. */
+    public void requireAllStruck() {
+        List<UnstruckFault> unstruck = unstruck();
+        if (!unstruck.isEmpty()) {
+            throw error(unstruck);
+        }
+    }
+
+    private static AssertionError error(List<UnstruckFault> unstruck) {
+        AssertionError error = new AssertionError(unstruck.stream()
+                .map(UnstruckFault::toString)
+                .collect(joining("\n", "", "\nA fault that need not strike is armed by faults().lenient().")));
+        unstruck.forEach(fault -> fault.thrown().ifPresent(error::addSuppressed));
+        return error;
     }
 
     /** Called by the simulator: the response to any request, the proper one or that of a fault. */
     public ServiceResponse respond(ServiceRequest request, Supplier<ServiceResponse> proper) {
-        return respond(request, proper, armed -> armed.matches(request));
+        return respond(request, proper, fault -> fault.arming().isFor(request));
     }
 
     /** Called by the simulator: the same for a request that faults without a condition wait for. */
     public ServiceResponse respondToDataRequest(ServiceRequest request, Supplier<ServiceResponse> proper) {
-        return respond(request, proper, armed -> armed.matchesDataRequest(request));
+        return respond(request, proper, fault -> fault.arming().isForDataRequest(request));
     }
 
     private ServiceResponse respond(
-            ServiceRequest request, Supplier<ServiceResponse> proper, Predicate<Armed> matching) {
-        return take(matching).map(chosen -> inject(chosen, request, proper)).orElseGet(proper);
+            ServiceRequest request, Supplier<ServiceResponse> proper, Predicate<ArmedFault> condition) {
+        return armed.take(condition.and(each -> each.fault().appliesTo(request)))
+                .map(chosen -> inject(chosen, request, proper))
+                .orElseGet(proper);
     }
 
-    private ServiceResponse inject(Armed chosen, ServiceRequest request, Supplier<ServiceResponse> proper) {
-        injected.incrementAndGet();
-        ServiceResponse response = chosen.fault.inject(request, proper);
-        if (chosen.fault.leftUnchanged(response)) {
-            giveBack(chosen);
-        }
-        return response;
-    }
-
-    private Optional<Armed> take(Predicate<Armed> isMatching) {
-        synchronized (armed) {
-            List<Armed> matching = armed.stream().filter(isMatching).toList();
-            matching.forEach(Armed::countRequest);
-            // min() takes the first of equals: of two faults of the same order the older one.
-            Optional<Armed> chosen = matching.stream().filter(Armed::isDue).min(Armed.BY_ORDER);
-            chosen.ifPresent(Armed::useOnce);
-            armed.removeIf(Armed::isUsedUp);
-            return chosen;
-        }
-    }
-
-    private void giveBack(Armed unused) {
-        synchronized (armed) {
-            injected.decrementAndGet();
-            unused.undoUse();
-            if (!armed.contains(unused)) {
-                armed.add(0, unused);
+    private ServiceResponse inject(ArmedFault chosen, ServiceRequest request, Supplier<ServiceResponse> proper) {
+        ProperResponse own = new ProperResponse(request, proper);
+        try {
+            ServiceResponse response = chosen.fault().inject(request, own);
+            if (chosen.fault().changesResponse() && own.isLeftBy(response)) {
+                armed.missed(chosen, request);
+            } else {
+                armed.struck(chosen);
             }
+            return response;
+        } catch (RuntimeException | Error cause) {
+            armed.threw(chosen, cause);
+            throw cause;
         }
     }
 
-    private Faults arm(Armed fault) {
-        armed.add(fault);
+    private Faults arm(Fault fault, Arming.Times times) {
+        Argument.given("The fault to arm", fault);
+        armed.arm(new ArmedFault(fault, times, arming, armedAt()));
         return this;
     }
 
-    /** Which of several matching faults comes first. */
-    private enum Order {
-        NTH,
-        NEXT,
-        ALWAYS
-    }
-
-    /** A fault that waits for its requests. Its counters are guarded by the list that it is in. */
-    private static final class Armed {
-        static final int UNLIMITED = Integer.MAX_VALUE;
-        static final Comparator<Armed> BY_ORDER = Comparator.comparing(each -> each.order);
-
-        private final Order order;
-        private final Fault fault;
-        private final Optional<Predicate<ServiceRequest>> condition;
-        private final int fromRequest;
-        private int usesLeft;
-        private int requests;
-
-        Armed(Order order, Fault fault, Optional<Predicate<ServiceRequest>> condition, int fromRequest, int uses) {
-            this.order = order;
-            this.fault = fault;
-            this.condition = condition;
-            this.fromRequest = fromRequest;
-            this.usesLeft = uses;
-        }
-
-        boolean matches(ServiceRequest request) {
-            return condition.filter(each -> each.test(request)).isPresent() && fault.appliesTo(request);
-        }
-
-        boolean matchesDataRequest(ServiceRequest request) {
-            return condition.isEmpty() ? fault.appliesTo(request) : matches(request);
-        }
-
-        void countRequest() {
-            requests++;
-        }
-
-        boolean isDue() {
-            return requests >= fromRequest && usesLeft > 0;
-        }
-
-        void useOnce() {
-            usesLeft -= usesLeft == UNLIMITED ? 0 : 1;
-        }
-
-        void undoUse() {
-            usesLeft += usesLeft == UNLIMITED ? 0 : 1;
-        }
-
-        boolean isUsedUp() {
-            return usesLeft == 0;
-        }
+    /** The line of the test that arms, as in a stack trace. */
+    private static String armedAt() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.filter(frame -> !frame.getClassName().equals(Faults.class.getName()))
+                        .findFirst()
+                        .map(frame -> frame.getClassName() + "." + frame.getMethodName() + "(" + frame.getFileName()
+                                + ":" + frame.getLineNumber() + ")")
+                        .orElse("an unknown line"));
     }
 }

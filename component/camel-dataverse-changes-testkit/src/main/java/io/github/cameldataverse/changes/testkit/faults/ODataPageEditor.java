@@ -1,6 +1,8 @@
 package io.github.cameldataverse.changes.testkit.faults;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -29,11 +31,19 @@ final class ODataPageEditor {
             return response;
         }
         try {
-            ObjectNode page = (ObjectNode) EXACT.readTree(response.body().bytes());
-            edit.accept(page);
-            return response.body(ResponseBody.of(EXACT.writeValueAsBytes(page)));
+            JsonNode page = EXACT.readTree(response.body().bytes());
+            return page.path("value").isArray() ? edited(response, (ObjectNode) page, edit) : response;
         } catch (IOException own) {
             throw new UncheckedIOException("The simulator made JSON that cannot be read", own);
         }
+    }
+
+    /** The response itself if the page is the same afterwards: then nothing in it has been written anew. */
+    private static ServiceResponse edited(ServiceResponse response, ObjectNode page, Consumer<ObjectNode> edit)
+            throws JsonProcessingException {
+        String before = EXACT.writeValueAsString(page);
+        edit.accept(page);
+        String after = EXACT.writeValueAsString(page);
+        return before.equals(after) ? response : response.body(ResponseBody.of(after));
     }
 }

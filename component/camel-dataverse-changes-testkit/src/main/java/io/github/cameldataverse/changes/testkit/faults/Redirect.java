@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.testkit.faults;
 
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.argument.Argument;
 import java.util.function.Supplier;
 
 /**
@@ -11,6 +12,11 @@ import java.util.function.Supplier;
  * @param location where to
  */
 public record Redirect(int status, String location) implements Fault {
+    public Redirect {
+        Argument.within("Redirect.status", status, 300, 399);
+        Argument.text("Redirect.location", location);
+    }
+
     /** With status 302. */
     public Redirect(String location) {
         this(302, location);

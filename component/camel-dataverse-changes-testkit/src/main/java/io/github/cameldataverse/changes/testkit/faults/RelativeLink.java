@@ -2,14 +2,20 @@ package io.github.cameldataverse.changes.testkit.faults;
 
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.argument.Argument;
 import java.util.function.Supplier;
 
 /**
- * The link of the page is relative. That is allowed: a client has to resolve it.
+ * The link of the page is relative. That is allowed: a client has to resolve it. A response without a link, and any of the
+ * Organization Service, is left as it is.
  *
  * @param begin of the link
  */
 public record RelativeLink(Begin begin) implements Fault {
+    public RelativeLink {
+        Argument.given("RelativeLink.begin", begin);
+    }
+
     /** What a relative link begins with. */
     public enum Begin {
         /** The slash of the path. */

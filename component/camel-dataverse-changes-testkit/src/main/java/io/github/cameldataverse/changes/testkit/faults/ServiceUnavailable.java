@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.testkit.faults;
 
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.argument.Argument;
 import java.util.function.Supplier;
 
 /**
@@ -10,6 +11,10 @@ import java.util.function.Supplier;
  * @param status 502, 503, 504, or 500
  */
 public record ServiceUnavailable(int status) implements Fault {
+    public ServiceUnavailable {
+        Argument.within("ServiceUnavailable.status", status, 500, 599);
+    }
+
     /** 503. */
     public ServiceUnavailable() {
         this(503);

@@ -37,10 +37,13 @@ final class SoapPageEditor {
         return replaced(envelope, name, ">" + escaped);
     }
 
-    /** With {@code nil} in the only element of that name. */
+    /** With {@code nil} in the only element of that name, if it has a value. */
     static String without(String envelope, String name) {
         String nil = " xmlns:nil=\"" + SoapNamespace.INSTANCE.uri() + "\" nil:nil=\"true\">";
-        return replaced(envelope, name, nil);
+        boolean hasValue = Pattern.compile("<(?:\\w+:)?" + name + "(?: [^>]*)?>[^<]")
+                .matcher(envelope)
+                .find();
+        return hasValue ? replaced(envelope, name, nil) : envelope;
     }
 
     /** An escaped text, to be put between tags. */

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.testkit.faults;
 import io.github.cameldataverse.changes.testkit.http.ErrorCodes;
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.argument.Argument;
 import io.github.cameldataverse.changes.testkit.internal.response.ServiceRefusal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,13 +18,19 @@ import java.util.function.Supplier;
  * @param code which of the three limits was exceeded
  */
 public record Throttled(Optional<String> retryAfter, String code) implements Fault {
+    public Throttled {
+        Argument.given("Throttled.retryAfter", retryAfter);
+        Argument.given("Throttled.code", code);
+    }
+
     /** Too many requests; try again after so many seconds. */
     public Throttled(int seconds) {
-        this(Optional.of(Integer.toString(seconds)), ErrorCodes.TOO_MANY_REQUESTS);
+        this(Optional.of(inSeconds(seconds)), ErrorCodes.TOO_MANY_REQUESTS);
     }
 
     /** Too many requests; try again at this time, which the header states as an HTTP date. */
     public static Throttled until(Instant moment) {
+        Argument.given("Throttled.until", moment);
         String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(moment.atOffset(ZoneOffset.UTC));
         return new Throttled(Optional.of(date), ErrorCodes.TOO_MANY_REQUESTS);
     }
@@ -35,6 +42,7 @@ public record Throttled(Optional<String> retryAfter, String code) implements Fau
 
     /** Too many requests, with any text as {@code Retry-After}. */
     public static Throttled retryAfter(String text) {
+        Argument.given("Throttled.retryAfter", text);
         return new Throttled(Optional.of(text), ErrorCodes.TOO_MANY_REQUESTS);
     }
 
@@ -46,6 +54,12 @@ public record Throttled(Optional<String> retryAfter, String code) implements Fau
     @Override
     public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
         return new ServiceRefusal(429, code, message(), retryAfter).to(request);
+    }
+
+    /** A header that is no number of seconds is for {@link #retryAfter(String)}. */
+    private static String inSeconds(int seconds) {
+        Argument.atLeast("Throttled.seconds", seconds, 0);
+        return Integer.toString(seconds);
     }
 
     private String message() {

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.testkit.faults;
 import io.github.cameldataverse.changes.testkit.http.ErrorCodes;
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.argument.Argument;
 import io.github.cameldataverse.changes.testkit.internal.response.ServiceRefusal;
 import java.util.function.Supplier;
 
@@ -12,6 +13,10 @@ import java.util.function.Supplier;
  * @param status its HTTP status is not documented: 400, 410 or 500
  */
 public record TokenExpired(int status) implements Fault {
+    public TokenExpired {
+        Argument.within("TokenExpired.status", status, 400, 599);
+    }
+
     /** With status 400. */
     public TokenExpired() {
         this(400);

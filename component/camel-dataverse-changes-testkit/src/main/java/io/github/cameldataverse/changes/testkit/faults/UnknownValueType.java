@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.testkit.faults;
 
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.argument.Argument;
 import io.github.cameldataverse.changes.testkit.internal.response.SoapMessages;
 import io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace;
 import java.util.function.Supplier;
@@ -19,6 +20,13 @@ import java.util.regex.Pattern;
  *     instance namespace
  */
 public record UnknownValueType(String key, String namespace, String type, String content) implements Fault {
+    public UnknownValueType {
+        Argument.text("UnknownValueType.key", key);
+        Argument.text("UnknownValueType.namespace", namespace);
+        Argument.text("UnknownValueType.type", type);
+        Argument.given("UnknownValueType.content", content);
+    }
+
     private static final Pattern ATTRIBUTES = Pattern.compile("<(?:\\w+:)?Attributes(?: [^>]*)?>");
 
     /** A managed property: a Boolean that says whether it may be changed. */

@@ -7,11 +7,23 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How the service behaves where the behaviour of the platform is not documented, or differs between its versions. Every
- * setter returns the same object; {@link #reset()} restores the defaults. Thread-safe; a change has effect from the next
- * request on.
+ * setter returns the same object, and refuses what the switch cannot be; {@link #reset()} restores the defaults. Thread-safe; a
+ * change has effect from the next request on.
  */
 public final class Switches {
+    private final Map<Switch<?>, Object> initial;
     private final Map<Switch<?>, Object> set = new ConcurrentHashMap<>();
+
+    /** All switches with their defaults. */
+    public Switches() {
+        this(Map.of());
+    }
+
+    /** The same with other values at the start, which {@link #reset} restores. */
+    public Switches(Map<Switch<?>, ?> initial) {
+        this.initial = Map.copyOf(initial);
+        reset();
+    }
 
     /** The value of a switch. */
     @SuppressWarnings("unchecked")
@@ -21,16 +33,18 @@ public final class Switches {
 
     /** Sets a switch; the setters below state what each of them does. */
     public <T> Switches set(Switch<T> which, T value) {
+        which.require(value);
         set.put(which, value);
         return this;
     }
 
-    /** Restores the defaults. */
+    /** Restores the defaults, and what the simulator was built with. */
     public void reset() {
         set.clear();
+        set.putAll(initial);
     }
 
-    /** HTTP status of an expired delta token; 400, others say 410 or 500. */
+    /** HTTP status of an expired delta token, 400 to 599; 400, others say 410 or 500. */
     public Switches expiredTokenStatus(int status) {
         return set(Switch.EXPIRED_TOKEN_STATUS, status);
     }
@@ -83,7 +97,7 @@ public final class Switches {
         return set(Switch.REPEATED_ROW, on);
     }
 
-    /** Whether the old tombstone of a restored row is still listed, after the row; off. */
+    /** Whether the old tombstone of a restored row is still listed, after the row; off, but on in the JUnit extension. */
     public Switches tombstoneAfterReturn(boolean on) {
         return set(Switch.TOMBSTONE_AFTER_RETURN, on);
     }
@@ -93,7 +107,7 @@ public final class Switches {
         return set(Switch.WATERMARK, how);
     }
 
-    /** The maximum of rows in a page, whatever the client asks for; 5000. */
+    /** The maximum of rows in a page, whatever the client asks for, 1 or more; 5000. */
     public Switches maxRowsPerPage(int rows) {
         return set(Switch.MAX_ROWS_PER_PAGE, rows);
     }
@@ -138,7 +152,7 @@ public final class Switches {
         return set(Switch.PARTIAL_DEFINITION, accepted);
     }
 
-    /** The lifetime of access tokens, by the clock of the simulator; 3599 s. */
+    /** The lifetime of access tokens, by the clock of the simulator, longer than 0; 3599 s. */
     public Switches tokenLifetime(Duration lifetime) {
         return set(Switch.TOKEN_LIFETIME, lifetime);
     }
@@ -148,7 +162,7 @@ public final class Switches {
         return set(Switch.SOAP_PREFIXES, how);
     }
 
-    /** HTTP status of the fault with which the Organization Service throttles; 500, perhaps 429. */
+    /** HTTP status of the fault with which the Organization Service throttles, 400 to 599; 500, perhaps 429. */
     public Switches soapThrottledStatus(int status) {
         return set(Switch.SOAP_THROTTLED_STATUS, status);
     }
@@ -163,7 +177,7 @@ public final class Switches {
         return set(Switch.TIME_LIMIT, Optional.of(new TimeLimit(execution, window)));
     }
 
-    /** The limit of concurrent requests; those that exceed it get 429; no limit. */
+    /** The limit of concurrent requests, 1 or more; those that exceed it get 429; no limit. */
     public Switches concurrentLimit(int requests) {
         return set(Switch.CONCURRENT_LIMIT, Optional.of(requests));
     }

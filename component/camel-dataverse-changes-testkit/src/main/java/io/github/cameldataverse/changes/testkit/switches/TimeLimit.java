@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.testkit.switches;
 
+import io.github.cameldataverse.changes.testkit.internal.argument.Argument;
 import java.time.Duration;
 
 /**
@@ -9,4 +10,9 @@ import java.time.Duration;
  * @param execution time of all requests
  * @param window by the clock of the simulator
  */
-public record TimeLimit(Duration execution, Duration window) {}
+public record TimeLimit(Duration execution, Duration window) {
+    public TimeLimit {
+        Argument.positive("TimeLimit.execution", execution);
+        Argument.positive("TimeLimit.window", window);
+    }
+}

@@ -1,4 +1,4 @@
-/** Behaviour that the platform does not document, as switches. Imports no other package of the testkit. */
+/** Behaviour that the platform does not document, as switches. Imports {@code internal.argument} only. */
 @NullMarked
 package io.github.cameldataverse.changes.testkit.switches;
 

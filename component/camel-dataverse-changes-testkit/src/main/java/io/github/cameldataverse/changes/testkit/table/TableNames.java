@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes.testkit.table;
 
+import io.github.cameldataverse.changes.testkit.internal.argument.Argument;
+
 /**
  * The five names of a table.
  *
@@ -16,9 +18,14 @@ public record TableNames(
             throw new IllegalArgumentException("'" + logicalName
                     + "' is not a logical name: lower-case letters, digits and underscores, beginning with a letter");
         }
+        Argument.text("The schema name of " + logicalName, schemaName);
+        Argument.text("The entity set name of " + logicalName, entitySetName);
+        Argument.text("The primary id column of " + logicalName, primaryIdColumn);
+        Argument.text("The primary name column of " + logicalName, primaryNameColumn);
     }
 
     static TableNames of(String logicalName) {
+        Argument.text("The logical name", logicalName);
         String schemaName = Character.toUpperCase(logicalName.charAt(0)) + logicalName.substring(1);
         return new TableNames(logicalName, schemaName, logicalName + "s", logicalName + "id", "name");
     }

@@ -56,8 +56,11 @@ public record TableSchema(
         return wider;
     }
 
-    /** Without a column, as after a change of the schema. */
+    /** Without a column, as after a change of the schema; one that the table has not is an IllegalArgumentException. */
     public TableSchema without(String name) {
+        if (columns.stream().noneMatch(column -> column.name().equals(name))) {
+            throw new IllegalArgumentException("The table " + logicalName() + " has no column " + name);
+        }
         return with(
                 names,
                 columns.stream().filter(column -> !column.name().equals(name)).toList());

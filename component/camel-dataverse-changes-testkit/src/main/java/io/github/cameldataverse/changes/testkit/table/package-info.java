@@ -1,4 +1,4 @@
-/** The definitions of tables and columns. Imports no other package of the testkit. */
+/** The definitions of tables and columns. Imports {@code internal.argument} only. */
 @NullMarked
 package io.github.cameldataverse.changes.testkit.table;
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.Fault;
+import io.github.cameldataverse.changes.testkit.faults.Forbidden;
 import io.github.cameldataverse.changes.testkit.faults.MissingDeltaLink;
 import io.github.cameldataverse.changes.testkit.faults.Throttled;
+import io.github.cameldataverse.changes.testkit.harness.WebApiClient;
 import io.github.cameldataverse.changes.testkit.switches.EmptyDelta;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import java.io.IOException;
@@ -37,15 +39,32 @@ class SimulatorPageTest {
         accounts.restore(id);
 
         DATAVERSE.clock().advance(Duration.ofDays(8)); // delta tokens are expired now
-        DATAVERSE.faults().next(new Throttled(5)); // the next request for data gets 429
-        DATAVERSE.faults().onNth(3, new MissingDeltaLink()); // the third one has no delta link
-        DATAVERSE.faults().where(path -> path.contains("EntityDefinitions")).always(new Throttled(1));
         DATAVERSE.switches().emptyDelta(EmptyDelta.NO_CONTENT);
 
         assertThat(accounts.rows().get(id)).containsEntry("name", "Contoso"); // what a sink has to end up with
         assertThat(DATAVERSE.requests()).isEmpty(); // what the route asked: nothing yet
     }
+
+    @Test
+    void aTestWithFaults() {
+        DATAVERSE.table("account").create(Map.of("name", "Contoso"));
+        DATAVERSE.faults().next(new Throttled(5)); // the next request for data gets 429
+        DATAVERSE.faults().onNth(3, new MissingDeltaLink()); // the third one has no delta link
+        DATAVERSE.faults().where(path -> path.contains("EntityDefinitions")).always(new Forbidden());
+
+        runTheRoute(); // a fault that has not struck by the end of the test fails it
+
+        assertThat(DATAVERSE.faults().injected()).isEqualTo(3);
+    }
     // docs: end
+
+    private static void runTheRoute() {
+        WebApiClient client = new WebApiClient(DATAVERSE.organizationUrl());
+        assertThat(client.get("EntityDefinitions").status()).isEqualTo(403);
+        assertThat(client.get("accounts", WebApiClient.TRACK).status()).isEqualTo(429);
+        assertThat(client.get("accounts", WebApiClient.TRACK).body()).contains("@odata.deltaLink");
+        assertThat(client.get("accounts", WebApiClient.TRACK).body()).doesNotContain("@odata.deltaLink");
+    }
 
     @Test
     void theExampleOfTheDocumentationIsThisOne() throws IOException {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cameldataverse.changes.testkit.harness.SimulatorTest;
+import io.github.cameldataverse.changes.testkit.harness.SoapCall;
+import io.github.cameldataverse.changes.testkit.harness.SoapReply;
 import io.github.cameldataverse.changes.testkit.harness.WebApiClient;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -168,11 +170,21 @@ class FaultsTest extends SimulatorTest {
 
     @Test
     void aPageComesTwice() {
-        SIMULATOR.faults().next(2, new DuplicatePage());
+        SIMULATOR.faults().next(new DuplicatePage());
         List<JsonNode> rows = WebApiClient.values(WebApiClient.pages(client().api(LOAD), TRACK, "odata.maxpagesize=2"));
         assertThat(rows)
                 .extracting(row -> row.get("name").asText())
                 .containsExactly("Account 0", "Account 1", "Account 0", "Account 1", "Account 2");
+    }
+
+    @Test
+    void aPageIsNotSentAgainInAnswerToTheSameRequest() {
+        SIMULATOR.faults().always(new DuplicatePage());
+        String proper = client().get(LOAD).body();
+        assertThat(client().get(LOAD).body()).isEqualTo(proper);
+        assertThat(SIMULATOR.faults().injected()).isZero();
+        assertThat(client().get("accounts?$select=fax").body()).isEqualTo(proper);
+        assertThat(SIMULATOR.faults().injected()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -209,6 +221,50 @@ class FaultsTest extends SimulatorTest {
         assertThat(status()).isEqualTo(200);
         assertThat(client().get("EntityDefinitions").status()).isEqualTo(429);
         assertThat(client().get("EntityDefinitions").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 400, 404, 405, 407, 410, 413, 421, 451, 501, 511})
+    void aForeignAnswerIsTheSameForBothApisAtAnyPage(int status) {
+        URI second = URI.create(client().get(LOAD, TRACK, "odata.maxpagesize=2")
+                .json()
+                .get("@odata.nextLink")
+                .asText());
+        SIMULATOR
+                .faults()
+                .whereRequest(request -> request.query().has("$skiptoken"))
+                .next(ForeignResponse.html(status).header("Location", "https://gateway.example/"))
+                .whereRequest(request -> request.body().contains("RetrieveEntityChanges"))
+                .next(ForeignResponse.html(status));
+        assertThat(client().get(LOAD, TRACK).status()).isEqualTo(200);
+        WebApiClient.Reply reply = WebApiClient.get(second);
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.header("Content-Type")).isEqualTo("text/html");
+        assertThat(reply.header("Location")).isEqualTo("https://gateway.example/");
+        assertThat(reply.header("OData-Version")).isEmpty();
+        SoapReply soap = SoapCall.of(SIMULATOR, "account", "name").send();
+        assertThat(soap.status()).isEqualTo(status);
+        assertThat(soap.body()).isEqualTo(reply.body()).startsWith("<html>");
+    }
+
+    @Test
+    void aForeignAnswerMayHaveAnyBodyOrNone() {
+        WebApiClient.Reply empty = responseWith(ForeignResponse.empty(511));
+        assertThat(empty.status()).isEqualTo(511);
+        assertThat(empty.body()).isEmpty();
+        assertThat(empty.header("Content-Type")).isEmpty();
+        WebApiClient.Reply json = responseWith(new ForeignResponse(400, "application/json", "{\"fault\":\"quota\"}"));
+        assertThat(json.header("Content-Type")).isEqualTo("application/json");
+        assertThat(json.body()).isEqualTo("{\"fault\":\"quota\"}");
+        assertThat(responseWith(ForeignResponse.empty(304)).status()).isEqualTo(304);
+    }
+
+    @Test
+    void somethingElseHappensMeanwhile() {
+        SIMULATOR.faults().onNth(2, new Callback(() -> createAccounts(1)));
+        List<JsonNode> pages = WebApiClient.pages(client().api(LOAD), TRACK, "odata.maxpagesize=2");
+        assertThat(WebApiClient.values(pages)).hasSize(3);
+        assertThat(accounts().size()).isEqualTo(4);
     }
 
     @Test

@@ -63,11 +63,10 @@ class ServiceProtectionTest extends SimulatorTest {
         CountDownLatch inside = new CountDownLatch(2);
         CountDownLatch goOn = new CountDownLatch(1);
         SIMULATOR.switches().concurrentLimit(2);
-        SIMULATOR.faults().next(2, (request, proper) -> {
+        SIMULATOR.faults().next(2, new Callback(() -> {
             inside.countDown();
             untilOpen(goOn);
-            return proper.get();
-        });
+        }));
         CompletableFuture<WebApiClient.Reply> one = CompletableFuture.supplyAsync(ServiceProtectionTest::load);
         CompletableFuture<WebApiClient.Reply> two = CompletableFuture.supplyAsync(ServiceProtectionTest::load);
         untilOpen(inside);
@@ -132,10 +131,7 @@ class ServiceProtectionTest extends SimulatorTest {
     }
 
     private static Fault taking(Duration time) {
-        return (request, proper) -> {
-            SIMULATOR.clock().advance(time);
-            return proper.get();
-        };
+        return new Callback(() -> SIMULATOR.clock().advance(time));
     }
 
     private static void untilOpen(CountDownLatch latch) {

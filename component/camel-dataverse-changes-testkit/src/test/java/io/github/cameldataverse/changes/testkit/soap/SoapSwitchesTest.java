@@ -137,6 +137,7 @@ class SoapSwitchesTest extends SimulatorTest {
         String id = accounts().ids().get(0);
         accounts().delete(id);
         accounts().restore(id);
+        SIMULATOR.switches().tombstoneAfterReturn(false);
         assertThat(call().since(token).send().ids()).containsExactly(id);
         SIMULATOR.switches().tombstoneAfterReturn(true);
         assertThat(call().since(token).send().ids()).containsExactly(id, id);

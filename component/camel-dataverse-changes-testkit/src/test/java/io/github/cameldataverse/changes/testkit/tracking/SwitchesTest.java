@@ -126,6 +126,7 @@ class SwitchesTest extends SimulatorTest {
         URI delta = loaded();
         accounts().delete(id);
         accounts().restore(id);
+        SIMULATOR.switches().tombstoneAfterReturn(false);
         assertThat(WebApiClient.get(delta).json().get("value")).hasSize(1);
         SIMULATOR.switches().tombstoneAfterReturn(true);
         JsonNode value = WebApiClient.get(delta).json().get("value");

@@ -2,7 +2,6 @@ package io.github.cameldataverse.changes.internal.checkpoint;
 
 import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
 
-import io.github.cameldataverse.changes.internal.checkpoint.CheckpointPolicy.MovedBy;
 import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.CallerTransaction;
@@ -23,9 +22,11 @@ import java.util.Set;
  * a compare-and-set: from one checkpoint to the next in {@link #store}, and from none in {@link #first} and
  * {@link #resyncAfter}. Where to, {@link CheckpointPolicy} decides.
  *
- * <p>Another process may move the checkpoint at any time, so that what this one remembers of it holds only behind a move of
- * which it was told that it succeeded: {@link #movedTo}. A move of unknown outcome counts as another's. What the route has
- * accepted and the repository could not take is kept and comes before anything else: {@link #writeUnwritten}.
+ * <p>Another process may move the checkpoint at any time, so that a reader takes it over before it reads on from it
+ * ({@link #takenOver}): a reader that had it before is refused from then on. What a process remembers of a round holds only as
+ * long as it was told of each of its moves that it succeeded ({@link #tenure}); one of unknown outcome counts as another's.
+ * What the route has accepted and the repository could not take is kept and comes before anything else
+ * ({@link #writeUnwritten}).
  *
  * <p>Safe for several threads: one reads, another one may stop it.
  */
@@ -35,7 +36,8 @@ public final class CheckpointKeeper {
     private final SubscriptionId id;
     private final KnownRecords known;
     private final CheckpointPolicy policy;
-    private final LoadOfAnother loadOfAnother = new LoadOfAnother();
+    private final Meeting meeting = new Meeting();
+    private int tenure;
     /** Where the last move of this process led to; empty while its outcome is not known. */
     private Optional<Checkpoint> moved = Optional.empty();
 
@@ -90,57 +92,74 @@ public final class CheckpointKeeper {
     public synchronized StoredToken load() throws TokenUnusableException {
         writeUnwritten();
         Optional<StoredToken> stored = peek();
-        return stored.isPresent() ? resumed(stored.get()) : first();
-    }
-
-    private StoredToken resumed(StoredToken token) throws TokenUnusableException {
-        Checkpoint here = token.checkpoint();
-        MovedBy by = movedTo(here) ? MovedBy.THIS_PROCESS : MovedBy.ANOTHER;
-        Checkpoint next = policy.resumed(token, by, repository.resumesInsideRounds());
-        if (next.round() != here.round()) {
-            loadOfAnother.requireStandstill(here);
+        if (stored.isEmpty()) {
+            return first();
         }
-        return next.equals(here) ? token : store(here, next);
+        return movedTo(stored.get().checkpoint()) ? stored.get() : takenOver(stored.get());
     }
 
     /**
-     * A full load that this process takes over from another one, from its start. Two that take it from each other at every
-     * poll would never come to its second page, so each waits twice as long as before to see whether it stands still.
+     * The same place in the hands of this process, or where the policy wants it to go on. The page is asked for behind that, so
+     * it is newer than whatever another reader still holds.
      */
-    private final class LoadOfAnother {
+    private StoredToken takenOver(StoredToken token) throws TokenUnusableException {
+        Checkpoint here = token.checkpoint();
+        Checkpoint next = policy.resumed(token, repository.resumesInsideRounds());
+        meeting.requireStandstill(token);
+        tenure++;
+        return next.equals(here)
+                ? store(new PageMove(here, here.takenOver(), Set.of(), token.delivered()))
+                : store(here, next);
+    }
+
+    /**
+     * Meets a checkpoint in the hands of another reader. Two that take it from each other at every poll would never come to
+     * the end of a page, so each waits twice as long as before to see whether it stands still.
+     */
+    private final class Meeting {
 
         private static final int LONGEST_WAIT = 1 << 12;
 
-        private Optional<Checkpoint> met = Optional.empty();
+        private Optional<StoredToken> met = Optional.empty();
         private int times;
         private int wait = 1;
 
-        /** @throws TokenConflictException if it is to be left alone for this poll */
-        void requireStandstill(Checkpoint here) {
-            times = met.filter(here::equals).isPresent() ? times + 1 : 1;
-            met = Optional.of(here);
+        /** @throws StandByException if it is to be left alone for this poll */
+        void requireStandstill(StoredToken token) {
+            times = met.filter(token::equals).isPresent() ? times + 1 : 1;
+            met = Optional.of(token);
             if (times < wait) {
-                throw new TokenConflictException("Another reader has begun to read the whole table of " + id
-                        + "; this one takes over if that stands still");
+                throw new StandByException(id);
             }
             wait = Math.min(LONGEST_WAIT, wait * 2);
+        }
+
+        /** This process has come on since. */
+        void over() {
+            wait = 1;
         }
     }
 
     private StoredToken first() throws TokenUnusableException {
         Checkpoint first = policy.first();
+        tenure++;
         moved = Optional.empty();
         repository.advance(id, RevisionCheck.NOTHING, first);
         moved = Optional.of(first);
         return new StoredToken(first, Map.of());
     }
 
-    /**
-     * Whether this process has moved the checkpoint here and was told so: no other reader has then delivered anything
-     * between the last move of this process and this one.
-     */
-    public synchronized boolean movedTo(Checkpoint here) {
+    /** Whether this process has moved the checkpoint here and was told so. */
+    private boolean movedTo(Checkpoint here) {
         return moved.filter(here::equals).isPresent();
+    }
+
+    /**
+     * A number that is the same as long as no other reader has moved the checkpoint, or may have: what is remembered of a
+     * round under one number holds under no other.
+     */
+    public synchronized int tenure() {
+        return tenure;
     }
 
     /**
@@ -151,7 +170,7 @@ public final class CheckpointKeeper {
     public Optional<StoredToken> look() throws TokenUnusableException {
         Optional<StoredToken> stored = peek();
         if (stored.isPresent()) {
-            Checkpoint unused = policy.resumed(stored.get(), MovedBy.ANOTHER, repository.resumesInsideRounds());
+            Checkpoint unused = policy.resumed(stored.get(), repository.resumesInsideRounds());
         }
         return stored;
     }
@@ -199,6 +218,7 @@ public final class CheckpointKeeper {
         }
         unwritten = new Whole(page);
         untilConflict(() -> store(page));
+        meeting.over();
         return new StoredToken(page.to(), page.carried());
     }
 
@@ -250,6 +270,7 @@ public final class CheckpointKeeper {
     /** The route has moved the checkpoint here, by {@link #moveInTransaction}, and its transaction is over. */
     public synchronized void movedByTheRoute(Checkpoint here) {
         moved = Optional.of(here);
+        meeting.over();
     }
 
     /** The transaction of the calling thread in which the repository takes part. */
@@ -284,10 +305,12 @@ public final class CheckpointKeeper {
 
     /** @throws TokenConflictException if another reader has moved the checkpoint */
     public void requireStill(Checkpoint here) {
-        long stored = peek().map(token -> token.checkpoint().revision()).orElse(0L);
-        if (stored != here.revision()) {
-            throw new TokenConflictException(
-                    "The token of " + id + " stands at revision " + stored + ", not at " + here.revision());
+        Optional<Checkpoint> stored = peek().map(StoredToken::checkpoint);
+        if (stored.filter(here::equals).isEmpty()) {
+            throw RevisionCheck.conflict(
+                    id,
+                    here.revision(),
+                    stored.map(Checkpoint::revision).orElse(RevisionCheck.NOTHING));
         }
     }
 

@@ -25,13 +25,6 @@ final class CheckpointPolicy {
     private final FullLoadGate gate;
     private final Clock clock;
 
-    /** Who has moved the checkpoint to where it stands. */
-    enum MovedBy {
-        THIS_PROCESS,
-        /** Another one, or it is not known. */
-        ANOTHER
-    }
-
     /** @param fingerprint of what the reader asks with */
     CheckpointPolicy(
             SubscriptionId id,
@@ -84,15 +77,15 @@ final class CheckpointPolicy {
     }
 
     /**
-     * Where a reader goes on from what is stored: from there, from a full resync, or from there with other options than
+     * Where a reader goes on from what another one, or an earlier process, has stored: from there, from a full resync, or from there with other options than
      * those that are stored.
      *
      * @param resumesInsideRounds whether the repository keeps what was delivered inside a round
      * @throws TokenUnusableException if the token was obtained with other options
      */
-    Checkpoint resumed(StoredToken token, MovedBy by, boolean resumesInsideRounds) throws TokenUnusableException {
+    Checkpoint resumed(StoredToken token, boolean resumesInsideRounds) throws TokenUnusableException {
         Checkpoint here = token.checkpoint();
-        if (by == MovedBy.ANOTHER && !resumesInsideRounds && here.isFullLoad() && token.isUntouched()) {
+        if (!resumesInsideRounds && here.isFullLoad() && token.isUntouched()) {
             // What another process has delivered of the load may be gone since, and neither a note nor a tombstone
             // would
             // tell.

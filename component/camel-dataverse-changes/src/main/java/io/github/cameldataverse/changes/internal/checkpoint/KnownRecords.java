@@ -125,6 +125,13 @@ public final class KnownRecords {
         }
     }
 
+    /** Records that a full load did not bring and that live all the same count as brought by it. */
+    public void live(Checkpoint here, Collection<String> recordIds) {
+        if (!recordIds.isEmpty()) {
+            ids.expect(here.round(), recordIds);
+        }
+    }
+
     /**
      * Takes out a record whose derived delete was accepted.
      *

@@ -66,6 +66,9 @@ public final class PageExchanges {
 
     /** The exchanges that delete what a full load did not bring. */
     public List<ChangeExchange> missing(Checkpoint here, List<String> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
         List<PlannedChange> plan = ids.stream()
                 .map(id -> new PlannedChange(Delete.missing(id, here.round()), Delete.DELETED))
                 .toList();

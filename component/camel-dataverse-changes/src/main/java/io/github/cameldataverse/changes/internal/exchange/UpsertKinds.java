@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Tells creates from updates. For one thread at a time. */
@@ -29,27 +28,24 @@ public interface UpsertKinds {
         return (token, page) -> Map.of();
     }
 
-    /** @param own whether this process was told that it has moved the checkpoint to where it stands */
-    static UpsertKinds by(KnownRecords known, Predicate<Checkpoint> own) {
-        return new ByKnownRecords(known, own);
+    static UpsertKinds by(KnownRecords known) {
+        return new ByKnownRecords(known);
     }
 
     /**
      * Tells creates from updates by what was delivered of the page before and by the known ids. All ids of a page are stored
      * before its first exchange, so a page that comes again finds them there: what was found of it the first time is kept as
-     * long as this process stands at the page, to which it has come by itself. A new process finds no more than that the record
-     * was offered in this round, and says nothing.
+     * long as this process stands at the page: whoever takes the checkpoint over gives it another revision. It finds no more
+     * than that the record was offered in this round, and says nothing.
      */
     final class ByKnownRecords implements UpsertKinds {
 
         private final KnownRecords known;
-        private final Predicate<Checkpoint> own;
         private Optional<Checkpoint> at = Optional.empty();
         private Map<String, UpsertKind> found = Map.of();
 
-        private ByKnownRecords(KnownRecords known, Predicate<Checkpoint> own) {
+        private ByKnownRecords(KnownRecords known) {
             this.known = known;
-            this.own = own;
         }
 
         @Override
@@ -57,7 +53,7 @@ public interface UpsertKinds {
             Checkpoint here = token.checkpoint();
             List<String> ids = onlyUpserts(page);
             Map<String, UpsertKind> before =
-                    own.test(here) && at.filter(here::equals).isPresent() ? found : Map.of();
+                    at.filter(here::equals).isPresent() ? found : Map.of();
             Map<String, UpsertKind> kinds = new HashMap<>(before);
             Set<String> fresh = new HashSet<>(ids);
             fresh.removeAll(before.keySet());

@@ -26,7 +26,6 @@ import io.github.cameldataverse.changes.internal.round.RouteCommit.Mover;
 import io.github.cameldataverse.changes.internal.source.ChangeSource;
 import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
-import io.github.cameldataverse.changes.internal.source.TableQueries;
 import io.github.cameldataverse.changes.internal.status.RoundLog;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.option.OnTokenExpired;
@@ -45,7 +44,7 @@ import java.util.Map;
 public final class RoundReader {
 
     private final ChangeSource source;
-    private final TableQueries queries;
+    private final Existence<ServiceFault> existence;
     private final TableDefinition table;
     private final CheckpointKeeper checkpoints;
     private final KnownRecords known;
@@ -73,7 +72,7 @@ public final class RoundReader {
             RoundLog log,
             Clock clock) {
         this.source = organization.source();
-        this.queries = organization.queries();
+        this.existence = (ids, listener) -> organization.queries().states(table, ids, listener);
         this.table = table;
         this.checkpoints = checkpoints;
         this.known = known;
@@ -81,9 +80,9 @@ public final class RoundReader {
         this.expiry = expiry;
         this.exchanges = new PageExchanges(subscription, table, clock);
         this.kinds =
-                subscription.delivery().upsertKind() ? UpsertKinds.by(known, checkpoints::movedTo) : UpsertKinds.none();
+                subscription.delivery().upsertKind() ? UpsertKinds.by(known) : UpsertKinds.none();
         this.delivery = delivery;
-        this.missing = new MissingRecords(checkpoints, known, gate, exchanges, delivery);
+        this.missing = new MissingRecords(checkpoints, known, gate, exchanges, delivery, existence);
         this.log = log;
         this.clock = clock;
         this.manualCommit = subscription.delivery().manualCommit();
@@ -162,8 +161,8 @@ public final class RoundReader {
     }
 
     private void remember(Checkpoint here) {
-        if (!checkpoints.movedTo(here) || !memory.isOf(here)) {
-            memory = RoundMemory.from(here);
+        if (!memory.isOf(here, checkpoints.tenure())) {
+            memory = RoundMemory.from(here, checkpoints.tenure());
         }
     }
 
@@ -216,7 +215,6 @@ public final class RoundReader {
     }
 
     private List<PlannedChange> plan(StoredToken token, Page page) throws ServiceFault {
-        Existence<ServiceFault> existence = id -> queries.lives(table, id);
         PagePlan plan = new PagePlan(token.delivered(), memory);
         List<PlannedChange> planned = plan.of(page.changes(), existence);
         if (beginsLoadOfTheUnknown(token.checkpoint())) {
@@ -264,17 +262,21 @@ public final class RoundReader {
     }
 
     private Delivered deliver(StoredToken token, List<PlannedChange> plan, Page page, PageCommit commit)
-            throws NotAcceptedException {
+            throws ServiceFault, NotAcceptedException {
         Checkpoint here = token.checkpoint();
         Map<String, UpsertKind> kindsOfPage = kinds.of(token, page);
         known.expect(here, page);
         List<ChangeExchange> all = exchanges.of(token, plan, page.next(), kindsOfPage);
+        if (!all.isEmpty()) {
+            // The page took its time; from here on each note tells of another reader.
+            checkpoints.requireStill(here);
+        }
         if (!missing.follow(here, page)) {
             return delivery.deliver(all, commit);
         }
         int end = all.size() - PageExchanges.endsIn(all);
         return delivery.deliver(all.subList(0, end), commit)
-                .then(() -> missing.deliver(here, page, commit))
+                .then(() -> missing.deliver(here, page, commit, memory.answers()))
                 .then(() -> delivery.deliver(all.subList(end, all.size()), commit));
     }
 }

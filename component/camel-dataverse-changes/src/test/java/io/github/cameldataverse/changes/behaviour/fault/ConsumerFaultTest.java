@@ -192,8 +192,7 @@ class ConsumerFaultTest {
     @ProvesFault({"P20", "P6"})
     void anUnexpectedErrorInsideA200InTheMiddleOfARoundRepeatsNothing() throws Exception {
         accountsIn(accounts, 5);
-        simulator.faults().whereRequest(RequestKind::forRows).next((question, proper) -> proper.get());
-        simulator.faults().whereRequest(RequestKind::forRows).next(new ErrorInside200());
+        simulator.faults().whereRequest(RequestKind::forRows).onNth(2, new ErrorInside200());
         try (ConsumerRoute reader =
                 reader().with("maxPageSize", 2).with("maxRetries", 0).start()) {
             await().until(() -> reader.word() == Word.UP && reader.polls() > 2);
@@ -325,10 +324,11 @@ class ConsumerFaultTest {
     @ProvesFault("P13")
     void theOldTombstoneOfARecordThatCameBackIsNotDelivered() throws Exception {
         List<String> ids = accountsIn(accounts, 2);
-        try (ConsumerRoute reader = reader().start()) {
+        simulator.switches().tombstoneAfterReturn(true);
+        try (ConsumerRoute reader = reader().with("maxRetries", 0).start()) {
             await().until(() -> reader.received().size() == 2);
-            simulator.switches().tombstoneAfterReturn(true);
             simulator.faults().whereRequest(RequestKind::forARound).always(new ServiceUnavailable(503));
+            await().until(() -> reader.word() == Word.FAULTED);
             accounts.delete(ids.get(0));
             accounts.restore(ids.get(0));
             accounts.delete(ids.get(1));

@@ -13,6 +13,7 @@ import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.ReceivedRequest;
+import io.github.cameldataverse.changes.testkit.faults.Callback;
 import io.github.cameldataverse.changes.testkit.faults.Throttled;
 import java.time.Instant;
 import java.util.List;
@@ -101,11 +102,10 @@ class SharedRequestBudgetTest {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         component().setMaxConcurrentRequests(1);
-        simulator.faults().where(path -> path.contains("/accounts")).next((question, proper) -> {
+        simulator.faults().where(path -> path.contains("/accounts")).next(new Callback(() -> {
             inside.countDown();
             awaited(goOn);
-            return proper.get();
-        });
+        }));
         read("account", "demo");
         context.start();
         awaited(inside);

@@ -56,12 +56,13 @@ class RoundMemoryTest {
     }
 
     @Test
-    void aMemoryIsOfOneRound() {
+    void aMemoryIsOfOneRoundAndOfOneReader() {
         Checkpoint start = new Checkpoint(2, 7, Phase.DELTA, "delta", null, 0, 0, Instant.EPOCH, "");
-        RoundMemory memory = RoundMemory.from(start);
+        RoundMemory memory = RoundMemory.from(start, 3);
 
-        assertThat(memory.isOf(start)).isTrue();
-        assertThat(memory.isOf(start.nextPage("page-2", 3))).isTrue();
-        assertThat(memory.isOf(start.nextRound("delta-2", Instant.EPOCH))).isFalse();
+        assertThat(memory.isOf(start, 3)).isTrue();
+        assertThat(memory.isOf(start.nextPage("page-2", 3), 3)).isTrue();
+        assertThat(memory.isOf(start.nextRound("delta-2", Instant.EPOCH), 3)).isFalse();
+        assertThat(memory.isOf(start.nextPage("page-2", 3), 4)).isFalse();
     }
 }

@@ -46,6 +46,11 @@ final class ConcurrentWriter implements Fault {
         return proper.get();
     }
 
+    @Override
+    public boolean changesResponse() {
+        return false;
+    }
+
     private synchronized void work() {
         requests++;
         if (letsTheTokenExpire && requests == WORKS_AT.get(2)) {

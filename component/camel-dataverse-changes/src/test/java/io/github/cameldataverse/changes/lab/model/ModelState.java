@@ -28,7 +28,7 @@ final class ModelState implements AutoCloseable {
     private static final int STEPS_OF_A_POLL = 24;
     private static final List<Fault> FAULTS = List.of(
             new ServiceUnavailable(503),
-            new CutBody(300),
+            new CutBody(100),
             new MissingDeltaLink(),
             new ErrorInside200(),
             new HtmlBody());
@@ -90,7 +90,9 @@ final class ModelState implements AutoCloseable {
         }
     }
 
+    /** The service lists the tombstone of the first deletion too: if the record goes again, a delete comes twice. */
     private void goAndReturn(String id, int n) {
+        sink.allow(1);
         accounts.delete(id);
         accounts.restore(id);
         if (n % 2 == 0) {
@@ -116,7 +118,11 @@ final class ModelState implements AutoCloseable {
         simulator.faults().clear();
     }
 
+    /** Without more than a page there would be no next link to refuse. */
     private void pollRefused() {
+        for (int i = 0; i <= ModelReader.PAGE; i++) {
+            accounts.create(Map.of("name", "d" + i));
+        }
         int before = sink.size();
         simulator.faults().next(new RefusedNextLink());
         reader.poll();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.github.cameldataverse.changes.testkit.switches.Switch;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.file.FileDeltaTokenRepository;
 import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
@@ -33,7 +34,9 @@ class RandomWalkTest {
     private static final int LENGTH = 30;
     private static final int KINDS_OF_STORES = 3;
 
-    private static final DataverseSimulator SIMULATOR = DataverseSimulator.start();
+    private static final DataverseSimulator SIMULATOR = DataverseSimulator.builder()
+            .initially(Switch.TOMBSTONE_AFTER_RETURN, true)
+            .build();
     private static final AtomicInteger STORES = new AtomicInteger();
 
     @TempDir

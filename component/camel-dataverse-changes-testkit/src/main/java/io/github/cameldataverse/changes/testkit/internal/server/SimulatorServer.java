@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
 import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.internal.response.GzipEncoding;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -32,7 +32,9 @@ final class WireMockResponses {
     private static HttpHeaders headers(ServiceResponse response) {
         List<HttpHeader> headers = new ArrayList<>();
         response.headers().forEach(header -> headers.add(new HttpHeader(header.name(), header.value())));
-        if (response.transfer().declaresLength() && response.status() != 204) {
+        if (!response.transfer().declaresLength()) {
+            headers.add(new HttpHeader("Connection", "close"));
+        } else if (response.status() != 204) {
             headers.add(new HttpHeader(
                     "Content-Length", Long.toString(response.body().length())));
         }

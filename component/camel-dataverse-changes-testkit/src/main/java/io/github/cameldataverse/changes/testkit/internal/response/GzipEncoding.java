@@ -1,4 +1,4 @@
-package io.github.cameldataverse.changes.testkit.internal.server;
+package io.github.cameldataverse.changes.testkit.internal.response;
 
 import io.github.cameldataverse.changes.testkit.http.ResponseBody;
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
@@ -11,12 +11,13 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /** Compresses a response for a client that accepts gzip. A fault that cuts a body cuts the compressed one. */
-final class GzipEncoding {
+public final class GzipEncoding {
     private static final long MIN_LENGTH = 1024;
 
     private GzipEncoding() {}
 
-    static ServiceResponse encode(ServiceRequest request, ServiceResponse response) {
+    /** The response as it is sent: compressed if the client accepts that and it is worth it. */
+    public static ServiceResponse encode(ServiceRequest request, ServiceResponse response) {
         boolean accepted = request.header("Accept-Encoding").orElse("").contains("gzip");
         boolean longEnough = response.body().length() >= MIN_LENGTH
                 && response.header("Content-Encoding").isEmpty();
