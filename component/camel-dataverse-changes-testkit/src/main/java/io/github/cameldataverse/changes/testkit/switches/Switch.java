@@ -40,5 +40,6 @@ public record Switch<T>(String name, T usual) {
     public static final Switch<Optional<RequestLimit>> REQUEST_LIMIT = new Switch<>("requestLimit", Optional.empty());
     public static final Switch<Optional<TimeLimit>> TIME_LIMIT = new Switch<>("executionTimeLimit", Optional.empty());
     public static final Switch<Optional<Integer>> CONCURRENT_LIMIT = new Switch<>("concurrentLimit", Optional.empty());
+    public static final Switch<Boolean> DATE_HEADER = new Switch<>("dateHeader", true);
     public static final Switch<Boolean> LIMITS_TOLD = new Switch<>("limitsTold", true);
 }
