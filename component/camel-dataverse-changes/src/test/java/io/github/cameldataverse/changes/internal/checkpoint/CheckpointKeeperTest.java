@@ -273,15 +273,15 @@ class CheckpointKeeperTest {
         Checkpoint first = reading.load().checkpoint();
         RoundMemory memory = RoundMemory.from(first);
         clock.advance(Duration.ofDays(1));
-        memory.asks(first, clock.instant());
+        memory.answered(first, clock.instant());
         clock.advance(Duration.ofDays(2));
         Checkpoint second = reading.behind(first, new Page(List.of(), new Page.MorePages("link-2")), memory.began());
-        memory.asks(second, clock.instant());
+        memory.answered(second, clock.instant());
         assertThat(reading.behind(second, last, memory.began()).obtained()).isEqualTo(NOW.plus(Duration.ofDays(1)));
 
         CheckpointKeeper afterRestart = keeper(KnownRecords.look(repository, ID), StartFrom.INITIAL, "select=a", clock);
         RoundMemory takenUp = RoundMemory.from(second);
-        takenUp.asks(second, clock.instant());
+        takenUp.answered(second, clock.instant());
         assertThat(afterRestart.behind(second, last, takenUp.began()).obtained())
                 .isEqualTo(NOW);
     }

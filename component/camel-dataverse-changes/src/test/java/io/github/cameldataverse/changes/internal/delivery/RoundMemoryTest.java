@@ -71,7 +71,6 @@ class RoundMemoryTest {
     void aPageThatAnotherReaderReachedIsBehindWhatWasSeenHere() {
         Checkpoint start = new Checkpoint(2, 7, Phase.DELTA, "delta", null, 0, 0, Instant.EPOCH, "");
         RoundMemory memory = RoundMemory.from(start);
-        memory.asks(start, Instant.EPOCH);
         Checkpoint moved = start.nextPage("page-2", 3);
 
         assertThat(memory.reachesTo(moved)).isFalse();
