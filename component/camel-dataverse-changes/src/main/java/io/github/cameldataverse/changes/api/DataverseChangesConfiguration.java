@@ -76,7 +76,7 @@ public class DataverseChangesConfiguration implements Cloneable {
             defaultValue = "initial",
             enums = "initial,stored,now",
             description =
-                    "What to do where no token is stored: initial reads the whole table first; stored stops, because a token should be there; now reads the whole table with the same columns and drops its rows, so that only later changes are delivered.")
+                    "What to do where no token is stored: initial reads the whole table first; stored stops, because a token should be there; now reads the whole table with the same columns and drops its rows, so that only later changes are delivered, and needs an idempotentRepository.")
     private StartFrom startFrom = StartFrom.INITIAL;
 
     @UriParam(

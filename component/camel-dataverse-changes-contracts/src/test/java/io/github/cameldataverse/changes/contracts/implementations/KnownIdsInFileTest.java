@@ -60,14 +60,14 @@ class KnownIdsInFileTest extends KnownIdsContract {
     }
 
     @Test
-    void aTornEndOfTheFileIsIgnoredWhereverItIsTorn() throws IOException {
+    void aTornEndThatWasNotForcedIsIgnoredWhereverItIsTorn() throws IOException {
         known().begin();
         known().expect(1, List.of("a", new UUID(1, 2).toString()));
         byte[] before = Files.readAllBytes(file());
         known().expect(2, List.of("b", new UUID(3, 4).toString()));
         byte[] whole = Files.readAllBytes(file());
         for (int length = before.length; length < whole.length; length++) {
-            write(Arrays.copyOf(whole, length));
+            write(beforeTheForce(before, whole, length));
             assertThat(known().tally(9).ids()).as("cut to %s", length).isEqualTo(2);
             known().expect(3, List.of("c"));
             restart();
@@ -77,6 +77,13 @@ class KnownIdsInFileTest extends KnownIdsContract {
         assertThat(known().tally(9).ids()).as("with a hole behind it").isEqualTo(4);
     }
 
+    /** The file behind a write of which a part was done, and before the force that follows it. */
+    private static byte[] beforeTheForce(byte[] before, byte[] whole, int length) {
+        byte[] content = Arrays.copyOf(whole, length);
+        System.arraycopy(before, 0, content, 0, before.length);
+        return content;
+    }
+
     @Test
     @ProvesFault("R3")
     void anAlteredFileIsRefusedWithASentenceAndLeftAsItIs() throws IOException {
@@ -84,14 +91,14 @@ class KnownIdsInFileTest extends KnownIdsContract {
         known().expect(1, List.of("a", new UUID(1, 2).toString()));
         known().expect(2, List.of("b"));
         byte[] whole = Files.readAllBytes(file());
-        for (int at = 25; at < whole.length - 30; at++) {
+        for (int at = 0; at < whole.length; at++) {
             byte[] altered = whole.clone();
             altered[at] ^= 4;
             write(altered);
             assertThatThrownBy(() -> known().tally(9)).as("byte %s", at).satisfiesAnyOf(e -> assertThat(e)
                     .isInstanceOf(TokenStoreException.class)
                     .hasMessageContaining(file().getFileName().toString())
-                    .hasMessageContaining("altered block"));
+                    .hasMessageMatching("(?s).*(altered block|lacks its end).*"));
             assertThatThrownBy(() -> known().expect(3, List.of("c"))).isInstanceOf(TokenStoreException.class);
             assertThat(Files.readAllBytes(file())).isEqualTo(altered);
         }

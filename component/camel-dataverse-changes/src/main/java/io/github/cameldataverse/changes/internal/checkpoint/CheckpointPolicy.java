@@ -73,7 +73,7 @@ final class CheckpointPolicy {
                 "No delta token is stored for {}: {}",
                 id,
                 start == StartFrom.NOW
-                        ? "reading the whole table to start from now; none of its rows is delivered"
+                        ? "reading the whole table to start from now; none of its rows is delivered, nor what changed before"
                         : "reading the whole table");
         Phase phase = start == StartFrom.NOW ? Phase.SKIP : Phase.INITIAL;
         return Checkpoint.first(phase, numbers.first(known.newestRound()), clock.instant(), fingerprint);

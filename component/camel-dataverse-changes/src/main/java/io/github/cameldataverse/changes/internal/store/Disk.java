@@ -125,6 +125,17 @@ public class Disk {
         out.write(content);
     }
 
+    /**
+     * Puts other bytes in the place of some at the beginning of a file. They are so few, all in its first sector, that a
+     * disk writes them as a whole or not at all.
+     */
+    public void overwriteStart(RandomAccessFile out, byte[] content) throws IOException {
+        long end = out.getFilePointer();
+        out.seek(0);
+        out.write(content);
+        out.seek(end);
+    }
+
     public void force(RandomAccessFile out) throws IOException {
         out.getFD().sync();
     }

@@ -5,6 +5,7 @@ import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
 import io.github.cameldataverse.changes.api.FullLoadGuard;
 import io.github.cameldataverse.changes.auth.AccessTokenProvider;
 import io.github.cameldataverse.changes.internal.subscription.Subscription.Producing;
+import io.github.cameldataverse.changes.option.StartFrom;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import java.util.Optional;
 import java.util.Set;
@@ -27,11 +28,12 @@ public record RegistryBeans(Registry registry, Object endpoint) {
     /**
      * The options of a consumer.
      *
-     * @throws IllegalArgumentException with a sentence, if there are several token repositories to choose from, or several
-     *     mappers where one was to be discovered
+     * @throws IllegalArgumentException with a sentence, if there are several token repositories to choose from, or none
+     *     where one is needed, or several mappers where one was to be discovered
      */
     public DataverseChangesConfiguration forConsumer(DataverseChangesConfiguration named) {
         DataverseChangesConfiguration whole = forTokens(named);
+        requireTokensToStartFromNow(whole);
         if (whole.getFullLoadGuard() == null) {
             onlyOrNone(FullLoadGuard.class, "fullLoadGuard").ifPresent(whole::setFullLoadGuard);
         }
@@ -39,6 +41,17 @@ public record RegistryBeans(Registry registry, Object endpoint) {
             only(ObjectMapper.class, "objectMapper").ifPresent(whole::setObjectMapper);
         }
         return whole;
+    }
+
+    /** That the token ends with the process would be an accident, and there a loss: nothing of it comes again. */
+    private static void requireTokensToStartFromNow(DataverseChangesConfiguration options) {
+        if (options.getStartFrom() == StartFrom.NOW && options.getIdempotentRepository() == null) {
+            throw new IllegalArgumentException("The option startFrom=now needs an idempotentRepository: without one the"
+                    + " token ends with the process, the next process starts from its own now, and what changes in"
+                    + " between is never delivered. Name a FileDeltaTokenRepository or a JdbcDeltaTokenRepository; a"
+                    + " route that wants only what changes while it runs, such as one that clears a cache, names a"
+                    + " MemoryDeltaTokenRepository");
+        }
     }
 
     /**

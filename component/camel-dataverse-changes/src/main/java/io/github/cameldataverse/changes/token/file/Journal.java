@@ -11,26 +11,37 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An append-only file of lines, each a checksum, a blank and a content in ASCII. It stays open between two lines: there is
  * one line per delivered change. Not safe for several threads.
  *
- * <p>A line is written in one go, so what a crash leaves behind is a last line without its end. That one is ignored, as if
- * the crash had come a moment earlier. A whole line with a wrong checksum comes from no crash: the file was altered.
+ * <p>A line is written in one go, so what a crash of the process leaves behind is a last line without its end. That one is
+ * ignored, as if the crash had come a moment earlier. A power cut may leave zeros in the place of what was not forced to
+ * the disk, and good lines behind them: the file ends at the first zero. A whole line with a wrong checksum comes from
+ * neither: the file was altered. So do zeros before a mark, a line which says up to which byte the file was forced. It is
+ * not forced itself, for it costs one more wait of the disk and saves nothing: a page is repeated if it is lost.
+ *
+ * <pre>
+ *   lines ······ mark ······ lines ·····    the file after {@link #force}
+ *   mark ······· lines ····· mark ······    after {@link #rewrite}: a hole would have to take both
+ *   |◀─ forced: no zeros ─▶|◀─ may be cut
+ * </pre>
  */
 final class Journal implements Closeable {
 
     private static final int CHECKSUM = 8;
 
-    /** What a power cut leaves of blocks that were not written yet; their size is a multiple of this. */
-    private static final String HOLE = "\0".repeat(512);
+    private static final String MARK = "forced\t";
+    private static final int MARK_LENGTH = CHECKSUM + 1 + MARK.length() + 19 + 1;
 
     private final Disk disk;
     private final Path file;
     private final String seed;
     private @Nullable RandomAccessFile out;
+    private long marked;
 
     /** @param seed name of the journal; a line of another journal has another checksum */
     Journal(Disk disk, Path file, String seed) {
@@ -39,9 +50,11 @@ final class Journal implements Closeable {
         this.seed = seed;
     }
 
-    /** The contents of the whole lines. */
+    /** The contents of the whole lines, without marks. */
     List<String> read() throws IOException {
-        return contents(wholeLines());
+        List<String> lines = contents(wholeLines());
+        lines.removeIf(line -> line.startsWith(MARK));
+        return lines;
     }
 
     private List<String> contents(String text) throws DamagedFileException {
@@ -58,9 +71,26 @@ final class Journal implements Closeable {
     /** A character is a byte here. */
     private String wholeLines() throws IOException {
         String text = new String(disk.read(file).orElse(new byte[0]), StandardCharsets.ISO_8859_1);
-        int hole = text.indexOf(HOLE);
+        int hole = text.indexOf('\0');
+        if (hole >= 0 && hole < forced(text)) {
+            throw new DamagedFileException("has zeros from byte " + hole + " on, in what was forced to the disk");
+        }
         String written = hole < 0 ? text : text.substring(0, hole);
         return written.substring(0, written.lastIndexOf('\n') + 1);
+    }
+
+    /** Up to which byte the file was forced, by the marks that can be read. */
+    private long forced(String text) {
+        long forced = 0;
+        for (int at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + 1)) {
+            int start = at - CHECKSUM - 1;
+            String line = text.substring(Math.max(0, start), Math.min(text.length(), start + MARK_LENGTH - 1));
+            String content = line.substring(Math.min(line.length(), CHECKSUM + 1));
+            if (line.equals(checked(content))) {
+                forced = Math.max(forced, Long.parseLong(content.substring(MARK.length())));
+            }
+        }
+        return forced;
     }
 
     private String content(String line, int number) throws DamagedFileException {
@@ -102,11 +132,24 @@ final class Journal implements Closeable {
     void force() throws IOException {
         if (out != null) {
             disk.force(out);
+            mark(out.getFilePointer());
         }
+    }
+
+    private void mark(long forced) throws IOException {
+        if (forced > marked) {
+            append(markOf(forced));
+            marked = forced + MARK_LENGTH;
+        }
+    }
+
+    private static String markOf(long forced) {
+        return MARK + String.format(Locale.ROOT, "%019d", forced);
     }
 
     /** Removes all lines, readable or not. */
     void empty() throws IOException {
+        marked = 0;
         if (out != null) {
             disk.truncate(out, 0);
         } else {
@@ -117,11 +160,14 @@ final class Journal implements Closeable {
     /** Puts other lines in the place of all, whole or not at all. */
     void rewrite(List<String> contents) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (String content : contents) {
-            bytes.writeBytes(line(content));
-        }
+        contents.forEach(content -> bytes.writeBytes(line(content)));
+        byte[] mark = line(markOf(MARK_LENGTH + bytes.size() + MARK_LENGTH));
         close();
-        disk.replace(file, bytes.toByteArray());
+        disk.replace(file, out -> {
+            out.write(mark);
+            out.write(bytes.toByteArray());
+            out.write(mark);
+        });
     }
 
     @Override
@@ -129,6 +175,7 @@ final class Journal implements Closeable {
         if (out != null) {
             RandomAccessFile open = out;
             out = null;
+            marked = 0;
             open.close();
         }
     }

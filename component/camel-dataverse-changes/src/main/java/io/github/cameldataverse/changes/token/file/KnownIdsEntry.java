@@ -13,10 +13,14 @@ final class KnownIdsEntry {
     /** Says that all before it is the bare list, without anything that was overtaken. */
     static final byte BASE = 'B';
 
-    /** Says of no id that a round has begun. */
+    /**
+     * Says of no id that a round has begun. With a round below zero it says up to which byte the file was forced to the
+     * disk, which earlier versions pass over.
+     */
     static final byte ROUND = 'R';
 
     private static final int TEXT = 0x20;
+    private static final int WITHOUT_ID = 1 + Long.BYTES;
 
     /** Says that what is of this round was offered by an attempt that was given up. */
     static final byte ANEW = 'A';
@@ -38,6 +42,17 @@ final class KnownIdsEntry {
     }
 
     private KnownIdsEntry() {}
+
+    /** A block which says that the file was forced up to a byte. */
+    static byte[] forced(long length) {
+        return ByteBuffer.allocate(WITHOUT_ID).put(ROUND).putLong(-length).array();
+    }
+
+    /** Up to which byte the file was forced, if the block says that; else 0. */
+    static long forcedBy(byte[] block) {
+        boolean says = block.length == WITHOUT_ID && block[0] == ROUND;
+        return says ? Math.max(0, -ByteBuffer.wrap(block).getLong(1)) : 0;
+    }
 
     static boolean isGuid(String id) {
         if (id.length() != 36) {

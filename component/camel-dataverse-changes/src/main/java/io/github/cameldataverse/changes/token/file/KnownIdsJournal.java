@@ -18,9 +18,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An append-only file of what happened to known ids: blocks of a length, a checksum and some thousand entries. A last
- * block that is torn, or that a power cut left empty, is ignored and cut off, as if the crash had come a moment earlier;
- * any other bad block means that the file was altered. Not safe for several threads.
+ * An append-only file of what happened to known ids: blocks of a length, a checksum and some thousand entries. Not safe for
+ * several threads.
+ *
+ * <p>The first block says up to which byte the file was forced to the disk, and is overwritten after each force. Up to
+ * there nothing may be missing, for it was promised over a power cut: a bad block, or a file that is shorter, means that the
+ * file was damaged. Behind that byte a crash may have left a torn block, and a power cut zeros with good blocks behind
+ * them; the file ends at the first bad one there, as if the crash had come a moment earlier.
+ *
+ * <pre>
+ *   forced to n │ list, base │ blocks ····· n │ blocks that are not forced yet
+ *               |◀── nothing may be missing ─▶|◀── ends at the first bad block
+ * </pre>
+ *
+ * A file of an earlier version does not begin like that. Then all of it may have been forced, and only a torn end is cut off.
  */
 final class KnownIdsJournal implements Closeable {
 
@@ -31,8 +42,7 @@ final class KnownIdsJournal implements Closeable {
     private final Path file;
     private final byte[] seed;
     private @Nullable RandomAccessFile out;
-    private Extent extent = new Extent(0, 0);
-    private boolean unforced;
+    private Extent extent = Extent.NONE;
 
     KnownIdsJournal(Disk disk, Path file, String seed) {
         this.disk = disk;
@@ -50,8 +60,28 @@ final class KnownIdsJournal implements Closeable {
      *
      * @param length bytes of the whole blocks
      * @param base those of them that were the bare list when it was last rewritten
+     * @param forced those of them that were forced to the disk; 0 if the file does not say
      */
-    record Extent(long length, long base) {}
+    record Extent(long length, long base, long forced) {
+
+        private static final Extent NONE = new Extent(0, 0, 0);
+
+        private Extent with(byte[] block) {
+            long end = length + HEAD + block.length;
+            long says = length == 0 ? KnownIdsEntry.forcedBy(block) : forced;
+            return new Extent(end, block[0] == KnownIdsEntry.BASE ? end : base, says);
+        }
+
+        /** Whether what stands behind these blocks was forced, as far as the file says. */
+        private boolean isForcedBehind() {
+            return forced == 0 || length < forced;
+        }
+
+        /** Whether a file may end here. */
+        private boolean mayEnd() {
+            return length > 0 && length >= forced;
+        }
+    }
 
     boolean isMissing() throws IOException {
         return Disk.isMissing(file);
@@ -63,9 +93,8 @@ final class KnownIdsJournal implements Closeable {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         write(entries, block -> bytes.writeBytes(framed(block)));
         try {
-            unforced = true;
             disk.write(open, bytes.toByteArray());
-            extent = new Extent(extent.length + bytes.size(), extent.base);
+            extent = new Extent(extent.length + bytes.size(), extent.base, extent.forced);
         } catch (IOException e) {
             close(); // the next append opens it again and cuts the torn block off
             throw e;
@@ -80,10 +109,36 @@ final class KnownIdsJournal implements Closeable {
 
     private RandomAccessFile opened() throws IOException {
         if (out == null) {
-            extent = read(Optional.empty());
+            extent = withStart(read(Optional.empty()));
             out = disk.openToAppend(file, extent.length);
         }
         return out;
+    }
+
+    /** Gives the file of an earlier version, whole or not at all, the block that it does not begin with. */
+    private Extent withStart(Extent found) throws IOException {
+        if (found.forced > 0) {
+            return found;
+        }
+        byte[] start = framed(KnownIdsEntry.forced(0));
+        long length = start.length + found.length;
+        disk.replace(file, pieces -> {
+            pieces.write(framed(KnownIdsEntry.forced(length)));
+            copy(found.length, pieces);
+        });
+        return new Extent(length, start.length + found.base, length);
+    }
+
+    private void copy(long length, Disk.Pieces pieces) throws IOException {
+        Optional<InputStream> stream = disk.stream(file);
+        if (stream.isEmpty()) {
+            return;
+        }
+        try (InputStream in = stream.get()) {
+            for (long left = length; left > 0; left -= LARGEST) {
+                pieces.write(in.readNBytes((int) Math.min(left, LARGEST)));
+            }
+        }
     }
 
     /** Before the first append of a process it is not known, and zero. */
@@ -91,20 +146,32 @@ final class KnownIdsJournal implements Closeable {
         return extent;
     }
 
+    /** Forces what was written, and then that it was. */
     void force() throws IOException {
-        if (out != null && unforced) {
+        if (out != null && extent.forced < extent.length) {
             disk.force(out);
-            unforced = false;
+            disk.overwriteStart(out, framed(KnownIdsEntry.forced(extent.length)));
+            disk.force(out);
+            extent = new Extent(extent.length, extent.base, extent.length);
         }
     }
 
     /** Puts a bare list in the place of all entries, whole or not at all. */
     void rewrite(long newestRound, Entries list) throws IOException {
         close();
+        Entries base = writer -> writer.write(KnownIdsEntry.BASE, newestRound);
+        long length = framed(KnownIdsEntry.forced(0)).length + length(list) + length(base);
         disk.replace(file, pieces -> {
+            pieces.write(framed(KnownIdsEntry.forced(length)));
             write(list, block -> pieces.write(framed(block)));
-            write(writer -> writer.write(KnownIdsEntry.BASE, newestRound), block -> pieces.write(framed(block)));
+            write(base, block -> pieces.write(framed(block)));
         });
+    }
+
+    private static long length(Entries entries) throws IOException {
+        long[] length = {0};
+        write(entries, block -> length[0] += HEAD + block.length);
+        return length[0];
     }
 
     private byte[] framed(byte[] block) {
@@ -119,15 +186,14 @@ final class KnownIdsJournal implements Closeable {
     Extent read(Optional<KnownIdsEntry.Reader> reader) throws IOException {
         Optional<InputStream> stream = disk.stream(file);
         if (stream.isEmpty()) {
-            return new Extent(0, 0);
+            return Extent.NONE;
         }
         try (DataInputStream in = new DataInputStream(stream.get())) {
-            Extent read = new Extent(0, 0);
-            for (byte[] block = block(in, 0); block != null; block = block(in, read.length)) {
-                long length = read.length + HEAD + block.length;
-                read = new Extent(length, block[0] == KnownIdsEntry.BASE ? length : read.base);
+            Extent read = Extent.NONE;
+            for (byte[] block = block(in, read); block != null; block = block(in, read)) {
+                read = read.with(block);
                 if (reader.isPresent()) {
-                    entries(block, reader.get(), length);
+                    entries(block, reader.get(), read.length);
                 }
             }
             return read;
@@ -142,33 +208,32 @@ final class KnownIdsJournal implements Closeable {
         }
     }
 
-    private byte @Nullable [] block(DataInputStream in, long at) throws IOException {
+    /** The next block; null at the end, and before a bad one that no force has confirmed. */
+    private byte @Nullable [] block(DataInputStream in, Extent read) throws IOException {
         try {
-            int length = in.readInt();
-            int checksum = in.readInt();
-            if (length == 0 && checksum == 0) {
-                return null; // a hole that a power cut left
+            byte @Nullable [] block = goodBlock(in);
+            if (block == null && read.isForcedBehind()) {
+                throw new DamagedFileException("has an altered block at byte " + read.length);
             }
-            if (length < 1 || length > LARGEST) {
-                throw altered(at);
-            }
-            byte[] block = new byte[length];
-            in.readFully(block);
-            return Checksum.of(seed, block) == checksum ? block : torn(in, at);
+            return block;
         } catch (EOFException e) {
+            if (!read.mayEnd()) {
+                throw new DamagedFileException(
+                        "lacks its end from byte " + read.length + " on, which was there before");
+            }
             return null;
         }
     }
 
-    private static byte @Nullable [] torn(DataInputStream in, long at) throws IOException {
-        if (in.read() >= 0) {
-            throw altered(at);
+    private byte @Nullable [] goodBlock(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        int checksum = in.readInt();
+        if (length < 1 || length > LARGEST) {
+            return null;
         }
-        return null;
-    }
-
-    private static DamagedFileException altered(long at) {
-        return new DamagedFileException("has an altered block at byte " + at);
+        byte[] block = new byte[length];
+        in.readFully(block);
+        return Checksum.of(seed, block) == checksum ? block : null;
     }
 
     @Override
@@ -176,7 +241,6 @@ final class KnownIdsJournal implements Closeable {
         if (out != null) {
             RandomAccessFile open = out;
             out = null;
-            unforced = false;
             open.close();
         }
     }

@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.auth.AccessToken;
 import io.github.cameldataverse.changes.auth.AccessTokenProvider;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.ProvesSentence;
+import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
 import java.time.Instant;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -222,6 +223,23 @@ class RefusedOptionsTest {
     }
 
     @Test
+    void toStartFromNowWithTokensThatEndWithTheProcessHasToBeAskedFor() {
+        assertThat(sentence("account?startFrom=now" + GOOD))
+                .isEqualTo("The option startFrom=now needs an idempotentRepository: without one the token ends with the"
+                        + " process, the next process starts from its own now, and what changes in between is never"
+                        + " delivered. Name a FileDeltaTokenRepository or a JdbcDeltaTokenRepository; a route that wants"
+                        + " only what changes while it runs, such as one that clears a cache, names a"
+                        + " MemoryDeltaTokenRepository");
+    }
+
+    @Test
+    void whoNamesARepositoryInMemoryMayStartFromNow() {
+        context.getRegistry().bind("tokens", new MemoryDeltaTokenRepository());
+        assertThat(sentence("account?idempotentRepository=#tokens&startFrom=now" + GOOD))
+                .isNull();
+    }
+
+    @Test
     void aLimitOfRowsMustBeNoLessThanNothing() {
         assertThat(sentence("account?maxInitialRows=-1" + GOOD))
                 .isEqualTo("The option maxInitialRows must be a number of rows, or 0 for no limit, and -1 is neither");
@@ -256,7 +274,7 @@ class RefusedOptionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "startFrom=Now",
+                "startFrom=Stored",
                 "onTokenExpired=RESYNC",
                 "bodyType=Map",
                 "exchangePer=PAGE",

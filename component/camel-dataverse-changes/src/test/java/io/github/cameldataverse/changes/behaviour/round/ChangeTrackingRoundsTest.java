@@ -243,14 +243,26 @@ class ChangeTrackingRoundsTest {
     }
 
     @Test
-    void startFromNowDeliversNothingOfWhatWasThere() throws Exception {
+    void startFromNowDeliversNothingOfWhatWasThereAndAfterARestartWhatChangedMeanwhile() throws Exception {
+        MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
         accountsIn(accounts, 12);
-        try (ConsumerRoute reader =
-                reader().with("startFrom", "now").with("maxPageSize", 5).start()) {
+        String late;
+        try (ConsumerRoute reader = fromNow(tokens).start()) {
             await().until(() -> reader.polls() >= 2);
-            String late = accounts.create(Map.of("name", "late"));
+            late = accounts.create(Map.of("name", "late"));
             await().until(() -> !reader.received().isEmpty());
             assertThat(reader.received()).extracting(ConsumerRoute.Received::id).containsExactly(late);
         }
+        String later = accounts.create(Map.of("name", "while nobody reads"));
+        try (ConsumerRoute reader = fromNow(tokens).start()) {
+            await().until(() -> !reader.received().isEmpty());
+            assertThat(reader.received()).extracting(ConsumerRoute.Received::id).containsExactly(later);
+        }
+    }
+
+    private ConsumerRoute fromNow(MemoryDeltaTokenRepository tokens) {
+        return reader().with("startFrom", "now")
+                .with("idempotentRepository", tokens)
+                .with("maxPageSize", 5);
     }
 }

@@ -47,7 +47,7 @@ class CheckpointKeeperTest {
     @ParameterizedTest
     @CsvSource({
         "INITIAL, INITIAL, reading the whole table",
-        "NOW, SKIP, 'reading the whole table to start from now; none of its rows is delivered'"
+        "NOW, SKIP, 'reading the whole table to start from now; none of its rows is delivered, nor what changed before'"
     })
     void aFirstStartIsStoredAndSaidAloud(StartFrom start, Phase phase, String word) throws Exception {
         try (CapturedLog log = new CapturedLog(ReaderLog.NAME)) {

@@ -48,6 +48,7 @@ class FileTokenOrderTest {
         assertThat(steps)
                 .containsExactly(
                         "force",
+                        "write",
                         "delete .token.new",
                         "create .token.new",
                         "write",
@@ -65,8 +66,11 @@ class FileTokenOrderTest {
         assertThat(steps)
                 .containsExactly(
                         "force",
+                        "write",
                         "delete .delivered.new",
                         "create .delivered.new",
+                        "write",
+                        "write",
                         "write",
                         "force",
                         "move .delivered.new to .delivered",

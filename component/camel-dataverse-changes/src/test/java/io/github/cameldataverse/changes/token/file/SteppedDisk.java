@@ -37,6 +37,13 @@ public class SteppedDisk extends Disk {
     }
 
     @Override
+    public void overwriteStart(RandomAccessFile out, byte[] content) throws IOException {
+        between.steps();
+        super.overwriteStart(out, content);
+        between.steps();
+    }
+
+    @Override
     public void force(RandomAccessFile out) throws IOException {
         super.force(out);
         between.steps();
