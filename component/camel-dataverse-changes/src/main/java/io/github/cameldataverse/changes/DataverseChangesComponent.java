@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
+import io.github.cameldataverse.changes.internal.http.clock.OwnClock;
 import io.github.cameldataverse.changes.internal.subscription.HttpOptionTexts;
 import io.github.cameldataverse.changes.internal.subscription.OptionTexts;
 import io.github.cameldataverse.changes.internal.subscription.RefusedQueryOptions;
@@ -42,6 +43,7 @@ public class DataverseChangesComponent extends HealthCheckComponent {
     private final DeltaTokenRepository memory = new MemoryDeltaTokenRepository();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
     private final Map<Budgeted, RequestBudget> budgets = new ConcurrentHashMap<>();
+    private OwnClock own = OwnClock.ofThisMachine();
 
     /** Which requests the service counts together. */
     private record Budgeted(URI organization, Object application) {}
@@ -81,6 +83,16 @@ public class DataverseChangesComponent extends HealthCheckComponent {
         Budgeted key =
                 new Budgeted(subscription.organization(), subscription.signIn().application());
         return budgets.computeIfAbsent(key, any -> new RequestBudget(maxConcurrentRequests, Clock.systemUTC()));
+    }
+
+    /** The clock that counts at organizations that tell no time. */
+    OwnClock ownClock() {
+        return own;
+    }
+
+    /** Another clock, for what starts from now on: a test makes it jump. */
+    void setOwnClock(OwnClock other) {
+        own = other;
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.Lock;
@@ -111,12 +112,12 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
                 component.budget(subscription),
                 route,
                 log,
-                clock);
+                component.ownClock());
     }
 
     private void requireReady(ReaderSession opened) throws Exception {
         PreflightReport report =
-                new PreflightChecks(endpoint.getCamelContext(), subscription, opened.connection(), clock).run();
+                new PreflightChecks(endpoint.getCamelContext(), subscription, opened.connection()).run();
         LOG.info("{}", report.table());
         Optional<Exception> failure = report.failure();
         if (failure.isPresent()) {
@@ -179,8 +180,11 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
         poller.accepted();
     }
 
-    Clock clock() {
-        return clock;
+    /** What time it is at the organization, by which tokens grow old. Any thread may ask. */
+    Instant serviceTime() {
+        return session.<Clock>map(open -> open.connection().clock())
+                .orElse(clock)
+                .instant();
     }
 
     /** How the reader is. A request that waits for its turn for long says so, unless there is something worse to say. */

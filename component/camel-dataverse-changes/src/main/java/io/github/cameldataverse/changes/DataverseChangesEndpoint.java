@@ -6,7 +6,6 @@ import io.github.cameldataverse.changes.internal.checkpoint.TokenLife;
 import io.github.cameldataverse.changes.internal.subscription.RegistryBeans;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.internal.subscription.SubscriptionOptions;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -123,8 +122,10 @@ public class DataverseChangesEndpoint extends ScheduledPollEndpoint implements E
         return Optional.ofNullable(reader).flatMap(DataverseChangesConsumer::tokenLife);
     }
 
-    private static Instant now() {
-        return Clock.systemUTC().instant();
+    private Instant now() {
+        return Optional.ofNullable(reader)
+                .map(DataverseChangesConsumer::serviceTime)
+                .orElse(Instant.EPOCH);
     }
 
     /**

@@ -28,8 +28,7 @@ final class DataverseChangesHealthCheck extends AbstractHealthCheck {
         builder.detail("subscription", consumer.subscription().toString());
         addReason(builder, status);
         consumer.checkpoint().ifPresent(checkpoint -> addCheckpoint(builder, checkpoint));
-        consumer.tokenLife()
-                .ifPresent(life -> addLife(builder, life, consumer.clock().instant()));
+        consumer.tokenLife().ifPresent(life -> addLife(builder, life, consumer.serviceTime()));
         if (status.isHealthy()) {
             builder.up();
         } else {

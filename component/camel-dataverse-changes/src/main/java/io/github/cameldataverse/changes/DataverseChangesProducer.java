@@ -20,7 +20,6 @@ import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +38,6 @@ class DataverseChangesProducer extends DefaultProducer {
 
     private final Subscription subscription;
     private final Supplier<Subscription> withTokens;
-    private final Clock clock = Clock.systemUTC();
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable OrganizationConnection connection;
     private @Nullable TableDefinition table;
@@ -96,8 +94,10 @@ class DataverseChangesProducer extends DefaultProducer {
 
     private Map<String, Object> token() throws Exception {
         Optional<StoredToken> stored = checkpoints().peek();
-        Optional<TokenLife> life = stored.map(StoredToken::checkpoint).flatMap(expiry()::lifeAsked);
-        return TokenReport.of(stored, life, clock.instant());
+        Optional<TokenLife> life = stored.isEmpty()
+                ? Optional.empty()
+                : expiry().lifeAsked(stored.get().checkpoint());
+        return TokenReport.of(stored, life, connection().clock().instant());
     }
 
     private TokenExpiry expiry() {
@@ -130,7 +130,8 @@ class DataverseChangesProducer extends DefaultProducer {
 
     private CheckpointKeeper checkpoints() throws Exception {
         SubscriptionId id = subscription.id(connection().origin(), table().logicalName());
-        return CheckpointKeeper.looking(started(), id, clock);
+        connection().settleClock(); // a reload may be numbered by it
+        return CheckpointKeeper.looking(started(), id, connection().clock());
     }
 
     /** With its repository started, which waits until an operation needs it: another process may hold the lock of a file. */
@@ -175,10 +176,10 @@ class DataverseChangesProducer extends DefaultProducer {
             started();
         }
         DataverseChangesComponent component = ((DataverseChangesEndpoint) getEndpoint()).getComponent();
-        OrganizationConnection line =
-                OrganizationConnection.open(component.getCamelContext(), subscription, component.budget(subscription));
+        OrganizationConnection line = OrganizationConnection.open(
+                component.getCamelContext(), subscription, component.budget(subscription), component.ownClock());
         connection = line;
-        expiry = new TokenExpiry(subscription, line.metadata(), clock);
+        expiry = new TokenExpiry(subscription, line);
     }
 
     @Override

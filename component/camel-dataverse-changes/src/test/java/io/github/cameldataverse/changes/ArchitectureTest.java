@@ -89,6 +89,7 @@ class ArchitectureTest {
             "internal.source",
             "internal.http",
             "internal.http.budget",
+            "internal.http.clock",
             "internal.http.answer",
             "internal.signin",
             "internal",

@@ -2,9 +2,11 @@ package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.internal.ReaderLog;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
+import io.github.cameldataverse.changes.internal.http.clock.OwnClock;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.Checkpoint;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,12 @@ public final class ConsumerAccess {
     public static RequestBudget budget(Consumer consumer) {
         DataverseChangesEndpoint endpoint = (DataverseChangesEndpoint) consumer.getEndpoint();
         return endpoint.getComponent().budget(own(consumer).subscription());
+    }
+
+    /** Gives the machine another clock, for what starts from now on. */
+    public static void ownClock(CamelContext context, OwnClock clock) {
+        context.getComponent("dataverse-changes", DataverseChangesComponent.class)
+                .setOwnClock(clock);
     }
 
     public static Subscription subscription(DataverseChangesEndpoint endpoint) {

@@ -90,7 +90,8 @@ final class SimulatorAssembly {
     private SimulatorServer start(int port, String tenant) {
         WebApiService webApi = new WebApiService(organization, switches, tokens, tenant);
         OrganizationServiceEndpoint soap = new OrganizationServiceEndpoint(organization, switches);
-        RequestDispatcher dispatcher = new RequestDispatcher(webApi, soap, authority, faults, protection);
+        RequestDispatcher dispatcher =
+                new RequestDispatcher(webApi, soap, authority, faults, protection, switches, clock);
         try {
             return new SimulatorServer(port, certificate, requests, dispatcher);
         } catch (RuntimeException refused) {

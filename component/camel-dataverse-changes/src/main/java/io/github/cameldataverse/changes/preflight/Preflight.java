@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.preflight;
 import io.github.cameldataverse.changes.DataverseChangesEndpoint;
 import io.github.cameldataverse.changes.internal.http.answer.ServiceText;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
+import io.github.cameldataverse.changes.internal.http.clock.OwnClock;
 import io.github.cameldataverse.changes.internal.organization.OrganizationConnection;
 import io.github.cameldataverse.changes.internal.preflight.PreflightChecks;
 import io.github.cameldataverse.changes.internal.preflight.PreflightReport;
@@ -66,9 +67,9 @@ public final class Preflight {
             Subscription subscription = subscription(context, endpoint);
             RequestBudget budget =
                     new RequestBudget(endpoint.getComponent().getMaxConcurrentRequests(), Clock.systemUTC());
-            try (OrganizationConnection connection = OrganizationConnection.open(context, subscription, budget)) {
-                PreflightReport report =
-                        new PreflightChecks(context, subscription, connection, Clock.systemUTC()).run();
+            OwnClock own = OwnClock.ofThisMachine();
+            try (OrganizationConnection connection = OrganizationConnection.open(context, subscription, budget, own)) {
+                PreflightReport report = new PreflightChecks(context, subscription, connection).run();
                 out.println(report.table());
                 return report.exitCode();
             }

@@ -7,14 +7,16 @@ import org.jspecify.annotations.Nullable;
  * Where the next request of a subscription starts.
  *
  * @param revision counts every advance of this subscription, from 1; the value that compare-and-set compares
- * @param round counts the rounds, from 1; a round goes from one delta link to the next
+ * @param round number of the round, 1 or more; a round goes from one delta link to the next. The first one of a
+ *     subscription has the milliseconds of the clock for a number, those behind it count on by one, so that no number comes
+ *     again after a token was lost. Earlier versions began at 1
  * @param phase what the current round reads
  * @param roundLink the delta link that started the round; null when the round is a full load
  * @param pageLink the next link reached in the round; null when the round stands at its first page
  * @param pages pages of the round that are delivered
  * @param rows rows of the round that are delivered
  * @param obtained since when {@code roundLink} tells of changes: when the round that ended with it began; or when the full
- *     load began
+ *     load began. By the clock of the service, if it tells the time
  * @param fingerprint what the links were asked with (columns, annotations, API); a link is of no use with any other
  */
 public record Checkpoint(
@@ -31,25 +33,29 @@ public record Checkpoint(
     public Checkpoint {
         if (revision < 1 || round < 1 || pages < 0 || rows < 0) {
             throw new IllegalArgumentException(
-                    "A checkpoint counts revision and round from 1, pages and rows from 0; got" + " revision "
+                    "A checkpoint has a revision and a round of 1 or more, pages and rows of 0 or more; got revision "
                             + revision + ", round " + round + ", pages " + pages + ", rows " + rows + ".");
         }
     }
 
-    /** The first checkpoint of a subscription: a full load, not yet begun. */
+    /** The first checkpoint of a subscription, numbered by the given time: a full load, not yet begun. */
     public static Checkpoint first(Phase phase, Instant now, String fingerprint) {
-        return new Checkpoint(1, 1, phase, null, null, 0, 0, now, fingerprint);
+        return first(phase, Math.max(1, now.toEpochMilli()), now, fingerprint);
+    }
+
+    /** The same with a number of its own, which must be beyond every round that ever was. */
+    public static Checkpoint first(Phase phase, long round, Instant now, String fingerprint) {
+        return new Checkpoint(1, round, phase, null, null, 0, 0, now, fingerprint);
     }
 
     /**
-     * A full reload of a subscription whose token is lost or cannot be read. The count of its rounds is lost with it; the
-     * seconds of the clock are beyond any count, so that no key of a change comes again.
+     * A full reload of a subscription whose token is lost or cannot be read.
      *
-     * @param newestRound the latest round that is known from elsewhere, 0 if none is; this one comes behind it
+     * @param round its number. The count of the rounds is lost with the token, and this one must be beyond every round that
+     *     ever was, so that no key of a change comes again
      */
-    public static Checkpoint afterLoss(long newestRound, Instant now, String fingerprint) {
-        long round = Math.max(now.getEpochSecond(), newestRound + 1);
-        return new Checkpoint(1, round, Phase.RESYNC, null, null, 0, 0, now, fingerprint);
+    public static Checkpoint afterLoss(long round, Instant now, String fingerprint) {
+        return first(Phase.RESYNC, round, now, fingerprint);
     }
 
     /** The same round after one more page, with another to come. */

@@ -88,6 +88,7 @@ class ResyncCrashTest {
     /** Whether a reader that dies at this step of the resync died before its end. */
     private boolean dies(Supplier<DeltaTokenRepository> store, int step) throws Exception {
         simulator.reset();
+        simulator.switches().dateHeader(false); // or each of many readers would first make sure of the time
         List<String> ids = create();
         List<ConsumerRoute.Received> all = new ArrayList<>();
         try (ConsumerRoute first = reader(store.get()).start()) {

@@ -48,6 +48,7 @@ public record Switch<T>(String name, T usual, Consumer<T> check) {
             "concurrentLimit",
             Optional.empty(),
             value -> value.ifPresent(limit -> Argument.atLeast("concurrentLimit", limit, 1)));
+    public static final Switch<Boolean> DATE_HEADER = new Switch<>("dateHeader", true);
     public static final Switch<Boolean> LIMITS_TOLD = new Switch<>("limitsTold", true);
 
     /** A switch that takes any value but null. */

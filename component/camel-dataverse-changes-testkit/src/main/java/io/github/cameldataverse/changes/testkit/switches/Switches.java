@@ -182,6 +182,11 @@ public final class Switches {
         return set(Switch.CONCURRENT_LIMIT, Optional.of(requests));
     }
 
+    /** Whether responses have the header {@code Date}, by the clock of the simulator; on. */
+    public Switches dateHeader(boolean on) {
+        return set(Switch.DATE_HEADER, on);
+    }
+
     /** Whether responses state what remains of the limits; on. */
     public Switches limitsTold(boolean on) {
         return set(Switch.LIMITS_TOLD, on);

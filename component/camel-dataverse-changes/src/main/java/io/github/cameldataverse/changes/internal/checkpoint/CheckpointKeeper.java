@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.internal.checkpoint;
 
 import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
 
+import io.github.cameldataverse.changes.internal.http.clock.ServiceClock;
 import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.CallerTransaction;
@@ -11,7 +12,6 @@ import io.github.cameldataverse.changes.token.RevisionCheck;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenConflictException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -76,14 +76,14 @@ public final class CheckpointKeeper {
 
     /** @param known what is kept of the records of the same subscription */
     public static CheckpointKeeper of(
-            Subscription subscription, SubscriptionId id, KnownRecords known, FullLoadGate gate, Clock clock) {
+            Subscription subscription, SubscriptionId id, KnownRecords known, FullLoadGate gate, ServiceClock clock) {
         String fingerprint = subscription.query().fingerprint();
         CheckpointPolicy policy = new CheckpointPolicy(id, fingerprint, subscription.start(), known, gate, clock);
         return new CheckpointKeeper(subscription.repository(), id, known, policy);
     }
 
     /** For a look at a subscription that is not read: by an operator, by a preflight. */
-    public static CheckpointKeeper looking(Subscription subscription, SubscriptionId id, Clock clock) {
+    public static CheckpointKeeper looking(Subscription subscription, SubscriptionId id, ServiceClock clock) {
         KnownRecords known = KnownRecords.look(subscription.repository(), id);
         return of(subscription, id, known, FullLoadGate.of(subscription), clock);
     }

@@ -3,13 +3,13 @@ package io.github.cameldataverse.changes.internal.checkpoint;
 import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
 
 import io.github.cameldataverse.changes.api.FullLoad.Moment;
+import io.github.cameldataverse.changes.internal.http.clock.ServiceClock;
 import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.option.StartFrom;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
-import java.time.Clock;
 import java.time.Instant;
 
 /**
@@ -23,7 +23,8 @@ final class CheckpointPolicy {
     private final StartFrom start;
     private final KnownRecords known;
     private final FullLoadGate gate;
-    private final Clock clock;
+    private final ServiceClock clock;
+    private final RoundNumbers numbers;
 
     /** @param fingerprint of what the reader asks with */
     CheckpointPolicy(
@@ -32,13 +33,14 @@ final class CheckpointPolicy {
             StartFrom start,
             KnownRecords known,
             FullLoadGate gate,
-            Clock clock) {
+            ServiceClock clock) {
         this.id = id;
         this.fingerprint = fingerprint;
         this.start = start;
         this.known = known;
         this.gate = gate;
         this.clock = clock;
+        this.numbers = new RoundNumbers(clock);
     }
 
     /**
@@ -73,7 +75,8 @@ final class CheckpointPolicy {
                 start == StartFrom.NOW
                         ? "reading the whole table to start from now; none of its rows is delivered, nor what changed before"
                         : "reading the whole table");
-        return Checkpoint.first(start == StartFrom.NOW ? Phase.SKIP : Phase.INITIAL, clock.instant(), fingerprint);
+        Phase phase = start == StartFrom.NOW ? Phase.SKIP : Phase.INITIAL;
+        return Checkpoint.first(phase, numbers.first(known.newestRound()), clock.instant(), fingerprint);
     }
 
     /**
@@ -114,7 +117,7 @@ final class CheckpointPolicy {
             return from.nextPage(more.link(), page.changes().size());
         }
         if (page.next() instanceof Page.RoundEnd end) {
-            return from.nextRound(end.deltaLink(), roundBegan);
+            return numbers.paced(from.nextRound(end.deltaLink(), roundBegan));
         }
         return from;
     }
@@ -132,11 +135,11 @@ final class CheckpointPolicy {
     }
 
     Checkpoint resync(Checkpoint from) {
-        return from.resync(known.newestRound(), clock.instant(), fingerprint);
+        return numbers.paced(from.resync(known.newestRound(), clock.instant(), fingerprint));
     }
 
     /** A resync where nothing is stored, or something that cannot be read. */
     Checkpoint afterLoss() {
-        return Checkpoint.afterLoss(known.newestRound(), clock.instant(), fingerprint);
+        return Checkpoint.afterLoss(numbers.first(known.newestRound()), clock.instant(), fingerprint);
     }
 }

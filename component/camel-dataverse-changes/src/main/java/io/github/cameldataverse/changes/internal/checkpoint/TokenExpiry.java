@@ -3,32 +3,36 @@ package io.github.cameldataverse.changes.internal.checkpoint;
 import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
 
 import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.internal.http.clock.ServiceClock;
+import io.github.cameldataverse.changes.internal.organization.OrganizationConnection;
 import io.github.cameldataverse.changes.internal.organization.Retention;
-import io.github.cameldataverse.changes.internal.organization.metadata.OrganizationMetadata;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.Checkpoint;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches over the age of a delta token: warns at half of its time, and refuses to ask with it when its time is over.
- * One thread watches, any thread may ask for its life.
+ * Watches over the age of a delta token: warns at half of its time, and refuses to ask with it when its time is over. It
+ * is as old as the service's clock has it, so it cannot be from a later time than that clock shows: one that is had its
+ * time from a clock that was wrong, and may be of any age. One thread watches, any thread may ask for its life.
  */
 public final class TokenExpiry {
 
     private final String subscription;
+    private final OrganizationConnection organization;
     private final Retention retention;
-    private final Clock clock;
+    private final ServiceClock clock;
     private Instant warnedOf = Instant.MIN;
+    private Instant puzzledBy = Instant.MIN;
 
-    /** @param metadata the organization says how long it keeps track */
-    public TokenExpiry(Subscription subscription, OrganizationMetadata metadata, Clock clock) {
+    /** @param organization says how long it keeps track, and what time it is */
+    public TokenExpiry(Subscription subscription, OrganizationConnection organization) {
         this.subscription = subscription.toString();
-        this.retention = new Retention(metadata, clock);
-        this.clock = clock;
+        this.organization = organization;
+        this.clock = organization.clock();
+        this.retention = new Retention(organization.metadata(), clock);
     }
 
     /** The life of the token at which a checkpoint stands; empty if it stands in a full load, which has none. */
@@ -36,9 +40,11 @@ public final class TokenExpiry {
         return life(at, retention.known());
     }
 
-    /** The same, the organization being asked if it is time to. */
-    public Optional<TokenLife> lifeAsked(Checkpoint at) {
-        return life(at, retention.asked());
+    /** The same, the organization being asked if it is time to, also what time it is. */
+    public Optional<TokenLife> lifeAsked(Checkpoint at) throws ServiceFault {
+        Optional<TokenLife> life = life(at, retention.asked());
+        organization.settleClock();
+        return life;
     }
 
     private static Optional<TokenLife> life(Checkpoint at, @Nullable Duration kept) {
@@ -46,17 +52,48 @@ public final class TokenExpiry {
     }
 
     /**
-     * @throws ServiceFault.TokenExpired if the token is older than the organization keeps track; the service is not asked
-     *     with it then
+     * To be asked before the token is used, and again when the answer is there, which may be the first to tell that a
+     * machine has slept.
+     *
+     * @throws ServiceFault.TokenExpired if the token is older than the organization keeps track, or if that cannot be known;
+     *     nothing that the service answers to it is of use then
+     * @throws ServiceFault of another type if it could not be found out what time it is
      */
-    public void requireYoung(Checkpoint here) throws ServiceFault.TokenExpired {
+    public void requireYoung(Checkpoint here) throws ServiceFault {
+        organization.settleClock();
         if (here.roundLink() == null) {
             return;
         }
         TokenLife life = new TokenLife(here.obtained(), retention.asked());
+        organization.settleClock();
+        requireNotAhead(life);
         watch(here);
         if (life.isOver(clock.instant())) {
             requireYoung(new TokenLife(here.obtained(), retention.askedAnew()));
+        }
+    }
+
+    private void requireNotAhead(TokenLife life) throws ServiceFault.TokenExpired {
+        Instant now = clock.instant();
+        if (!life.isAhead(now)) {
+            return;
+        }
+        if (clock.isTold()) {
+            throw new ServiceFault.TokenExpired(
+                    "For " + subscription + " " + life.aheadInWords(now)
+                            + " the clock of the service: it was stored by a"
+                            + " clock that was wrong, and nobody knows how old it is. What the service answers to it cannot"
+                            + " be trusted: deletes may be missing. Read the table again with the producer operation resync, or set"
+                            + " onTokenExpired=resync",
+                    0);
+        }
+        if (!life.obtained().equals(puzzledBy)) {
+            puzzledBy = life.obtained();
+            LOG.warn(
+                    "{}: {} the clock of this machine, and the service does not tell the time. Set the clock; if the token"
+                            + " is older than the service keeps track, changes may be missing",
+                    subscription,
+                    life.aheadInWords(now));
         }
     }
 
@@ -68,7 +105,7 @@ public final class TokenExpiry {
                     "For " + subscription + " " + life.words(now)
                             + (life.kept() == null ? ", and nothing is kept for more than 365 days" : "")
                             + ". What the service answers to it cannot be trusted, so it was not"
-                            + " asked: deletes may be missing. Read the table again with the producer operation resync,"
+                            + " asked, or its answer was left aside: deletes may be missing. Read the table again with the producer operation resync,"
                             + " or set onTokenExpired=resync",
                     0);
         }

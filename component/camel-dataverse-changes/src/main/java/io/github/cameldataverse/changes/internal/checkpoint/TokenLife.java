@@ -19,10 +19,13 @@ public record TokenLife(Instant obtained, @Nullable Duration kept) {
     /** More than that cannot be set. */
     private static final Duration LONGEST = Duration.ofDays(365);
 
+    /** So far may two clocks be apart. */
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
     private static final int HALF = 50;
     private static final int NEARLY = 80;
 
-    /** Zero, if the clock was set back. */
+    /** Zero, if the clock shows an earlier time. */
     public Duration age(Instant now) {
         Duration age = Duration.between(obtained, now);
         return age.isNegative() ? Duration.ZERO : age;
@@ -32,6 +35,11 @@ public record TokenLife(Instant obtained, @Nullable Duration kept) {
     @Nullable
     public Instant expires() {
         return kept == null ? null : obtained.plus(kept).minus(MARGIN);
+    }
+
+    /** Whether it seems to be from a later time than it is now: its age is not known then. */
+    boolean isAhead(Instant now) {
+        return Duration.between(now, obtained).compareTo(TOLERANCE) > 0;
     }
 
     boolean isOver(Instant now) {
@@ -57,6 +65,12 @@ public record TokenLife(Instant obtained, @Nullable Duration kept) {
     public String words(Instant now) {
         String words = "the delta token is " + words(age(now)) + " old";
         return kept == null ? words : words + ", and the organization keeps track for " + words(kept);
+    }
+
+    /** The same of one that is ahead, with the name of the clock to follow. */
+    String aheadInWords(Instant now) {
+        return "the delta token was obtained at " + obtained + ", which is " + words(Duration.between(now, obtained))
+                + " ahead of";
     }
 
     private static String words(Duration time) {

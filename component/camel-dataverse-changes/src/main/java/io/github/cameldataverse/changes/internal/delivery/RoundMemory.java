@@ -32,7 +32,7 @@ public final class RoundMemory {
         this.complete = complete;
     }
 
-    /** Of no round at all: rounds are counted from 1. */
+    /** Of no round at all: none has the number 0. */
     public static RoundMemory none() {
         return new RoundMemory(0, 0, Instant.MIN, false);
     }
@@ -55,15 +55,15 @@ public final class RoundMemory {
         return round == here.round() && tenure == currentTenure;
     }
 
-    /** Notes that a page is about to be asked for: the service fixes at the first one what the round tells of. */
-    public void asks(Checkpoint here, Instant now) {
+    /** Notes that a page has come: the service fixes at the first one what the round tells of. */
+    public void answered(Checkpoint here, Instant now) {
         if (here.atRoundStart()) {
             began = now;
             answers.roundAskedAnew();
         }
     }
 
-    /** When the round was asked for first; as long ago as its link, if another process has begun it. */
+    /** When the first page of the round was answered; as long ago as its link, if another process has begun it. */
     public Instant began() {
         return began;
     }

@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.internal.http.answer.FaultReader;
 import io.github.cameldataverse.changes.internal.http.answer.ServiceText;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.http.budget.StopSignal;
+import io.github.cameldataverse.changes.internal.http.clock.ServiceClock;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -16,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries one request to the organization: in its turn, with the access token, which is renewed once if it is refused. For
- * one thread at a time.
+ * Carries one request to the organization: in its turn, with the access token, which is renewed once if it is refused. What
+ * the answers say of the time is heard here, where no answer of a sign-in service passes. For one thread at a time.
  */
 final class AuthenticatedCalls {
 
@@ -28,6 +29,7 @@ final class AuthenticatedCalls {
     private final AccessTokens tokens;
     private final StopSignal pause;
     private final RequestBudget budget;
+    private final ServiceClock clock;
     private final Map<String, String> always;
 
     /** @param always headers of every request */
@@ -37,18 +39,20 @@ final class AuthenticatedCalls {
             AccessTokens tokens,
             StopSignal pause,
             RequestBudget budget,
+            ServiceClock clock,
             Map<String, String> always) {
         this.origin = origin;
         this.calls = calls;
         this.tokens = tokens;
         this.pause = pause;
         this.budget = budget;
+        this.clock = clock;
         this.always = always;
     }
 
     /** The same with a header that every request has. */
     AuthenticatedCalls with(String name, String value) {
-        return new AuthenticatedCalls(origin, calls, tokens, pause, budget, Map.of(name, value));
+        return new AuthenticatedCalls(origin, calls, tokens, pause, budget, clock, Map.of(name, value));
     }
 
     Map<String, String> headersOfEach() {
@@ -96,6 +100,7 @@ final class AuthenticatedCalls {
         request.setHeader("Authorization", "Bearer " + token.value());
         try {
             Answer answer = calls.send(request, pause::isStopping);
+            clock.hear(answer);
             LOG.debug(
                     "{} {} -> {} ({})",
                     request.getMethod(),

@@ -5,6 +5,7 @@ import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.FaultReader;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.http.budget.StopSignal;
+import io.github.cameldataverse.changes.internal.http.clock.ServiceClock;
 import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
@@ -34,6 +35,7 @@ public final class DataverseClient {
     /**
      * @param maxRetries how often a transient fault is tried again before it is reported; 0 for never
      * @param budget shared with the other clients of the same application
+     * @param clock hears from every good answer what time it is
      */
     public DataverseClient(
             ServiceOrigin origin,
@@ -41,8 +43,13 @@ public final class DataverseClient {
             AccessTokens tokens,
             int maxRetries,
             StopSignal pause,
-            RequestBudget budget) {
-        this(origin, new AuthenticatedCalls(origin.text(), calls, tokens, pause, budget, Map.of()), maxRetries, pause);
+            RequestBudget budget,
+            ServiceClock clock) {
+        this(
+                origin,
+                new AuthenticatedCalls(origin.text(), calls, tokens, pause, budget, clock, Map.of()),
+                maxRetries,
+                pause);
     }
 
     private DataverseClient(ServiceOrigin origin, AuthenticatedCalls calls, int maxRetries, StopSignal pause) {

@@ -9,6 +9,8 @@ import io.github.cameldataverse.changes.internal.http.HttpCalls;
 import io.github.cameldataverse.changes.internal.http.ServiceOrigin;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.http.budget.StopSignal;
+import io.github.cameldataverse.changes.internal.http.clock.OwnClock;
+import io.github.cameldataverse.changes.internal.http.clock.ServiceClock;
 import io.github.cameldataverse.changes.internal.organization.metadata.OrganizationMetadata;
 import io.github.cameldataverse.changes.internal.orgservice.OrganizationServiceSource;
 import io.github.cameldataverse.changes.internal.source.ChangeSource;
@@ -21,6 +23,7 @@ import io.github.cameldataverse.changes.internal.subscription.Subscription.Limit
 import io.github.cameldataverse.changes.internal.webapi.WebApiSource;
 import io.github.cameldataverse.changes.internal.webapi.WebApiTableQueries;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
@@ -29,6 +32,9 @@ import org.apache.camel.support.service.ServiceHelper;
 /** The connection to the organization: HTTP client, timer and access tokens, opened and closed together. */
 public final class OrganizationConnection implements AutoCloseable {
 
+    private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
+    private static final int MOST_GREETINGS = 5;
+
     private final CamelContext context;
     private final Subscription subscription;
     private final ServiceOrigin origin;
@@ -36,20 +42,24 @@ public final class OrganizationConnection implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final HttpCalls calls;
     private final StopSignal pause = new StopSignal();
+    private final ServiceClock clock;
     private final RequestBudget budget;
     private final DataverseClient client;
     private final OrganizationMetadata metadata;
     private final TableQueries queries;
     private final ChangeSource source;
 
-    /** @throws Exception as Camel's HTTP component throws it; nothing stays open then */
-    public static OrganizationConnection open(CamelContext context, Subscription subscription, RequestBudget budget)
-            throws Exception {
+    /**
+     * @param own the clock that counts where the organization tells no time
+     * @throws Exception as Camel's HTTP component throws it; nothing stays open then
+     */
+    public static OrganizationConnection open(
+            CamelContext context, Subscription subscription, RequestBudget budget, OwnClock own) throws Exception {
         BorrowedHttpClient http =
                 new BorrowedHttpClient(context, subscription.organization(), subscription.httpOptions());
         try {
             ServiceHelper.startService(http);
-            return new OrganizationConnection(context, subscription, http, budget);
+            return new OrganizationConnection(context, subscription, http, budget, own);
         } catch (Exception e) {
             ServiceHelper.stopService(http);
             throw e;
@@ -57,19 +67,24 @@ public final class OrganizationConnection implements AutoCloseable {
     }
 
     private OrganizationConnection(
-            CamelContext context, Subscription subscription, BorrowedHttpClient http, RequestBudget budget) {
+            CamelContext context,
+            Subscription subscription,
+            BorrowedHttpClient http,
+            RequestBudget budget,
+            OwnClock own) {
         Limits limits = subscription.limits();
-        Clock clock = Clock.systemUTC();
+        Clock wall = Clock.systemUTC();
         this.context = context;
         this.subscription = subscription;
         this.http = http;
         this.budget = budget;
         this.origin = new ServiceOrigin(subscription.organization(), subscription.additionalOrigins());
+        this.clock = new ServiceClock(origin.text(), own);
         this.timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "DataverseDeadline");
-        this.calls = new HttpCalls(http.client(), timer, limits.request(), limits.maxPageBytes(), clock);
+        this.calls = new HttpCalls(http.client(), timer, limits.request(), limits.maxPageBytes(), wall);
         AccessTokens tokens = new AccessTokens(
-                subscription.signIn().provider(new AuthorityHttpClient(calls), limits.request()), origin.text(), clock);
-        this.client = new DataverseClient(origin, calls, tokens, limits.maxRetries(), pause, budget)
+                subscription.signIn().provider(new AuthorityHttpClient(calls), limits.request()), origin.text(), wall);
+        this.client = new DataverseClient(origin, calls, tokens, limits.maxRetries(), pause, budget, clock)
                 .impersonating(subscription.caller());
         this.metadata = new OrganizationMetadata(client, subscription.query().apiRoot(), limits.maxRetryAfter());
         this.queries = new WebApiTableQueries(client, subscription.query().apiRoot(), limits.maxRetryAfter());
@@ -89,6 +104,39 @@ public final class OrganizationConnection implements AutoCloseable {
 
     public OrganizationMetadata metadata() {
         return metadata;
+    }
+
+    /** What time it is at the organization, as far as it is known by now. */
+    public ServiceClock clock() {
+        return clock;
+    }
+
+    /**
+     * Makes sure what time it is, before something hangs on it: as long as the clock is in doubt, the organization is asked
+     * for no more than another answer. Asks nothing otherwise.
+     */
+    public void settleClock() throws ServiceFault {
+        for (int greetings = 0; clock.isInDoubt(); greetings++) {
+            if (greetings == MOST_GREETINGS) {
+                clock.carryOn();
+            } else if (pause.last(HALF_A_SECOND)) {
+                greet();
+            } else {
+                throw new ServiceFault.Transient("The reader is stopping", 0, null);
+            }
+        }
+    }
+
+    /** A refusal of this question says nothing of the link in hand, for which it would be taken. */
+    private void greet() throws ServiceFault {
+        try {
+            metadata.greet();
+        } catch (ServiceFault.Permanent e) {
+            throw new ServiceFault.Transient(
+                    "It is not known what time it is at the organization: " + e.getMessage(),
+                    e.getHttpResponseCode(),
+                    e);
+        }
     }
 
     private ChangeSource source(TrackingQuery query) {

@@ -16,7 +16,6 @@ import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,18 +36,15 @@ public final class PreflightChecks {
     private final Subscription subscription;
     private final OrganizationConnection connection;
     private final TokenExpiry expiry;
-    private final Clock clock;
     private final List<PreflightFinding> findings = new ArrayList<>();
     private @Nullable TableDefinition table;
     private Optional<StoredToken> stored = Optional.empty();
 
-    public PreflightChecks(
-            CamelContext context, Subscription subscription, OrganizationConnection connection, Clock clock) {
+    public PreflightChecks(CamelContext context, Subscription subscription, OrganizationConnection connection) {
         this.context = context;
         this.subscription = subscription;
         this.connection = connection;
-        this.clock = clock;
-        this.expiry = new TokenExpiry(subscription, connection.metadata(), clock);
+        this.expiry = new TokenExpiry(subscription, connection);
     }
 
     /** One thing to look at: says what it found, or throws what is wrong. */
@@ -126,7 +122,11 @@ public final class PreflightChecks {
 
     private String oneRow() throws ServiceFault {
         try {
-            connection.probe().page(found(), Checkpoint.first(Phase.INITIAL, clock.instant(), ""));
+            connection
+                    .probe()
+                    .page(
+                            found(),
+                            Checkpoint.first(Phase.INITIAL, connection.clock().instant(), ""));
         } catch (ServiceFault.Permanent e) {
             throw new ServiceFault.Permanent(
                     e.getMessage() + ". Check the option select: columns go by their logical names, lookups as"
@@ -154,7 +154,7 @@ public final class PreflightChecks {
 
     private String storedToken() throws Exception {
         SubscriptionId id = subscription.id(connection.origin(), found().logicalName());
-        stored = CheckpointKeeper.looking(subscription, id, clock).look();
+        stored = CheckpointKeeper.looking(subscription, id, connection.clock()).look();
         if (stored.isEmpty()) {
             return none();
         }

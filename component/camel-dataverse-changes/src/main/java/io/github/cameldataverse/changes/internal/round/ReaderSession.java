@@ -12,13 +12,13 @@ import io.github.cameldataverse.changes.internal.delivery.ExchangeSender;
 import io.github.cameldataverse.changes.internal.delivery.PageDelivery;
 import io.github.cameldataverse.changes.internal.delivery.PageDelivery.OnFailure;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
+import io.github.cameldataverse.changes.internal.http.clock.OwnClock;
 import io.github.cameldataverse.changes.internal.organization.OrganizationConnection;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.status.RoundLog;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.internal.subscription.SubscriptionClaim;
 import io.github.cameldataverse.changes.token.SubscriptionId;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -35,7 +35,6 @@ public final class ReaderSession implements AutoCloseable {
     private final ExchangeSender route;
     private final TokenExpiry expiry;
     private final RoundLog log;
-    private final Clock clock;
     private Optional<TableDefinition> table = Optional.empty();
     private volatile Optional<RoundReader> reader = Optional.empty();
 
@@ -52,7 +51,7 @@ public final class ReaderSession implements AutoCloseable {
             RequestBudget budget,
             ExchangeSender route,
             RoundLog log,
-            Clock clock)
+            OwnClock own)
             throws Exception {
         // Whichever of its two names this is, it is the only one known before the organization is asked.
         SubscriptionId id = subscription.id(subscription.organization().toString(), subscription.table());
@@ -62,8 +61,8 @@ public final class ReaderSession implements AutoCloseable {
             if (subscription.fullLoads().knownIds()) {
                 KnownRecords.required(subscription.repository(), id);
             }
-            OrganizationConnection connection = OrganizationConnection.open(context, subscription, budget);
-            return new ReaderSession(subscription, claim, connection, route, log, clock);
+            OrganizationConnection connection = OrganizationConnection.open(context, subscription, budget, own);
+            return new ReaderSession(subscription, claim, connection, route, log);
         } catch (Exception e) {
             claim.close();
             throw e;
@@ -75,21 +74,19 @@ public final class ReaderSession implements AutoCloseable {
             SubscriptionClaim claim,
             OrganizationConnection connection,
             ExchangeSender route,
-            RoundLog log,
-            Clock clock) {
+            RoundLog log) {
         this.subscription = subscription;
         this.claim = claim;
         this.connection = connection;
         this.route = route;
-        this.expiry = new TokenExpiry(subscription, connection.metadata(), clock);
+        this.expiry = new TokenExpiry(subscription, connection);
         this.log = log;
-        this.clock = clock;
     }
 
     /**
      * The reader of rounds; the first call looks the table up.
      *
-     * @throws ServiceFault if the table cannot be looked up; the next call tries again
+     * @throws ServiceFault if the table cannot be looked up, or the time not be found out; the next call tries again
      * @throws SubscriptionClaim.TakenException if another consumer of the context reads the same table under its other
      *     name
      */
@@ -98,6 +95,7 @@ public final class ReaderSession implements AutoCloseable {
             TableDefinition found = table();
             SubscriptionId id = subscription.id(connection.origin(), found.logicalName());
             claim.take(id);
+            connection.settleClock(); // the first round may be numbered by it
             reader = Optional.of(readerOf(found, id));
         }
         return reader.get();
@@ -116,10 +114,10 @@ public final class ReaderSession implements AutoCloseable {
                 ? KnownRecords.keep(subscription.repository(), id)
                 : KnownRecords.look(subscription.repository(), id);
         FullLoadGate gate = FullLoadGate.of(subscription);
-        CheckpointKeeper checkpoints = CheckpointKeeper.of(subscription, id, known, gate, clock);
+        CheckpointKeeper checkpoints = CheckpointKeeper.of(subscription, id, known, gate, connection.clock());
         OnFailure onFailure = subscription.delivery().breakOnFirstError() ? OnFailure.STOP : OnFailure.SKIP;
         PageDelivery delivery = new PageDelivery(route, onFailure);
-        return new RoundReader(subscription, connection, table, checkpoints, known, gate, delivery, expiry, log, clock);
+        return new RoundReader(subscription, connection, table, checkpoints, known, gate, delivery, expiry, log);
     }
 
     public OrganizationConnection connection() {

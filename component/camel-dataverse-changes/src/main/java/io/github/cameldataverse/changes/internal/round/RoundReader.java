@@ -69,8 +69,7 @@ public final class RoundReader {
             FullLoadGate gate,
             PageDelivery delivery,
             TokenExpiry expiry,
-            RoundLog log,
-            Clock clock) {
+            RoundLog log) {
         this.source = organization.source();
         this.existence = (ids, listener) -> organization.queries().states(table, ids, listener);
         this.table = table;
@@ -78,13 +77,12 @@ public final class RoundReader {
         this.known = known;
         this.gate = gate;
         this.expiry = expiry;
-        this.exchanges = new PageExchanges(subscription, table, clock);
-        this.kinds =
-                subscription.delivery().upsertKind() ? UpsertKinds.by(known) : UpsertKinds.none();
+        this.exchanges = new PageExchanges(subscription, table, organization.clock());
+        this.kinds = subscription.delivery().upsertKind() ? UpsertKinds.by(known) : UpsertKinds.none();
         this.delivery = delivery;
         this.missing = new MissingRecords(checkpoints, known, gate, exchanges, delivery, existence);
         this.log = log;
-        this.clock = clock;
+        this.clock = organization.clock();
         this.manualCommit = subscription.delivery().manualCommit();
         this.onTokenExpired = subscription.onTokenExpired();
     }
@@ -108,7 +106,7 @@ public final class RoundReader {
      */
     public int read(Watcher watcher) throws ServiceFault, NotAcceptedException, TokenUnusableException {
         StoredToken token = checkpoints.load();
-        log.begins(token.checkpoint());
+        log.begins(token.checkpoint(), clock.instant());
         int sent = 0;
         while (watcher.stands(token.checkpoint())) {
             Asked asked = ask(token.checkpoint());
@@ -151,8 +149,9 @@ public final class RoundReader {
         try {
             expiry.requireYoung(here);
             remember(here);
-            memory.asks(here, clock.instant());
             Page page = source.page(table, here);
+            expiry.requireYoung(here);
+            memory.answered(here, clock.instant());
             requireNewLink(page);
             return new Served(page);
         } catch (ServiceFault.TokenExpired | ServiceFault.Permanent fault) {

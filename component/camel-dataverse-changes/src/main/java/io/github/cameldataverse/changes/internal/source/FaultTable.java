@@ -64,7 +64,10 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
         int status = answer.status();
         if (isThrottled(answer, error)) {
             Instant until = RetryAfter.until(
-                    retryAfter.or(() -> answer.header("retry-after")), answer.received(), maxRetryAfter);
+                    retryAfter.or(() -> answer.header("retry-after")),
+                    answer.received(),
+                    answer.written(),
+                    maxRetryAfter);
             return new ServiceFault.Throttled(
                     "The service asks to wait until " + until + ": " + error.text(), status, until);
         }

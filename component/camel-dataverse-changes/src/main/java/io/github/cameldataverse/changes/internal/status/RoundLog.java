@@ -28,15 +28,19 @@ public final class RoundLog {
         this.clock = clock;
     }
 
-    /** A poll begins at this checkpoint. */
-    public void begins(Checkpoint checkpoint) {
+    /**
+     * A poll begins at this checkpoint.
+     *
+     * @param there what time it is at the service
+     */
+    public void begins(Checkpoint checkpoint, Instant there) {
         roundBegan = clock.instant();
         lastLine = roundBegan;
         rowsAtBegin = checkpoint.rows();
         sent = 0;
         if (!started) {
             started = true;
-            LOG.info("{}: {}", name, startLine(checkpoint));
+            LOG.info("{}: {}", name, startLine(checkpoint, there));
         }
     }
 
@@ -70,16 +74,16 @@ public final class RoundLog {
                 (rows - rowsAtBegin) * 1000 / millis);
     }
 
-    private String startLine(Checkpoint checkpoint) {
+    private static String startLine(Checkpoint checkpoint, Instant there) {
         if (checkpoint.roundLink() == null && checkpoint.atRoundStart()) {
             return "beginning round " + checkpoint.round() + ", a full load (" + word(checkpoint) + ")";
         }
         return "resuming round " + checkpoint.round() + " (" + word(checkpoint) + ") at page "
-                + (checkpoint.pages() + 1) + ", link obtained " + age(checkpoint.obtained()) + " ago";
+                + (checkpoint.pages() + 1) + ", link obtained " + age(Duration.between(checkpoint.obtained(), there))
+                + " ago";
     }
 
-    private String age(Instant since) {
-        Duration age = Duration.between(since, clock.instant());
+    private static String age(Duration age) {
         if (age.toHours() >= 48) {
             return age.toDays() + " days";
         }

@@ -343,7 +343,7 @@ class ConsumerDeliveryTest {
         accountsIn(accounts, 2);
         try (ConsumerRoute reader = reader().start()) {
             await().until(() -> reader.received().size() == 2);
-            await().until(() -> reader.checkpoint().round() > 1);
+            await().until(() -> reader.checkpoint().phase() == Phase.DELTA);
             reader.context().getRouteController().suspendRoute(ConsumerRoute.ROUTE);
             accountsIn(accounts, 3);
             var template = reader.context().createProducerTemplate();

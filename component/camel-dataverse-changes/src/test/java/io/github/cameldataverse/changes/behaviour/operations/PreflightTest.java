@@ -190,7 +190,7 @@ class PreflightTest {
 
     @Test
     void storedTokenThatHasExpired() {
-        store(Instant.now().minus(Duration.ofDays(8)), "api=webApi;select=;annotations=");
+        store(Instant.now().minus(Duration.ofHours(200)), "api=webApi;select=;annotations=");
         assertThat(run()).isEqualTo(1);
         assertFailed("stored token", "the delta token is 8 days old", "producer operation resync");
         reader.with("onTokenExpired", "resync");

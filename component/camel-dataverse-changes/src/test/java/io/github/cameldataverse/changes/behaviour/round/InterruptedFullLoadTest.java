@@ -52,11 +52,12 @@ class InterruptedFullLoadTest {
         try (ConsumerRoute reader = reader().with("exchangePer", exchangePer).with("maxRetries", 0)) {
             reader.doing(exchange -> failOnce(exchange, failing)).start();
             awaitInterruption(reader);
+            long round = reader.checkpoint().round();
             accounts.delete(ids.get(0));
             failing.set(false);
             simulator.faults().clear();
             await().untilAsserted(() -> assertThat(told(reader))
-                    .contains(ids.get(0) + "!1")
+                    .contains(ids.get(0) + "!" + round)
                     .contains(ids.get(1))
                     .contains(ids.get(2)));
             assertThat(reader.checkpoint()).isNotNull();

@@ -321,7 +321,7 @@ public abstract class KeySetContract {
         }
         KeySetRounds.assertStored(reader().load(SHORT), 2);
         keys.remove(symbols.get(3));
-        Checkpoint anew = Checkpoint.afterLoss(0, SampleCheckpoints.NOW, "any");
+        Checkpoint anew = Checkpoint.afterLoss(1_000, SampleCheckpoints.NOW, "any");
         reader().replace(SHORT, anew);
         assertThat(reader().load(SHORT)).contains(new StoredToken(anew, Map.of()));
         assertThat(reader.load(SHORT)).contains(new StoredToken(anew, Map.of()));

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
@@ -99,12 +100,17 @@ public final class RawServer implements AutoCloseable {
         in.reset();
         String first = in.readLine();
         String line = first;
+        int length = 0;
         while (line != null && !line.isEmpty()) {
             line = in.readLine();
             if (line != null && !line.isEmpty()) {
                 headers.add(line);
+                length = line.toLowerCase(Locale.ROOT).startsWith("content-length:")
+                        ? Integer.parseInt(line.substring(15).strip())
+                        : length;
             }
         }
+        in.skip(length); // a socket that is closed before all is read resets the line, and the answer may get lost
         return first;
     }
 

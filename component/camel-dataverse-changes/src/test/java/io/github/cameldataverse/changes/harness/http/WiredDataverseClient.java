@@ -9,6 +9,8 @@ import io.github.cameldataverse.changes.internal.http.HttpCalls;
 import io.github.cameldataverse.changes.internal.http.ServiceOrigin;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.http.budget.StopSignal;
+import io.github.cameldataverse.changes.internal.http.clock.OwnClock;
+import io.github.cameldataverse.changes.internal.http.clock.ServiceClock;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -92,7 +94,8 @@ public final class WiredDataverseClient implements AutoCloseable {
                 new AccessTokens(provider, organization.toString(), Clock.systemUTC()),
                 maxRetries,
                 pause,
-                budget);
+                budget,
+                new ServiceClock(organization.toString(), OwnClock.ofThisMachine()));
     }
 
     public StopSignal pause() {

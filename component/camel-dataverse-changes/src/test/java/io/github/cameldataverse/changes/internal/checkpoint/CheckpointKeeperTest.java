@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.harness.CapturedLog;
 import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.harness.SimulatedTime;
 import io.github.cameldataverse.changes.internal.ReaderLog;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper.Loss;
 import io.github.cameldataverse.changes.internal.delivery.RoundMemory;
+import io.github.cameldataverse.changes.internal.http.clock.ServiceClock;
 import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.option.StartFrom;
 import io.github.cameldataverse.changes.testkit.SimulatorClock;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CheckpointKeeperTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final long FIRST = NOW.toEpochMilli();
     private static final SubscriptionId ID = new SubscriptionId("https://contoso.example", "account", "default");
 
     private final MemoryDeltaTokenRepository repository = new MemoryDeltaTokenRepository();
@@ -106,7 +109,7 @@ class CheckpointKeeperTest {
         CheckpointKeeper corrected = keeper(StartFrom.STORED, "select=a,b");
         Checkpoint taken = corrected.load().checkpoint();
 
-        assertThat(taken).isEqualTo(new Checkpoint(2, 1, Phase.INITIAL, null, null, 0, 0, NOW, "select=a,b"));
+        assertThat(taken).isEqualTo(new Checkpoint(2, FIRST, Phase.INITIAL, null, null, 0, 0, NOW, "select=a,b"));
         assertThat(corrected.load().checkpoint()).isEqualTo(taken);
     }
 
@@ -118,7 +121,7 @@ class CheckpointKeeperTest {
         keeper(StartFrom.INITIAL, "select=").resync(delta);
 
         assertThat(keeper.load().checkpoint())
-                .isEqualTo(new Checkpoint(4, 3, Phase.RESYNC, null, null, 0, 0, NOW, "select=a"));
+                .isEqualTo(new Checkpoint(4, FIRST + 2, Phase.RESYNC, null, null, 0, 0, NOW, "select=a"));
     }
 
     @Test
@@ -132,10 +135,10 @@ class CheckpointKeeperTest {
         Checkpoint first = keeper.load().checkpoint();
 
         Checkpoint second = advance(first, new Page.MorePages("link-2"), 10).checkpoint();
-        assertThat(second).isEqualTo(new Checkpoint(2, 1, Phase.INITIAL, null, "link-2", 1, 10, NOW, "select=a"));
+        assertThat(second).isEqualTo(new Checkpoint(2, FIRST, Phase.INITIAL, null, "link-2", 1, 10, NOW, "select=a"));
 
         Checkpoint delta = advance(second, new Page.RoundEnd("delta-1"), 5).checkpoint();
-        assertThat(delta).isEqualTo(new Checkpoint(3, 2, Phase.DELTA, "delta-1", null, 0, 0, NOW, "select=a"));
+        assertThat(delta).isEqualTo(new Checkpoint(3, FIRST + 1, Phase.DELTA, "delta-1", null, 0, 0, NOW, "select=a"));
         assertThat(repository.load(ID)).contains(new StoredToken(delta, Map.of()));
     }
 
@@ -168,7 +171,7 @@ class CheckpointKeeperTest {
         keeper.roundAgain(page);
 
         assertThat(keeper.load().checkpoint())
-                .isEqualTo(new Checkpoint(4, 2, Phase.DELTA, "delta-1", null, 0, 0, NOW, "select=a"));
+                .isEqualTo(new Checkpoint(4, FIRST + 1, Phase.DELTA, "delta-1", null, 0, 0, NOW, "select=a"));
     }
 
     @Test
@@ -180,18 +183,18 @@ class CheckpointKeeperTest {
         keeper.roundAgain(page);
 
         assertThat(keeper.load().checkpoint())
-                .isEqualTo(new Checkpoint(3, 2, Phase.RESYNC, null, null, 0, 0, NOW, "select=a"));
+                .isEqualTo(new Checkpoint(3, FIRST + 1, Phase.RESYNC, null, null, 0, 0, NOW, "select=a"));
     }
 
     @Test
     void aTokenFromABackupIsReloadedBehindEveryRoundThatIsKnown() throws Exception {
+        Checkpoint backup = keeper.load().checkpoint();
         KnownIds known = repository.knownIds(ID).orElseThrow();
         known.begin();
-        known.expect(80, List.of("a"));
+        known.expect(FIRST + 80, List.of("a"));
 
         CheckpointKeeper knowing = keeper(StartFrom.INITIAL, "select=a");
-        assertThat(knowing.resync(knowing.load().checkpoint()).checkpoint().round())
-                .isEqualTo(81);
+        assertThat(knowing.resync(backup).checkpoint().round()).isEqualTo(FIRST + 81);
     }
 
     @ParameterizedTest
@@ -202,13 +205,26 @@ class CheckpointKeeperTest {
     void aLostTokenIsReloadedWithANumberThatNeverWas(StartFrom start) throws Exception {
         KnownIds known = repository.knownIds(ID).orElseThrow();
         known.begin();
-        known.expect(NOW.getEpochSecond() + 500, List.of("a"));
+        known.expect(FIRST + 500, List.of("a"));
         CheckpointKeeper asking = keeper(KnownRecords.keep(repository, ID), start, "select=a");
 
         Checkpoint first = asking.load().checkpoint();
 
         assertThat(first.phase()).isEqualTo(Phase.RESYNC);
-        assertThat(first.round()).isEqualTo(NOW.getEpochSecond() + 501);
+        assertThat(first.round()).isEqualTo(FIRST + 501);
+    }
+
+    /** The ids are kept true without the option, and so is the number of the latest round that brought one. */
+    @Test
+    void aFirstLoadComesBehindEveryRoundThatIsKnownToo() throws Exception {
+        KnownIds known = repository.knownIds(ID).orElseThrow();
+        known.begin();
+        known.expect(FIRST + 500, List.of("a"));
+
+        Checkpoint first = keeper(StartFrom.INITIAL, "select=a").load().checkpoint();
+
+        assertThat(first.phase()).isEqualTo(Phase.INITIAL);
+        assertThat(first.round()).isEqualTo(FIRST + 501);
     }
 
     @Test
@@ -227,7 +243,7 @@ class CheckpointKeeperTest {
 
         Checkpoint resync = keeper(StartFrom.INITIAL, "select=b").resync(delta).checkpoint();
 
-        assertThat(resync).isEqualTo(new Checkpoint(3, 3, Phase.RESYNC, null, null, 0, 0, NOW, "select=b"));
+        assertThat(resync).isEqualTo(new Checkpoint(3, FIRST + 2, Phase.RESYNC, null, null, 0, 0, NOW, "select=b"));
         assertThat(keeper(StartFrom.STORED, "select=b").load().checkpoint()).isEqualTo(resync.takenOver());
     }
 
@@ -247,7 +263,7 @@ class CheckpointKeeperTest {
         keeper.resyncAfter(Loss.UNREADABLE);
 
         assertThat(keeper.load().checkpoint().phase()).isEqualTo(Phase.RESYNC);
-        assertThat(keeper.load().checkpoint().round()).isGreaterThan(1_000_000);
+        assertThat(keeper.load().checkpoint().round()).isEqualTo(FIRST);
     }
 
     @Test
@@ -268,20 +284,22 @@ class CheckpointKeeperTest {
     void aTokenIsAsOldAsTheRoundThatEndedWithIt() throws Exception {
         SimulatorClock clock = new SimulatorClock();
         clock.freeze(NOW);
+        ServiceClock service = service(clock);
         Page last = new Page(List.of(), new Page.RoundEnd("delta-1"));
-        CheckpointKeeper reading = keeper(KnownRecords.look(repository, ID), StartFrom.INITIAL, "select=a", clock);
+        CheckpointKeeper reading = keeper(KnownRecords.look(repository, ID), StartFrom.INITIAL, "select=a", service);
         Checkpoint first = reading.load().checkpoint();
         RoundMemory memory = RoundMemory.from(first, 1);
         clock.advance(Duration.ofDays(1));
-        memory.asks(first, clock.instant());
+        memory.answered(first, clock.instant());
         clock.advance(Duration.ofDays(2));
         Checkpoint second = reading.behind(first, new Page(List.of(), new Page.MorePages("link-2")), memory.began());
-        memory.asks(second, clock.instant());
+        memory.answered(second, clock.instant());
         assertThat(reading.behind(second, last, memory.began()).obtained()).isEqualTo(NOW.plus(Duration.ofDays(1)));
 
-        CheckpointKeeper afterRestart = keeper(KnownRecords.look(repository, ID), StartFrom.INITIAL, "select=a", clock);
+        CheckpointKeeper afterRestart =
+                keeper(KnownRecords.look(repository, ID), StartFrom.INITIAL, "select=a", service);
         RoundMemory takenUp = RoundMemory.from(second, 1);
-        takenUp.asks(second, clock.instant());
+        takenUp.answered(second, clock.instant());
         assertThat(afterRestart.behind(second, last, takenUp.began()).obtained())
                 .isEqualTo(NOW);
     }
@@ -333,10 +351,15 @@ class CheckpointKeeperTest {
     }
 
     private CheckpointKeeper keeper(KnownRecords known, StartFrom start, String fingerprint) {
-        return keeper(known, start, fingerprint, Clock.fixed(NOW, ZoneOffset.UTC));
+        return keeper(known, start, fingerprint, service(Clock.fixed(NOW, ZoneOffset.UTC)));
     }
 
-    private CheckpointKeeper keeper(KnownRecords known, StartFrom start, String fingerprint, Clock clock) {
+    /** The clock of an organization that tells no time, on a machine of which the clock was never set. */
+    private static ServiceClock service(Clock clock) {
+        return new ServiceClock("https://contoso.example", SimulatedTime.of(clock));
+    }
+
+    private CheckpointKeeper keeper(KnownRecords known, StartFrom start, String fingerprint, ServiceClock clock) {
         FullLoadGate gate = new FullLoadGate("account/default", 0, FullLoadGate.NO_GUARD);
         CheckpointPolicy policy = new CheckpointPolicy(ID, fingerprint, start, known, gate, clock);
         return new CheckpointKeeper(repository, ID, known, policy);

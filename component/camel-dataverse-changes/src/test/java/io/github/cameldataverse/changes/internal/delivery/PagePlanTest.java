@@ -232,12 +232,12 @@ class PagePlanTest {
     void thatARecordLivesIsAskedAnewWhereTheRoundIs() {
         Checkpoint start =
                 new Checkpoint(2, SampleChanges.ROUND, Phase.INITIAL, "delta", null, 0, 0, Instant.EPOCH, "");
-        RoundMemory memory = RoundMemory.from(start);
+        RoundMemory memory = RoundMemory.from(start, 1);
         living.add(A);
         assertThat(new PagePlan(Map.of(), memory).of(List.of(delete(A), delete(B)), existence))
                 .hasSize(1);
         living.remove(A);
-        memory.asks(start, Instant.EPOCH);
+        memory.answered(start, Instant.EPOCH);
 
         assertThat(new PagePlan(Map.of(), memory).of(List.of(delete(A), delete(B)), existence))
                 .hasSize(2);

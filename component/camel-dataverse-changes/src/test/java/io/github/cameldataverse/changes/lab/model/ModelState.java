@@ -49,6 +49,8 @@ final class ModelState implements AutoCloseable {
         this.api = api;
         this.simulator = simulator;
         simulator.reset();
+        // The service is to refuse an expired token; a reader that is told the time would not ask with it.
+        simulator.switches().dateHeader(false);
         this.accounts = simulator.table("account");
         this.store = store;
         context.disableJMX();

@@ -9,18 +9,38 @@ import io.github.cameldataverse.changes.testkit.internal.response.ServiceRefusal
 import io.github.cameldataverse.changes.testkit.internal.response.SoapMessages;
 import io.github.cameldataverse.changes.testkit.internal.soap.OrganizationServiceEndpoint;
 import io.github.cameldataverse.changes.testkit.internal.webapi.WebApiService;
+import io.github.cameldataverse.changes.testkit.switches.Switch;
+import io.github.cameldataverse.changes.testkit.switches.Switches;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * Passes each request to the token endpoints, the Web API or the Organization Service, and injects the armed faults. A
- * request that is refused for its access token or by service protection meets no fault.
+ * request that is refused for its access token or by service protection meets no fault. Every response has the {@code Date}
+ * of the simulated organization's clock, unless a fault has set another one.
  */
 public record RequestDispatcher(
         WebApiService api,
         OrganizationServiceEndpoint soap,
         EntraAuthority authority,
         Faults faults,
-        ServiceProtection protection) {
+        ServiceProtection protection,
+        Switches switches,
+        Clock clock) {
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
+
     ServiceResponse answer(ServiceRequest request) {
+        ServiceResponse response = undated(request);
+        return switches.get(Switch.DATE_HEADER) && response.header("Date").isEmpty()
+                ? response.header("Date", HTTP_DATE.format(clock.instant()))
+                : response;
+    }
+
+    private ServiceResponse undated(ServiceRequest request) {
         if (EntraAuthority.isFor(request)) {
             return faults.respond(request, () -> authority.answer(request));
         }

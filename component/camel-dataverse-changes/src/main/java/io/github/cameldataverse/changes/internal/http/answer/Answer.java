@@ -22,6 +22,11 @@ public record Answer(URI from, int status, Map<String, String> headers, Body bod
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
+    /** When it was written, by the clock of its writer; by that of this machine, if it does not say. */
+    public Instant written() {
+        return header("date").flatMap(HttpDate::of).orElse(received);
+    }
+
     /** Whether the status is 2xx. */
     public boolean isSuccess() {
         return status >= 200 && status < 300;

@@ -3,8 +3,6 @@ package io.github.cameldataverse.changes.internal.http.answer;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,19 +21,21 @@ public final class RetryAfter {
     /**
      * When the next request may be made.
      *
+     * @param now when the answer came
+     * @param there the same by the clock of its writer, by which a date is meant
      * @param cap longest wait believed; a longer one is cut to it
      */
-    public static Instant until(Optional<String> header, Instant now, Duration cap) {
-        Duration wait = header.flatMap(text -> parse(text.strip(), now)).orElse(UNSAID);
+    public static Instant until(Optional<String> header, Instant now, Instant there, Duration cap) {
+        Duration wait = header.flatMap(text -> parse(text.strip(), there)).orElse(UNSAID);
         return now.plus(wait.isNegative() ? Duration.ZERO : wait.compareTo(cap) > 0 ? cap : wait);
     }
 
-    private static Optional<Duration> parse(String text, Instant now) {
+    private static Optional<Duration> parse(String text, Instant there) {
         try {
             if (text.matches("\\d+")) {
                 return Optional.of(seconds(text));
             }
-            return Optional.of(text.startsWith("P") ? Duration.parse(text) : clockOrDate(text, now));
+            return text.startsWith("P") ? Optional.of(Duration.parse(text)) : clockOrDate(text, there);
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -46,18 +46,12 @@ public final class RetryAfter {
         return Duration.ofSeconds(digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits));
     }
 
-    private static Duration clockOrDate(String text, Instant now) {
+    private static Optional<Duration> clockOrDate(String text, Instant there) {
         Matcher clock = CLOCK.matcher(text);
         return clock.matches()
-                ? Duration.ofHours(Long.parseLong(clock.group(1)))
+                ? Optional.of(Duration.ofHours(Long.parseLong(clock.group(1)))
                         .plusMinutes(Long.parseLong(clock.group(2)))
-                        .plusSeconds(Long.parseLong(clock.group(3)))
-                : untilDate(text, now);
-    }
-
-    private static Duration untilDate(String text, Instant now) {
-        return Duration.between(
-                now,
-                ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+                        .plusSeconds(Long.parseLong(clock.group(3))))
+                : HttpDate.of(text).map(date -> Duration.between(there, date));
     }
 }

@@ -3,8 +3,11 @@ package io.github.cameldataverse.changes.internal.http.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.harness.http.DatedOrganization;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +31,24 @@ class RetryAfterTest {
     @ProvesFault("P1")
     void aDateIsTakenAtItsWord(String header, long seconds) {
         assertThat(waitOf(header)).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    /** An hour apart, a wait of 30 seconds would be none, or one of the cap. */
+    @ParameterizedTest
+    @ValueSource(ints = {-3600, 3600})
+    @ProvesFault({"P1", "T1"})
+    void aDateIsMeantByTheClockOfItsAnswer(int ahead) {
+        Instant there = NOW.plusSeconds(ahead);
+        Answer answer = new Answer(
+                URI.create("https://contoso.example"),
+                429,
+                Map.of("date", DatedOrganization.date(there)),
+                new Body(new byte[0], 0),
+                NOW);
+
+        Optional<String> told = Optional.of(DatedOrganization.date(there.plusSeconds(30)));
+        assertThat(RetryAfter.until(told, answer.received(), answer.written(), CAP))
+                .isEqualTo(NOW.plusSeconds(30));
     }
 
     @ParameterizedTest
@@ -86,16 +107,16 @@ class RetryAfterTest {
     @Test
     @ProvesFault("P1")
     void soDoesAHeaderThatIsNotThere() {
-        assertThat(RetryAfter.until(Optional.empty(), NOW, CAP)).isEqualTo(NOW.plusSeconds(5));
+        assertThat(RetryAfter.until(Optional.empty(), NOW, NOW, CAP)).isEqualTo(NOW.plusSeconds(5));
     }
 
     @Test
     void theCapHoldsForThoseSecondsToo() {
-        assertThat(RetryAfter.until(Optional.empty(), NOW, Duration.ofSeconds(2)))
+        assertThat(RetryAfter.until(Optional.empty(), NOW, NOW, Duration.ofSeconds(2)))
                 .isEqualTo(NOW.plusSeconds(2));
     }
 
     private static Duration waitOf(String header) {
-        return Duration.between(NOW, RetryAfter.until(Optional.of(header), NOW, CAP));
+        return Duration.between(NOW, RetryAfter.until(Optional.of(header), NOW, NOW, CAP));
     }
 }
