@@ -42,8 +42,13 @@ final class CurrentRound {
                 revision, of.round(), of.phase(), of.roundLink(), null, 0, 0, of.obtained(), of.fingerprint());
     }
 
+    /** Whether the next checkpoint is another place in this round, so that nothing need be stored. */
+    boolean isMovedWithinBy(Checkpoint next) {
+        return isRoundOf(next) && checkpoint.map(Checkpoint::takenOver).filter(next::equals).isEmpty();
+    }
+
     /** Whether what is stored would still say the same, but for its revision. */
-    boolean isRoundOf(Checkpoint next) {
+    private boolean isRoundOf(Checkpoint next) {
         return stand.checkpoint()
                 .filter(stored -> stored.equals(withRevision(stored.revision(), next)))
                 .isPresent();

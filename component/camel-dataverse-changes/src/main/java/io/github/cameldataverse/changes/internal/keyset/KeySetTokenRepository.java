@@ -32,7 +32,11 @@ import org.slf4j.LoggerFactory;
  *                                  └ a new process resumes at page 1 of round 7
  * </pre>
  *
- * The plain keys of {@link IdempotentRepository} go to the repository as they are; {@link #clear()} removes the tokens
+ * A move from page to page leaves no trace in the repository, so two readers could make it side by side. When a reader takes
+ * a round over, its start is therefore stored once more, under another revision, and who had it before is refused at its
+ * next page.
+ *
+ * <p>The plain keys of {@link IdempotentRepository} go to the repository as they are; {@link #clear()} removes the tokens
  * too, and a token that was cleared is a missing one.
  *
  * <p>Safe for use by several threads. The monitor of the repository is held meanwhile, because the {@code add} of some
@@ -96,7 +100,7 @@ public final class KeySetTokenRepository extends ServiceSupport implements Delta
             CurrentRound round = known(subscription);
             RevisionCheck.check(subscription, expectedRevision, round.revision(), next);
             round.doubt();
-            CurrentRound moved = round.isRoundOf(next) ? samePlace(round, next) : nextPlace(round, next);
+            CurrentRound moved = round.isMovedWithinBy(next) ? samePlace(round, next) : nextPlace(round, next);
             carried.forEach(moved::delivered);
             return keep(subscription, moved);
         });

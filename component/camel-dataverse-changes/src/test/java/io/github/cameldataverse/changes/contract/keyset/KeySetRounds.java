@@ -20,7 +20,7 @@ final class KeySetRounds {
     private KeySetRounds() {}
 
     static Checkpoint first() {
-        return Checkpoint.first(Phase.INITIAL, SampleCheckpoints.NOW, FINGERPRINT);
+        return new Checkpoint(1, 1, Phase.INITIAL, null, null, 0, 0, SampleCheckpoints.NOW, FINGERPRINT);
     }
 
     static String link(long round) {
