@@ -195,6 +195,28 @@ public abstract class KeySetContract {
     }
 
     @Test
+    @ProvesFault({"X1", "X2"})
+    void aReaderThatTakesARoundOverRefusesTheOneThatHadItAtItsNextPage() {
+        KeySetTokenRepository one = reader();
+        KeySetRounds.advance(one);
+        KeySetRounds.advance(one);
+        Checkpoint here = one.load(SHORT).orElseThrow().checkpoint();
+        KeySetTokenRepository other = reader();
+        assertThat(other.load(SHORT)).isPresent();
+        other.advance(SHORT, here.revision(), here.takenOver(), Map.of("id-1", "v1"));
+        assertThatThrownBy(() -> one.advance(SHORT, here.revision(), here.nextPage("page 2", 7)))
+                .isInstanceOf(TokenConflictException.class);
+        assertThatThrownBy(() -> one.advance(SHORT, here.revision(), here.takenOver()))
+                .isInstanceOf(TokenConflictException.class);
+        assertThat(one.load(SHORT)).contains(new StoredToken(here.takenOver(), Map.of()));
+        assertThat(other.load(SHORT)).contains(new StoredToken(here.takenOver(), Map.of("id-1", "v1")));
+        Checkpoint page = here.takenOver().nextPage("page 2", 7);
+        other.advance(SHORT, here.takenOver().revision(), page);
+        other.advance(SHORT, page.revision(), page.takenOver(), Map.of("id-2", "v2"));
+        assertThat(other.load(SHORT)).contains(new StoredToken(page.takenOver(), Map.of("id-2", "v2")));
+    }
+
+    @Test
     void aResyncByAnotherReaderInterruptsARound() {
         KeySetTokenRepository reader = reader();
         KeySetRounds.advance(reader);
