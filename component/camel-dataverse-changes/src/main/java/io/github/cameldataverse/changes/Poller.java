@@ -4,6 +4,7 @@ import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
 
 import io.github.cameldataverse.changes.api.NotAcceptedException;
 import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.internal.checkpoint.StandByException;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenUnusableException;
 import io.github.cameldataverse.changes.internal.delivery.NotCommittedException;
 import io.github.cameldataverse.changes.internal.round.ReaderSession;
@@ -11,6 +12,7 @@ import io.github.cameldataverse.changes.internal.round.RoundReader;
 import io.github.cameldataverse.changes.internal.status.Diagnosis;
 import io.github.cameldataverse.changes.internal.status.FaultLog;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus;
+import io.github.cameldataverse.changes.internal.status.Standstill;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import java.time.Clock;
@@ -30,6 +32,7 @@ final class Poller implements RoundReader.Watcher {
     private final RouteSender route;
     private final FaultLog faults;
     private final Clock clock;
+    private final Standstill standstill;
     private volatile ReaderStatus status = ReaderStatus.STARTING;
     private volatile Optional<Checkpoint> checkpoint = Optional.empty();
 
@@ -38,11 +41,13 @@ final class Poller implements RoundReader.Watcher {
         this.route = route;
         this.faults = faults;
         this.clock = clock;
+        this.standstill = new Standstill(this::delay, clock);
     }
 
     /** No page has come in since the start. */
     void begin() {
         status = ReaderStatus.STARTING;
+        standstill.gotOn();
     }
 
     /**
@@ -55,15 +60,22 @@ final class Poller implements RoundReader.Watcher {
         if (!status.mayAsk(clock.instant())) {
             return NOT_ASKED;
         }
+        if (status.word() == ReaderStatus.Word.THROTTLED) {
+            standstill.waited();
+        }
         try {
             int sent = session.reader().read(this);
             status = ReaderStatus.UP;
+            standstill.gotOn();
             faults.recovered();
             return sent;
         } catch (NotAcceptedException e) {
             return poisoned(e);
         } catch (NotCommittedException e) {
             return notCommitted(e);
+        } catch (StandByException e) {
+            LOG.debug("{}", e.getMessage());
+            return NOT_ASKED;
         } catch (TokenConflictException e) {
             return overtaken(e);
         } catch (ServiceFault | TokenUnusableException | RuntimeException e) {
@@ -109,7 +121,11 @@ final class Poller implements RoundReader.Watcher {
     }
 
     private Diagnosis diagnosis() {
-        return new Diagnosis(Duration.ofMillis(consumer.getTimeUnit().toMillis(consumer.getDelay())));
+        return new Diagnosis(delay());
+    }
+
+    private Duration delay() {
+        return Duration.ofMillis(consumer.getTimeUnit().toMillis(consumer.getDelay()));
     }
 
     @Override
@@ -123,12 +139,25 @@ final class Poller implements RoundReader.Watcher {
 
     @Override
     public boolean stands(Checkpoint at) {
+        if (checkpoint.filter(at::equals).isEmpty()) {
+            standstill.gotOn();
+        }
         checkpoint = Optional.of(at);
         return consumer.mayGoOn();
     }
 
+    /** The route has accepted an exchange. */
+    void accepted() {
+        standstill.gotOn();
+    }
+
     ReaderStatus status() {
         return status;
+    }
+
+    /** The status, as the health check says it: a reader that only waits, and does not get on, is down. */
+    ReaderStatus judged(ReaderStatus told) {
+        return standstill.seen(told);
     }
 
     /** Where the reader stood last; empty if no token was read yet. */

@@ -30,6 +30,9 @@ final class RouteSender implements ExchangeSender {
     public void send(Exchange exchange) {
         try {
             consumer.getProcessor().process(exchange);
+            if (!exchange.isFailed()) {
+                consumer.accepted();
+            }
         } catch (Exception e) {
             exchange.setException(e);
         }
@@ -43,6 +46,15 @@ final class RouteSender implements ExchangeSender {
     @Override
     public void passedOver(ChangeExchange change, Throwable failure) {
         report("The route failed on " + change.name() + ", which is passed over (breakOnFirstError=false)", failure);
+    }
+
+    @Override
+    public void failedBehindItsCommit(ChangeExchange change, Throwable failure) {
+        LOG.warn(
+                "{}: the route failed on {} when its transaction was committed already, so it counts as delivered: {}",
+                consumer.subscription(),
+                change.name(),
+                failure.toString());
     }
 
     /**

@@ -3,9 +3,12 @@ package io.github.cameldataverse.changes.harness;
 import io.github.cameldataverse.changes.testkit.ReceivedRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What a request asks for, whichever API it asks: the one says it in its address, the other in its body. */
 public final class RequestKind {
+
+    private static final Pattern ONE_RECORD = Pattern.compile("/accounts\\(([^)]+)\\)");
 
     private RequestKind() {}
 
@@ -27,6 +30,24 @@ public final class RequestKind {
     /** The first page of changes since a token. */
     public static boolean forTheStartOfARound(ServiceRequest question) {
         return forARound(question) && !forANextPage(question);
+    }
+
+    /** Whether records are there, for a group of them. */
+    public static boolean forRecords(ServiceRequest question) {
+        return isForRecords(question.path());
+    }
+
+    public static boolean forRecords(ReceivedRequest request) {
+        return isForRecords(request.pathAndQuery());
+    }
+
+    /** The ids of the records that the request asks for, as often as it does. */
+    public static List<String> recordsAskedFor(ReceivedRequest request) {
+        return ONE_RECORD
+                .matcher(text(request))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     public static boolean forRows(ReceivedRequest request) {
@@ -60,6 +81,10 @@ public final class RequestKind {
 
     private static String text(ServiceRequest question) {
         return question.pathAndQuery() + question.body();
+    }
+
+    private static boolean isForRecords(String path) {
+        return path.endsWith("/$batch");
     }
 
     private static boolean isForRows(String path) {

@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cameldataverse.changes.contracts.ContractCheckpoints;
 import io.github.cameldataverse.changes.contracts.DurableTokenRepositoryContract;
 import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.token.CallerTransaction;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
+import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.StoredToken;
+import io.github.cameldataverse.changes.token.SubscriptionKey;
+import io.github.cameldataverse.changes.token.TokenCodec;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import io.github.cameldataverse.changes.token.TokenStoreException;
 import io.github.cameldataverse.changes.token.TokenUnreadableException;
@@ -167,7 +171,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
             step(inside);
             connection.commit();
             assertThat(repository.load(ACCOUNTS))
-                    .contains(new StoredToken(ContractCheckpoints.revision(2), Map.of("id-2", "2")));
+                    .contains(new StoredToken(ContractCheckpoints.revision(2), Map.of("id-1", "1", "id-2", "2")));
             assertThat(connection.getAutoCommit()).isFalse();
             connection.setAutoCommit(true);
         }
@@ -204,6 +208,58 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
         assertThat(delivered()).isEqualTo(Map.of("id-1", "1 2", "id-2", "1"));
     }
 
+    @Test
+    @ProvesFault("R11")
+    void aMoveThatTheCallerRolledBackIsNotTakenForKnownWhereAnotherReaderMovedTo() throws SQLException {
+        advanceTo(1);
+        for (boolean loads : new boolean[] {false, true}) {
+            repository.replace(ACCOUNTS, ContractCheckpoints.revision(1));
+            try (Connection connection = dataSource().getConnection()) {
+                connection.setAutoCommit(false);
+                TransactionBoundDataSource dataSource = new TransactionBoundDataSource(dataSource(), connection);
+                JdbcDeltaTokenRepository sleeper = started(dataSource);
+                TransactionBoundDataSource.begin(dataSource);
+                sleeper.advance(ACCOUNTS, 1, ContractCheckpoints.revision(2));
+                if (loads) {
+                    assertThat(sleeper.load(ACCOUNTS)).isPresent();
+                }
+                sleeper.delivered(ACCOUNTS, 2, "id-1", "1");
+                connection.rollback();
+                repository.advance(ACCOUNTS, 1, ContractCheckpoints.revision(2));
+                storeText(storedText().replaceFirst(".", "?"));
+                assertThatThrownBy(() -> sleeper.delivered(ACCOUNTS, 2, "id-2", "2"))
+                        .isInstanceOf(TokenUnreadableException.class);
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    @Test
+    void whatTheCallerRolledBackOrCommittedIsWhatTheNextNoteIsComparedWith() throws SQLException {
+        advanceTo(1);
+        try (Connection connection = dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            JdbcDeltaTokenRepository inside = within(connection);
+            inside.advance(ACCOUNTS, 1, ContractCheckpoints.revision(2));
+            inside.delivered(ACCOUNTS, 2, "id-1", "1");
+            connection.rollback();
+            assertThatThrownBy(() -> inside.delivered(ACCOUNTS, 2, "id-1", "1"))
+                    .isInstanceOf(TokenConflictException.class)
+                    .hasMessageContaining("stands at revision 1, not at revision 2");
+            inside.delivered(ACCOUNTS, 1, "id-1", "1");
+            inside.advance(ACCOUNTS, 1, ContractCheckpoints.revision(2), Map.of("id-2", "2"));
+            connection.commit();
+            repository.advance(ACCOUNTS, 2, ContractCheckpoints.revision(3));
+            assertThatThrownBy(() -> inside.delivered(ACCOUNTS, 2, "id-3", "3"))
+                    .isInstanceOf(TokenConflictException.class)
+                    .hasMessageContaining("stands at revision 3, not at revision 2");
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+        assertThat(delivered()).isEmpty();
+    }
+
     private JdbcDeltaTokenRepository within(Connection transaction) {
         JdbcDeltaTokenRepository inside = started(new TransactionBoundDataSource(dataSource(), transaction));
         TransactionBoundDataSource.begin(inside.getDataSource());
@@ -214,7 +270,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
         assertThat(inside.load(ACCOUNTS)).map(StoredToken::delivered).contains(Map.of("id-1", "1"));
         assertThatThrownBy(() -> inside.advance(ACCOUNTS, 0, ContractCheckpoints.first()))
                 .isInstanceOf(TokenConflictException.class);
-        inside.advance(ACCOUNTS, 1, ContractCheckpoints.revision(2));
+        inside.advance(ACCOUNTS, 1, ContractCheckpoints.revision(2), Map.of("id-1", "1"));
         inside.delivered(ACCOUNTS, 2, "id-2", "2");
         assertThat(inside.add("key")).isTrue();
         assertThat(inside.add("key")).isFalse();
@@ -245,6 +301,56 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
         other.setTablePrefix(prefix);
         other.start();
         other.stop();
+    }
+
+    /** Written down, so that a change of the tables fails here: users create them by their own means. */
+    @Test
+    void tablesThatAnEarlierVersionCreatedAreUsedAsTheyAre() {
+        String old = prefix + "old_";
+        for (String table : List.of(
+                "checkpoint (subscription VARCHAR(255) NOT NULL PRIMARY KEY, revision BIGINT NOT NULL,"
+                        + " token TEXT NOT NULL)",
+                "delivered (subscription VARCHAR(255) NOT NULL, seq BIGINT GENERATED ALWAYS AS IDENTITY,"
+                        + " revision BIGINT NOT NULL, record_id VARCHAR(500) NOT NULL, what VARCHAR(500) NOT NULL,"
+                        + " PRIMARY KEY (subscription, record_id, seq))",
+                "idempotent (message_key VARCHAR(255) NOT NULL PRIMARY KEY)",
+                "known (subscription VARCHAR(255) NOT NULL, record_id VARCHAR(500) NOT NULL, round BIGINT NOT NULL,"
+                        + " PRIMARY KEY (subscription, record_id))")) {
+            update("CREATE TABLE " + old + table);
+        }
+        update(
+                "INSERT INTO " + old + "checkpoint (subscription, revision, token) VALUES (?, 7, ?)",
+                SubscriptionKey.of(ACCOUNTS),
+                TokenCodec.encode(ACCOUNTS, ContractCheckpoints.revision(7)));
+        update(
+                "INSERT INTO " + old + "delivered (subscription, revision, record_id, what) VALUES (?, 7, ?, ?)",
+                SubscriptionKey.of(ACCOUNTS),
+                "id-1",
+                "1");
+        goOnWith(old);
+        for (String table : List.of("checkpoint", "delivered", "idempotent", "known")) {
+            update("DROP TABLE " + old + table);
+        }
+    }
+
+    private void goOnWith(String tables) {
+        JdbcDeltaTokenRepository later = new JdbcDeltaTokenRepository(dataSource());
+        later.setTablePrefix(tables);
+        later.setCreateTables(false);
+        later.start();
+        assertThat(later.load(ACCOUNTS))
+                .contains(new StoredToken(ContractCheckpoints.revision(7), Map.of("id-1", "1")));
+        later.delivered(ACCOUNTS, 7, "id-2", "2");
+        KnownIds known = later.knownIds(ACCOUNTS).orElseThrow();
+        known.begin();
+        known.expect(1, List.of("id-1", "id-2"));
+        known.advance(7, ContractCheckpoints.revision(8), List.of("id-1"), Map.of("id-2", "2"));
+        assertThat(later.load(ACCOUNTS))
+                .contains(new StoredToken(ContractCheckpoints.revision(8), Map.of("id-2", "2")));
+        assertThat(known.olderThan(2, "", 10)).containsExactly("id-2");
+        assertThat(later.transaction()).isEqualTo(new CallerTransaction.None());
+        assertThat(later.add("key")).isTrue();
+        later.stop();
     }
 
     @Test

@@ -125,6 +125,13 @@ public final class KnownRecords {
         }
     }
 
+    /** Records that a full load did not bring and that live all the same count as brought by it. */
+    public void live(Checkpoint here, Collection<String> recordIds) {
+        if (!recordIds.isEmpty()) {
+            ids.expect(here.round(), recordIds);
+        }
+    }
+
     /**
      * Takes out a record whose derived delete was accepted.
      *
@@ -188,7 +195,8 @@ public final class KnownRecords {
         public void expectAnew(long revision, long round, Collection<String> expected) {}
 
         @Override
-        public void advance(long expectedRevision, Checkpoint next, Collection<String> gone) {
+        public void advance(
+                long expectedRevision, Checkpoint next, Collection<String> gone, Map<String, String> delivered) {
             throw new UnsupportedOperationException("No ids are kept here; the repository itself is advanced");
         }
 

@@ -39,7 +39,7 @@ public final class PageDelivery {
     public record Delivered(int sent, boolean whole) {
 
         /** This and what follows it, which begins only if this is whole. */
-        public Delivered then(Next next) throws NotAcceptedException {
+        public <X extends Exception> Delivered then(Next<X> next) throws NotAcceptedException, X {
             if (!whole) {
                 return this;
             }
@@ -48,9 +48,13 @@ public final class PageDelivery {
         }
     }
 
-    /** What is delivered behind something else. */
-    public interface Next {
-        Delivered deliver() throws NotAcceptedException;
+    /**
+     * What is delivered behind something else.
+     *
+     * @param <X> what else may go wrong before it can be delivered
+     */
+    public interface Next<X extends Exception> {
+        Delivered deliver() throws NotAcceptedException, X;
     }
 
     /** @throws NotAcceptedException at the first failure that stops the page */
@@ -68,6 +72,9 @@ public final class PageDelivery {
             throws NotAcceptedException {
         Optional<Throwable> failure = failureOf(change, index, size, listener);
         if (failure.isEmpty()) {
+            listener.accepted(change);
+        } else if (!(failure.get() instanceof Error) && listener.isStored(change)) {
+            route.failedBehindItsCommit(change, failure.get());
             listener.accepted(change);
         } else if (onFailure == OnFailure.STOP || failure.get() instanceof Error) {
             // An Error speaks of the machine or of a missing class, and not of this change.

@@ -35,40 +35,78 @@ public final class PagePlan {
     /**
      * The changes to deliver, in the order served.
      *
-     * @param existence asked about each tombstone whose record may have come back
+     * @param existence asked about the tombstones whose record may have come back, about all of them before any of the page
+     *     is delivered
      */
     public <X extends Exception> List<PlannedChange> of(List<Change> page, Existence<X> existence) throws X {
         DeliveredHistory history = new DeliveredHistory(delivered, page);
-        Map<String, Integer> upserts = new HashMap<>();
-        List<PlannedChange> plan = new ArrayList<>(page.size());
-        for (Change served : page) {
-            Change change = placed(served, upserts);
-            if (!history.covers(change.id()) && isConfirmed(change, existence)) {
+        List<Candidate> candidates = candidates(page, history);
+        Set<String> living = memory.answers().living(doubtful(candidates), existence);
+        List<PlannedChange> plan = new ArrayList<>(candidates.size());
+        for (Candidate candidate : candidates) {
+            Change change = candidate.change();
+            if (candidate.isDoubtful() && living.contains(change.id())) {
+                LOG.info("Not delivering the tombstone of {}: the record lives again", change.id());
+            } else {
                 plan.add(new PlannedChange(change, history.add(change.id(), change.what())));
             }
         }
         return plan;
     }
 
+    /** A change that was not delivered before. */
+    private record Candidate(Change change, Truth truth) {
+
+        /** Whether the source is still as the change says. */
+        private enum Truth {
+            CERTAIN,
+            DOUBTFUL
+        }
+
+        boolean isDoubtful() {
+            return truth == Truth.DOUBTFUL;
+        }
+    }
+
+    private List<Candidate> candidates(List<Change> page, DeliveredHistory history) {
+        Map<String, Integer> upserts = new HashMap<>();
+        List<Candidate> candidates = new ArrayList<>(page.size());
+        for (Change served : page) {
+            Change change = placed(served, upserts);
+            if (!history.covers(change.id())) {
+                candidates.add(new Candidate(change, truthOf(change)));
+            }
+        }
+        return candidates;
+    }
+
+    private static List<String> doubtful(List<Candidate> candidates) {
+        return candidates.stream()
+                .filter(Candidate::isDoubtful)
+                .map(candidate -> candidate.change().id())
+                .toList();
+    }
+
     /**
      * Deletes of the records that the route may have got before the page was interrupted, and that are gone since. Asked
      * at the beginning of a full load only: everywhere else the service itself lists their tombstones.
      *
-     * @param existence asked about each record that the page no longer has; it may have moved to a later one
+     * @param existence asked about the records that the page no longer has; they may have moved to a later one
      */
     public <X extends Exception> List<PlannedChange> vanished(List<Change> page, long round, Existence<X> existence)
             throws X {
         Set<String> missing = new TreeSet<>(delivered.keySet());
         page.forEach(change -> missing.remove(change.id()));
-        List<PlannedChange> plan = new ArrayList<>();
-        for (String id : missing) {
-            String history = delivered.getOrDefault(id, OFFERED);
-            // The ends of a reload are remembered, too, and are no records.
-            if (RecordId.of(id).isPresent() && !history.endsWith(Delete.DELETED) && !existence.lives(id)) {
-                plan.add(new PlannedChange(Delete.missing(id, round), history + " " + Delete.DELETED));
-            }
-        }
-        return plan;
+        // The ends of a reload are remembered, too, and are no records.
+        missing.removeIf(id -> RecordId.of(id).isEmpty() || historyOf(id).endsWith(Delete.DELETED));
+        missing.removeAll(memory.answers().living(missing, existence));
+        return missing.stream()
+                .map(id -> new PlannedChange(Delete.missing(id, round), historyOf(id) + " " + Delete.DELETED))
+                .toList();
+    }
+
+    private String historyOf(String id) {
+        return delivered.getOrDefault(id, OFFERED);
     }
 
     /**
@@ -92,14 +130,9 @@ public final class PagePlan {
         return change instanceof Delete delete ? delete.after(upserts.getOrDefault(delete.id(), 0)) : change;
     }
 
-    private <X extends Exception> boolean isConfirmed(Change change, Existence<X> existence) throws X {
-        if (!(change instanceof Delete) || !memory.mayHaveSeenUpsertOf(change.id())) {
-            return true;
-        }
-        if (existence.lives(change.id())) {
-            LOG.info("Not delivering the tombstone of {}: the record lives again", change.id());
-            return false;
-        }
-        return true;
+    private Candidate.Truth truthOf(Change change) {
+        return change instanceof Delete && memory.mayHaveSeenUpsertOf(change.id())
+                ? Candidate.Truth.DOUBTFUL
+                : Candidate.Truth.CERTAIN;
     }
 }

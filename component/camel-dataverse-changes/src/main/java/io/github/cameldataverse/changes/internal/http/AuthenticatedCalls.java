@@ -51,6 +51,10 @@ final class AuthenticatedCalls {
         return new AuthenticatedCalls(origin, calls, tokens, pause, budget, Map.of(name, value));
     }
 
+    Map<String, String> headersOfEach() {
+        return always;
+    }
+
     /** Gets an access token, if there is none that is good. */
     void signIn() throws ServiceFault {
         AccessToken unused = token();

@@ -3,7 +3,6 @@ package io.github.cameldataverse.changes.internal.http;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.CompositeHttpConfigurer;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -13,18 +12,13 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.core5.http.config.Http1Config;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The client of an endpoint that the user's own HTTP component made, so that its TLS, proxy, pool and time-outs hold
  * here. The endpoint is not registered: its address must not appear beside the user's endpoints.
  */
 public final class BorrowedHttpClient extends ServiceSupport {
-
-    private static final Logger LOG = LoggerFactory.getLogger(BorrowedHttpClient.class);
 
     private final HttpEndpoint endpoint;
 
@@ -40,17 +34,6 @@ public final class BorrowedHttpClient extends ServiceSupport {
         // A listener would print the header that carries the token.
         endpoint.setLogHttpActivity(false);
         endpoint.setHttpActivityListener(null);
-        unboundedHeaders(Http1Config.DEFAULT).ifPresent(LOG::warn);
-    }
-
-    /** What to say of a library that reads headers of any length; a client's builder cannot set the limit. */
-    static Optional<String> unboundedHeaders(Http1Config standard) {
-        if (standard.getMaxLineLength() > 0 && standard.getMaxHeaderCount() > 0) {
-            return Optional.empty();
-        }
-        return Optional.of("The httpcore5 on the class path reads headers of any length, so that an answer can take all"
-                + " memory (CVE-2026-54399): use 5.4.3 or newer, for example by importing camel-dataverse-changes-bom"
-                + " before other BOMs");
     }
 
     /** The client; good between start and stop. */
@@ -68,21 +51,26 @@ public final class BorrowedHttpClient extends ServiceSupport {
         ServiceHelper.stopAndShutdownService(endpoint);
     }
 
+    /** Ours last. What combines two configurers in Camel would put it first, or into the user's own bean. */
     private static HttpClientConfigurer composed(@Nullable HttpClientConfigurer users, ProxySignIn proxy) {
-        HttpClientConfigurer last =
-                CompositeHttpConfigurer.combineConfigurers(proxy, BorrowedHttpClient::keepToOneRequest);
-        return users == null ? last : CompositeHttpConfigurer.combineConfigurers(users, last);
+        CompositeHttpConfigurer all = new CompositeHttpConfigurer();
+        all.addConfigurer(users);
+        all.addConfigurer(proxy);
+        all.addConfigurer(BorrowedHttpClient::keepToOneRequest);
+        return all;
     }
 
     /**
      * One call is one request to one host: the token follows no redirect, a wait is never slept by the client, and a
-     * challenge is not answered with what the user's component signs in with elsewhere.
+     * challenge is not answered with what the user's component signs in with elsewhere. No head of an answer is read
+     * without an end.
      */
     private static void keepToOneRequest(HttpClientBuilder builder) {
         builder.disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableAuthCaching()
+                .setRequestExecutor(new BoundedHead())
                 .setTargetAuthenticationStrategy((kind, challenges, context) -> List.of());
     }
 }

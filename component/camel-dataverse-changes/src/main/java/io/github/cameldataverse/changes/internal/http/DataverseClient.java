@@ -87,8 +87,23 @@ public final class DataverseClient {
      * @return a good answer
      */
     public Answer post(String path, Map<String, String> headers, byte[] body, FaultReader faults) throws ServiceFault {
+        return post(path, headers, () -> body, faults);
+    }
+
+    /**
+     * The same with a question that may become shorter from one try to the next.
+     *
+     * @param body asked for at each try
+     */
+    public Answer post(String path, Map<String, String> headers, Supplier<byte[]> body, FaultReader faults)
+            throws ServiceFault {
         URI target = origin.at(path);
-        return ask(() -> postOf(target, body), headers, faults);
+        return ask(() -> postOf(target, body.get()), headers, faults);
+    }
+
+    /** What every request has beside the access token; the requests inside of another one do not have it from there. */
+    public Map<String, String> headersOfEach() {
+        return calls.headersOfEach();
     }
 
     private static HttpPost postOf(URI target, byte[] body) {

@@ -84,7 +84,7 @@ public final class HttpCalls {
 
     /** Of the body {@link #read} has spoken before. */
     private static IOException named(IOException failure) {
-        return failure instanceof MessageConstraintException head ? new HeaderTooLargeException(head) : failure;
+        return failure instanceof MessageConstraintException head ? new HeadTooLargeException(head) : failure;
     }
 
     /** So the client ends when it is cancelled in the moment in which it gives the connection back. */
@@ -114,7 +114,7 @@ public final class HttpCalls {
         } catch (MessageConstraintException e) {
             request.cancel();
             throw new IOException(
-                    "a line between the chunks of the body is longer than the HTTP client reads (" + e.getMessage()
+                    "what stands between or behind the chunks of the body is larger than is read (" + e.getMessage()
                             + ")",
                     e);
         }
@@ -141,14 +141,14 @@ public final class HttpCalls {
         return headers;
     }
 
-    /** A line of the headers is longer than the client reads, or there are more of them. */
-    static final class HeaderTooLargeException extends IOException {
+    /** A line of the head (the status line and the headers) is longer than is read, or there are more of them. */
+    static final class HeadTooLargeException extends IOException {
 
         private static final long serialVersionUID = 1L;
 
-        HeaderTooLargeException(MessageConstraintException cause) {
+        HeadTooLargeException(MessageConstraintException cause) {
             super(
-                    "The headers of the answer are larger than the HTTP client reads (" + cause.getMessage()
+                    "The head of the answer is larger than is read (" + cause.getMessage()
                             + "); look at what stands between this process and the service",
                     cause);
         }

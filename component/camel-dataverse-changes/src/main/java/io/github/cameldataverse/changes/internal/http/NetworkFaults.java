@@ -17,7 +17,7 @@ final class NetworkFaults {
         if (e instanceof BoundedBody.BodyTooLargeException) {
             return new ServiceFault.Permanent(String.valueOf(e.getMessage()), e);
         }
-        if (e instanceof HttpCalls.HeaderTooLargeException) {
+        if (e instanceof HttpCalls.HeadTooLargeException) {
             return new ServiceFault.Permanent(origin + ": " + e.getMessage(), e);
         }
         if (e instanceof SSLException && isAboutTheCertificate(e)) {

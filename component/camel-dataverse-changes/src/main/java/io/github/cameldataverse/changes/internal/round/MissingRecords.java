@@ -3,21 +3,27 @@ package io.github.cameldataverse.changes.internal.round;
 import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
 
 import io.github.cameldataverse.changes.api.NotAcceptedException;
+import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
 import io.github.cameldataverse.changes.internal.checkpoint.FullLoadGate;
 import io.github.cameldataverse.changes.internal.checkpoint.KnownRecords;
 import io.github.cameldataverse.changes.internal.delivery.DeliveryListener;
+import io.github.cameldataverse.changes.internal.delivery.Existence;
+import io.github.cameldataverse.changes.internal.delivery.ExistenceAnswers;
 import io.github.cameldataverse.changes.internal.delivery.PageDelivery;
 import io.github.cameldataverse.changes.internal.exchange.PageExchanges;
 import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.KnownIds;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Delivers, behind the last row of a full load, a delete for every known record that the load did not bring. The tombstones
- * of that time are gone for good, so nothing else tells. Each one is taken out of the known records once it is accepted:
- * whatever interrupts, the next poll goes on with those that are left.
+ * Delivers, behind the last row of a full load, a delete for every known record that the load did not bring and that the
+ * source has no more. The tombstones of that time are gone for good, so nothing else tells; and a record that was edited while
+ * the load ran lives, but comes with the first round of changes. Each one is taken out of the known records once its delete is
+ * accepted: whatever interrupts, the next poll goes on with those that are left. For one thread at a time.
  */
 final class MissingRecords {
 
@@ -29,18 +35,22 @@ final class MissingRecords {
     private final FullLoadGate gate;
     private final PageExchanges exchanges;
     private final PageDelivery delivery;
+    private final Existence<ServiceFault> existence;
+    private Living living = new Living(0, 0);
 
     MissingRecords(
             CheckpointKeeper checkpoints,
             KnownRecords known,
             FullLoadGate gate,
             PageExchanges exchanges,
-            PageDelivery delivery) {
+            PageDelivery delivery,
+            Existence<ServiceFault> existence) {
         this.checkpoints = checkpoints;
         this.known = known;
         this.gate = gate;
         this.exchanges = exchanges;
         this.delivery = delivery;
+        this.existence = existence;
     }
 
     /**
@@ -51,26 +61,40 @@ final class MissingRecords {
         return here.isFullLoad() && page.next() instanceof Page.RoundEnd && known.tellWhatIsGone();
     }
 
-    /** @throws FullLoadRefusedException if the guard objects to the deletes */
-    PageDelivery.Delivered deliver(Checkpoint here, Page page, DeliveryListener listener) throws NotAcceptedException {
+    /**
+     * Delivers the deletes.
+     *
+     * @param answers of the page, which is the last one of the load
+     * @throws FullLoadRefusedException if the guard objects to the deletes
+     * @throws ServiceFault if the source does not tell of a record whether it lives; nothing is delivered of that one
+     */
+    PageDelivery.Delivered deliver(Checkpoint here, Page page, DeliveryListener listener, ExistenceAnswers answers)
+            throws ServiceFault, NotAcceptedException {
         KnownIds.Tally tally = known.tally(here.round());
         if (tally.older() > 0) {
             long rows = here.rows() + page.changes().size();
             gate.requireDeletes(rows, tally.ids(), tally.older());
             LOG.info(
-                    "The full load brought {} rows; {} of {} known records are missing, and a delete is derived for each",
+                    "The full load brought {} rows; {} of {} known records are missing, and a delete is derived for each that"
+                            + " the source has no more",
                     rows,
                     tally.older(),
                     tally.ids());
         }
-        return deliver(here, listener);
+        PageDelivery.Delivered delivered = deliver(here, listener, answers);
+        if (delivered.whole()) {
+            tellOfTheLiving(here);
+        }
+        return delivered;
     }
 
-    private PageDelivery.Delivered deliver(Checkpoint here, DeliveryListener listener) throws NotAcceptedException {
+    private PageDelivery.Delivered deliver(Checkpoint here, DeliveryListener listener, ExistenceAnswers answers)
+            throws ServiceFault, NotAcceptedException {
         int sent = 0;
         List<String> chunk = after(here, "");
         while (!chunk.isEmpty()) {
-            PageDelivery.Delivered delivered = delivery.deliver(exchanges.missing(here, chunk), listener);
+            List<String> gone = gone(here, chunk, answers);
+            PageDelivery.Delivered delivered = delivery.deliver(exchanges.missing(here, gone), listener);
             sent += delivered.sent();
             if (!delivered.whole()) {
                 return new PageDelivery.Delivered(sent, false);
@@ -80,9 +104,41 @@ final class MissingRecords {
         return new PageDelivery.Delivered(sent, true);
     }
 
+    /** Those of a chunk that the source has no more. The others are not missing any longer. */
+    private List<String> gone(Checkpoint here, List<String> chunk, ExistenceAnswers answers) throws ServiceFault {
+        Set<String> alive = answers.living(chunk, existence);
+        known.live(here, alive);
+        living = living.and(here.round(), alive.size());
+        List<String> gone = new ArrayList<>(chunk);
+        gone.removeAll(alive);
+        return gone;
+    }
+
     /** A reader that slept must not go on deleting what another one has brought since. */
     private List<String> after(Checkpoint here, String id) {
         checkpoints.requireStill(here);
         return known.olderThan(here.round(), id, CHUNK);
+    }
+
+    /**
+     * Missing records that live, counted from one poll to the next.
+     *
+     * @param round of the load that did not bring them
+     */
+    private record Living(long round, int records) {
+
+        Living and(long of, int more) {
+            return new Living(of, of == round ? records + more : more);
+        }
+    }
+
+    private void tellOfTheLiving(Checkpoint here) {
+        if (living.round() == here.round() && living.records() > 0) {
+            LOG.info(
+                    "{} of the missing records live at the source: they were changed while the full load ran, and come with"
+                            + " the changes since its begin",
+                    living.records());
+            living = new Living(0, 0);
+        }
     }
 }

@@ -2,8 +2,11 @@ package io.github.cameldataverse.changes.internal.source;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Checks the ids of records before anything is built from them: a path, a file name, a key. */
 public final class RecordId {
@@ -22,5 +25,14 @@ public final class RecordId {
         }
         Matcher url = ENTITY_URL.matcher(served);
         return url.matches() ? Optional.of(url.group(1).toLowerCase(Locale.ROOT)) : Optional.empty();
+    }
+
+    /** All GUIDs that stand in a text, in lower case. */
+    public static Set<String> allIn(String text) {
+        return BARE.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .map(id -> id.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 }

@@ -8,31 +8,39 @@ import org.jspecify.annotations.Nullable;
  * How a reader is, as its health check says it.
  *
  * @param word one word for it
+ * @param health whether it does what it is there for
  * @param sentence what is wrong and what to do; empty if nothing is
  * @param httpStatus status of the answer that is the reason; 0 if there is none
  * @param since when it became so
  * @param until before this moment nothing is asked; null if the next poll may ask
  */
-public record ReaderStatus(Word word, String sentence, int httpStatus, Instant since, @Nullable Instant until) {
+public record ReaderStatus(
+        Word word, Health health, String sentence, int httpStatus, Instant since, @Nullable Instant until) {
+
+    /** What a health check says of a reader. */
+    public enum Health {
+        UP,
+        DOWN
+    }
 
     public enum Word {
         /** No page has come in yet. */
-        STARTING(false),
-        UP(true),
+        STARTING(Health.DOWN),
+        UP(Health.UP),
         /** The service asked to wait, or a turn is waited for; that is no fault. */
-        THROTTLED(true),
-        FAULTED(false),
+        THROTTLED(Health.UP),
+        FAULTED(Health.DOWN),
         /** The route does not accept a change, or does not commit one. */
-        POISONED(false),
+        POISONED(Health.DOWN),
         /** The service no longer knows the token. */
-        EXPIRED(false),
+        EXPIRED(Health.DOWN),
         /** The token repository cannot be used. */
-        STORE_LOST(false);
+        STORE_LOST(Health.DOWN);
 
-        private final boolean healthy;
+        private final Health usual;
 
-        Word(boolean healthy) {
-            this.healthy = healthy;
+        Word(Health usual) {
+            this.usual = usual;
         }
     }
 
@@ -40,13 +48,26 @@ public record ReaderStatus(Word word, String sentence, int httpStatus, Instant s
             new ReaderStatus(Word.STARTING, "No page has come in yet", 0, Instant.EPOCH, null);
     public static final ReaderStatus UP = new ReaderStatus(Word.UP, "", 0, Instant.EPOCH, null);
 
+    /** With the health that usually goes with the word. */
+    public ReaderStatus(Word word, String sentence, int httpStatus, Instant since, @Nullable Instant until) {
+        this(word, word.usual, sentence, httpStatus, since, until);
+    }
+
     public boolean isHealthy() {
-        return word.healthy;
+        return health == Health.UP;
     }
 
     /** The current request waits for its turn. */
     public static ReaderStatus waiting(RequestBudget.Wait wait) {
         return new ReaderStatus(Word.THROTTLED, wait.sentence(), 0, wait.since(), null);
+    }
+
+    /** The same, but nothing has come of the waits. */
+    ReaderStatus standingStill(Instant lastProgress, int waits) {
+        String more = "No change was accepted and no page finished since " + lastProgress + ", though " + waits
+                + " waits that the service asked for are over. Ask for less at a time: fewer readers, a longer delay, or"
+                + " another application user for what else uses this one. ";
+        return new ReaderStatus(word, Health.DOWN, more + sentence, httpStatus, since, until);
     }
 
     /** Whether nothing is known that would be worse than to wait. */

@@ -8,7 +8,9 @@ import io.github.cameldataverse.changes.internal.source.FaultTable.Reference;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Requests to the Web API, with the headers that all of them have.
@@ -32,6 +34,25 @@ record WebApiRequests(DataverseClient client, String apiRoot, Duration maxRetryA
         Map<String, String> headers = new HashMap<>(HEADERS);
         headers.put("Prefer", preferences);
         return client.get(URI.create(apiRoot), link, headers, faults);
+    }
+
+    /**
+     * Gets what several links lead to, in one request that goes on behind a link that fails.
+     *
+     * @param links relative to the root; asked for at each try
+     * @param faults tells what is wrong with the answer to all of them
+     */
+    Answer batch(Supplier<List<String>> links, FaultReader faults) throws ServiceFault {
+        String root = URI.create(apiRoot).getRawPath();
+        BatchOfGets batch = BatchOfGets.make();
+        Map<String, String> headers = new HashMap<>(HEADERS);
+        headers.put("Content-Type", batch.contentType());
+        headers.put("Prefer", "odata.continue-on-error");
+        Map<String, String> ofEach = new HashMap<>(client.headersOfEach());
+        ofEach.put("Accept", "application/json");
+        Supplier<byte[]> body =
+                () -> batch.body(links.get().stream().map(root::concat).toList(), ofEach);
+        return client.post(root + "$batch", headers, body, faults);
     }
 
     /** The faults of a request about a table that holds no token. */

@@ -2,17 +2,17 @@ package io.github.cameldataverse.changes.internal.webapi;
 
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.http.DataverseClient;
-import io.github.cameldataverse.changes.internal.http.answer.Answer;
-import io.github.cameldataverse.changes.internal.source.ServiceError;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TableName;
 import io.github.cameldataverse.changes.internal.source.TableQueries;
 import java.time.Duration;
+import java.util.Collection;
 
 /** Asks the Web API for the definition of a table, for single records and for the number of changes. */
 public final class WebApiTableQueries implements TableQueries {
 
     private final WebApiRequests requests;
+    private final RecordLookup records;
 
     /**
      * @param apiRoot address of the Web API, with a slash at the end
@@ -20,6 +20,7 @@ public final class WebApiTableQueries implements TableQueries {
      */
     public WebApiTableQueries(DataverseClient client, String apiRoot, Duration maxRetryAfter) {
         this.requests = new WebApiRequests(client, apiRoot, maxRetryAfter);
+        this.records = new RecordLookup(requests);
     }
 
     @Override
@@ -29,19 +30,8 @@ public final class WebApiTableQueries implements TableQueries {
     }
 
     @Override
-    public boolean lives(TableDefinition table, String id) throws ServiceFault {
-        String link = requests.apiRoot() + table.entitySet() + "(" + id + ")?$select=" + table.primaryId();
-        ODataFaults faults = requests.faults(table.logicalName());
-        Answer answer = requests.get(link, any -> {
-            if (!isAbsent(any)) {
-                faults.check(any);
-            }
-        });
-        return !isAbsent(answer);
-    }
-
-    private static boolean isAbsent(Answer answer) {
-        return answer.status() == 404 && ODataError.of(answer).code().equals(ServiceError.OBJECT_DOES_NOT_EXIST);
+    public void states(TableDefinition table, Collection<String> ids, RecordListener listener) throws ServiceFault {
+        records.ask(table, ids, listener);
     }
 
     @Override

@@ -44,12 +44,18 @@ final class Sql {
 
     /** Does several statements, all or none. */
     <T> T inTransaction(String doing, Work<T> work) {
-        return onConnection(
-                doing,
-                connection -> connection.getAutoCommit() ? ownTransaction(connection, work) : work.on(connection));
+        return inTransaction(doing, work, () -> {});
     }
 
-    private static <T> T ownTransaction(Connection connection, Work<T> work) throws SQLException {
+    /** @param committed told once they are committed here; not of a transaction of the caller, which tells nobody */
+    <T> T inTransaction(String doing, Work<T> work, Runnable committed) {
+        return onConnection(
+                doing,
+                connection ->
+                        connection.getAutoCommit() ? ownTransaction(connection, work, committed) : work.on(connection));
+    }
+
+    private static <T> T ownTransaction(Connection connection, Work<T> work, Runnable committed) throws SQLException {
         connection.setAutoCommit(false);
         T result;
         try {
@@ -59,6 +65,7 @@ final class Sql {
             rollback(connection, e);
             throw e;
         }
+        committed.run();
         connection.setAutoCommit(true);
         return result;
     }

@@ -25,7 +25,11 @@ final class TokenRows {
     private final TokenStatements tables;
     private final boolean canLeaveUnforced;
 
-    /** The revision at which each subscription was last read or written whole: it need not be read for every note. */
+    /**
+     * The revision at which each subscription was last read or written whole: it need not be read for every note. Only what
+     * is committed is remembered: a transaction of the caller may be rolled back, and another reader move to the same
+     * revision.
+     */
     private final Map<SubscriptionId, Long> revisionsSeen = new ConcurrentHashMap<>();
 
     TokenRows(Sql sql, TokenStatements tables, boolean canLeaveUnforced) {
@@ -39,12 +43,12 @@ final class TokenRows {
      * revision than the checkpoint and do not count, without any lock.
      */
     Optional<StoredToken> load(SubscriptionId subscription) {
-        Optional<StoredToken> token = sql.onConnection("read the token of " + subscription, connection -> {
+        return sql.onConnection("read the token of " + subscription, connection -> {
             List<Note> notes = Sql.select(connection, tables.selectDelivered(), Note::of, key(subscription));
-            return checkpoint(connection, subscription).map(found -> token(found, notes));
+            Optional<Checkpoint> found = checkpoint(connection, subscription);
+            remember(connection, subscription, found);
+            return found.map(checkpoint -> token(checkpoint, notes));
         });
-        remember(subscription, token.map(StoredToken::checkpoint));
-        return token;
     }
 
     private static StoredToken token(Checkpoint checkpoint, List<Note> notes) {
@@ -57,7 +61,11 @@ final class TokenRows {
         return new StoredToken(checkpoint, delivered);
     }
 
-    private void remember(SubscriptionId subscription, Optional<Checkpoint> checkpoint) {
+    private void remember(Connection connection, SubscriptionId subscription, Optional<Checkpoint> checkpoint)
+            throws SQLException {
+        if (!connection.getAutoCommit()) {
+            return;
+        }
         checkpoint.ifPresentOrElse(
                 found -> revisionsSeen.put(subscription, found.revision()), () -> revisionsSeen.remove(subscription));
     }
@@ -65,7 +73,6 @@ final class TokenRows {
     void delivered(SubscriptionId subscription, long revision, DeliveredChange delivery) {
         if (!Objects.equals(revisionsSeen.get(subscription), revision)) {
             RevisionCheck.check(subscription, revision, storedRevision(subscription));
-            revisionsSeen.put(subscription, revision);
         }
         boolean noted = sql.onConnection(
                 "note what was delivered of " + subscription,
@@ -104,25 +111,49 @@ final class TokenRows {
     }
 
     private long storedRevision(SubscriptionId subscription) {
-        return sql.onConnection("read the token of " + subscription, connection -> checkpoint(connection, subscription))
-                .orElseThrow(() -> RevisionCheck.nothingStored(subscription))
+        Optional<Checkpoint> stored = sql.onConnection("read the token of " + subscription, connection -> {
+            Optional<Checkpoint> found = checkpoint(connection, subscription);
+            remember(connection, subscription, found);
+            return found;
+        });
+        return stored.orElseThrow(() -> RevisionCheck.nothingStored(subscription))
                 .revision();
     }
 
-    void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
-        advance(subscription, expectedRevision, next, connection -> 0);
+    /**
+     * Moves the checkpoint, with all that belongs to it, in one transaction.
+     *
+     * @param carried notes of the page behind the new checkpoint
+     * @param also what else is to happen if the checkpoint moves, and not to happen if it does not
+     */
+    void advance(
+            SubscriptionId subscription,
+            long expectedRevision,
+            Checkpoint next,
+            List<DeliveredChange> carried,
+            Sql.Work<Integer> also) {
+        int unused = sql.inTransaction(
+                "write the token of " + subscription,
+                connection -> {
+                    long stored = revision(checkpoint(connection, subscription));
+                    RevisionCheck.check(subscription, expectedRevision, stored, next);
+                    move(connection, subscription, expectedRevision, next);
+                    int others =
+                            also.on(connection) + Sql.update(connection, tables.deleteDelivered(), key(subscription));
+                    carry(connection, subscription, next.revision(), carried);
+                    return others;
+                },
+                () -> revisionsSeen.put(subscription, next.revision()));
     }
 
-    /** @param also what else is to happen if the checkpoint moves, and not to happen if it does not */
-    void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next, Sql.Work<Integer> also) {
-        int unused = sql.inTransaction("write the token of " + subscription, connection -> {
-            long stored = revision(checkpoint(connection, subscription));
-            RevisionCheck.check(subscription, expectedRevision, stored, next);
-            move(connection, subscription, expectedRevision, next);
-            int others = also.on(connection);
-            return others + Sql.update(connection, tables.deleteDelivered(), key(subscription));
-        });
-        revisionsSeen.put(subscription, next.revision());
+    private void carry(Connection connection, SubscriptionId subscription, long revision, List<DeliveredChange> carried)
+            throws SQLException {
+        Sql.batch(
+                connection,
+                tables.insertDelivered(),
+                carried.stream()
+                        .map(note -> new Object[] {note.recordId(), note.what(), key(subscription), revision})
+                        .toList());
     }
 
     /** Compares once more, now in the statement: another reader may have advanced since the row was read. */
@@ -151,13 +182,15 @@ final class TokenRows {
     }
 
     void replace(SubscriptionId subscription, Checkpoint next) {
-        int unused = sql.inTransaction("replace the token of " + subscription, connection -> {
-            if (write(connection, tables.updateCheckpoint(), subscription, next) == 0) {
-                insertFirst(connection, subscription, next);
-            }
-            return Sql.update(connection, tables.deleteDelivered(), key(subscription));
-        });
-        revisionsSeen.put(subscription, next.revision());
+        int unused = sql.inTransaction(
+                "replace the token of " + subscription,
+                connection -> {
+                    if (write(connection, tables.updateCheckpoint(), subscription, next) == 0) {
+                        insertFirst(connection, subscription, next);
+                    }
+                    return Sql.update(connection, tables.deleteDelivered(), key(subscription));
+                },
+                () -> revisionsSeen.put(subscription, next.revision()));
     }
 
     private static int write(

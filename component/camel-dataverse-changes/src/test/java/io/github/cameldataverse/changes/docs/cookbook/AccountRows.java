@@ -51,11 +51,6 @@ public class AccountRows {
         execute("delete from account where accountid = ? and seen_round <= ?", UUID.fromString(id), round);
     }
 
-    /** After a reload: what did not come again is gone at the source. */
-    public void deleteUnseen(@Header("CamelDataverseChangesRound") long round) throws SQLException {
-        execute("delete from account where seen_round < ?", round);
-    }
-
     private int execute(String sql, Object... values) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {

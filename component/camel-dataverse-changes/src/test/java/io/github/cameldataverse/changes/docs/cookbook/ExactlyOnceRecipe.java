@@ -25,15 +25,13 @@ public class ExactlyOnceRecipe extends RouteBuilder {
         bindToRegistry("required", new SpringTransactionPolicy(new DataSourceTransactionManager(pool)));
 
         from("dataverse-changes:account?select=name,revenue&bodyType=map&onTokenExpired=resync"
-                        + "&manualCommit=true&idempotentRepository=#tokens")
+                        + "&knownIds=true&manualCommit=true&idempotentRepository=#tokens")
                 .transacted("required")
                 .choice()
                 .when(header("CamelDataverseChangesChangeType").isEqualTo("upsert"))
                 .bean(rows, "upsert")
                 .when(header("CamelDataverseChangesChangeType").isEqualTo("delete"))
                 .bean(rows, "delete")
-                .when(header("CamelDataverseChangesChangeType").isEqualTo("resyncCompleted"))
-                .bean(rows, "deleteUnseen")
                 .end()
                 .process(exchange -> exchange.getProperty("CamelDataverseChangesManualCommit", ManualCommit.class)
                         .commit());

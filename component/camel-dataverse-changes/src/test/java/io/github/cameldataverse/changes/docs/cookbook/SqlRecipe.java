@@ -12,14 +12,12 @@ public class SqlRecipe extends RouteBuilder {
     @Override
     public void configure() {
         // tag::route[]
-        from("dataverse-changes:account?select=name,revenue&bodyType=map&onTokenExpired=resync")
+        from("dataverse-changes:account?select=name,revenue&bodyType=map&onTokenExpired=resync&knownIds=true")
                 .choice()
                 .when(header("CamelDataverseChangesChangeType").isEqualTo("upsert"))
                 .bean(rows, "upsert")
                 .when(header("CamelDataverseChangesChangeType").isEqualTo("delete"))
-                .bean(rows, "delete")
-                .when(header("CamelDataverseChangesChangeType").isEqualTo("resyncCompleted"))
-                .bean(rows, "deleteUnseen");
+                .bean(rows, "delete");
         // end::route[]
     }
 }

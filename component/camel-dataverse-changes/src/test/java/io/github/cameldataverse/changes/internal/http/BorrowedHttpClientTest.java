@@ -2,11 +2,13 @@ package io.github.cameldataverse.changes.internal.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.harness.CapturedLog;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.http.LoopbackServer;
 import io.github.cameldataverse.changes.harness.http.RawServer;
+import io.github.cameldataverse.changes.harness.network.TcpProxy;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.CompositeHttpConfigurer;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.http.LoggingHttpActivityListener;
@@ -24,12 +27,21 @@ import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.cookie.BasicCookieStore;
 import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
 import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.util.TimeValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class BorrowedHttpClientTest {
@@ -60,15 +72,6 @@ class BorrowedHttpClientTest {
         timer.shutdownNow();
         context.close();
         server.close();
-    }
-
-    @Test
-    void aLibraryThatReadsHeadersOfAnyLengthIsNamed() {
-        Http1Config unbounded = Http1Config.custom().setMaxLineLength(-1).build();
-
-        assertThat(BorrowedHttpClient.unboundedHeaders(unbounded)).hasValueSatisfying(sentence -> assertThat(sentence)
-                .contains("httpcore5", "CVE-2026-54399", "camel-dataverse-changes-bom"));
-        assertThat(BorrowedHttpClient.unboundedHeaders(Http1Config.DEFAULT)).isEmpty();
     }
 
     @Test
@@ -153,6 +156,29 @@ class BorrowedHttpClientTest {
     }
 
     @Test
+    void aConfigurerOfTheUsersStaysAsItIs() throws Exception {
+        List<String> asked = new ArrayList<>();
+        CompositeHttpConfigurer users = new CompositeHttpConfigurer();
+        users.addConfigurer(builder -> asked.add("user's"));
+        context.getComponent("http", HttpComponent.class).setHttpClientConfigurer(users);
+        HttpClientBuilder builder = HttpClientBuilder.create();
+        send(calls(Map.of()));
+        server.answering(LoopbackServer.json(302, "", "Location", server.apiRoot() + "next"))
+                .then(LoopbackServer.json(302, "", "Location", server.apiRoot() + "next"))
+                .then(LoopbackServer.json(200, "{}"));
+        asked.clear();
+
+        users.configureHttpClient(builder);
+
+        try (CloseableHttpClient client = builder.build()) {
+            assertThat(client.<Integer>execute(new HttpGet(server.apiRoot()), ClassicHttpResponse::getCode))
+                    .as("the user's client still follows redirects")
+                    .isEqualTo(200);
+        }
+        assertThat(asked).containsExactly("user's");
+    }
+
+    @Test
     void theProxyOfTheOptionsIsUsed() throws Exception {
         try (LoopbackServer proxy = new LoopbackServer()) {
             proxy.then(LoopbackServer.json(407, "", "Proxy-Authenticate", "Basic realm=\"proxy\""));
@@ -229,6 +255,60 @@ class BorrowedHttpClientTest {
             assertThat(answer.status()).isEqualTo(401);
             assertThat(proxy.requests()).hasSize(1);
             assertThat(proxy.requests().get(0).headers()).doesNotContainKeys("Authorization", "Proxy-authorization");
+        }
+    }
+
+    private enum OwnPool {
+        COMPONENT,
+        CONFIGURER
+    }
+
+    @ParameterizedTest
+    @EnumSource(OwnPool.class)
+    @ProvesFault("N12")
+    void theHeadIsBoundedOverThePoolOfAUserWhoBoundsNothing(OwnPool where) throws Exception {
+        HttpClientConnectionManager pool = withoutLimits();
+        open.add(pool::close);
+        HttpComponent users = context.getComponent("http", HttpComponent.class);
+        if (where == OwnPool.COMPONENT) {
+            users.setClientConnectionManager(pool);
+        } else {
+            users.setHttpClientConfigurer(
+                    builder -> builder.setConnectionManager(pool).setRequestExecutor(new HttpRequestExecutor()));
+        }
+        HttpCalls calls = calls(Map.of());
+        server.answering(LoopbackServer.json(200, "{}", "X-Long", "x".repeat(8192)));
+        assertThatThrownBy(() -> send(calls)).isInstanceOf(HttpCalls.HeadTooLargeException.class);
+
+        server.answering(LoopbackServer.json(200, "{}", "X-Long", "x".repeat(8000)));
+        assertThat(send(calls).status()).isEqualTo(200);
+    }
+
+    private static HttpClientConnectionManager withoutLimits() {
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxLineLength(-1)
+                                .setMaxHeaderCount(-1)
+                                .build())
+                        .build())
+                .build();
+    }
+
+    @Test
+    void connectionsAreUsedAgainAndEndWithTheClient() throws Exception {
+        try (TcpProxy proxy = new TcpProxy(server.origin())) {
+            BorrowedHttpClient client = new BorrowedHttpClient(context, proxy.origin(), Map.of());
+            client.start();
+            HttpCalls calls = callsOf(client);
+            for (int call = 0; call < 5; call++) {
+                assertThat(calls.send(new HttpGet(proxy.origin())).status()).isEqualTo(200);
+            }
+            assertThat(proxy.connections()).isEqualTo(1);
+
+            client.stop();
+
+            await().until(() -> proxy.open() == 0);
         }
     }
 

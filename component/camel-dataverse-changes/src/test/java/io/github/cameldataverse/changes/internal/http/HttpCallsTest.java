@@ -145,7 +145,7 @@ class HttpCallsTest {
         try (RawServer server = new RawServer((n, out) -> RawServer.write(out, HEAD + line + "\r\n{}"));
                 WiredDataverseClient wired = new WiredDataverseClient(server.origin())) {
             assertThatThrownBy(() -> wired.calls().send(new HttpGet(server.origin())))
-                    .isInstanceOf(HttpCalls.HeaderTooLargeException.class)
+                    .isInstanceOf(HttpCalls.HeadTooLargeException.class)
                     .satisfies(e -> assertThat(NetworkFaults.of("x", (IOException) e))
                             .isInstanceOf(ServiceFault.Permanent.class));
         }
@@ -162,9 +162,9 @@ class HttpCallsTest {
                     WiredDataverseClient wired = new WiredDataverseClient(server.origin())) {
                 assertThatThrownBy(() -> wired.calls().send(new HttpGet(server.origin())))
                         .isInstanceOf(IOException.class)
-                        .isNotInstanceOf(HttpCalls.HeaderTooLargeException.class)
+                        .isNotInstanceOf(HttpCalls.HeadTooLargeException.class)
                         .hasMessageStartingWith(
-                                "a line between the chunks of the body is longer than the HTTP client" + " reads (")
+                                "what stands between or behind the chunks of the body is larger than is read (")
                         .satisfies(e -> assertThat(NetworkFaults.of("x", (IOException) e))
                                 .isInstanceOf(ServiceFault.Transient.class));
             }

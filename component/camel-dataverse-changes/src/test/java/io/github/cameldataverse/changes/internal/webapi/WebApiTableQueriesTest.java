@@ -2,7 +2,6 @@ package io.github.cameldataverse.changes.internal.webapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.harness.ProvesFault;
@@ -15,8 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class WebApiTableQueriesTest {
@@ -50,34 +47,6 @@ class WebApiTableQueriesTest {
         assertThat(queries.table("accounts")).isEqualTo(ACCOUNT);
         assertThat(server.requests()).hasSize(1);
         assertThat(server.requests().get(0).header("Prefer")).isNull();
-    }
-
-    @Test
-    void aRecordLivesUntilTheServiceSaysThatItDoesNotExist() throws Exception {
-        answer(200, "{\"accountid\":\"" + SamplePages.id(1) + "\"}");
-        assertThat(queries.lives(ACCOUNT, SamplePages.id(1))).isTrue();
-        assertThat(server.requests().get(0).target())
-                .isEqualTo("/api/data/v9.2/accounts(" + SamplePages.id(1) + ")?$select=accountid");
-
-        answer(404, "{\"error\":{\"code\":\"0x80040217\",\"message\":\"account With Id = x Does Not Exist\"}}");
-        assertThat(queries.lives(ACCOUNT, SamplePages.id(1))).isFalse();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "404, '{\"error\":{\"code\":\"0x80060888\",\"message\":\"Resource not found for the segment\"}}', Permanent",
-        "404, '<html/>', Permanent",
-        "400, '{\"error\":{\"code\":\"0x80040217\",\"message\":\"m\"}}', Permanent",
-        "403, '', Forbidden",
-        "503, '', Transient",
-        "429, '', Throttled"
-    })
-    void aRecordIsNotTakenForGoneOnAnyOtherAnswer(int status, String body, String kind) {
-        answer(status, body);
-
-        ServiceFault fault = catchThrowableOfType(ServiceFault.class, () -> queries.lives(ACCOUNT, SamplePages.id(1)));
-
-        assertThat(fault.getClass().getSimpleName()).isEqualTo(kind);
     }
 
     @Test

@@ -37,8 +37,13 @@ public record RequestDispatcher(
 
     private ServiceResponse respondFromWebApi(ServiceRequest request) {
         return api.isData(request)
-                ? faults.respondToDataRequest(request, () -> api.answer(request))
-                : faults.respond(request, () -> api.answer(request));
+                ? faults.respondToDataRequest(request, () -> properly(request))
+                : faults.respond(request, () -> properly(request));
+    }
+
+    /** The requests inside of a batch meet the faults whose condition they satisfy. */
+    private ServiceResponse properly(ServiceRequest request) {
+        return api.answer(request, part -> faults.respond(part, () -> api.answerPart(part)));
     }
 
     private ServiceResponse refused(ServiceRequest request, ServiceRefusal refusal) {

@@ -10,6 +10,7 @@ import io.github.cameldataverse.changes.testkit.internal.response.TokenChallenge
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The Web API: checks access tokens, passes requests to their endpoints, and turns refusals into responses. Thread-safe. */
 public final class WebApiService {
@@ -27,12 +28,11 @@ public final class WebApiService {
                 new RowWriteEndpoint(organization));
     }
 
-    /** Whether a request reads rows. */
+    /** Whether a request reads rows, or is a batch of requests that do. */
     public boolean isData(ServiceRequest request) {
-        return WebApiRequest.of(request)
-                .flatMap(this::endpoint)
-                .map(WebApiEndpoint::isData)
-                .orElse(false);
+        Optional<WebApiRequest> call = WebApiRequest.of(request);
+        return call.filter(Batch::isFor).isPresent()
+                || call.flatMap(this::endpoint).filter(WebApiEndpoint::isData).isPresent();
     }
 
     /** Whether the access token of a request is accepted. */
@@ -45,15 +45,27 @@ public final class WebApiService {
         return TokenChallenge.answer(TokenChallenge.authority(tenant), request.origin());
     }
 
-    /** The response to any request. */
-    public ServiceResponse answer(ServiceRequest request) {
+    /**
+     * The response to any request.
+     *
+     * @param parts answers the requests that stand inside of a batch
+     */
+    public ServiceResponse answer(ServiceRequest request, Function<ServiceRequest, ServiceResponse> parts) {
         try {
             WebApiRequest call = WebApiRequest.of(request).orElseThrow(() -> unknown(request.path()));
+            if (Batch.isFor(call)) {
+                return new Batch(call, parts).answer();
+            }
             WebApiEndpoint endpoint = endpoint(call).orElseThrow(() -> unknown(call.resource()));
             return endpoint.answer(call);
         } catch (ServiceRefusalException refused) {
             return refused.answer(request);
         }
+    }
+
+    /** The response to a request that stands inside of a batch. */
+    public ServiceResponse answerPart(ServiceRequest request) {
+        return answer(request, this::answerPart);
     }
 
     private Optional<WebApiEndpoint> endpoint(WebApiRequest call) {
