@@ -13,11 +13,15 @@ import io.github.cameldataverse.changes.internal.status.RoundLog;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.spi.ShutdownStrategy;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 
 /**
@@ -32,6 +36,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
     private final RoundLog log;
     private final RouteSender route;
     private final Poller poller;
+    private final Lock polling = new ReentrantLock();
     private volatile Optional<ReaderSession> session = Optional.empty();
 
     DataverseChangesConsumer(DataverseChangesEndpoint endpoint, Processor processor, Subscription subscription) {
@@ -49,7 +54,15 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
     @Override
     protected int poll() throws Exception {
         Optional<ReaderSession> open = session;
-        return open.isEmpty() ? Poller.NOT_ASKED : poller.next(open.get());
+        // Camel's scheduler has an option for several threads, and a round is for one.
+        if (open.isEmpty() || !polling.tryLock()) {
+            return Poller.NOT_ASKED;
+        }
+        try {
+            return poller.next(open.get());
+        } finally {
+            polling.unlock();
+        }
     }
 
     /** A page has come in: who waits for the start of the route need not wait any longer. */
@@ -118,8 +131,18 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
         try {
             session.ifPresent(ReaderSession::interrupt);
             super.doStop();
+            writeUnwritten();
         } finally {
             closeSession();
+        }
+    }
+
+    private void writeUnwritten() throws InterruptedException {
+        ShutdownStrategy shutdown = endpoint.getCamelContext().getShutdownStrategy();
+        Duration atMost =
+                Duration.of(shutdown.getTimeout(), shutdown.getTimeUnit().toChronoUnit());
+        if (session.isPresent()) {
+            session.get().writeUnwritten(endpoint.getCamelContext(), atMost);
         }
     }
 

@@ -4,6 +4,7 @@ import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
 
 import io.github.cameldataverse.changes.api.NotAcceptedException;
 import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.internal.checkpoint.StandByException;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenUnusableException;
 import io.github.cameldataverse.changes.internal.delivery.NotCommittedException;
 import io.github.cameldataverse.changes.internal.round.ReaderSession;
@@ -64,6 +65,9 @@ final class Poller implements RoundReader.Watcher {
             return poisoned(e);
         } catch (NotCommittedException e) {
             return notCommitted(e);
+        } catch (StandByException e) {
+            LOG.debug("{}", e.getMessage());
+            return NOT_ASKED;
         } catch (TokenConflictException e) {
             return overtaken(e);
         } catch (ServiceFault | TokenUnusableException | RuntimeException e) {

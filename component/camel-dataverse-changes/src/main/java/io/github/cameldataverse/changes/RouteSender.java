@@ -45,6 +45,15 @@ final class RouteSender implements ExchangeSender {
         report("The route failed on " + change.name() + ", which is passed over (breakOnFirstError=false)", failure);
     }
 
+    @Override
+    public void failedBehindItsCommit(ChangeExchange change, Throwable failure) {
+        LOG.warn(
+                "{}: the route failed on {} when its transaction was committed already, so it counts as delivered: {}",
+                consumer.subscription(),
+                change.name(),
+                failure.toString());
+    }
+
     /**
      * Tells the consumer's exception handler. One that bridges to the route's error handler is not told: the error
      * handler has dealt with this failure already.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.token.CallerTransaction;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.StoredToken;
@@ -88,6 +89,53 @@ public abstract class DeltaTokenRepositoryContract {
         assertThat(delivered()).isEmpty();
         repository().delivered(ACCOUNTS, 2, "id-3", "3");
         assertThat(delivered()).isEqualTo(Map.of("id-3", "3"));
+    }
+
+    @Test
+    void notesThatAreCarriedStandInThePlaceOfThoseThatWereThere() {
+        advanceTo(1);
+        repository().delivered(ACCOUNTS, 1, "id-1", "1");
+        repository().delivered(ACCOUNTS, 1, "id-2", "2");
+        repository().advance(ACCOUNTS, 1, ContractCheckpoints.revision(2), Map.of("id-2", "2", "id-3", "3"));
+        assertThat(repository().load(ACCOUNTS))
+                .contains(new StoredToken(ContractCheckpoints.revision(2), Map.of("id-2", "2", "id-3", "3")));
+        repository().delivered(ACCOUNTS, 2, "id-2", "4");
+        repository().delivered(ACCOUNTS, 2, "id-4", "5");
+        assertThat(delivered()).isEqualTo(Map.of("id-2", "4", "id-3", "3", "id-4", "5"));
+        repository().advance(ACCOUNTS, 2, ContractCheckpoints.revision(3), Map.of("id-4", "5"));
+        assertThat(delivered()).isEqualTo(Map.of("id-4", "5"));
+        repository().advance(ACCOUNTS, 3, ContractCheckpoints.revision(4));
+        assertThat(delivered()).isEmpty();
+    }
+
+    @Test
+    void theFirstCheckpointMayCarryNotesToo() {
+        repository().advance(ACCOUNTS, 0, ContractCheckpoints.first(), Map.of("id-1", "1"));
+        assertThat(repository().load(ACCOUNTS))
+                .contains(new StoredToken(ContractCheckpoints.first(), Map.of("id-1", "1")));
+        repository().replace(ACCOUNTS, ContractCheckpoints.revision(2));
+        assertThat(delivered()).isEmpty();
+    }
+
+    @Test
+    void anAdvanceThatIsRefusedCarriesNothing() {
+        advanceTo(5);
+        repository().delivered(ACCOUNTS, 5, "id-1", "1");
+        for (long expected : new long[] {0, 4, 6}) {
+            assertThatThrownBy(() ->
+                            repository().advance(ACCOUNTS, expected, ContractCheckpoints.revision(7), Map.of("a", "b")))
+                    .isInstanceOf(TokenConflictException.class);
+        }
+        for (Map<String, String> bad : List.of(Map.of("a", ""), Map.of("", "b"), Map.of("ok", "ok", "a\nb", "c"))) {
+            assertThatThrownBy(() -> repository().advance(ACCOUNTS, 5, ContractCheckpoints.revision(6), bad))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("must be 1 to 500 printable ASCII characters");
+        }
+        assertThat(repository().load(ACCOUNTS))
+                .contains(new StoredToken(ContractCheckpoints.revision(5), Map.of("id-1", "1")));
+        repository().advance(ACCOUNTS, 5, ContractCheckpoints.revision(6));
+        repository().advance(ACCOUNTS, 6, ContractCheckpoints.revision(7));
+        assertThat(delivered()).as("what a refused advance would have carried").isEmpty();
     }
 
     @Test
@@ -378,6 +426,13 @@ public abstract class DeltaTokenRepositoryContract {
         }
         assertThat(checkpoint()).isEqualTo(ContractCheckpoints.revision(2));
         assertThatCode(() -> repository().delivered(ACCOUNTS, 2, "id-2", "2")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void outsideATransactionItSaysThatThereIsNone() {
+        advanceTo(1);
+        repository().delivered(ACCOUNTS, 1, "id-1", "1");
+        assertThat(repository().transaction()).isEqualTo(new CallerTransaction.None());
     }
 
     @Test

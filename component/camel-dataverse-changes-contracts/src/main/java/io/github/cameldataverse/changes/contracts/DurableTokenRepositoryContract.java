@@ -49,6 +49,21 @@ public abstract class DurableTokenRepositoryContract extends DeltaTokenRepositor
     }
 
     @Test
+    void carriedNotesSurviveARestart() {
+        advanceTo(2);
+        repository().delivered(ACCOUNTS, 2, "id-1", "1");
+        repository().advance(ACCOUNTS, 2, ContractCheckpoints.revision(3), Map.of("id-1", "1", "id-2", "2"));
+        restart();
+        repository().delivered(ACCOUNTS, 3, "id-3", "3");
+        restart();
+        assertThat(delivered()).isEqualTo(Map.of("id-1", "1", "id-2", "2", "id-3", "3"));
+        repository().advance(ACCOUNTS, 3, ContractCheckpoints.revision(4), Map.of("id-3", "3"));
+        restart();
+        assertThat(repository().load(ACCOUNTS))
+                .contains(new StoredToken(ContractCheckpoints.revision(4), Map.of("id-3", "3")));
+    }
+
+    @Test
     void deliveriesGoOnAfterARestartWithoutALoad() {
         advanceTo(2);
         repository().delivered(ACCOUNTS, 2, "id-1", "1");
@@ -137,6 +152,20 @@ public abstract class DurableTokenRepositoryContract extends DeltaTokenRepositor
         pages(1, 20);
         long before = size();
         pages(20, 10_000);
+        assertThat(size()).isCloseTo(before, within(40L));
+    }
+
+    @Test
+    void nothingGrowsWhileEveryPageCarriesItsNotesToTheNext() {
+        expectManyPages();
+        pages(1, 20);
+        long before = size();
+        for (long revision = 20; revision < 500; revision++) {
+            repository().advance(ACCOUNTS, revision - 1, ContractCheckpoints.revision(revision), Map.of("id", "1"));
+            repository().delivered(ACCOUNTS, revision, "id-2", "W/\"2\"");
+        }
+        assertThat(size()).isLessThan(before + 400);
+        repository().advance(ACCOUNTS, 499, ContractCheckpoints.revision(500));
         assertThat(size()).isCloseTo(before, within(40L));
     }
 

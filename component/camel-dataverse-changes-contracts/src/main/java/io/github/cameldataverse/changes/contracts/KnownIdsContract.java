@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
+import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -110,13 +111,15 @@ public abstract class KnownIdsContract {
         known().begin();
         repository().advance(ACCOUNTS, 0, ContractCheckpoints.revision(1));
         known().expect(1, List.of(GUID, OTHER, TEXT));
-        assertThatThrownBy(() -> known().advance(7, ContractCheckpoints.revision(8), List.of(GUID)))
+        assertThatThrownBy(() -> known().advance(7, ContractCheckpoints.revision(8), List.of(GUID), Map.of("id", "1")))
                 .isInstanceOf(TokenConflictException.class);
         assertThat(known().tally(9).ids()).isEqualTo(3);
-        known().advance(1, ContractCheckpoints.revision(2), List.of(GUID, TEXT, "never there"));
+        known().advance(1, ContractCheckpoints.revision(2), List.of(GUID, TEXT, "never there"), Map.of("id", "1"));
         assertThat(older(9)).containsExactly(OTHER);
-        assertThat(repository().load(ACCOUNTS).orElseThrow().checkpoint()).isEqualTo(ContractCheckpoints.revision(2));
-        known().advance(2, ContractCheckpoints.revision(3), List.of());
+        assertThat(repository().load(ACCOUNTS))
+                .contains(new StoredToken(ContractCheckpoints.revision(2), Map.of("id", "1")));
+        known().advance(2, ContractCheckpoints.revision(3), List.of(), Map.of());
+        assertThat(repository().load(ACCOUNTS)).contains(new StoredToken(ContractCheckpoints.revision(3), Map.of()));
         assertThat(older(9)).containsExactly(OTHER);
     }
 
@@ -158,7 +161,7 @@ public abstract class KnownIdsContract {
         assertThat(known().isKept()).isTrue();
         assertThat(known().begin()).isFalse();
         assertThat(older(5)).containsExactly(GUID);
-        known().advance(1, ContractCheckpoints.revision(2), List.of(GUID));
+        known().advance(1, ContractCheckpoints.revision(2), List.of(GUID), Map.of());
         known().expect(6, List.of(TEXT));
         restart();
         assertThat(older(7)).containsExactlyInAnyOrder(OTHER, TEXT);

@@ -19,9 +19,14 @@ public interface ManualCommit {
      * moves the checkpoint behind the page. It takes part in the transaction of the calling thread, and so does its rollback:
      * after one, it may be called again.
      *
-     * <p>Must be called while the exchange is under way, by any of its threads. A second call in the same exchange changes
-     * nothing. If the exchange fails afterwards, what was stored stays stored.
+     * <p>Must be called while the exchange is under way, by any of its threads. A second call in the same transaction, or
+     * outside one, changes nothing. If the exchange fails behind a transaction that was committed, it counts as delivered,
+     * because the consumer looks what is stored. Outside a transaction what was stored stays stored too, but the exchange
+     * has failed.
      *
+     * @throws AlreadyCommittedException if an earlier transaction of this exchange has committed it: the answer to that commit
+     *     was lost, and the route tried again. Let it roll back what this attempt has written. Where the database does not
+     *     name its transactions (H2, PostgreSQL and SQL Server do), a second call in the same one gets it too
      * @throws IllegalStateException if the exchange is over: the consumer has gone on without it
      * @throws RuntimeException if it cannot be stored. Let it fail the exchange, so that the transaction is rolled back:
      *     another reader has delivered this change or moved the token on, earlier exchanges of the page were rolled back

@@ -103,9 +103,14 @@ public record Checkpoint(
         return isFullLoad() && atRoundStart();
     }
 
-    /** The same, asked with other columns; for a full load of which nothing is read yet. */
+    /** The same place, asked with other columns; for a full load of which nothing is read yet. */
     public Checkpoint askedWith(String newFingerprint) {
         return new Checkpoint(revision + 1, round, phase, roundLink, pageLink, pages, rows, obtained, newFingerprint);
+    }
+
+    /** The same place in the hands of another reader: one that had it before is refused from now on. */
+    public Checkpoint takenOver() {
+        return askedWith(fingerprint);
     }
 
     /** Whether the round stands at its first page. */

@@ -1,5 +1,8 @@
 package io.github.cameldataverse.changes.token;
 
+import java.util.List;
+import java.util.Map;
+
 /**
  * One accepted change, as a repository notes it. Both texts are 1 to 500 printable ASCII characters, so that any file and
  * any database column gives them back unchanged.
@@ -19,6 +22,17 @@ public record DeliveredChange(String recordId, String what) {
     public DeliveredChange {
         checkRecordId(recordId);
         check("version of a record", what);
+    }
+
+    /**
+     * Those of a map of record id to version or word.
+     *
+     * @throws IllegalArgumentException if one of the texts could not be read back unchanged
+     */
+    public static List<DeliveredChange> all(Map<String, String> delivered) {
+        return delivered.entrySet().stream()
+                .map(note -> new DeliveredChange(note.getKey(), note.getValue()))
+                .toList();
     }
 
     /**

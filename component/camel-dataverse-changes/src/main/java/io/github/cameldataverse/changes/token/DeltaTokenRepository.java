@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.token;
 
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.spi.IdempotentRepository;
 
@@ -46,15 +47,25 @@ public interface DeltaTokenRepository extends IdempotentRepository {
      */
     void delivered(SubscriptionId subscription, long revision, String recordId, String what);
 
+    /** {@link #advance(SubscriptionId, long, Checkpoint, Map) Advances} to a page of which nothing is delivered yet. */
+    default void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
+        advance(subscription, expectedRevision, next, Map.of());
+    }
+
     /**
-     * Moves the checkpoint and empties the delivered map, in one step.
+     * Moves the checkpoint and puts these notes in the place of the delivered map, in one step: a crash, a power cut or a
+     * rollback leaves the old checkpoint with its notes, or the new one with these.
      *
      * @param expectedRevision revision of the checkpoint that is to be replaced; 0 if nothing may be stored yet
      * @param next must have a higher revision than the one it replaces
+     * @param delivered what of the page behind {@code next} was delivered before, as {@link #delivered} would note it:
+     *     record id to version or word
+     * @throws IllegalArgumentException if {@code next} has no higher revision, or a note could not be read back unchanged;
+     *     nothing is changed then
      * @throws TokenConflictException if another revision is stored; nothing is changed then
      * @throws TokenUnreadableException if what is stored cannot be trusted; nothing is changed then
      */
-    void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next);
+    void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next, Map<String, String> delivered);
 
     /**
      * Replaces whatever is stored, readable or not. For an operator's explicit wish only; a reader always uses
@@ -70,6 +81,19 @@ public interface DeltaTokenRepository extends IdempotentRepository {
      */
     default Optional<KnownIds> knownIds(SubscriptionId subscription) {
         return Optional.empty();
+    }
+
+    /**
+     * In which transaction of its caller what the calling thread notes and moves takes part now. The store itself names it,
+     * so the answer is the same whoever began the transaction: JTA, Spring, or the connection alone.
+     *
+     * <p>A transaction in which nothing was written yet may have no name: H2 gives one with the first change. So ask after a
+     * note or a move.
+     *
+     * @return {@link CallerTransaction.None} unless the repository joins transactions and there is one
+     */
+    default CallerTransaction transaction() {
+        return new CallerTransaction.None();
     }
 
     /**

@@ -44,12 +44,13 @@ public interface KnownIds {
     void expectAnew(long revision, long round, Collection<String> ids);
 
     /**
-     * {@link DeltaTokenRepository#advance Advances} the checkpoint and takes out what was deleted in the page, in such
-     * an order that no id is lost whose delete was not accepted.
+     * {@link DeltaTokenRepository#advance(SubscriptionId, long, Checkpoint, Map) Advances} the checkpoint and takes out
+     * what was deleted in the page, in such an order that no id is lost whose delete was not accepted.
      *
      * @param gone ids of which the last accepted change in the page is a delete; those that are not in are passed over
+     * @param delivered what of the page behind {@code next} was delivered before: record id to version or word
      */
-    void advance(long expectedRevision, Checkpoint next, Collection<String> gone);
+    void advance(long expectedRevision, Checkpoint next, Collection<String> gone, Map<String, String> delivered);
 
     /**
      * Takes an id out, unless it came again in this round or later. Survives a crash of the process.

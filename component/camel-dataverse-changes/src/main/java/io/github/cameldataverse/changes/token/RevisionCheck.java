@@ -8,10 +8,10 @@ package io.github.cameldataverse.changes.token;
  * lock nothing, hold nothing, and may be called by any thread.
  *
  * <pre>
- *   synchronized void advance(SubscriptionId subscription, long expected, Checkpoint next) {
+ *   synchronized void advance(SubscriptionId subscription, long expected, Checkpoint next, Map<String, String> delivered) {
  *       long stored = …;                       // RevisionCheck.NOTHING if no checkpoint is stored
  *       RevisionCheck.check(subscription, expected, stored, next);
- *       …                                      // store next, remove what was delivered
+ *       …                                      // store next, put these notes in the place of those that are there
  *   }
  * </pre>
  */

@@ -23,6 +23,7 @@ final class FaultyDataSource {
             "prepareStatement",
             "executeQuery",
             "executeUpdate",
+            "executeBatch",
             "commit",
             "rollback",
             "setAutoCommit",

@@ -167,7 +167,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
             step(inside);
             connection.commit();
             assertThat(repository.load(ACCOUNTS))
-                    .contains(new StoredToken(ContractCheckpoints.revision(2), Map.of("id-2", "2")));
+                    .contains(new StoredToken(ContractCheckpoints.revision(2), Map.of("id-1", "1", "id-2", "2")));
             assertThat(connection.getAutoCommit()).isFalse();
             connection.setAutoCommit(true);
         }
@@ -214,7 +214,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
         assertThat(inside.load(ACCOUNTS)).map(StoredToken::delivered).contains(Map.of("id-1", "1"));
         assertThatThrownBy(() -> inside.advance(ACCOUNTS, 0, ContractCheckpoints.first()))
                 .isInstanceOf(TokenConflictException.class);
-        inside.advance(ACCOUNTS, 1, ContractCheckpoints.revision(2));
+        inside.advance(ACCOUNTS, 1, ContractCheckpoints.revision(2), Map.of("id-1", "1"));
         inside.delivered(ACCOUNTS, 2, "id-2", "2");
         assertThat(inside.add("key")).isTrue();
         assertThat(inside.add("key")).isFalse();

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -151,7 +152,7 @@ class KnownIdsInFileTest extends KnownIdsContract {
             known.expect(page, ids);
             in.addAll(ids);
             in.remove(ids.get(1));
-            known.advance(page, ContractCheckpoints.revision(page + 1), List.of(ids.get(1)));
+            known.advance(page, ContractCheckpoints.revision(page + 1), List.of(ids.get(1)), Map.of("id", "1"));
             maybe.remove(ids.get(1));
         }
         in.remove("text 1");

@@ -1,9 +1,11 @@
 package io.github.cameldataverse.changes.internal.checkpoint;
 
-import io.github.cameldataverse.changes.internal.checkpoint.CheckpointPolicy.Reader;
+import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
+
 import io.github.cameldataverse.changes.internal.http.clock.ServiceClock;
 import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
+import io.github.cameldataverse.changes.token.CallerTransaction;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.RevisionCheck;
@@ -19,6 +21,14 @@ import java.util.Set;
  * Moves the checkpoint of one subscription. Nothing else in the component advances a token repository, and every move is
  * a compare-and-set: from one checkpoint to the next in {@link #store}, and from none in {@link #first} and
  * {@link #resyncAfter}. Where to, {@link CheckpointPolicy} decides.
+ *
+ * <p>Another process may move the checkpoint at any time, so that a reader takes it over before it reads on from it
+ * ({@link #takenOver}): a reader that had it before is refused from then on. What a process remembers of a round holds only as
+ * long as it was told of each of its moves that it succeeded ({@link #tenure}); one of unknown outcome counts as another's.
+ * What the route has accepted and the repository could not take is kept and comes before anything else
+ * ({@link #writeUnwritten}).
+ *
+ * <p>Safe for several threads: one reads, another one may stop it.
  */
 public final class CheckpointKeeper {
 
@@ -26,7 +36,30 @@ public final class CheckpointKeeper {
     private final SubscriptionId id;
     private final KnownRecords known;
     private final CheckpointPolicy policy;
-    private Reader reader = Reader.STARTING;
+    private final Meeting meeting = new Meeting();
+    private int tenure;
+    /** Where the last move of this process led to; empty while its outcome is not known. */
+    private Optional<Checkpoint> moved = Optional.empty();
+
+    private volatile Unwritten unwritten = new Nothing();
+
+    /** What the route has accepted and the repository may not know of, because it failed while it was told. */
+    private sealed interface Unwritten {}
+
+    private record Nothing() implements Unwritten {}
+
+    /**
+     * An exchange.
+     *
+     * @param at where its page was asked for
+     * @param delivered record id to its history in the page
+     * @param forgotten of derived deletes: record id to the round that did not bring it
+     */
+    private record Note(Checkpoint at, Map<String, String> delivered, Map<String, Long> forgotten)
+            implements Unwritten {}
+
+    /** The last exchange of a page, and so the page. */
+    private record Whole(PageMove page) implements Unwritten {}
 
     /** Why there is no token to go on from. */
     public enum Loss {
@@ -56,22 +89,77 @@ public final class CheckpointKeeper {
     }
 
     /** What is stored, or the first checkpoint if the user wants one made. */
-    public StoredToken load() throws TokenUnusableException {
+    public synchronized StoredToken load() throws TokenUnusableException {
+        writeUnwritten();
         Optional<StoredToken> stored = peek();
-        StoredToken token = stored.isPresent() ? resumed(stored.get()) : first();
-        reader = Reader.READING;
-        return token;
+        if (stored.isEmpty()) {
+            return first();
+        }
+        return movedTo(stored.get().checkpoint()) ? stored.get() : takenOver(stored.get());
     }
 
-    private StoredToken resumed(StoredToken token) throws TokenUnusableException {
-        Checkpoint next = policy.resumed(token, reader, repository.resumesInsideRounds());
-        return next.equals(token.checkpoint()) ? token : store(token.checkpoint(), next, Set.of());
+    /**
+     * The same place in the hands of this process, or where the policy wants it to go on. The page is asked for behind that, so
+     * it is newer than whatever another reader still holds.
+     */
+    private StoredToken takenOver(StoredToken token) throws TokenUnusableException {
+        Checkpoint here = token.checkpoint();
+        Checkpoint next = policy.resumed(token, repository.resumesInsideRounds());
+        meeting.requireStandstill(token);
+        tenure++;
+        return next.equals(here)
+                ? store(new PageMove(here, here.takenOver(), Set.of(), token.delivered()))
+                : store(here, next);
+    }
+
+    /**
+     * Meets a checkpoint in the hands of another reader. Two that take it from each other at every poll would never come to
+     * the end of a page, so each waits twice as long as before to see whether it stands still.
+     */
+    private final class Meeting {
+
+        private static final int LONGEST_WAIT = 1 << 12;
+
+        private Optional<StoredToken> met = Optional.empty();
+        private int times;
+        private int wait = 1;
+
+        /** @throws StandByException if it is to be left alone for this poll */
+        void requireStandstill(StoredToken token) {
+            times = met.filter(token::equals).isPresent() ? times + 1 : 1;
+            met = Optional.of(token);
+            if (times < wait) {
+                throw new StandByException(id);
+            }
+            wait = Math.min(LONGEST_WAIT, wait * 2);
+        }
+
+        /** This process has come on since. */
+        void over() {
+            wait = 1;
+        }
     }
 
     private StoredToken first() throws TokenUnusableException {
         Checkpoint first = policy.first();
+        tenure++;
+        moved = Optional.empty();
         repository.advance(id, RevisionCheck.NOTHING, first);
+        moved = Optional.of(first);
         return new StoredToken(first, Map.of());
+    }
+
+    /** Whether this process has moved the checkpoint here and was told so. */
+    private boolean movedTo(Checkpoint here) {
+        return moved.filter(here::equals).isPresent();
+    }
+
+    /**
+     * A number that is the same as long as no other reader has moved the checkpoint, or may have: what is remembered of a
+     * round under one number holds under no other.
+     */
+    public synchronized int tenure() {
+        return tenure;
     }
 
     /**
@@ -82,7 +170,7 @@ public final class CheckpointKeeper {
     public Optional<StoredToken> look() throws TokenUnusableException {
         Optional<StoredToken> stored = peek();
         if (stored.isPresent()) {
-            Checkpoint unused = policy.resumed(stored.get(), Reader.STARTING, repository.resumesInsideRounds());
+            Checkpoint unused = policy.resumed(stored.get(), repository.resumesInsideRounds());
         }
         return stored;
     }
@@ -103,27 +191,106 @@ public final class CheckpointKeeper {
     }
 
     /**
-     * Moves on behind a page of which every change was accepted, to the checkpoint that {@link #behind} gave.
+     * Notes that the route has accepted an exchange. If that cannot be written, it is kept and written before anything else
+     * is delivered.
      *
-     * @param gone records of the page of which the last change was a delete
+     * @param forgotten of derived deletes: record id to the round that did not bring it
+     * @throws TokenConflictException if another reader has moved the checkpoint, or has deleted the record; nothing is
+     *     kept then
      */
-    public StoredToken move(Checkpoint from, Checkpoint to, Set<String> gone) {
-        return to.equals(from) ? new StoredToken(from, Map.of()) : store(from, to, gone);
+    public synchronized void accepted(Checkpoint here, Map<String, String> histories, Map<String, Long> forgotten) {
+        unwritten = new Note(here, histories, forgotten);
+        untilConflict(() -> {
+            delivered(here, histories);
+            forgotten.forEach(known::forget);
+        });
+    }
+
+    /**
+     * Moves on behind a page of which every change was accepted, to the checkpoint that {@link #behind} gave. If that cannot
+     * be written, it is kept and written before anything else is delivered.
+     *
+     * @throws TokenConflictException if another reader has moved the checkpoint; nothing is kept then
+     */
+    public synchronized StoredToken move(PageMove page) {
+        if (page.stays()) {
+            return new StoredToken(page.from(), Map.of());
+        }
+        unwritten = new Whole(page);
+        untilConflict(() -> store(page));
+        meeting.over();
+        return new StoredToken(page.to(), page.carried());
+    }
+
+    private void untilConflict(Runnable write) {
+        try {
+            write.run();
+        } catch (TokenConflictException e) {
+            unwritten = new Nothing(); // it was told, and refused
+            throw e;
+        }
+        unwritten = new Nothing();
+    }
+
+    /**
+     * Writes what the route has accepted and the repository could not take. It belongs to one checkpoint: if the repository
+     * stands elsewhere, another reader or an operator has moved on, and it is dropped, as after a refused move.
+     */
+    public synchronized void writeUnwritten() {
+        if (unwritten instanceof Nothing) {
+            return;
+        }
+        Optional<Checkpoint> stored = peek().map(StoredToken::checkpoint);
+        if (unwritten instanceof Note note && stored.filter(note.at::equals).isPresent()) {
+            delivered(note.at, note.delivered);
+            note.forgotten.forEach(known::drop);
+        } else if (unwritten instanceof Whole whole
+                && stored.filter(whole.page.from()::equals).isPresent()) {
+            untilConflict(() -> store(whole.page));
+        } else if (!(unwritten instanceof Whole whole
+                && stored.filter(whole.page.to()::equals).isPresent())) {
+            LOG.warn(
+                    "{}: what the route had accepted last could not be written, and the token has been moved since: it is"
+                            + " dropped, and may be delivered again",
+                    id);
+        }
+        unwritten = new Nothing();
+    }
+
+    /** Whether something that the route has accepted is not written yet. Waits for nobody. */
+    public boolean isBehind() {
+        return !(unwritten instanceof Nothing);
+    }
+
+    /** Moves behind a page in the transaction of the calling thread, which may still be rolled back. */
+    public void moveInTransaction(PageMove page) {
+        StoredToken unused = write(page);
+    }
+
+    /** The route has moved the checkpoint here, by {@link #moveInTransaction}, and its transaction is over. */
+    public synchronized void movedByTheRoute(Checkpoint here) {
+        moved = Optional.of(here);
+        meeting.over();
+    }
+
+    /** The transaction of the calling thread in which the repository takes part. */
+    public CallerTransaction transaction() {
+        return repository.transaction();
     }
 
     /** Goes back to the start of the round, because the service refused the link of its next page. */
     public void roundAgain(Checkpoint from) {
-        StoredToken unused = store(from, policy.roundAgain(from), Set.of());
+        StoredToken unused = store(from, policy.roundAgain(from));
     }
 
     /** Begins a resync because the token has expired. */
     public StoredToken resyncAfterExpiry(Checkpoint from) {
-        return store(from, policy.afterExpiry(from), Set.of());
+        return store(from, policy.afterExpiry(from));
     }
 
     /** Begins a resync. */
     public StoredToken resync(Checkpoint from) {
-        return store(from, policy.resync(from), Set.of());
+        return store(from, policy.resync(from));
     }
 
     /** Begins a resync where there is no token to go on from. */
@@ -138,20 +305,32 @@ public final class CheckpointKeeper {
 
     /** @throws TokenConflictException if another reader has moved the checkpoint */
     public void requireStill(Checkpoint here) {
-        long stored = peek().map(token -> token.checkpoint().revision()).orElse(0L);
-        if (stored != here.revision()) {
-            throw new TokenConflictException(
-                    "The token of " + id + " stands at revision " + stored + ", not at " + here.revision());
+        Optional<Checkpoint> stored = peek().map(StoredToken::checkpoint);
+        if (stored.filter(here::equals).isEmpty()) {
+            throw RevisionCheck.conflict(
+                    id, here.revision(), stored.map(Checkpoint::revision).orElse(RevisionCheck.NOTHING));
         }
     }
 
+    private StoredToken store(Checkpoint from, Checkpoint to) {
+        return store(new PageMove(from, to, Set.of(), Map.of()));
+    }
+
+    private synchronized StoredToken store(PageMove page) {
+        moved = Optional.empty();
+        StoredToken token = write(page);
+        moved = Optional.of(page.to());
+        return token;
+    }
+
     /** The move itself. Known ids move with it, in an order in which no id is lost whose delete was not accepted. */
-    private StoredToken store(Checkpoint from, Checkpoint to, Set<String> gone) {
+    private StoredToken write(PageMove page) {
+        long revision = page.from().revision();
         if (known.areKept()) {
-            known.ids().advance(from.revision(), to, gone);
+            known.ids().advance(revision, page.to(), page.gone(), page.carried());
         } else {
-            repository.advance(id, from.revision(), to);
+            repository.advance(id, revision, page.to(), page.carried());
         }
-        return new StoredToken(to, Map.of());
+        return new StoredToken(page.to(), page.carried());
     }
 }

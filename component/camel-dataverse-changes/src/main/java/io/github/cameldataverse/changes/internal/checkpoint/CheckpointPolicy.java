@@ -26,12 +26,6 @@ final class CheckpointPolicy {
     private final ServiceClock clock;
     private final RoundNumbers numbers;
 
-    /** Whether the reader has read since it was started. */
-    enum Reader {
-        STARTING,
-        READING
-    }
-
     /** @param fingerprint of what the reader asks with */
     CheckpointPolicy(
             SubscriptionId id,
@@ -86,16 +80,17 @@ final class CheckpointPolicy {
     }
 
     /**
-     * Where a reader goes on from what is stored: from there, from a full resync, or from there with other options than
+     * Where a reader goes on from what another one, or an earlier process, has stored: from there, from a full resync, or from there with other options than
      * those that are stored.
      *
      * @param resumesInsideRounds whether the repository keeps what was delivered inside a round
      * @throws TokenUnusableException if the token was obtained with other options
      */
-    Checkpoint resumed(StoredToken token, Reader reader, boolean resumesInsideRounds) throws TokenUnusableException {
+    Checkpoint resumed(StoredToken token, boolean resumesInsideRounds) throws TokenUnusableException {
         Checkpoint here = token.checkpoint();
-        if (reader == Reader.STARTING && !resumesInsideRounds && here.isFullLoad() && token.isUntouched()) {
-            // What a load has delivered before a restart may be gone since, and neither a note nor a tombstone would
+        if (!resumesInsideRounds && here.isFullLoad() && token.isUntouched()) {
+            // What another process has delivered of the load may be gone since, and neither a note nor a tombstone
+            // would
             // tell.
             return resync(here);
         }

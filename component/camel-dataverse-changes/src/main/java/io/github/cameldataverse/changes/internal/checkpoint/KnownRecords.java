@@ -188,7 +188,8 @@ public final class KnownRecords {
         public void expectAnew(long revision, long round, Collection<String> expected) {}
 
         @Override
-        public void advance(long expectedRevision, Checkpoint next, Collection<String> gone) {
+        public void advance(
+                long expectedRevision, Checkpoint next, Collection<String> gone, Map<String, String> delivered) {
             throw new UnsupportedOperationException("No ids are kept here; the repository itself is advanced");
         }
 

@@ -17,6 +17,11 @@ public interface DeliveryListener {
     /** The route has answered, or the exchange could not be sent. */
     default void ends() {}
 
+    /** The route has failed. Whether what it did is committed all the same, so that the exchange counts as accepted. */
+    default boolean isStored(ChangeExchange change) {
+        return false;
+    }
+
     /** The page stops here, because the route failed. May throw what says more about the failure than the route's does. */
     default void stops() {}
 

@@ -19,4 +19,7 @@ public interface ExchangeSender {
 
     /** Tells that a change is passed over after a failure, because the user asked not to stop. */
     void passedOver(ChangeExchange change, Throwable failure);
+
+    /** Tells that the route failed behind the commit of its transaction, so that the change counts as delivered. */
+    void failedBehindItsCommit(ChangeExchange change, Throwable failure);
 }

@@ -69,6 +69,9 @@ public final class PageDelivery {
         Optional<Throwable> failure = failureOf(change, index, size, listener);
         if (failure.isEmpty()) {
             listener.accepted(change);
+        } else if (!(failure.get() instanceof Error) && listener.isStored(change)) {
+            route.failedBehindItsCommit(change, failure.get());
+            listener.accepted(change);
         } else if (onFailure == OnFailure.STOP || failure.get() instanceof Error) {
             // An Error speaks of the machine or of a missing class, and not of this change.
             listener.stops();

@@ -11,44 +11,47 @@ import org.jspecify.annotations.Nullable;
 /**
  * What this process has seen of one round: since when it tells of changes, the records that came as upserts, and the
  * links followed. Where it has not seen all, because the round began before a restart or is very long, it says "perhaps".
- * For one thread at a time.
+ * It holds as long as no other reader has moved the checkpoint in between. For one thread at a time.
  */
 public final class RoundMemory {
 
     private static final int MOST_RECORDS = 200_000;
 
     private final long round;
+    private final int tenure;
     private final Set<String> upserted = new HashSet<>();
     private final Set<String> followed = new HashSet<>();
     private Instant began;
     private boolean complete;
 
-    private RoundMemory(long round, Instant began, boolean complete) {
+    private RoundMemory(long round, int tenure, Instant began, boolean complete) {
         this.round = round;
+        this.tenure = tenure;
         this.began = began;
         this.complete = complete;
     }
 
     /** Of no round at all: none has the number 0. */
     public static RoundMemory none() {
-        return new RoundMemory(0, Instant.MIN, false);
+        return new RoundMemory(0, 0, Instant.MIN, false);
     }
 
-    /** Of the round in which a checkpoint stands, taken up there. */
-    public static RoundMemory from(Checkpoint here) {
+    /**
+     * Of the round in which a checkpoint stands, taken up there.
+     *
+     * @param tenure changes when another reader has moved the checkpoint, or may have
+     */
+    public static RoundMemory from(Checkpoint here, int tenure) {
         // A full load has no tombstones, so there is nothing to remember of its rows.
         boolean complete = here.phase() == Phase.DELTA && here.atRoundStart();
-        RoundMemory memory = new RoundMemory(here.round(), here.obtained(), complete);
+        RoundMemory memory = new RoundMemory(here.round(), tenure, here.obtained(), complete);
         memory.follow(here.pageLink());
         return memory;
     }
 
-    /**
-     * Whether it is of the round in which a checkpoint stands, and reaches up to there. Every move of this process follows
-     * its link, so at a link that was never followed another reader has moved the checkpoint, past pages not seen here.
-     */
-    public boolean reachesTo(Checkpoint here) {
-        return round == here.round() && (here.pageLink() == null || followed.contains(here.pageLink()));
+    /** Whether it is of the round in which a checkpoint stands, and no other reader came in between. */
+    public boolean isOf(Checkpoint here, int currentTenure) {
+        return round == here.round() && tenure == currentTenure;
     }
 
     /** Notes that a page has come: the service fixes at the first one what the round tells of. */

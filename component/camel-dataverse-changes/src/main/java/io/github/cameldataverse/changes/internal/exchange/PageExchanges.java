@@ -29,10 +29,12 @@ public final class PageExchanges {
     private static final String COMPLETED = "resyncCompleted";
 
     private final ExchangePer exchangePer;
+    private final boolean knownIds;
     private final ExchangeBinding binding;
 
     public PageExchanges(Subscription subscription, TableDefinition table, Clock clock) {
         this.exchangePer = subscription.delivery().exchangePer();
+        this.knownIds = subscription.fullLoads().knownIds();
         this.binding = new ExchangeBinding(subscription, table, clock);
     }
 
@@ -41,12 +43,13 @@ public final class PageExchanges {
             StoredToken token, List<PlannedChange> plan, Page.Next next, Map<String, UpsertKind> kinds) {
         Checkpoint here = token.checkpoint();
         boolean last = here.phase() == Phase.RESYNC && next instanceof Page.RoundEnd;
+        boolean more = last || knownIds && here.isFullLoad() && next instanceof Page.RoundEnd;
         List<ChangeExchange> exchanges = new ArrayList<>();
         if (here.phase() == Phase.RESYNC && here.atRoundStart()) {
             exchanges.addAll(resyncMarker(token, STARTED));
         }
         if (here.phase() != Phase.SKIP) {
-            exchanges.addAll(changes(here, plan, kinds, last ? Noted.AFTER_DELIVERY : Noted.BY_THE_CHECKPOINT));
+            exchanges.addAll(changes(here, plan, kinds, more ? Noted.AFTER_DELIVERY : Noted.BY_THE_CHECKPOINT));
         }
         if (last) {
             exchanges.addAll(resyncMarker(token, COMPLETED));
@@ -102,7 +105,7 @@ public final class PageExchanges {
     private enum Noted {
         /** The checkpoint moves right after it, so nothing is noted in between. */
         BY_THE_CHECKPOINT,
-        /** The end of the resync follows, which the route may refuse: so its changes are noted. */
+        /** Derived deletes or the end of the resync follow, which the route may refuse: so its changes are noted. */
         AFTER_DELIVERY
     }
 

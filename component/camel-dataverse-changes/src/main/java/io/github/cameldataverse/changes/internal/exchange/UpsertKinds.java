@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,13 @@ public interface UpsertKinds {
     /**
      * Tells creates from updates by what was delivered of the page before and by the known ids. All ids of a page are stored
      * before its first exchange, so a page that comes again finds them there: what was found of it the first time is kept as
-     * long as this process stands at the page. A new process finds no more than that the record was offered in this round, and
-     * says nothing.
+     * long as this process stands at the page: whoever takes the checkpoint over gives it another revision. It finds no more
+     * than that the record was offered in this round, and says nothing.
      */
     final class ByKnownRecords implements UpsertKinds {
 
         private final KnownRecords known;
-        private long revision = -1;
+        private Optional<Checkpoint> at = Optional.empty();
         private Map<String, UpsertKind> found = Map.of();
 
         private ByKnownRecords(KnownRecords known) {
@@ -51,12 +52,12 @@ public interface UpsertKinds {
         public Map<String, UpsertKind> of(StoredToken token, Page page) {
             Checkpoint here = token.checkpoint();
             List<String> ids = onlyUpserts(page);
-            Map<String, UpsertKind> before = here.revision() == revision ? found : Map.of();
+            Map<String, UpsertKind> before = at.filter(here::equals).isPresent() ? found : Map.of();
             Map<String, UpsertKind> kinds = new HashMap<>(before);
             Set<String> fresh = new HashSet<>(ids);
             fresh.removeAll(before.keySet());
             known.rounds(fresh).ifPresent(rounds -> fresh.forEach(id -> put(kinds, id, byRound(here, rounds.get(id)))));
-            revision = here.revision();
+            at = Optional.of(here);
             found = Map.copyOf(kinds);
             ids.forEach(id -> put(kinds, id, byDelivery(token.delivered().get(id))));
             kinds.keySet().retainAll(ids);

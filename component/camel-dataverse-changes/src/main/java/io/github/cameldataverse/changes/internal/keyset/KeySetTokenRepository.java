@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.token.RevisionCheck;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -88,12 +89,16 @@ public final class KeySetTokenRepository extends ServiceSupport implements Delta
     }
 
     @Override
-    public void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
+    public void advance(
+            SubscriptionId subscription, long expectedRevision, Checkpoint next, Map<String, String> delivered) {
+        List<DeliveredChange> carried = DeliveredChange.all(delivered);
         locked(() -> {
             CurrentRound round = known(subscription);
             RevisionCheck.check(subscription, expectedRevision, round.revision(), next);
             round.doubt();
-            return keep(subscription, round.isRoundOf(next) ? samePlace(round, next) : nextPlace(round, next));
+            CurrentRound moved = round.isRoundOf(next) ? samePlace(round, next) : nextPlace(round, next);
+            carried.forEach(moved::delivered);
+            return keep(subscription, moved);
         });
     }
 

@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes.internal.round;
 
+import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
+
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
 import io.github.cameldataverse.changes.internal.checkpoint.FullLoadGate;
@@ -17,6 +19,7 @@ import io.github.cameldataverse.changes.internal.status.RoundLog;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.internal.subscription.SubscriptionClaim;
 import io.github.cameldataverse.changes.token.SubscriptionId;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 
@@ -33,7 +36,7 @@ public final class ReaderSession implements AutoCloseable {
     private final TokenExpiry expiry;
     private final RoundLog log;
     private Optional<TableDefinition> table = Optional.empty();
-    private Optional<RoundReader> reader = Optional.empty();
+    private volatile Optional<RoundReader> reader = Optional.empty();
 
     /**
      * Claims the subscription, starts its repository and opens the connection.
@@ -142,6 +145,36 @@ public final class ReaderSession implements AutoCloseable {
 
     public boolean isInterrupted() {
         return connection.isInterrupted();
+    }
+
+    /**
+     * Tries once more to write what the route has accepted and the token repository could not take: once this process has
+     * ended, that one exchange comes again.
+     *
+     * @param atMost how long to wait for the repository
+     */
+    public void writeUnwritten(CamelContext context, Duration atMost) throws InterruptedException {
+        Optional<CheckpointKeeper> behind = reader.map(RoundReader::checkpoints).filter(CheckpointKeeper::isBehind);
+        if (behind.isPresent()) {
+            Thread writer = context.getExecutorServiceManager()
+                    .newThread("dataverse-changes-stop", () -> writeUnwritten(behind.get()));
+            writer.start();
+            writer.join(atMost.toMillis());
+            if (behind.get().isBehind()) {
+                LOG.warn(
+                        "{}: the token repository could not be written before the stop, so the exchange that the route"
+                                + " accepted last, or its page, will be delivered once more",
+                        subscription);
+            }
+        }
+    }
+
+    private void writeUnwritten(CheckpointKeeper behind) {
+        try {
+            behind.writeUnwritten();
+        } catch (RuntimeException e) {
+            LOG.debug("{}: not written at the stop", subscription, e);
+        }
     }
 
     @Override

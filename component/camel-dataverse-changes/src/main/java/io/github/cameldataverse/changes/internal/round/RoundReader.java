@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
 import io.github.cameldataverse.changes.internal.checkpoint.FullLoadGate;
 import io.github.cameldataverse.changes.internal.checkpoint.KnownRecords;
+import io.github.cameldataverse.changes.internal.checkpoint.PageMove;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenExpiry;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenUnusableException;
 import io.github.cameldataverse.changes.internal.delivery.ChangeExchange;
@@ -21,6 +22,7 @@ import io.github.cameldataverse.changes.internal.exchange.PageExchanges;
 import io.github.cameldataverse.changes.internal.exchange.UpsertKind;
 import io.github.cameldataverse.changes.internal.exchange.UpsertKinds;
 import io.github.cameldataverse.changes.internal.organization.OrganizationConnection;
+import io.github.cameldataverse.changes.internal.round.RouteCommit.Mover;
 import io.github.cameldataverse.changes.internal.source.ChangeSource;
 import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
@@ -34,7 +36,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Reads a round, page by page: asks for a page, plans what of it is delivered, delivers it, and moves the checkpoint
@@ -132,6 +133,11 @@ public final class RoundReader {
         return sent;
     }
 
+    /** What the route has accepted and the token repository could not take yet is written by the keeper. */
+    CheckpointKeeper checkpoints() {
+        return checkpoints;
+    }
+
     /** What comes of asking for a page. */
     private sealed interface Asked {}
 
@@ -155,8 +161,8 @@ public final class RoundReader {
     }
 
     private void remember(Checkpoint here) {
-        if (!memory.reachesTo(here)) {
-            memory = RoundMemory.from(here);
+        if (!memory.isOf(here, checkpoints.tenure())) {
+            memory = RoundMemory.from(here, checkpoints.tenure());
         }
     }
 
@@ -234,21 +240,26 @@ public final class RoundReader {
         if (!delivered.whole()) {
             return new Step(delivered.sent(), false, token);
         }
-        StoredToken behind = carried(commit.moved(), PagePlan.leftOver(token.delivered(), page.changes()));
+        StoredToken behind = commit.moved();
         memory.follow(behind.checkpoint().pageLink());
         return new Step(delivered.sent(), true, behind);
     }
 
     private PageCommit commitOf(StoredToken token, List<PlannedChange> plan, Page page) {
-        Checkpoint here = token.checkpoint();
-        Checkpoint next = checkpoints.behind(here, page, memory.began());
-        Set<String> gone = KnownRecords.gone(token.delivered(), plan);
+        PageMove move = move(token, plan, page);
         if (!manualCommit) {
-            return new AutoCommit(checkpoints, known, here, next, gone);
+            return new AutoCommit(checkpoints, move);
         }
-        return missing.follow(here, page)
-                ? RouteCommit.ofNotes(checkpoints, known, here, next, gone)
-                : RouteCommit.ofNotesAndCheckpoint(checkpoints, known, here, next, gone);
+        Mover mover = missing.follow(token.checkpoint(), page) ? Mover.CONSUMER : Mover.LAST_COMMIT;
+        return new RouteCommit(checkpoints, known, move, mover);
+    }
+
+    /** Behind the page. What was delivered before and has moved to the next page of the round is noted there. */
+    private PageMove move(StoredToken token, List<PlannedChange> plan, Page page) {
+        Checkpoint next = checkpoints.behind(token.checkpoint(), page, memory.began());
+        Map<String, String> carried =
+                next.atRoundStart() ? Map.of() : PagePlan.leftOver(token.delivered(), page.changes());
+        return new PageMove(token.checkpoint(), next, KnownRecords.gone(token.delivered(), plan), carried);
     }
 
     private Delivered deliver(StoredToken token, List<PlannedChange> plan, Page page, PageCommit commit)
@@ -257,6 +268,10 @@ public final class RoundReader {
         Map<String, UpsertKind> kindsOfPage = kinds.of(token, page);
         known.expect(here, page);
         List<ChangeExchange> all = exchanges.of(token, plan, page.next(), kindsOfPage);
+        if (!all.isEmpty()) {
+            // The page took its time; from here on each note tells of another reader.
+            checkpoints.requireStill(here);
+        }
         if (!missing.follow(here, page)) {
             return delivery.deliver(all, commit);
         }
@@ -264,14 +279,5 @@ public final class RoundReader {
         return delivery.deliver(all.subList(0, end), commit)
                 .then(() -> missing.deliver(here, page, commit))
                 .then(() -> delivery.deliver(all.subList(end, all.size()), commit));
-    }
-
-    /** Notes at the next page of the round what was delivered before and has moved there. */
-    private StoredToken carried(StoredToken behind, Map<String, String> leftOver) {
-        if (leftOver.isEmpty() || behind.checkpoint().atRoundStart()) {
-            return behind;
-        }
-        checkpoints.delivered(behind.checkpoint(), leftOver);
-        return new StoredToken(behind.checkpoint(), leftOver);
     }
 }

@@ -1,175 +1,138 @@
 package io.github.cameldataverse.changes.internal.round;
 
+import io.github.cameldataverse.changes.api.AlreadyCommittedException;
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
 import io.github.cameldataverse.changes.internal.checkpoint.KnownRecords;
+import io.github.cameldataverse.changes.internal.checkpoint.PageMove;
 import io.github.cameldataverse.changes.internal.delivery.ChangeExchange;
 import io.github.cameldataverse.changes.internal.delivery.ExchangeCommit;
 import io.github.cameldataverse.changes.internal.delivery.ExchangeCommit.Call;
 import io.github.cameldataverse.changes.internal.delivery.NotCommittedException;
-import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.CallerTransaction;
 import io.github.cameldataverse.changes.token.StoredToken;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.camel.Exchange;
 
 /**
  * A page that the route commits, exchange by exchange, in its own transactions ({@code manualCommit=true}). A transaction
- * may be rolled back without a word to the consumer, so nothing counts that is not found in the repository: the last
- * exchange of the page looks there for all before it, and the consumer for the checkpoint.
+ * may be rolled back without a word to the consumer, or be committed and fail all the same, so nothing counts that is not
+ * found in the repository: the last exchange of the page looks there for all before it, the consumer for an exchange that
+ * failed behind its commit, and for the checkpoint. What is found there counts as this reader's only if a call of its own
+ * got through: another reader of the page writes the very same.
  */
 final class RouteCommit implements PageCommit {
 
     private final CheckpointKeeper checkpoints;
     private final KnownRecords known;
-    private final Checkpoint here;
-    private final Checkpoint next;
-    private final Set<String> gone;
+    private final PageMove page;
     private final Mover mover;
     /** What must be stored by now: record id to its history. */
     private final Map<String, String> committed = new HashMap<>();
 
     private Optional<InHand> inHand = Optional.empty();
+    private Outcome last = Outcome.ACCEPTED;
+
+    /** What became of an exchange. */
+    private enum Outcome {
+        ACCEPTED,
+        PASSED_OVER
+    }
 
     /** Who moves the checkpoint behind the page. */
-    private enum Mover {
+    enum Mover {
         /** The commit of the page's last exchange, which is known when it begins. */
         LAST_COMMIT,
         /** The consumer, behind derived deletes: how many they are is not known before they are all delivered. */
         CONSUMER
     }
 
-    /** What a commit stores. */
-    private enum Stores {
-        NOTE,
-        NOTE_AND_CHECKPOINT
-    }
-
-    /** The exchange under way, or the last one. */
-    private record InHand(ExchangeCommit handle, ChangeExchange change, Stores stores) {}
-
-    private RouteCommit(
-            CheckpointKeeper checkpoints,
-            KnownRecords known,
-            Checkpoint here,
-            Checkpoint next,
-            Set<String> gone,
-            Mover mover) {
+    RouteCommit(CheckpointKeeper checkpoints, KnownRecords known, PageMove page, Mover mover) {
         this.checkpoints = checkpoints;
         this.known = known;
-        this.here = here;
-        this.next = next;
-        this.gone = gone;
+        this.page = page;
         this.mover = mover;
-    }
-
-    /**
-     * A page whose last commit moves the checkpoint.
-     *
-     * @param gone records of which the last change in the page is a delete
-     */
-    static RouteCommit ofNotesAndCheckpoint(
-            CheckpointKeeper checkpoints, KnownRecords known, Checkpoint here, Checkpoint next, Set<String> gone) {
-        return new RouteCommit(checkpoints, known, here, next, gone, Mover.LAST_COMMIT);
-    }
-
-    /** A page that derived deletes follow: its commits store notes only. */
-    static RouteCommit ofNotes(
-            CheckpointKeeper checkpoints, KnownRecords known, Checkpoint here, Checkpoint next, Set<String> gone) {
-        return new RouteCommit(checkpoints, known, here, next, gone, Mover.CONSUMER);
     }
 
     @Override
     public void begins(ChangeExchange change, Position position, Exchange exchange) {
-        boolean moves = position == Position.LAST && mover == Mover.LAST_COMMIT;
-        Stores stores = moves ? Stores.NOTE_AND_CHECKPOINT : Stores.NOTE;
-        ExchangeCommit handle = new ExchangeCommit(change.name(), call -> commit(change, stores, call));
-        inHand = Optional.of(new InHand(handle, change, stores));
-        exchange.setProperty(DataverseChangesConstants.MANUAL_COMMIT, handle);
+        InHand begun = position == Position.LAST && mover == Mover.LAST_COMMIT ? new Last(change) : new InHand(change);
+        inHand = Optional.of(begun);
+        exchange.setProperty(DataverseChangesConstants.MANUAL_COMMIT, begun.handle);
     }
 
     @Override
     public void ends() {
-        inHand.ifPresent(current -> current.handle().end());
+        inHand.ifPresent(current -> current.handle.end());
+    }
+
+    /** A transaction that was committed has taken place, whatever the route says behind it. */
+    @Override
+    public boolean isStored(ChangeExchange change) {
+        return inHand.filter(InHand::wasInTransaction)
+                .filter(current -> current.stands(checkpoints.peek()))
+                .isPresent();
     }
 
     /** A commit that fails is meant to fail the exchange; what is wrong then is not the change. */
     @Override
     public void stops() {
-        inHand.flatMap(current -> current.handle().failure()).ifPresent(failure -> {
+        inHand.flatMap(current -> current.handle.failure()).ifPresent(failure -> {
             throw failure;
         });
     }
 
     @Override
     public void accepted(ChangeExchange change) {
-        if (inHand.filter(current -> current.handle().isCommitted()).isEmpty()) {
+        if (inHand.filter(current -> current.handle.isCommitted()).isEmpty() && !isStored(change)) {
             throw NotCommittedException.neverCalled(change.name());
         }
+        last = Outcome.ACCEPTED;
         committed.putAll(change.delivered());
     }
 
     /** No route will commit it any more. The one that failed may have done so before. */
     @Override
     public void skipped(ChangeExchange change) {
-        commit(change, inHand.map(InHand::stores).orElse(Stores.NOTE), Call.AGAIN);
+        Optional<StoredToken> stored = checkpoints.peek();
+        if (inHand.filter(current -> current.stands(stored)).isEmpty()) {
+            checkpoints.accepted(page.from(), change.delivered(), change.forgotten());
+        }
+        last = Outcome.PASSED_OVER;
         committed.putAll(change.delivered());
     }
 
     @Override
     public StoredToken moved() {
         if (inHand.isEmpty()) {
-            return checkpoints.move(here, next, gone); // no exchange, so no route that could have moved it
+            return checkpoints.move(page); // no exchange, so no route that could have moved it
         }
         Optional<StoredToken> stored = checkpoints.peek();
-        if (mover == Mover.CONSUMER && stored.filter(this::isHere).isPresent()) {
-            requireCommitted(stored.get());
-            return checkpoints.move(here, next, gone);
-        }
-        if (stored.filter(this::isNext).isPresent()) {
-            return stored.get();
+        if (inHand.get().hasMoved(stored)) {
+            checkpoints.movedByTheRoute(page.to());
+            return stored.orElseThrow();
         }
         if (stored.isEmpty() || isHere(stored.get())) {
-            throw NotCommittedException.rolledBack(inHand.get().change().name());
+            requireLast(stored);
+            stored.ifPresent(this::requireCommitted);
         }
-        return checkpoints.move(here, next, gone); // refused with the sentence for it: another reader moved the token
+        return checkpoints.move(page); // refused with the sentence for it, if another reader moved the token
     }
 
-    private void commit(ChangeExchange change, Stores stores, Call call) {
-        Optional<StoredToken> stored = looksFirst(change, stores, call) ? checkpoints.peek() : Optional.empty();
-        if (stores == Stores.NOTE_AND_CHECKPOINT && stored.filter(this::isNext).isPresent()) {
-            return;
+    /** An exchange that was accepted leaves a note if it does not move the checkpoint; without either it was rolled back. */
+    private void requireLast(Optional<StoredToken> stored) {
+        InHand current = inHand.orElseThrow();
+        if (last == Outcome.ACCEPTED && !current.stands(stored)) {
+            throw NotCommittedException.rolledBack(current.change.name());
         }
-        Optional<StoredToken> current = stored.filter(this::isHere);
-        current.ifPresent(this::requireCommitted);
-        boolean noted = call == Call.AGAIN
-                && current.filter(token -> holds(token, change.delivered())).isPresent();
-        if (!noted) {
-            checkpoints.delivered(here, change.delivered());
-        }
-        change.forgotten().forEach(call == Call.AGAIN ? known::drop : known::forget);
-        if (stores == Stores.NOTE_AND_CHECKPOINT) {
-            checkpoints.move(here, next, gone);
-        }
-    }
-
-    /** Whether what is stored may say more than this process knows, so that it is worth a question. */
-    private boolean looksFirst(ChangeExchange change, Stores stores, Call call) {
-        return stores == Stores.NOTE_AND_CHECKPOINT
-                || call == Call.AGAIN
-                || !Collections.disjoint(change.delivered().keySet(), committed.keySet());
     }
 
     private boolean isHere(StoredToken stored) {
-        return stored.checkpoint().revision() == here.revision();
-    }
-
-    private boolean isNext(StoredToken stored) {
-        return stored.checkpoint().equals(next);
+        return stored.checkpoint().equals(page.from());
     }
 
     private static boolean holds(StoredToken stored, Map<String, String> histories) {
@@ -182,6 +145,117 @@ final class RouteCommit implements PageCommit {
                 .toList();
         if (!missing.isEmpty()) {
             throw NotCommittedException.rolledBackBefore(missing.size(), missing.get(0));
+        }
+    }
+
+    /** The commit of an exchange: it leaves a note. */
+    private class InHand {
+
+        private final ChangeExchange change;
+        private final ExchangeCommit handle;
+        /** The transaction in which a call got through last. */
+        private Optional<CallerTransaction> wrote = Optional.empty();
+
+        private InHand(ChangeExchange change) {
+            this.change = change;
+            this.handle = new ExchangeCommit(change.name(), this::commit);
+        }
+
+        private void commit(Call call) {
+            if (call == Call.AGAIN && found(checkpoints.peek())) {
+                return;
+            }
+            if (call == Call.AGAIN || looksFirst()) {
+                checkpoints.peek().filter(RouteCommit.this::isHere).ifPresent(RouteCommit.this::requireCommitted);
+            }
+            write(call);
+            wrote = Optional.of(checkpoints.transaction());
+        }
+
+        /** A call that got through may have been rolled back since; if not, it is this transaction's or an earlier one's. */
+        private boolean found(Optional<StoredToken> stored) {
+            if (wrote.isEmpty() || !stands(stored)) {
+                return false;
+            }
+            CallerTransaction now = checkpoints.transaction();
+            if (!(now instanceof CallerTransaction.None) && !now.isSameAs(wrote.get())) {
+                throw new AlreadyCommittedException(change.name());
+            }
+            return true;
+        }
+
+        /** Whether what is stored may say more than this process knows, so that it is worth a question. */
+        boolean looksFirst() {
+            return !Collections.disjoint(change.delivered().keySet(), committed.keySet());
+        }
+
+        void write(Call call) {
+            checkpoints.delivered(page.from(), change.delivered());
+            change.forgotten().forEach(call == Call.AGAIN ? known::drop : known::forget);
+        }
+
+        /** Whether what is stored says that the change is delivered. */
+        boolean stands(Optional<StoredToken> stored) {
+            return stored.filter(RouteCommit.this::isHere)
+                            .filter(here -> holds(here, change.delivered()))
+                            .isPresent()
+                    && leavesATrace()
+                    && isForgotten();
+        }
+
+        private boolean leavesATrace() {
+            return !change.delivered().isEmpty() || !change.forgotten().isEmpty();
+        }
+
+        private boolean isForgotten() {
+            Map<String, Long> rounds = known.rounds(change.forgotten().keySet()).orElse(Map.of());
+            return change.forgotten().entrySet().stream()
+                    .noneMatch(entry -> rounds.getOrDefault(entry.getKey(), Long.MAX_VALUE) < entry.getValue());
+        }
+
+        boolean hasMoved(Optional<StoredToken> stored) {
+            return false;
+        }
+
+        boolean wasInTransaction() {
+            return wrote.filter(transaction -> !(transaction instanceof CallerTransaction.None))
+                    .isPresent();
+        }
+
+        boolean gotThrough() {
+            return wrote.isPresent();
+        }
+    }
+
+    /** The commit of the page's last exchange: it moves the checkpoint behind the page. */
+    private final class Last extends InHand {
+
+        private Last(ChangeExchange change) {
+            super(change);
+        }
+
+        @Override
+        boolean looksFirst() {
+            return true;
+        }
+
+        @Override
+        void write(Call call) {
+            super.write(call);
+            checkpoints.moveInTransaction(page);
+        }
+
+        @Override
+        boolean stands(Optional<StoredToken> stored) {
+            return hasMoved(stored) || super.stands(stored);
+        }
+
+        /** Another reader of the page computes the same checkpoint. */
+        @Override
+        boolean hasMoved(Optional<StoredToken> stored) {
+            return gotThrough()
+                    && stored.filter(token -> token.checkpoint().equals(page.to()))
+                            .isPresent();
         }
     }
 }

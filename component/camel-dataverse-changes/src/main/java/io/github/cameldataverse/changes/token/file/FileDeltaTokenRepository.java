@@ -11,6 +11,8 @@ import io.github.cameldataverse.changes.token.SubscriptionId;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
@@ -99,8 +101,10 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
     }
 
     @Override
-    public void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
-        open.tell(directory -> directory.token(subscription).advance(expectedRevision, next));
+    public void advance(
+            SubscriptionId subscription, long expectedRevision, Checkpoint next, Map<String, String> delivered) {
+        List<DeliveredChange> carried = DeliveredChange.all(delivered);
+        open.tell(directory -> directory.token(subscription).advance(expectedRevision, next, carried, () -> {}));
     }
 
     @Override

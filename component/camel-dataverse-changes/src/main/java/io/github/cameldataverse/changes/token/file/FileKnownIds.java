@@ -34,8 +34,9 @@ record FileKnownIds(OpenDirectory open, SubscriptionId subscription) implements 
     }
 
     @Override
-    public void advance(long expectedRevision, Checkpoint next, Collection<String> gone) {
-        open.tell(directory -> directory.known(subscription).advance(expectedRevision, next, gone));
+    public void advance(
+            long expectedRevision, Checkpoint next, Collection<String> gone, Map<String, String> delivered) {
+        open.tell(directory -> directory.known(subscription).advance(expectedRevision, next, gone, delivered));
     }
 
     @Override

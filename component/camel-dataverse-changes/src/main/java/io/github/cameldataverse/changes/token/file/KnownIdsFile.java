@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.token.file;
 
 import io.github.cameldataverse.changes.internal.store.Disk;
 import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.DeliveredChange;
 import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.SubscriptionKey;
@@ -110,8 +111,9 @@ final class KnownIdsFile implements KnownIds, Closeable {
     }
 
     @Override
-    public synchronized void advance(long expectedRevision, Checkpoint next, Collection<String> gone) {
-        token.advance(expectedRevision, next, () -> {
+    public synchronized void advance(
+            long expectedRevision, Checkpoint next, Collection<String> gone, Map<String, String> delivered) {
+        token.advance(expectedRevision, next, DeliveredChange.all(delivered), () -> {
             table = null;
             if (!gone.isEmpty()) {
                 journal.append(out -> write(out, Kind.GONE, next.round(), gone));

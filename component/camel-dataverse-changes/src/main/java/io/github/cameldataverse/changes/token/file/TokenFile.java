@@ -13,7 +13,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,6 +33,13 @@ final class TokenFile implements Closeable {
     private final FileFailures failures;
     private final Journal journal;
     private long revisionInHand;
+    private Ahead ahead = Ahead.PERHAPS;
+
+    /** Whether the journal may hold lines of a revision that the checkpoint has not reached. */
+    private enum Ahead {
+        PERHAPS,
+        NONE
+    }
 
     TokenFile(Disk disk, DirectoryLock directory, SubscriptionId subscription) {
         String key = SubscriptionKey.of(subscription);
@@ -61,35 +70,55 @@ final class TokenFile implements Closeable {
                 throw RevisionCheck.nothingStored(subscription);
             }
             RevisionCheck.check(subscription, revision, revisionInHand);
-            journal.append(revision + "\t" + delivery.recordId() + "\t" + delivery.what());
+            journal.append(new Line(revision, delivery).text());
             return true;
         });
     }
 
     /**
      * The order matters. The journal is forced first: should the disk refuse the checkpoint and then the power fail, the
-     * page is not delivered twice. Then the checkpoint moves, in one step. Only then the journal is emptied: emptied
+     * page is not delivered twice. Then the notes that are carried are put behind those that are there, which count until
+     * the checkpoint moves; these count from then on. Then it moves, in one step. Only then the journal is emptied: emptied
      * before, a crash between the two would repeat the page; left full by a crash after, its lines are of an older
      * revision and count no more.
+     *
+     * @param carried notes of the page behind the new checkpoint
+     * @param before what else is to be lasting before the checkpoint moves, and not to happen if it does not move
      */
-    synchronized void advance(long expectedRevision, Checkpoint next) {
-        advance(expectedRevision, next, () -> {});
-    }
-
-    /** @param before what else is to be lasting before the checkpoint moves, and not to happen if it does not move */
-    synchronized void advance(long expectedRevision, Checkpoint next, Before before) {
+    synchronized void advance(long expectedRevision, Checkpoint next, List<DeliveredChange> carried, Before before) {
         failures.translated("write", () -> {
             long stored = revision(checkpoint());
             RevisionCheck.check(subscription, expectedRevision, stored, next);
             if (stored == RevisionCheck.NOTHING) {
-                journal.empty(); // left behind by a token that was removed by hand; its revisions would come again
+                empty(); // left behind by a token that was removed by hand; its revisions would come again
             }
             journal.force();
             before.move();
+            carry(stored, next.revision(), carried);
             move(next);
-            journal.empty();
+            ahead = Ahead.NONE;
+            if (carried.isEmpty()) {
+                empty();
+            }
             return true;
         });
+    }
+
+    /** What an attempt left that put its notes there, and then did not move the checkpoint, must not count with another. */
+    private void carry(long stored, long revision, List<DeliveredChange> carried) throws IOException {
+        if (carried.isEmpty() && ahead == Ahead.NONE) {
+            return;
+        }
+        List<Line> lines = new ArrayList<>(lines());
+        lines.removeIf(line -> line.revision != stored);
+        carried.forEach(delivery -> lines.add(new Line(revision, delivery)));
+        ahead = Ahead.PERHAPS;
+        journal.rewrite(lines.stream().map(Line::text).toList());
+    }
+
+    private void empty() throws IOException {
+        journal.empty();
+        ahead = Ahead.NONE;
     }
 
     /** Something to be done before the checkpoint moves. */
@@ -100,7 +129,7 @@ final class TokenFile implements Closeable {
     /** Here the journal is emptied first: the new checkpoint may have the revision that its lines were written at. */
     synchronized void replace(Checkpoint next) {
         failures.translated("replace", () -> {
-            journal.empty();
+            empty();
             journal.force();
             move(next);
             return true;
@@ -125,13 +154,19 @@ final class TokenFile implements Closeable {
 
     private StoredToken token(Checkpoint checkpoint) throws IOException {
         Map<String, String> delivered = new HashMap<>();
-        for (String line : journal.read()) {
-            String[] parts = line.split("\t", -1);
-            if (parts[0].equals(Long.toString(checkpoint.revision()))) {
-                delivered.put(parts[1], parts[2]);
+        ahead = Ahead.NONE;
+        for (Line line : lines()) {
+            if (line.revision == checkpoint.revision()) {
+                delivered.put(line.delivery.recordId(), line.delivery.what());
+            } else if (line.revision > checkpoint.revision()) {
+                ahead = Ahead.PERHAPS;
             }
         }
         return new StoredToken(checkpoint, delivered);
+    }
+
+    private List<Line> lines() throws IOException {
+        return journal.read().stream().map(Line::of).toList();
     }
 
     private static long revision(Optional<Checkpoint> checkpoint) {
@@ -145,5 +180,20 @@ final class TokenFile implements Closeable {
     @Override
     public synchronized void close() throws IOException {
         journal.close();
+    }
+
+    /** A line of the journal. */
+    private record Line(long revision, DeliveredChange delivery) {
+
+        private static final String SEPARATOR = "\t";
+
+        static Line of(String text) {
+            String[] parts = text.split(SEPARATOR, -1);
+            return new Line(Long.parseLong(parts[0]), new DeliveredChange(parts[1], parts[2]));
+        }
+
+        String text() {
+            return revision + SEPARATOR + delivery.recordId() + SEPARATOR + delivery.what();
+        }
     }
 }

@@ -1,11 +1,14 @@
 package io.github.cameldataverse.changes.token.jdbc;
 
+import io.github.cameldataverse.changes.token.CallerTransaction;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeliveredChange;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -71,8 +74,13 @@ public class JdbcDeltaTokenRepository extends ServiceSupport implements DeltaTok
         }
         TokenStatements tables = new TokenStatements(tablePrefix);
         Sql sql = new Sql(dataSource, "the database tables " + tablePrefix + "*");
-        boolean canLeaveUnforced = new TableCreation(sql, tables).prepare(createTables);
-        started = new Started(sql, tables, new TokenRows(sql, tables, canLeaveUnforced), new PlainKeyRows(sql, tables));
+        TableCreation.Abilities abilities = new TableCreation(sql, tables).prepare(createTables);
+        started = new Started(
+                sql,
+                tables,
+                new TokenRows(sql, tables, abilities.leavesUnforced()),
+                new PlainKeyRows(sql, tables),
+                new Transactions(sql, abilities.transactionName()));
     }
 
     @Override
@@ -99,8 +107,10 @@ public class JdbcDeltaTokenRepository extends ServiceSupport implements DeltaTok
     }
 
     @Override
-    public void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
-        started().tokens.advance(subscription, expectedRevision, next);
+    public void advance(
+            SubscriptionId subscription, long expectedRevision, Checkpoint next, Map<String, String> delivered) {
+        List<DeliveredChange> carried = DeliveredChange.all(delivered);
+        started().tokens.advance(subscription, expectedRevision, next, carried, connection -> 0);
     }
 
     @Override
@@ -112,6 +122,11 @@ public class JdbcDeltaTokenRepository extends ServiceSupport implements DeltaTok
     public Optional<KnownIds> knownIds(SubscriptionId subscription) {
         Started now = started();
         return Optional.of(new JdbcKnownIds(now.sql, now.tables, now.tokens, subscription));
+    }
+
+    @Override
+    public CallerTransaction transaction() {
+        return started().transactions.current();
     }
 
     @Override
@@ -177,5 +192,6 @@ public class JdbcDeltaTokenRepository extends ServiceSupport implements DeltaTok
         return "delta tokens in database tables " + tablePrefix + "*";
     }
 
-    private record Started(Sql sql, TokenStatements tables, TokenRows tokens, PlainKeyRows keys) {}
+    private record Started(
+            Sql sql, TokenStatements tables, TokenRows tokens, PlainKeyRows keys, Transactions transactions) {}
 }

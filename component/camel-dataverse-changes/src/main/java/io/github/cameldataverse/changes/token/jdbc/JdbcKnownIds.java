@@ -104,8 +104,9 @@ final class JdbcKnownIds implements KnownIds {
 
     /** Of two readers of one page only the one that moves the checkpoint takes anything out. */
     @Override
-    public void advance(long expectedRevision, Checkpoint next, Collection<String> gone) {
-        tokens.advance(subscription, expectedRevision, next, connection -> {
+    public void advance(
+            long expectedRevision, Checkpoint next, Collection<String> gone, Map<String, String> delivered) {
+        tokens.advance(subscription, expectedRevision, next, DeliveredChange.all(delivered), connection -> {
             if (gone.isEmpty()) {
                 return 0;
             }

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.token.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /** Creates missing tables at the start of a JDBC repository, and checks that what is written will be committed. */
 final class TableCreation {
@@ -15,8 +16,15 @@ final class TableCreation {
         this.tables = tables;
     }
 
-    /** Returns whether the database can be asked to force what is delivered to its disk in its own time. */
-    boolean prepare(boolean create) {
+    /**
+     * What the database can do that not every one can.
+     *
+     * @param leavesUnforced whether it can be asked to force what is delivered to its disk in its own time
+     * @param transactionName the statement that names the current transaction, if there is one
+     */
+    record Abilities(boolean leavesUnforced, Optional<String> transactionName) {}
+
+    Abilities prepare(boolean create) {
         return sql.onConnection(create ? "find or create the tables" : "find the tables", connection -> {
             requireAutoCommit(connection);
             for (TokenStatements.Table table : tables.all()) {
@@ -25,8 +33,15 @@ final class TableCreation {
                 }
                 execute(connection, table.probe());
             }
-            return succeeds(connection, TokenStatements.probeUnforced());
+            return abilities(connection);
         });
+    }
+
+    private static Abilities abilities(Connection connection) {
+        Optional<String> name = TokenStatements.transactionNames().stream()
+                .filter(statement -> succeeds(connection, statement))
+                .findFirst();
+        return new Abilities(succeeds(connection, TokenStatements.probeUnforced()), name);
     }
 
     private static void requireAutoCommit(Connection connection) throws SQLException {

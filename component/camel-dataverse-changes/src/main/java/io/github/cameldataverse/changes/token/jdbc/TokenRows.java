@@ -109,20 +109,37 @@ final class TokenRows {
                 .revision();
     }
 
-    void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
-        advance(subscription, expectedRevision, next, connection -> 0);
-    }
-
-    /** @param also what else is to happen if the checkpoint moves, and not to happen if it does not */
-    void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next, Sql.Work<Integer> also) {
+    /**
+     * Moves the checkpoint, with all that belongs to it, in one transaction.
+     *
+     * @param carried notes of the page behind the new checkpoint
+     * @param also what else is to happen if the checkpoint moves, and not to happen if it does not
+     */
+    void advance(
+            SubscriptionId subscription,
+            long expectedRevision,
+            Checkpoint next,
+            List<DeliveredChange> carried,
+            Sql.Work<Integer> also) {
         int unused = sql.inTransaction("write the token of " + subscription, connection -> {
             long stored = revision(checkpoint(connection, subscription));
             RevisionCheck.check(subscription, expectedRevision, stored, next);
             move(connection, subscription, expectedRevision, next);
-            int others = also.on(connection);
-            return others + Sql.update(connection, tables.deleteDelivered(), key(subscription));
+            int others = also.on(connection) + Sql.update(connection, tables.deleteDelivered(), key(subscription));
+            carry(connection, subscription, next.revision(), carried);
+            return others;
         });
         revisionsSeen.put(subscription, next.revision());
+    }
+
+    private void carry(Connection connection, SubscriptionId subscription, long revision, List<DeliveredChange> carried)
+            throws SQLException {
+        Sql.batch(
+                connection,
+                tables.insertDelivered(),
+                carried.stream()
+                        .map(note -> new Object[] {note.recordId(), note.what(), key(subscription), revision})
+                        .toList());
     }
 
     /** Compares once more, now in the statement: another reader may have advanced since the row was read. */

@@ -118,6 +118,15 @@ final class TokenStatements {
         return "SELECT " + UNFORCED;
     }
 
+    /**
+     * Each names the current transaction, in one database or another. PostgreSQL gives every transaction a number that never
+     * comes again, by the first name since version 13 and by the second before; H2 does once something was changed in it,
+     * and null before.
+     */
+    static List<String> transactionNames() {
+        return List.of("SELECT pg_current_xact_id()", "SELECT txid_current()", "SELECT TRANSACTION_ID()");
+    }
+
     String deleteDelivered() {
         return "DELETE FROM " + delivered + " WHERE subscription = ?";
     }

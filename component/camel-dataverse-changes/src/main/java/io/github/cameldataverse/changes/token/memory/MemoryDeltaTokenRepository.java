@@ -9,6 +9,7 @@ import io.github.cameldataverse.changes.token.RevisionCheck;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -71,11 +72,13 @@ public class MemoryDeltaTokenRepository extends ServiceSupport implements DeltaT
     }
 
     @Override
-    public synchronized void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
+    public synchronized void advance(
+            SubscriptionId subscription, long expectedRevision, Checkpoint next, Map<String, String> delivered) {
+        List<DeliveredChange> unused = DeliveredChange.all(delivered); // refuses what could not be read back
         @Nullable Entry entry = tokens.get(subscription);
         long stored = entry == null ? RevisionCheck.NOTHING : entry.checkpoint.revision();
         RevisionCheck.check(subscription, expectedRevision, stored, next);
-        replace(subscription, next);
+        tokens.put(subscription, new Entry(next, new HashMap<>(delivered)));
     }
 
     @Override
@@ -86,7 +89,8 @@ public class MemoryDeltaTokenRepository extends ServiceSupport implements DeltaT
     @Override
     public synchronized Optional<KnownIds> knownIds(SubscriptionId subscription) {
         return Optional.of(known.computeIfAbsent(
-                subscription, id -> new MemoryKnownIds((expected, next) -> advance(id, expected, next))));
+                subscription,
+                id -> new MemoryKnownIds((expected, next, delivered) -> advance(id, expected, next, delivered))));
     }
 
     @Override

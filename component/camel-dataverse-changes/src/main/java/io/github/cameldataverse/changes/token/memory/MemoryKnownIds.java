@@ -25,7 +25,7 @@ final class MemoryKnownIds implements KnownIds {
 
     /** Moves the checkpoint of the subscription. */
     interface CheckpointMove {
-        void advance(long expectedRevision, Checkpoint next);
+        void advance(long expectedRevision, Checkpoint next, Map<String, String> delivered);
     }
 
     @Override
@@ -54,8 +54,9 @@ final class MemoryKnownIds implements KnownIds {
     }
 
     @Override
-    public synchronized void advance(long expectedRevision, Checkpoint next, Collection<String> gone) {
-        checkpoint.advance(expectedRevision, next);
+    public synchronized void advance(
+            long expectedRevision, Checkpoint next, Collection<String> gone, Map<String, String> delivered) {
+        checkpoint.advance(expectedRevision, next, delivered);
         rounds().keySet().removeAll(List.copyOf(gone));
         newest = gone.isEmpty() ? newest : Math.max(newest, next.round());
     }

@@ -255,12 +255,12 @@ class ConsumerDeliveryTest {
         AtomicInteger left = new AtomicInteger(moves);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository() {
             @Override
-            public void advance(SubscriptionId id, long expected, Checkpoint next) {
+            public void advance(SubscriptionId id, long expected, Checkpoint next, Map<String, String> delivered) {
                 if (next.phase() == Phase.RESYNC && left.getAndDecrement() > 0) {
                     Checkpoint here = load(id).orElseThrow().checkpoint();
-                    super.advance(id, expected, here.nextRound("moved", here.obtained()));
+                    super.advance(id, expected, here.nextRound("moved", here.obtained()), delivered);
                 }
-                super.advance(id, expected, next);
+                super.advance(id, expected, next, delivered);
             }
         };
         SubscriptionId id = id();
@@ -287,11 +287,11 @@ class ConsumerDeliveryTest {
         AtomicBoolean rival = new AtomicBoolean(true);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository() {
             @Override
-            public void advance(SubscriptionId id, long expected, Checkpoint next) {
+            public void advance(SubscriptionId id, long expected, Checkpoint next, Map<String, String> delivered) {
                 if (rival.getAndSet(false)) {
-                    super.advance(id, expected, next);
+                    super.advance(id, expected, next, delivered);
                 }
-                super.advance(id, expected, next);
+                super.advance(id, expected, next, delivered);
             }
         };
         SubscriptionId id = id();

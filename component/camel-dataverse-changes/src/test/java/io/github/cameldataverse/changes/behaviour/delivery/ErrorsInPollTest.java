@@ -74,11 +74,12 @@ class ErrorsInPollTest {
         AtomicInteger left = new AtomicInteger(5);
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository() {
             @Override
-            public void advance(SubscriptionId subscription, long expected, Checkpoint next) {
+            public void advance(
+                    SubscriptionId subscription, long expected, Checkpoint next, Map<String, String> delivered) {
                 if (expected > 0 && left.getAndDecrement() > 0) {
                     throw new NoClassDefFoundError("of the test");
                 }
-                super.advance(subscription, expected, next);
+                super.advance(subscription, expected, next, delivered);
             }
         };
         try (ConsumerRoute reader = ConsumerRoute.of(simulator, api)

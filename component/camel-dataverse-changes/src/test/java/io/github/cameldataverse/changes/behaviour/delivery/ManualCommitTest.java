@@ -2,9 +2,11 @@ package io.github.cameldataverse.changes.behaviour.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.ConsumerAccess;
+import io.github.cameldataverse.changes.api.AlreadyCommittedException;
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.api.ManualCommit;
 import io.github.cameldataverse.changes.harness.CapturedLog;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -171,14 +174,33 @@ class ManualCommitTest {
                         log.writeAndCommit(exchange);
                         TransactedChangeLog.commitOf(exchange).commit();
                     });
-                    log.inTransaction(transaction ->
-                            TransactedChangeLog.commitOf(exchange).commit());
                 })
                 .start()) {
             awaitLines(keys);
             await().until(() -> reader.word() == Word.UP && reader.polls() >= 3);
         }
         assertThat(log.lines()).isEqualTo(keys);
+    }
+
+    @Test
+    @ProvesFault("R11")
+    void anotherTransactionOfTheSameExchangeIsRolledBackWithASentence() throws Exception {
+        List<String> keys = create(3);
+        List<Throwable> refusals = new CopyOnWriteArrayList<>();
+        try (ConsumerRoute reader = reader().doing(exchange -> {
+                    inTransaction(exchange);
+                    refusals.add(catchThrowable(() -> inTransaction(exchange)));
+                })
+                .start()) {
+            awaitLines(keys);
+            await().until(() -> reader.word() == Word.UP && reader.polls() >= 3);
+        }
+        assertThat(log.lines()).isEqualTo(keys);
+        assertThat(refusals).hasSize(3).allSatisfy(refusal -> assertThat(refusal)
+                .isInstanceOf(AlreadyCommittedException.class)
+                .hasMessageMatching("Another transaction has committed the change .*@.* already, so this one is to"
+                        + " be rolled back\\. Let this exception leave the transaction, and neither redeliver the"
+                        + " exchange nor send it to the dead letters: it counts as delivered"));
     }
 
     @Test

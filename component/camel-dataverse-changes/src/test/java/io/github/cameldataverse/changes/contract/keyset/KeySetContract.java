@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.camel.spi.IdempotentRepository;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,59 @@ public abstract class KeySetContract {
         Checkpoint end = page.roundAgain().nextRound(KeySetRounds.link(3), SampleCheckpoints.NOW);
         reader.advance(SHORT, page.revision() + 1, end);
         assertThat(reader().load(SHORT)).contains(new StoredToken(end, Map.of()));
+    }
+
+    @Test
+    void notesThatAreCarriedAreThereWithTheNewPageAndEndWithTheirReader() {
+        KeySetTokenRepository reader = reader();
+        KeySetRounds.advance(reader);
+        KeySetRounds.advance(reader);
+        Checkpoint here = reader.load(SHORT).orElseThrow().checkpoint();
+        Checkpoint page = here.nextPage("page 2", 7);
+        reader.delivered(SHORT, here.revision(), "id-1", "v1");
+        reader.advance(SHORT, here.revision(), page, Map.of("id-2", "v2"));
+        assertThat(reader.load(SHORT)).contains(new StoredToken(page, Map.of("id-2", "v2")));
+        reader.delivered(SHORT, page.revision(), "id-3", "v3");
+        assertThat(reader.load(SHORT)).contains(new StoredToken(page, Map.of("id-2", "v2", "id-3", "v3")));
+        assertThatThrownBy(() -> reader.advance(SHORT, 1, page.nextPage("page 3", 7), Map.of("id-4", "v4")))
+                .isInstanceOf(TokenConflictException.class);
+        assertThat(reader.load(SHORT)).contains(new StoredToken(page, Map.of("id-2", "v2", "id-3", "v3")));
+        Checkpoint end = page.nextRound(KeySetRounds.link(3), SampleCheckpoints.NOW);
+        reader.advance(SHORT, page.revision(), end, Map.of("id-5", "v5"));
+        assertThat(reader.load(SHORT)).contains(new StoredToken(end, Map.of("id-5", "v5")));
+        assertThat(reader().load(SHORT)).contains(new StoredToken(end, Map.of()));
+    }
+
+    @Test
+    @ProvesFault({"R5", "R12"})
+    void aStepThatFailsWhileNotesAreCarriedLeavesTheOldPageWithItsNotesOrTheNewOneWithThese() {
+        int step = 1;
+        while (carryFails(step)) {
+            step++; // none on a file, whose keys are held in memory too
+        }
+    }
+
+    private boolean carryFails(int step) {
+        open().clear();
+        AtomicReference<SteppedIdempotentRepository.Hook> hook = new AtomicReference<>(Supplier::get);
+        KeySetTokenRepository reader = reader(steps(work -> hook.get().around(work)));
+        KeySetRounds.advance(reader);
+        Checkpoint here = reader.load(SHORT).orElseThrow().checkpoint();
+        reader.delivered(SHORT, here.revision(), "id-1", "v1");
+        Checkpoint page = here.nextPage("page 2", 7);
+        SteppedIdempotentRepository.Failing failing = new SteppedIdempotentRepository.Failing(step, step, false);
+        hook.set(failing);
+        try {
+            reader.advance(SHORT, here.revision(), page, Map.of("id-2", "v2"));
+        } catch (TokenStoreException e) {
+            assertThat(failing.cameToIt()).isTrue();
+        }
+        failing.heal();
+        assertThat(reader.load(SHORT))
+                .isIn(
+                        Optional.of(new StoredToken(here, Map.of("id-1", "v1"))),
+                        Optional.of(new StoredToken(page, Map.of("id-2", "v2"))));
+        return failing.cameToIt();
     }
 
     @Test

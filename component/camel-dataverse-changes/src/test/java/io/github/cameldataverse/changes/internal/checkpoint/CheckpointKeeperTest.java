@@ -244,7 +244,7 @@ class CheckpointKeeperTest {
         Checkpoint resync = keeper(StartFrom.INITIAL, "select=b").resync(delta).checkpoint();
 
         assertThat(resync).isEqualTo(new Checkpoint(3, FIRST + 2, Phase.RESYNC, null, null, 0, 0, NOW, "select=b"));
-        assertThat(keeper(StartFrom.STORED, "select=b").load().checkpoint()).isEqualTo(resync);
+        assertThat(keeper(StartFrom.STORED, "select=b").load().checkpoint()).isEqualTo(resync.takenOver());
     }
 
     @Test
@@ -288,7 +288,7 @@ class CheckpointKeeperTest {
         Page last = new Page(List.of(), new Page.RoundEnd("delta-1"));
         CheckpointKeeper reading = keeper(KnownRecords.look(repository, ID), StartFrom.INITIAL, "select=a", service);
         Checkpoint first = reading.load().checkpoint();
-        RoundMemory memory = RoundMemory.from(first);
+        RoundMemory memory = RoundMemory.from(first, 1);
         clock.advance(Duration.ofDays(1));
         memory.answered(first, clock.instant());
         clock.advance(Duration.ofDays(2));
@@ -298,16 +298,52 @@ class CheckpointKeeperTest {
 
         CheckpointKeeper afterRestart =
                 keeper(KnownRecords.look(repository, ID), StartFrom.INITIAL, "select=a", service);
-        RoundMemory takenUp = RoundMemory.from(second);
+        RoundMemory takenUp = RoundMemory.from(second, 1);
         takenUp.answered(second, clock.instant());
         assertThat(afterRestart.behind(second, last, takenUp.began()).obtained())
                 .isEqualTo(NOW);
     }
 
+    @Test
+    @ProvesFault({"X1", "X2"})
+    void aReaderTakesTheCheckpointOverBeforeItReadsOnAndTheOneBeforeItIsRefused() throws Exception {
+        CheckpointKeeper other = keeper(StartFrom.INITIAL, "select=a");
+        Checkpoint first = keeper.load().checkpoint();
+        keeper.delivered(first, Map.of("a", "1"));
+        int before = keeper.tenure();
+        assertThat(keeper.load().checkpoint()).isEqualTo(first);
+
+        StoredToken taken = other.load();
+        assertThat(taken).isEqualTo(new StoredToken(first.takenOver(), Map.of("a", "1")));
+        assertThat(repository.load(ID)).contains(taken);
+        assertThatThrownBy(() -> keeper.delivered(first, Map.of("b", "1"))).isInstanceOf(TokenConflictException.class);
+        assertThatThrownBy(() -> keeper.requireStill(first)).isInstanceOf(TokenConflictException.class);
+
+        assertThat(keeper.load().checkpoint().revision()).isEqualTo(3);
+        assertThat(keeper.tenure()).isNotEqualTo(before);
+    }
+
+    @Test
+    @ProvesFault("X1")
+    void ofTwoReadersThatTakeTheCheckpointFromEachOtherEachWaitsLongerAndLonger() throws Exception {
+        CheckpointKeeper other = keeper(StartFrom.INITIAL, "select=a");
+        keeper.load();
+        other.load();
+        keeper.load();
+        assertThatThrownBy(other::load).isInstanceOf(StandByException.class);
+
+        Checkpoint here = keeper.load().checkpoint();
+        Checkpoint moved = advance(here, new Page.MorePages("link-2"), 1).checkpoint();
+
+        assertThatThrownBy(other::load).isInstanceOf(StandByException.class);
+        assertThat(other.load().checkpoint()).isEqualTo(moved.takenOver());
+        assertThat(keeper.load().checkpoint()).isEqualTo(moved.takenOver().takenOver());
+    }
+
     /** Moves the keeper behind a page of so many rows. */
     private StoredToken advance(Checkpoint from, Page.Next next, int rows) {
         Page page = new Page(Collections.nCopies(rows, Delete.missing("a", 1)), next);
-        return keeper.move(from, keeper.behind(from, page, from.obtained()), Set.of());
+        return keeper.move(new PageMove(from, keeper.behind(from, page, from.obtained()), Set.of(), Map.of()));
     }
 
     private CheckpointKeeper keeper(StartFrom start, String fingerprint) {

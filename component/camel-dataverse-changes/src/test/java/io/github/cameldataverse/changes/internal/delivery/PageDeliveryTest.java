@@ -303,6 +303,11 @@ class PageDeliveryTest {
         }
 
         @Override
+        public void failedBehindItsCommit(ChangeExchange change, Throwable failure) {
+            events.add("failed behind its commit " + change.name() + " " + rootOf(failure));
+        }
+
+        @Override
         public void skipped(ChangeExchange change) {
             events.add("skipped " + change.name());
         }

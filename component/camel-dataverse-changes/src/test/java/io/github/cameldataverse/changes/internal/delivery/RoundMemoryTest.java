@@ -56,24 +56,13 @@ class RoundMemoryTest {
     }
 
     @Test
-    void theMemoryReachesAsFarAsThisReaderHasGone() {
+    void aMemoryIsOfOneRoundAndOfOneReader() {
         Checkpoint start = new Checkpoint(2, 7, Phase.DELTA, "delta", null, 0, 0, Instant.EPOCH, "");
-        RoundMemory memory = RoundMemory.from(start);
-        memory.follow("page-2");
+        RoundMemory memory = RoundMemory.from(start, 3);
 
-        assertThat(memory.reachesTo(start)).isTrue();
-        assertThat(memory.reachesTo(start.nextPage("page-2", 3))).isTrue();
-        assertThat(memory.reachesTo(start.nextRound("delta-2", Instant.EPOCH))).isFalse();
-    }
-
-    /** The first page was asked for and did not come; then another reader delivered it, and this one goes on behind it. */
-    @Test
-    void aPageThatAnotherReaderReachedIsBehindWhatWasSeenHere() {
-        Checkpoint start = new Checkpoint(2, 7, Phase.DELTA, "delta", null, 0, 0, Instant.EPOCH, "");
-        RoundMemory memory = RoundMemory.from(start);
-        Checkpoint moved = start.nextPage("page-2", 3);
-
-        assertThat(memory.reachesTo(moved)).isFalse();
-        assertThat(RoundMemory.from(moved).mayHaveSeenUpsertOf(A)).isTrue();
+        assertThat(memory.isOf(start, 3)).isTrue();
+        assertThat(memory.isOf(start.nextPage("page-2", 3), 3)).isTrue();
+        assertThat(memory.isOf(start.nextRound("delta-2", Instant.EPOCH), 3)).isFalse();
+        assertThat(memory.isOf(start.nextPage("page-2", 3), 4)).isFalse();
     }
 }

@@ -29,12 +29,12 @@ final class SampleChanges {
 
     /** The memory of a round of changes that this process has begun. */
     static RoundMemory roundFromItsStart() {
-        return RoundMemory.from(new Checkpoint(2, ROUND, Phase.DELTA, "delta", null, 0, 0, Instant.EPOCH, ""));
+        return RoundMemory.from(new Checkpoint(2, ROUND, Phase.DELTA, "delta", null, 0, 0, Instant.EPOCH, ""), 1);
     }
 
     /** The memory of a round of changes that another process has begun. */
     static RoundMemory roundTakenUpAt(String link) {
-        return RoundMemory.from(new Checkpoint(4, ROUND, Phase.DELTA, "delta", link, 2, 20, Instant.EPOCH, ""));
+        return RoundMemory.from(new Checkpoint(4, ROUND, Phase.DELTA, "delta", link, 2, 20, Instant.EPOCH, ""), 1);
     }
 
     /** What a sink would hold of a change. */

@@ -193,6 +193,9 @@ class DiagnosisTest {
         public void passedOver(ChangeExchange change, Throwable failure) {}
 
         @Override
+        public void failedBehindItsCommit(ChangeExchange change, Throwable failure) {}
+
+        @Override
         public void skipped(ChangeExchange change) {}
     }
 }

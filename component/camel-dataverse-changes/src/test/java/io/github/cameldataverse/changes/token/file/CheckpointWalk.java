@@ -44,11 +44,17 @@ public final class CheckpointWalk {
                 delivered++;
                 report.run();
             }
-            repository.advance(ACCOUNTS, revision, SampleCheckpoints.revision(revision + 1));
+            repository.advance(
+                    ACCOUNTS, revision, SampleCheckpoints.revision(revision + 1), notes(revision + 1, carried()));
+            delivered = carried();
             revision++;
-            delivered = 0;
             report.run();
         }
+    }
+
+    /** Of every second page one change was delivered with the page before. */
+    private int carried() {
+        return (int) (revision % 2);
     }
 
     private void goTo(Optional<StoredToken> stored) {
@@ -60,7 +66,8 @@ public final class CheckpointWalk {
     public void assertStored(Optional<StoredToken> stored) {
         CheckpointWalk found = new CheckpointWalk(pages);
         found.goTo(stored);
-        assertThat(found.toString()).isIn(toString(), revision + " " + (delivered + 1), (revision + 1) + " 0");
+        assertThat(found.toString())
+                .isIn(toString(), revision + " " + (delivered + 1), (revision + 1) + " " + carried());
         assertThat(stored).isEqualTo(found.expected());
     }
 
@@ -68,11 +75,15 @@ public final class CheckpointWalk {
         if (revision == 0) {
             return Optional.empty();
         }
-        Map<String, String> map = new HashMap<>();
-        for (int i = 0; i < delivered; i++) {
-            map.put("id-" + i, "W/\"" + revision + "\"");
+        return Optional.of(new StoredToken(SampleCheckpoints.revision(revision), notes(revision, delivered)));
+    }
+
+    private static Map<String, String> notes(long revision, int count) {
+        Map<String, String> notes = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            notes.put("id-" + i, "W/\"" + revision + "\"");
         }
-        return Optional.of(new StoredToken(SampleCheckpoints.revision(revision), map));
+        return notes;
     }
 
     boolean hasBegun() {

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.harness.ChildProcess;
 import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.harness.SampleCheckpoints;
+import io.github.cameldataverse.changes.internal.store.Disk;
+import io.github.cameldataverse.changes.token.StoredToken;
+import io.github.cameldataverse.changes.token.TokenConflictException;
 import io.github.cameldataverse.changes.token.TokenStoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
@@ -83,6 +88,66 @@ class FileTokenCrashTest {
         repository.start();
         walk.assertStored(repository.load(ACCOUNTS));
         repository.stop();
+    }
+
+    @Test
+    @ProvesFault("R5")
+    void notesOfAnAttemptThatDidNotMoveTheCheckpointNeverCountWithAnother() {
+        int step = 1;
+        while (attemptFails(parent.resolve("attempt-" + step), step)) {
+            step++;
+        }
+        assertThat(step).as("steps of the advance").isGreaterThan(12);
+    }
+
+    /** Advances with a note on a disk that fails at a step, then without it in a process that dies behind the move. */
+    private static boolean attemptFails(Path directory, int failing) {
+        AtomicInteger steps = new AtomicInteger(Integer.MIN_VALUE);
+        FileDeltaTokenRepository repository = new FileDeltaTokenRepository(new SteppedDisk(() -> {
+            if (steps.incrementAndGet() == failing) {
+                throw new IOException("No space left on device");
+            }
+        }));
+        repository.setDirectory(directory.toString());
+        repository.start();
+        repository.advance(ACCOUNTS, 0, SampleCheckpoints.revision(1));
+        repository.delivered(ACCOUNTS, 1, "id", "1");
+        steps.set(0);
+        boolean failed = false;
+        try {
+            repository.advance(ACCOUNTS, 1, SampleCheckpoints.revision(2), Map.of("id", "1"));
+        } catch (TokenStoreException e) {
+            failed = true;
+        }
+        repository.stop();
+        goesOnWithoutTheNote(directory);
+        return failed;
+    }
+
+    private static void goesOnWithoutTheNote(Path directory) {
+        FileDeltaTokenRepository repository = new FileDeltaTokenRepository(new DiskThatFailsBehindTheMoveOfAToken());
+        repository.setDirectory(directory.toString());
+        repository.start();
+        try {
+            repository.advance(ACCOUNTS, 1, SampleCheckpoints.revision(2));
+        } catch (TokenStoreException e) {
+            assertThat(repository.load(ACCOUNTS)).contains(new StoredToken(SampleCheckpoints.revision(2), Map.of()));
+        } catch (TokenConflictException e) {
+            assertThat(repository.load(ACCOUNTS))
+                    .contains(new StoredToken(SampleCheckpoints.revision(2), Map.of("id", "1")));
+        }
+        repository.stop();
+    }
+
+    private static final class DiskThatFailsBehindTheMoveOfAToken extends Disk {
+
+        @Override
+        public void move(Path from, Path to) throws IOException {
+            super.move(from, to);
+            if (to.toString().endsWith(".token")) {
+                throw new IOException("No space left on device");
+            }
+        }
     }
 
     @Test

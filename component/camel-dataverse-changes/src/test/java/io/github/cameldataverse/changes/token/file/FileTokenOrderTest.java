@@ -10,6 +10,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,28 @@ class FileTokenOrderTest {
                         "move .token.new to .token",
                         "force directory",
                         "truncate to 0");
+    }
+
+    @Test
+    void notesThatAreCarriedAreForcedBesideTheOthersBeforeTheTokenMovesAndTheJournalIsLeft() {
+        repository.delivered(ACCOUNTS, 1, "id", "1");
+        steps.clear();
+        repository.advance(ACCOUNTS, 1, SampleCheckpoints.revision(2), Map.of("id", "1"));
+        assertThat(steps)
+                .containsExactly(
+                        "force",
+                        "delete .delivered.new",
+                        "create .delivered.new",
+                        "write",
+                        "force",
+                        "move .delivered.new to .delivered",
+                        "force directory",
+                        "delete .token.new",
+                        "create .token.new",
+                        "write",
+                        "force",
+                        "move .token.new to .token",
+                        "force directory");
     }
 
     @Test

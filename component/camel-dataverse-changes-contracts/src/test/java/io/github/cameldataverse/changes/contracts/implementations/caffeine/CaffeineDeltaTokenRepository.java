@@ -10,6 +10,7 @@ import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.SubscriptionKey;
 import io.github.cameldataverse.changes.token.TokenCodec;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.support.service.ServiceSupport;
@@ -47,20 +48,22 @@ final class CaffeineDeltaTokenRepository extends ServiceSupport implements Delta
 
     // tag::advance[]
     @Override
-    public void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
+    public void advance(
+            SubscriptionId subscription, long expectedRevision, Checkpoint next, Map<String, String> delivered) {
+        Entry moved = Entry.of(subscription, next, DeliveredChange.all(delivered));
         store.tokens().asMap().compute(SubscriptionKey.of(subscription), (key, entry) -> {
             long stored = entry == null
                     ? RevisionCheck.NOTHING
                     : checkpoint(subscription, entry).revision();
             RevisionCheck.check(subscription, expectedRevision, stored, next);
-            return Entry.of(subscription, next);
+            return moved;
         });
     }
     // end::advance[]
 
     @Override
     public void replace(SubscriptionId subscription, Checkpoint next) {
-        store.tokens().put(SubscriptionKey.of(subscription), Entry.of(subscription, next));
+        store.tokens().put(SubscriptionKey.of(subscription), Entry.of(subscription, next, List.of()));
     }
 
     private static Checkpoint checkpoint(SubscriptionId subscription, Entry entry) {
@@ -70,8 +73,10 @@ final class CaffeineDeltaTokenRepository extends ServiceSupport implements Delta
     /** A token as text, so that an altered one is noticed, and what is delivered of its page. */
     record Entry(String token, Map<String, String> delivered) {
 
-        static Entry of(SubscriptionId subscription, Checkpoint checkpoint) {
-            return new Entry(TokenCodec.encode(subscription, checkpoint), Map.of());
+        static Entry of(SubscriptionId subscription, Checkpoint checkpoint, List<DeliveredChange> delivered) {
+            Map<String, String> notes = new HashMap<>();
+            delivered.forEach(note -> notes.put(note.recordId(), note.what()));
+            return new Entry(TokenCodec.encode(subscription, checkpoint), Map.copyOf(notes));
         }
 
         Entry with(DeliveredChange delivery) {

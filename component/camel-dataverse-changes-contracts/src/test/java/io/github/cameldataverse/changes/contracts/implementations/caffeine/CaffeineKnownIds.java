@@ -78,8 +78,9 @@ final class CaffeineKnownIds implements KnownIds {
     }
 
     @Override
-    public void advance(long expectedRevision, Checkpoint next, Collection<String> gone) {
-        repository.advance(subscription, expectedRevision, next);
+    public void advance(
+            long expectedRevision, Checkpoint next, Collection<String> gone, Map<String, String> delivered) {
+        repository.advance(subscription, expectedRevision, next, delivered);
         change(before -> before.without(gone, next.round()));
     }
 

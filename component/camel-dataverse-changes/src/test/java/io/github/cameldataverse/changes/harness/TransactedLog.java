@@ -1,0 +1,80 @@
+package io.github.cameldataverse.changes.harness;
+
+import io.github.cameldataverse.changes.api.DataverseChangesConstants;
+import io.github.cameldataverse.changes.api.ManualCommit;
+import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A table that only grows, in a database with transactions of Spring: as many lines as a change had effects. */
+public final class TransactedLog {
+
+    private final DataSource joining;
+    private final TransactionTemplate transaction;
+
+    public TransactedLog(DataSource database) {
+        joining = new TransactionAwareDataSourceProxy(database);
+        transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
+    }
+
+    public void create() throws SQLException {
+        try (Connection connection = joining.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "CREATE TABLE change_log (seq BIGINT GENERATED ALWAYS AS IDENTITY, line VARCHAR(200) NOT NULL)");
+        }
+    }
+
+    /** A repository that joins the transaction of its caller. */
+    public JdbcDeltaTokenRepository tokens() {
+        return new JdbcDeltaTokenRepository(joining);
+    }
+
+    /** A route: a line for the change and the commit of its exchange in one transaction, with something in between. */
+    public Processor writing(Processor beforeTheCommit) {
+        return exchange -> transaction.executeWithoutResult(status -> {
+            try {
+                write(exchange);
+                beforeTheCommit.process(exchange);
+                exchange.getProperty(DataverseChangesConstants.MANUAL_COMMIT, ManualCommit.class)
+                        .commit();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private void write(Exchange exchange) throws SQLException {
+        try (Connection connection = joining.getConnection();
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO change_log (line) VALUES (?)")) {
+            insert.setString(1, exchange.getMessage().getHeader(DataverseChangesConstants.KEY, String.class));
+            insert.executeUpdate();
+        }
+    }
+
+    /** The lines that are committed, oldest first. */
+    public List<String> lines() throws SQLException {
+        try (Connection connection = joining.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT line FROM change_log ORDER BY seq")) {
+            List<String> lines = new ArrayList<>();
+            while (rows.next()) {
+                lines.add(rows.getString(1));
+            }
+            return lines;
+        }
+    }
+}
