@@ -11,8 +11,8 @@ import io.github.cameldataverse.changes.harness.RequestKind;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
+import io.github.cameldataverse.changes.testkit.faults.Callback;
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
-import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.file.FileDeltaTokenRepository;
 import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
@@ -212,18 +212,11 @@ class TwoReadersInOnePageTest {
 
     /** Something happens when the answer to a request is made and not yet sent. */
     private void behindTheNext(Predicate<ServiceRequest> kind, Runnable something) {
-        simulator.faults().whereRequest(kind).next((request, proper) -> {
-            ServiceResponse answer = proper.get();
-            something.run();
-            return answer;
-        });
+        simulator.faults().whereRequest(kind).next(Callback.after(something));
     }
 
     private void beforeTheNext(Predicate<ServiceRequest> kind, Runnable something) {
-        simulator.faults().whereRequest(kind).next((request, proper) -> {
-            something.run();
-            return proper.get();
-        });
+        simulator.faults().whereRequest(kind).next(new Callback(something));
     }
 
     private static void await(CountDownLatch latch) {
