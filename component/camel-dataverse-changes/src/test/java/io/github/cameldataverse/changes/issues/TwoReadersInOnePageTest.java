@@ -213,7 +213,11 @@ class TwoReadersInOnePageTest {
 
     /** Something happens when the answer to a request is made and not yet sent. */
     private void behindTheNext(Predicate<ServiceRequest> kind, Runnable something) {
+<<<<<<< HEAD
         simulator.faults().whereRequest(kind).next(new BehindResponse(something));
+=======
+        simulator.faults().whereRequest(kind).next(Callback.after(something));
+>>>>>>> simulator
     }
 
     private void beforeTheNext(Predicate<ServiceRequest> kind, Runnable something) {
