@@ -2,7 +2,6 @@ package io.github.cameldataverse.changes.issues;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldataverse.changes.harness.BehindResponse;
 import io.github.cameldataverse.changes.harness.OverBothApis;
 import io.github.cameldataverse.changes.harness.PolledReader;
 import io.github.cameldataverse.changes.harness.ProvesFault;
@@ -12,6 +11,7 @@ import io.github.cameldataverse.changes.harness.server.PostgresServer;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
+import io.github.cameldataverse.changes.testkit.faults.Callback;
 import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.Map;
@@ -94,6 +94,6 @@ class ExactlyOnceInTwoWindowsTest {
 
     /** Something happens when the answer is made and not yet sent. */
     private void behindTheNextRound(Runnable something) {
-        simulator.faults().whereRequest(RequestKind::forTheStartOfARound).next(new BehindResponse(something));
+        simulator.faults().whereRequest(RequestKind::forTheStartOfARound).next(Callback.after(something));
     }
 }

@@ -3,7 +3,6 @@ package io.github.cameldataverse.changes.issues;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
-import io.github.cameldataverse.changes.harness.BehindResponse;
 import io.github.cameldataverse.changes.harness.GuardedSink;
 import io.github.cameldataverse.changes.harness.OverBothApis;
 import io.github.cameldataverse.changes.harness.PolledReader;
@@ -213,11 +212,7 @@ class TwoReadersInOnePageTest {
 
     /** Something happens when the answer to a request is made and not yet sent. */
     private void behindTheNext(Predicate<ServiceRequest> kind, Runnable something) {
-<<<<<<< HEAD
-        simulator.faults().whereRequest(kind).next(new BehindResponse(something));
-=======
         simulator.faults().whereRequest(kind).next(Callback.after(something));
->>>>>>> simulator
     }
 
     private void beforeTheNext(Predicate<ServiceRequest> kind, Runnable something) {
