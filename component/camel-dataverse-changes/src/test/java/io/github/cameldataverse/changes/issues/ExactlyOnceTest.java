@@ -149,14 +149,13 @@ class ExactlyOnceTest {
     @ParameterizedTest
     @EnumSource(Database.class)
     @ProvesFault({"C8", "R11"})
-    void anExchangeWhoseCommitWasAnsweredByAFailureOnlyIsAcceptedAndTheNextOneFollows(Database database)
+    void anExchangeWhoseCommitLosesItsAnswerIsAcceptedAndTheNextOneFollows(Database database)
             throws Exception {
-        Log log = log(database, commit -> true, new AtomicInteger());
+        Log log = log(database, commit -> commit % 2 == 0, new AtomicInteger());
         List<String> keys = create(7);
         try (ConsumerRoute reader = reader(log, log::writeAndCommit, "change").start()) {
             await().until(() -> log.lines().size() >= 7);
             await().until(() -> reader.word() == Word.UP && reader.polls() >= 2);
-            assertThat(reader.consumer().getCounter()).isPositive();
         }
         assertThat(log.lines()).isEqualTo(keys);
     }

@@ -12,9 +12,7 @@ import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.Callback;
-import io.github.cameldataverse.changes.testkit.faults.Fault;
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
-import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.file.FileDeltaTokenRepository;
 import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
@@ -25,7 +23,6 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.h2.jdbcx.JdbcDataSource;
@@ -215,19 +212,7 @@ class TwoReadersInOnePageTest {
 
     /** Something happens when the answer to a request is made and not yet sent. */
     private void behindTheNext(Predicate<ServiceRequest> kind, Runnable something) {
-        simulator.faults().whereRequest(kind).next(new Fault() {
-            @Override
-            public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
-                ServiceResponse answer = proper.get();
-                something.run();
-                return answer;
-            }
-
-            @Override
-            public boolean changesResponse() {
-                return false;
-            }
-        });
+        simulator.faults().whereRequest(kind).next(Callback.after(something));
     }
 
     private void beforeTheNext(Predicate<ServiceRequest> kind, Runnable something) {

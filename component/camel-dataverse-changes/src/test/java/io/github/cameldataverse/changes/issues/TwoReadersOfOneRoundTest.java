@@ -61,6 +61,7 @@ class TwoReadersOfOneRoundTest {
                 PolledReader second = reader()) {
             serve(page(row(OTHER, 1), end("delta-1")));
             first.poll();
+            long round = first.checkpoint().round();
 
             // The second one takes page 1 of the round, the first one finds the next link refused and begins it again.
             serve(page(row(OTHER, 2), more("page-2")), unavailable());
@@ -76,7 +77,7 @@ class TwoReadersOfOneRoundTest {
             second.poll();
 
             assertThat(pages).as("pages not asked for").isEmpty();
-            assertThat(second.checkpoint().round()).isEqualTo(3);
+            assertThat(second.checkpoint().round()).isEqualTo(round + 1);
             assertThat(lookUps() - before).as("look-ups that confirm").isPositive();
             assertThat(sink.keys()).containsExactly(OTHER + "@1", OTHER + "@2", RECORD + "@3");
             assertThat(sink.versions()).containsKeys(RECORD, OTHER);

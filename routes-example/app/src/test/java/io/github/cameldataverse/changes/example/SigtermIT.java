@@ -83,6 +83,7 @@ class SigtermIT {
         organization.faults().where(path -> path.contains("/accounts")).always(new StalledBody(Duration.ofMinutes(5)));
         soon().until(() -> organization.requests().size() > before);
         terminate();
+        organization.faults().requireAllStruck();
         organization.faults().clear();
         write(3);
         goesOn();

@@ -7,19 +7,34 @@ import java.util.function.Supplier;
 
 /**
  * No fault, but something that the test does while a request is under way: a write between two pages, for example, or a
- * wait until it goes on. The response is the proper one.
+ * wait until it goes on. The response is the proper one. Both actions run on a thread of the server, at the same time if
+ * several requests match.
  *
- * @param action runs on a thread of the server before the response is made; several at once if several requests match
+ * @param before runs before the response is made
+ * @param after runs when the response is made, and not sent yet: it shows nothing of what is done here
  */
-public record Callback(Runnable action) implements Fault {
+public record Callback(Runnable before, Runnable after) implements Fault {
     public Callback {
-        Argument.given("The action of a Callback", action);
+        Argument.given("The action of a Callback", before);
+        Argument.given("The action of a Callback", after);
+    }
+
+    /** Something before the response is made. */
+    public Callback(Runnable action) {
+        this(action, () -> {});
+    }
+
+    /** Something when the response is made, and not sent yet. */
+    public static Callback after(Runnable action) {
+        return new Callback(() -> {}, action);
     }
 
     @Override
     public ServiceResponse inject(ServiceRequest request, Supplier<ServiceResponse> proper) {
-        action.run();
-        return proper.get();
+        before.run();
+        ServiceResponse response = proper.get();
+        after.run();
+        return response;
     }
 
     @Override

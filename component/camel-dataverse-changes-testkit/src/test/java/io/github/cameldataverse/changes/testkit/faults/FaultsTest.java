@@ -268,6 +268,14 @@ class FaultsTest extends SimulatorTest {
     }
 
     @Test
+    void aResponseShowsWhatHappensBeforeItIsMadeAndNotWhatHappensAfter() {
+        SIMULATOR.faults().next(new Callback(() -> createAccounts(1))).next(Callback.after(() -> createAccounts(1)));
+        assertThat(client().get(LOAD).json().get("value")).hasSize(4);
+        assertThat(client().get(LOAD).json().get("value")).hasSize(4);
+        assertThat(client().get(LOAD).json().get("value")).hasSize(5);
+    }
+
+    @Test
     void aFaultOfOnesOwnIsALambda() {
         SIMULATOR.faults().next((request, proper) -> proper.get().header("X-Mine", request.method()));
         assertThat(client().get(LOAD).header("X-Mine")).isEqualTo("GET");

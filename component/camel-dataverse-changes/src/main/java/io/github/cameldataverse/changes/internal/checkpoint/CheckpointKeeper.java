@@ -308,9 +308,7 @@ public final class CheckpointKeeper {
         Optional<Checkpoint> stored = peek().map(StoredToken::checkpoint);
         if (stored.filter(here::equals).isEmpty()) {
             throw RevisionCheck.conflict(
-                    id,
-                    here.revision(),
-                    stored.map(Checkpoint::revision).orElse(RevisionCheck.NOTHING));
+                    id, here.revision(), stored.map(Checkpoint::revision).orElse(RevisionCheck.NOTHING));
         }
     }
 

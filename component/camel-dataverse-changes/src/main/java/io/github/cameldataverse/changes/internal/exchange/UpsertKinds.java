@@ -52,8 +52,7 @@ public interface UpsertKinds {
         public Map<String, UpsertKind> of(StoredToken token, Page page) {
             Checkpoint here = token.checkpoint();
             List<String> ids = onlyUpserts(page);
-            Map<String, UpsertKind> before =
-                    at.filter(here::equals).isPresent() ? found : Map.of();
+            Map<String, UpsertKind> before = at.filter(here::equals).isPresent() ? found : Map.of();
             Map<String, UpsertKind> kinds = new HashMap<>(before);
             Set<String> fresh = new HashSet<>(ids);
             fresh.removeAll(before.keySet());

@@ -254,7 +254,7 @@ class ManualCommitTest {
             await().until(() -> sleeper.polls() >= 6);
             assertThat(warnings.lines())
                     .anyMatch(line -> line.contains("another reader moved the token on")
-                            && line.contains("is noted already: another reader delivered it in the meantime"));
+                            && line.contains("another reader moved it. It is left as it is"));
         }
         assertThat(log.lines()).isEqualTo(keys);
     }
