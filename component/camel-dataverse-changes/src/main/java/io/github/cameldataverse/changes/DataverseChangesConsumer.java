@@ -32,7 +32,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
 
     private final DataverseChangesEndpoint endpoint;
     private final Subscription subscription;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final RoundLog log;
     private final RouteSender route;
     private final Poller poller;
@@ -40,7 +40,14 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
     private volatile Optional<ReaderSession> session = Optional.empty();
 
     DataverseChangesConsumer(DataverseChangesEndpoint endpoint, Processor processor, Subscription subscription) {
+        this(endpoint, processor, subscription, Clock.systemUTC());
+    }
+
+    /** @param clock by which the reader waits and grows old */
+    DataverseChangesConsumer(
+            DataverseChangesEndpoint endpoint, Processor processor, Subscription subscription, Clock clock) {
         super(endpoint, processor);
+        this.clock = clock;
         this.endpoint = endpoint;
         this.subscription = subscription;
         this.log = new RoundLog(subscription, clock);

@@ -6,8 +6,12 @@ import io.github.cameldataverse.changes.internal.http.clock.OwnClock;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.Checkpoint;
+import java.time.Clock;
+import java.time.Duration;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What tests of other packages look at in the Camel beans, which are not for users and not public. */
@@ -17,6 +21,14 @@ public final class ConsumerAccess {
     public static final String LOGGER = ReaderLog.NAME;
 
     private ConsumerAccess() {}
+
+    /** A consumer that is in no route, with a clock of the test's; it polls when the test says so. */
+    public static ScheduledPollConsumer consumer(DataverseChangesEndpoint endpoint, Processor processor, Clock clock) {
+        DataverseChangesConsumer consumer =
+                new DataverseChangesConsumer(endpoint, processor, endpoint.subscription(), clock);
+        consumer.setInitialDelay(Duration.ofDays(1).toMillis());
+        return consumer;
+    }
 
     /** Polls once, as the scheduler does; gives the number of exchanges. */
     public static int poll(Consumer consumer) throws Exception {
