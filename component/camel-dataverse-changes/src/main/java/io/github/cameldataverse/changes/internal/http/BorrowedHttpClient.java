@@ -27,6 +27,7 @@ public final class BorrowedHttpClient extends ServiceSupport {
     private static final Logger LOG = LoggerFactory.getLogger(BorrowedHttpClient.class);
 
     private final HttpEndpoint endpoint;
+    private final Optional<String> proxyPassword;
 
     /**
      * @param options options of Camel's HTTP endpoint, already checked
@@ -35,6 +36,7 @@ public final class BorrowedHttpClient extends ServiceSupport {
     public BorrowedHttpClient(CamelContext context, URI organization, Map<String, Object> options) throws Exception {
         HttpComponent component = context.getComponent(organization.getScheme(), HttpComponent.class);
         ProxySignIn proxy = new ProxySignIn(options, component);
+        this.proxyPassword = Optional.ofNullable(proxy.password());
         this.endpoint = (HttpEndpoint) component.createEndpoint(organization.toString(), proxy.printable());
         endpoint.setHttpClientConfigurer(composed(endpoint.getHttpClientConfigurer(), proxy));
         // A listener would print the header that carries the token.
@@ -56,6 +58,11 @@ public final class BorrowedHttpClient extends ServiceSupport {
     /** The client; good between start and stop. */
     public HttpClient client() {
         return endpoint.getHttpClient();
+    }
+
+    /** What the client says to a proxy, and nobody may read. */
+    public Optional<String> proxyPassword() {
+        return proxyPassword;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.internal.http.BorrowedHttpClient;
 import io.github.cameldataverse.changes.internal.http.DataverseClient;
 import io.github.cameldataverse.changes.internal.http.HttpCalls;
 import io.github.cameldataverse.changes.internal.http.ServiceOrigin;
+import io.github.cameldataverse.changes.internal.http.answer.SecretsInUse;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.http.budget.StopSignal;
 import io.github.cameldataverse.changes.internal.organization.metadata.OrganizationMetadata;
@@ -64,9 +65,12 @@ public final class OrganizationConnection implements AutoCloseable {
         this.subscription = subscription;
         this.http = http;
         this.budget = budget;
-        this.origin = new ServiceOrigin(subscription.organization(), subscription.additionalOrigins());
+        SecretsInUse secrets = new SecretsInUse();
+        subscription.signIn().secret().ifPresent(secrets::keep);
+        http.proxyPassword().ifPresent(secrets::keep);
+        this.origin = new ServiceOrigin(subscription.organization(), subscription.additionalOrigins(), secrets);
         this.timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "DataverseDeadline");
-        this.calls = new HttpCalls(http.client(), timer, limits.request(), limits.maxPageBytes(), clock);
+        this.calls = new HttpCalls(http.client(), timer, limits.request(), limits.maxPageBytes(), clock, secrets);
         AccessTokens tokens = new AccessTokens(
                 subscription.signIn().provider(new AuthorityHttpClient(calls), limits.request()), origin.text(), clock);
         this.client = new DataverseClient(origin, calls, tokens, limits.maxRetries(), pause, budget)

@@ -67,7 +67,7 @@ public final class WebApiSource implements ChangeSource {
         try {
             return new PageScanner(table.primaryId(), maxRowBytes).scan(answer.body(), checkpoint.round());
         } catch (MalformedPageException e) {
-            throw e.fault(table.logicalName(), answer.status());
+            throw e.fault(table.logicalName(), answer);
         }
     }
 

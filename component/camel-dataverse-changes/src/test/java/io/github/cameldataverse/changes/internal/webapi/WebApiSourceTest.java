@@ -324,9 +324,19 @@ class WebApiSourceTest {
     }
 
     @Test
+    @ProvesFault({"P5", "N8"})
+    void aBareGoneIsNoExpiredToken() {
+        answer(410, "");
+
+        for (Checkpoint checkpoint : List.of(loadStart, midLoad, deltaStart, midDelta)) {
+            assertThat(faultAt(checkpoint)).isInstanceOf(ServiceFault.Permanent.class);
+        }
+    }
+
+    @Test
     @ProvesFault("P5")
     void aTokenExpiresOnlyWhereOneWasSent() {
-        answer(410, "");
+        answer(410, "{\"error\":{\"code\":\"0x80044352\",\"message\":\"Version stamp has expired.\"}}");
 
         assertThat(faultAt(loadStart)).isInstanceOf(ServiceFault.Permanent.class);
         assertThat(faultAt(midLoad)).isInstanceOf(ServiceFault.TokenExpired.class);

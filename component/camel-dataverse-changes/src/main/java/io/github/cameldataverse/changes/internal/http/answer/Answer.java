@@ -14,12 +14,19 @@ import java.util.Optional;
  * @param headers by name in lower case; the last one of a name counts
  * @param body the whole body
  * @param received when the answer was complete
+ * @param secrets what none of its texts may show
  */
-public record Answer(URI from, int status, Map<String, String> headers, Body body, Instant received) {
+public record Answer(
+        URI from, int status, Map<String, String> headers, Body body, Instant received, SecretsInUse secrets) {
 
     /** Value of a header. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** A text of the answer, fit for a message. */
+    public String clean(String text) {
+        return secrets.clean(text);
     }
 
     /** Whether the status is 2xx. */

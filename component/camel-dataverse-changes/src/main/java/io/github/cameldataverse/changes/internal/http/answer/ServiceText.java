@@ -2,7 +2,10 @@ package io.github.cameldataverse.changes.internal.http.answer;
 
 import java.util.regex.Pattern;
 
-/** Texts of the service, made fit for a log line: no control characters, no more than a few lines. */
+/**
+ * Makes a text fit for a log line: no control characters, no more than a few lines. A text that comes from the service goes
+ * through {@link SecretsInUse#clean} instead, which leaves its secrets out first.
+ */
 public final class ServiceText {
 
     private static final int LIMIT = 300;
