@@ -5,9 +5,11 @@ import io.github.cameldataverse.changes.internal.http.DataverseClient;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.FaultReader;
 import io.github.cameldataverse.changes.internal.source.FaultTable.Reference;
+import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -32,6 +34,21 @@ record WebApiRequests(DataverseClient client, String apiRoot, Duration maxRetryA
         Map<String, String> headers = new HashMap<>(HEADERS);
         headers.put("Prefer", preferences);
         return client.get(URI.create(apiRoot), link, headers, faults);
+    }
+
+    /**
+     * A link that is stored is checked as one that is served: the store may have been written by somebody else.
+     *
+     * @throws ServiceFault.Permanent if the link leads anywhere else than to the table; no request is made then
+     */
+    static void requireOfTheTable(TableDefinition table, String stored) throws ServiceFault.Permanent {
+        if (!new Continuation(table.entitySet(), List.of()).leadsToTheTable(stored)) {
+            throw new ServiceFault.Permanent(
+                    "The stored token holds a link that does not lead to /api/data/v<version>/" + table.entitySet()
+                            + ". Nothing was sent to it; find out who wrote it, and ask for a full reload with the producer"
+                            + " operation resync",
+                    0);
+        }
     }
 
     /** The faults of a request about a table that holds no token. */
