@@ -25,7 +25,12 @@ public final class DataverseChangesConstants {
             javaType = "Long")
     public static final String VERSION = "CamelDataverseChangesVersion";
 
-    @Metadata(label = "consumer", description = "The etag of the row as served", javaType = "String")
+    @Metadata(
+            label = "consumer",
+            description =
+                    "The etag of the row as served, 1 to 128 printed ASCII characters; absent where the service sent"
+                            + " none, or something else",
+            javaType = "String")
     public static final String ETAG = "CamelDataverseChangesETag";
 
     @Metadata(
@@ -51,7 +56,9 @@ public final class DataverseChangesConstants {
 
     @Metadata(
             label = "consumer",
-            description = "The reason of a tombstone as served; missing for a record that a full reload did not bring",
+            description =
+                    "The reason of a tombstone as served, without control characters and cut at 100 characters; missing"
+                            + " for a record that a full reload did not bring",
             javaType = "String",
             enums = "deleted,changed,missing")
     public static final String REASON = "CamelDataverseChangesReason";

@@ -14,6 +14,7 @@ public abstract sealed class ServiceFault extends Exception implements HttpRespo
 
     private int status;
     private @Nullable String reasonPhrase;
+    private String errorCode = "";
 
     private ServiceFault(String sentence, int status, @Nullable Throwable cause) {
         super(sentence, cause);
@@ -24,6 +25,20 @@ public abstract sealed class ServiceFault extends Exception implements HttpRespo
     @Override
     public int getHttpResponseCode() {
         return status;
+    }
+
+    /**
+     * The code of the service's own error, such as {@code 0x80044352}, whichever API wrote it; empty if the answer was not
+     * recognisably the service's, or there was none.
+     */
+    public String getErrorCode() {
+        return errorCode;
+    }
+
+    /** Notes the code of the error; for what reads the answer. Gives this fault back. */
+    public ServiceFault withErrorCode(String code) {
+        errorCode = code;
+        return this;
     }
 
     @Override

@@ -4,7 +4,8 @@ package io.github.cameldataverse.changes.change;
  * A record was deleted, or left the tracked set. A tombstone has no version of its own.
  *
  * @param id id of the record
- * @param reason {@code deleted} or {@code changed}, as served; {@link #MISSING} if it was derived and not served
+ * @param reason {@code deleted} or {@code changed}, as served, without control characters and cut at 100 characters;
+ *     {@link #MISSING} if it was derived and not served
  * @param round the round that served the tombstone; a replay of the round has the same number
  * @param after how many upserts of the record stand before it in its page
  * @param row the tombstone

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A record was created or updated.
  *
  * @param id id of the record
- * @param etag the row's {@code @odata.etag} as served; null if the service sent none
+ * @param etag the row's {@code @odata.etag} as served; null if the service sent none, or one that is not 1 to 128 printed
+ *     ASCII characters
  * @param version the version of the row
  * @param row the row
  */

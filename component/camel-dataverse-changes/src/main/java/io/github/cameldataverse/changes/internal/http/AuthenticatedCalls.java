@@ -5,7 +5,6 @@ import io.github.cameldataverse.changes.auth.AccessToken;
 import io.github.cameldataverse.changes.auth.AccessTokenException;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.FaultReader;
-import io.github.cameldataverse.changes.internal.http.answer.ServiceText;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.http.budget.StopSignal;
 import io.github.cameldataverse.changes.internal.http.clock.ServiceClock;
@@ -97,6 +96,7 @@ final class AuthenticatedCalls {
             throws ServiceFault {
         headers.forEach(request::setHeader);
         always.forEach(request::setHeader);
+        calls.secrets().renew(token.value());
         request.setHeader("Authorization", "Bearer " + token.value());
         try {
             Answer answer = calls.send(request, pause::isStopping);
@@ -109,7 +109,7 @@ final class AuthenticatedCalls {
                     answer.body());
             return answer;
         } catch (IOException e) {
-            throw NetworkFaults.of(origin, e);
+            throw NetworkFaults.of(origin, e, calls.secrets());
         }
     }
 
@@ -129,10 +129,11 @@ final class AuthenticatedCalls {
         }
     }
 
-    private static ServiceFault noToken(AccessTokenException e) {
-        String sentence = ServiceText.clean(String.valueOf(e.getMessage()));
+    private ServiceFault noToken(AccessTokenException e) {
+        String sentence = calls.secrets().clean(String.valueOf(e.getMessage()));
+        Throwable cause = calls.secrets().fit(e);
         return e.isRefused()
-                ? new ServiceFault.Unauthorized(sentence, 0, e)
-                : new ServiceFault.Transient(sentence, 0, e);
+                ? new ServiceFault.Unauthorized(sentence, 0, cause)
+                : new ServiceFault.Transient(sentence, 0, cause);
     }
 }

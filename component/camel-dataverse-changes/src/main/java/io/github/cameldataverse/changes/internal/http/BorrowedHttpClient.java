@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.internal.http;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.CompositeHttpConfigurer;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class BorrowedHttpClient extends ServiceSupport {
 
     private final HttpEndpoint endpoint;
+    private final Optional<String> proxyPassword;
 
     /**
      * @param options options of Camel's HTTP endpoint, already checked
@@ -29,6 +31,7 @@ public final class BorrowedHttpClient extends ServiceSupport {
     public BorrowedHttpClient(CamelContext context, URI organization, Map<String, Object> options) throws Exception {
         HttpComponent component = context.getComponent(organization.getScheme(), HttpComponent.class);
         ProxySignIn proxy = new ProxySignIn(options, component);
+        this.proxyPassword = Optional.ofNullable(proxy.password());
         this.endpoint = (HttpEndpoint) component.createEndpoint(organization.toString(), proxy.printable());
         endpoint.setHttpClientConfigurer(composed(endpoint.getHttpClientConfigurer(), proxy));
         // A listener would print the header that carries the token.
@@ -39,6 +42,11 @@ public final class BorrowedHttpClient extends ServiceSupport {
     /** The client; good between start and stop. */
     public HttpClient client() {
         return endpoint.getHttpClient();
+    }
+
+    /** What the client says to a proxy, and nobody may read. */
+    public Optional<String> proxyPassword() {
+        return proxyPassword;
     }
 
     @Override

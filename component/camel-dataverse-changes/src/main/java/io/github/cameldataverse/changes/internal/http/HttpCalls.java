@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.internal.http;
 
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
+import io.github.cameldataverse.changes.internal.http.answer.SecretsInUse;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -36,19 +37,33 @@ public final class HttpCalls {
     private final Duration deadline;
     private final BoundedBody body;
     private final Clock clock;
+    private final SecretsInUse secrets;
     private final Set<HttpUriRequestBase> running = ConcurrentHashMap.newKeySet();
 
     /**
      * @param timer runs the deadlines; not closed here
      * @param deadline longest time from the first byte sent to the last byte read
      * @param maxBytes longest body, after decompression
+     * @param secrets what the calls of this connection carry
      */
-    public HttpCalls(HttpClient client, ScheduledExecutorService timer, Duration deadline, int maxBytes, Clock clock) {
+    public HttpCalls(
+            HttpClient client,
+            ScheduledExecutorService timer,
+            Duration deadline,
+            int maxBytes,
+            Clock clock,
+            SecretsInUse secrets) {
         this.client = client;
         this.timer = timer;
         this.deadline = deadline;
         this.body = new BoundedBody(maxBytes);
         this.clock = clock;
+        this.secrets = secrets;
+    }
+
+    /** What the calls of this connection carry. */
+    SecretsInUse secrets() {
+        return secrets;
     }
 
     /** @throws IOException if there is no whole answer; a {@link DeadlineException} if it took too long */
@@ -106,7 +121,12 @@ public final class HttpCalls {
     private Answer read(HttpUriRequestBase request, ClassicHttpResponse response) throws IOException {
         try {
             return new Answer(
-                    uriOf(request), response.getCode(), headersOf(response), bodyOf(response), clock.instant());
+                    uriOf(request),
+                    response.getCode(),
+                    headersOf(response),
+                    bodyOf(response),
+                    clock.instant(),
+                    secrets);
         } catch (BoundedBody.BodyTooLargeException e) {
             // Closing the stream would read the rest of it; cancelling drops the connection.
             request.cancel();

@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.internal.http;
 
 import io.github.cameldataverse.changes.api.ServiceFault;
-import io.github.cameldataverse.changes.internal.http.answer.ServiceText;
+import io.github.cameldataverse.changes.internal.http.answer.SecretsInUse;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
@@ -13,20 +13,22 @@ final class NetworkFaults {
 
     private NetworkFaults() {}
 
-    static ServiceFault of(String origin, IOException e) {
+    /** @param secrets which a message of the HTTP client shows where it quotes a line that it could not read */
+    static ServiceFault of(String origin, IOException e, SecretsInUse secrets) {
+        Throwable cause = secrets.fit(e);
         if (e instanceof BoundedBody.BodyTooLargeException) {
-            return new ServiceFault.Permanent(String.valueOf(e.getMessage()), e);
+            return new ServiceFault.Permanent(String.valueOf(e.getMessage()), cause);
         }
         if (e instanceof HttpCalls.HeadTooLargeException) {
-            return new ServiceFault.Permanent(origin + ": " + e.getMessage(), e);
+            return new ServiceFault.Permanent(origin + ": " + secrets.redacted(String.valueOf(e.getMessage())), cause);
         }
         if (e instanceof SSLException && isAboutTheCertificate(e)) {
             return new ServiceFault.Permanent(
-                    "The certificate of " + origin + " is not trusted (" + reason(e)
+                    "The certificate of " + origin + " is not trusted (" + reason(e, secrets)
                             + "); add its authority to the trust store of sslContextParameters",
-                    e);
+                    cause);
         }
-        return new ServiceFault.Transient(origin + " could not be reached: " + reason(e), 0, e);
+        return new ServiceFault.Transient(origin + " could not be reached: " + reason(e, secrets), 0, cause);
     }
 
     private static boolean isAboutTheCertificate(Throwable e) {
@@ -38,8 +40,8 @@ final class NetworkFaults {
         return false;
     }
 
-    private static String reason(IOException e) {
-        return ServiceText.clean(e.getClass().getSimpleName() + ": " + messageOf(e));
+    private static String reason(IOException e, SecretsInUse secrets) {
+        return secrets.clean(e.getClass().getSimpleName() + ": " + messageOf(e));
     }
 
     private static String messageOf(@Nullable Throwable e) {

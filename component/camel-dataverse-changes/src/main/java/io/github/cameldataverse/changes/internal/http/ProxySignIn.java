@@ -28,6 +28,12 @@ final class ProxySignIn implements HttpClientConfigurer {
         this.component = component;
     }
 
+    /** The password, of the options or of the component; null if there is none. */
+    @Nullable
+    String password() {
+        return given(PASSWORD, component.getProxyAuthPassword());
+    }
+
     /** The options that Camel's HTTP component may see. */
     Map<String, Object> printable() {
         Map<String, Object> printable = new HashMap<>(options);

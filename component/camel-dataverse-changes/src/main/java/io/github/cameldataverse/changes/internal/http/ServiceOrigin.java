@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.internal.http;
 
 import io.github.cameldataverse.changes.api.ServiceFault;
-import io.github.cameldataverse.changes.internal.http.answer.ServiceText;
+import io.github.cameldataverse.changes.internal.http.answer.SecretsInUse;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashSet;
@@ -17,17 +17,21 @@ import java.util.regex.Pattern;
 public final class ServiceOrigin {
 
     private static final String API_PATH = "/api/data/";
+    private static final int DECODINGS = 2;
     private static final Pattern DOT_SEGMENT = Pattern.compile("/\\.{1,2}(?:[/;]|$)");
 
     private final URI organization;
+    private final SecretsInUse secrets;
     private final Set<String> admitted = new LinkedHashSet<>();
 
     /**
      * @param organization scheme, host and port of the organization
      * @param additional other origins of the same organization, as the user listed them
+     * @param secrets what no sentence about a link may show
      */
-    public ServiceOrigin(URI organization, List<URI> additional) {
+    public ServiceOrigin(URI organization, List<URI> additional, SecretsInUse secrets) {
         this.organization = organization;
+        this.secrets = secrets;
         admitted.add(originOf(organization));
         additional.forEach(uri -> admitted.add(originOf(uri)));
     }
@@ -69,17 +73,22 @@ public final class ServiceOrigin {
     }
 
     private static boolean staysInApi(String path) {
-        return path.startsWith(API_PATH)
-                && !DOT_SEGMENT.matcher(asAServerMayReadIt(path)).find();
+        String lower = path.toLowerCase(Locale.ROOT);
+        return lower.startsWith(API_PATH)
+                && !DOT_SEGMENT.matcher(asAServerMayReadIt(lower)).find();
     }
 
-    /** Some servers decode a path before they take the dot segments out of it. */
+    /** Some servers decode a path before they take the dot segments out of it, and one behind a gateway does so again. */
     private static String asAServerMayReadIt(String path) {
-        return path.toLowerCase(Locale.ROOT)
-                .replace("%2e", ".")
-                .replace("%2f", "/")
-                .replace("%5c", "/")
-                .replace("%3b", ";");
+        String decoded = path;
+        for (int i = 0; i < DECODINGS; i++) {
+            decoded = decoded.replace("%25", "%")
+                    .replace("%2e", ".")
+                    .replace("%2f", "/")
+                    .replace("%5c", "/")
+                    .replace("%3b", ";");
+        }
+        return decoded;
     }
 
     private static URI resolve(URI base, String link) throws ServiceFault.Permanent {
@@ -109,9 +118,9 @@ public final class ServiceOrigin {
         return query < 0 ? text : text.substring(0, query);
     }
 
-    private static ServiceFault.Permanent refused(URI uri, String why) {
+    private ServiceFault.Permanent refused(URI uri, String why) {
         return new ServiceFault.Permanent(
-                "The service sent a link to " + ServiceText.clean(uri.getScheme() + "://" + uri.getRawAuthority())
+                "The service sent a link to " + secrets.clean(uri.getScheme() + "://" + uri.getRawAuthority())
                         + " that " + why
                         + ". Nothing was sent to it; if the host belongs to this organization, add it to the option"
                         + " additionalOrigins",

@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.internal.http.BorrowedHttpClient;
 import io.github.cameldataverse.changes.internal.http.DataverseClient;
 import io.github.cameldataverse.changes.internal.http.HttpCalls;
 import io.github.cameldataverse.changes.internal.http.ServiceOrigin;
+import io.github.cameldataverse.changes.internal.http.answer.SecretsInUse;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.http.budget.StopSignal;
 import io.github.cameldataverse.changes.internal.http.clock.OwnClock;
@@ -78,10 +79,13 @@ public final class OrganizationConnection implements AutoCloseable {
         this.subscription = subscription;
         this.http = http;
         this.budget = budget;
-        this.origin = new ServiceOrigin(subscription.organization(), subscription.additionalOrigins());
+        SecretsInUse secrets = new SecretsInUse();
+        subscription.signIn().secret().ifPresent(secrets::keep);
+        http.proxyPassword().ifPresent(secrets::keep);
+        this.origin = new ServiceOrigin(subscription.organization(), subscription.additionalOrigins(), secrets);
         this.clock = new ServiceClock(origin.text(), own);
         this.timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "DataverseDeadline");
-        this.calls = new HttpCalls(http.client(), timer, limits.request(), limits.maxPageBytes(), wall);
+        this.calls = new HttpCalls(http.client(), timer, limits.request(), limits.maxPageBytes(), wall, secrets);
         AccessTokens tokens = new AccessTokens(
                 subscription.signIn().provider(new AuthorityHttpClient(calls), limits.request()), origin.text(), wall);
         this.client = new DataverseClient(origin, calls, tokens, limits.maxRetries(), pause, budget, clock)

@@ -12,6 +12,7 @@ import io.github.cameldataverse.changes.internal.orgservice.row.RowWriter;
 import io.github.cameldataverse.changes.internal.orgservice.row.ServedEntity;
 import io.github.cameldataverse.changes.internal.orgservice.xml.Namespaces;
 import io.github.cameldataverse.changes.internal.orgservice.xml.XmlCursor;
+import io.github.cameldataverse.changes.internal.source.HeaderText;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,7 @@ final class ItemReader {
 
     private Change upsert(ServedEntity entity) throws MalformedPageException, ServiceFault {
         Row row = bounded(rows.row(entity));
-        @Nullable String etag = entity.etag();
+        @Nullable String etag = HeaderText.etag(entity.etag());
         return new Upsert(entity.id(), etag, Version.of(etag, row), row);
     }
 

@@ -70,10 +70,10 @@ public final class OrganizationServiceSource implements ChangeSource {
     private ServedPage read(TableDefinition table, Answer answer, Checkpoint checkpoint, SoapFaults faults)
             throws ServiceFault {
         try {
-            PageContext context = new PageContext(query, table, checkpoint.round(), days, limits);
+            PageContext context = new PageContext(query, table, checkpoint.round(), days, limits, answer.secrets());
             return ChangesReader.read(answer.body(), context).orElseThrow(() -> faults.fault(answer));
         } catch (MalformedPageException e) {
-            throw e.fault(table.logicalName(), answer.status());
+            throw e.fault(table.logicalName(), answer);
         }
     }
 

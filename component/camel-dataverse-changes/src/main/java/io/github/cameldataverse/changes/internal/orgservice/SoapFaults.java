@@ -3,7 +3,6 @@ package io.github.cameldataverse.changes.internal.orgservice;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.FaultReader;
-import io.github.cameldataverse.changes.internal.http.answer.ServiceText;
 import io.github.cameldataverse.changes.internal.orgservice.xml.Envelope;
 import io.github.cameldataverse.changes.internal.orgservice.xml.KeyValuePairs;
 import io.github.cameldataverse.changes.internal.orgservice.xml.Namespaces;
@@ -34,7 +33,7 @@ record SoapFaults(FaultTable table) implements FaultReader {
         try {
             return new Reading(XmlCursor.of(answer.body())).fault(answer);
         } catch (MalformedPageException | ServiceFault e) {
-            return new SoapFault(ServiceError.in(answer), Optional.empty());
+            return new SoapFault(ServiceError.foreign(answer), Optional.empty());
         }
     }
 
@@ -68,7 +67,7 @@ record SoapFaults(FaultTable table) implements FaultReader {
                     xml.children(this::member);
                 }
             });
-            ServiceError error = found ? ServiceError.of(code, ServiceText.clean(message)) : ServiceError.in(answer);
+            ServiceError error = found ? ServiceError.of(answer, code, message) : ServiceError.foreign(answer);
             return new SoapFault(error, Optional.ofNullable(retryAfter));
         }
 

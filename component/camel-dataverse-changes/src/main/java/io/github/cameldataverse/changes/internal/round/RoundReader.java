@@ -58,6 +58,7 @@ public final class RoundReader {
     private final Clock clock;
     private final boolean manualCommit;
     private final OnTokenExpired onTokenExpired;
+    private final RefusedLinks refusedLinks;
     private RoundMemory memory = RoundMemory.none();
 
     RoundReader(
@@ -85,6 +86,7 @@ public final class RoundReader {
         this.clock = organization.clock();
         this.manualCommit = subscription.delivery().manualCommit();
         this.onTokenExpired = subscription.onTokenExpired();
+        this.refusedLinks = new RefusedLinks(subscription.query().api());
     }
 
     /** Watches the reader, and may end the round between two pages. */
@@ -153,8 +155,9 @@ public final class RoundReader {
             expiry.requireYoung(here);
             memory.answered(here, clock.instant());
             requireNewLink(page);
+            refusedLinks.forget();
             return new Served(page);
-        } catch (ServiceFault.TokenExpired | ServiceFault.Permanent fault) {
+        } catch (ServiceFault fault) {
             return refused(here, fault);
         }
     }
@@ -175,15 +178,15 @@ public final class RoundReader {
 
     /** How long the link of a next page stays good is nowhere said; the link of the round is good for days. */
     private Asked refused(Checkpoint here, ServiceFault fault) throws ServiceFault {
-        if (fault.getHttpResponseCode() > 0 && !here.atRoundStart()) {
-            checkpoints.roundAgain(here);
-            memory = RoundMemory.none();
-            throw new ServiceFault.Transient(
-                    "The service refused the link of page " + (here.pages() + 1) + " of round " + here.round()
-                            + "; the round starts again at the next poll, and pages delivered in it may repeat: "
-                            + fault.getMessage(),
-                    fault.getHttpResponseCode(),
-                    fault);
+        if (!here.atRoundStart()) {
+            RefusedLinks.Verdict verdict = refusedLinks.verdict(here, fault);
+            if (verdict == RefusedLinks.Verdict.LOST) {
+                checkpoints.roundAgain(here);
+                memory = RoundMemory.none();
+            }
+            if (verdict != RefusedLinks.Verdict.GOOD) {
+                throw verdict.passing(here, fault);
+            }
         }
         if (fault instanceof ServiceFault.TokenExpired && onTokenExpired == OnTokenExpired.RESYNC) {
             LOG.warn("Reading the whole table again (onTokenExpired=resync): {}", fault.getMessage());

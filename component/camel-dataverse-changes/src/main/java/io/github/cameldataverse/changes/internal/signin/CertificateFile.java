@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * A certificate with its private key, in one file: PEM, or PKCS12. The key signs what the authority is shown; it never
@@ -25,6 +26,11 @@ public record CertificateFile(Path file, String password, Clock clock) implement
             throw refused(flaw);
         }
         return ClientCredentialFactory.createFromCertificateChain(found.key(), found.chain());
+    }
+
+    @Override
+    public Optional<String> secret() {
+        return Optional.of(password);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.internal.signin;
 
 import com.microsoft.aad.msal4j.ClientCredentialFactory;
 import com.microsoft.aad.msal4j.IClientCredential;
+import java.util.Optional;
 
 /**
  * The application's own secret.
@@ -13,6 +14,11 @@ public record ClientSecret(String text) implements ClientProof {
     @Override
     public IClientCredential credential() {
         return ClientCredentialFactory.createFromSecret(text);
+    }
+
+    @Override
+    public Optional<String> secret() {
+        return Optional.of(text);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.github.cameldataverse.changes.internal.source;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.RetryAfter;
-import io.github.cameldataverse.changes.internal.http.answer.ServiceText;
+import io.github.cameldataverse.changes.internal.source.ServiceError.Origin;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +13,8 @@ import java.util.Set;
 /**
  * Tells the faults of the service apart, whichever API reports them. Codes decide before the status does: the status of most
  * faults is not documented, and every fault of SOAP is an HTTP 500 (service protection limits: learn.microsoft.com,
- * "Service protection API limits"; token expiry: the change tracking document).
+ * "Service protection API limits"; token expiry: the change tracking document). What is not recognisably the service's says
+ * nothing of a token, whatever its status.
  *
  * @param subject what is asked for, for the sentences
  * @param reference what the request referred to: only a token of the service can have expired
@@ -56,11 +57,16 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
             Set.of("0x80072321", "0x80072322", "0x80072326", "0x8005F103", "0x80072323", "0x80072324");
 
     /**
-     * The fault of an answer that carries the error, whatever its status.
+     * The fault of an answer that carries the error, whatever its status. It has the code of the error only if that is the
+     * service's own.
      *
      * @param retryAfter how long to wait, where the body says so; goes before the header
      */
     public ServiceFault fault(Answer answer, ServiceError error, Optional<String> retryAfter) {
+        return told(answer, error, retryAfter).withErrorCode(error.code());
+    }
+
+    private ServiceFault told(Answer answer, ServiceError error, Optional<String> retryAfter) {
         int status = answer.status();
         if (isThrottled(answer, error)) {
             Instant until = RetryAfter.until(
@@ -71,11 +77,11 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
             return new ServiceFault.Throttled(
                     "The service asks to wait until " + until + ": " + error.text(), status, until);
         }
-        if (isExpired(status, error)) {
+        if (reference == Reference.TOKEN && error.isOfATokenOrCookie()) {
             return new ServiceFault.TokenExpired(expired(error), status);
         }
         return switch (error.code()) {
-            case ServiceError.PRIVILEGE_DENIED -> new ServiceFault.Forbidden(forbidden(error), status);
+            case ServiceError.PRIVILEGE_DENIED -> new ServiceFault.Forbidden(forbidden(status, error), status);
             case ServiceError.NOT_TRACKED,
                     ServiceError.RELATED_NOT_TRACKED,
                     ServiceError.NO_SUCH_LOGICAL_NAME,
@@ -94,7 +100,7 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
         return switch (status) {
             case 301, 302, 303, 307, 308 -> redirected(answer);
             case 401 -> new ServiceFault.Unauthorized(unauthorized(answer, error), status, null);
-            case 403 -> new ServiceFault.Forbidden(forbidden(error), status);
+            case 403 -> new ServiceFault.Forbidden(forbidden(status, error), status);
             // 200 is no refusal of what was asked for, so the same may be asked again.
             case 200, 408, 500, 502, 503, 504 -> failed(status, error);
             default -> new ServiceFault.Permanent(permanent(status, error), status);
@@ -102,20 +108,15 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
     }
 
     private static ServiceFault.Transient failed(int status, ServiceError error) {
-        return new ServiceFault.Transient("The service failed (HTTP " + status + "): " + error.text(), status, null);
+        String who = error.origin() == Origin.FOREIGN ? ", or something in front of it" : "";
+        return new ServiceFault.Transient(
+                "The service failed" + who + " (HTTP " + status + "): " + error.text(), status, null);
     }
 
     private static boolean isThrottled(Answer answer, ServiceError error) {
         return answer.status() == 429
                 || LIMITS.contains(error.code())
                 || answer.status() == 503 && answer.header("retry-after").isPresent();
-    }
-
-    private boolean isExpired(int status, ServiceError error) {
-        return reference == Reference.TOKEN
-                && (status == 410
-                        || error.code().equals(ServiceError.EXPIRED_VERSION_STAMP)
-                        || error.code().equals(ServiceError.INVALID_ARGUMENT));
     }
 
     private String expired(ServiceError error) {
@@ -127,16 +128,17 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
     private static ServiceFault.Permanent redirected(Answer answer) {
         String host = answer.header("location").map(FaultTable::hostOf).orElse("an unknown place");
         return new ServiceFault.Permanent(
-                "The service redirects to " + host + " (HTTP " + answer.status()
+                "The service, or something between it and this process, redirects to " + answer.clean(host) + " (HTTP "
+                        + answer.status()
                         + "). Redirects are not followed, because the access token would go along; set organizationUrl"
-                        + " to the address of the organization itself",
+                        + " to the address of the organization itself, or get past what stands between",
                 answer.status());
     }
 
     private static String hostOf(String location) {
         try {
             String host = URI.create(location).getHost();
-            return host == null ? "an address of its own" : ServiceText.clean(host);
+            return host == null ? "an address of its own" : host;
         } catch (IllegalArgumentException e) {
             return "an unreadable address";
         }
@@ -145,18 +147,31 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
     private static String unauthorized(Answer answer, ServiceError error) {
         String hint = answer.header("www-authenticate")
                 .flatMap(BearerChallenge::place)
-                .map(place -> " The organization names " + place + " as the place to sign in.")
+                .map(place -> " The organization names " + answer.clean(place) + " as the place to sign in.")
                 .orElse("");
         return "The service refused a fresh access token: " + error.text() + "." + hint
                 + " Check that the application belongs to the tenant of the organization, and that organizationUrl is"
                 + " right";
     }
 
-    private String forbidden(ServiceError error) {
+    private String forbidden(int status, ServiceError error) {
+        if (error.origin() == Origin.FOREIGN) {
+            return foreign(status, error);
+        }
         return "The application may not " + subject.action() + ": " + error.text() + ". " + subject.remedy();
     }
 
+    private String foreign(int status, ServiceError error) {
+        return "Something between this process and the service answered the request for " + subject.what()
+                + " in its place (HTTP " + status + "): " + error.text()
+                + ". Look at the proxy (http.proxyHost), the firewall or the gateway on the way, and at organizationUrl; such"
+                + " an answer moves no token";
+    }
+
     private String permanent(int status, ServiceError error) {
+        if (error.origin() == Origin.FOREIGN) {
+            return foreign(status, error);
+        }
         String what =
                 "The service refused the request for " + subject.what() + " (HTTP " + status + "): " + error.text();
         return error.code().equals(ServiceError.NOT_TRACKED) ? what + ". " + HOW_TO_TRACK : what;

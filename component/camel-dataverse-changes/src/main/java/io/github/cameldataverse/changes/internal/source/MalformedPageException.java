@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes.internal.source;
 
 import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.internal.http.answer.Answer;
 
 /**
  * A body that is not one whole page of changes. Nothing of it may be delivered. It has no cause: the message of a
@@ -15,11 +16,12 @@ public final class MalformedPageException extends Exception {
     }
 
     /** What it is to a reader of the table: a reason to ask again. */
-    public ServiceFault.Transient fault(String logicalName, int status) {
+    public ServiceFault.Transient fault(String logicalName, Answer answer) {
         return new ServiceFault.Transient(
                 "The service sent a page of the table " + logicalName
-                        + " that cannot be used, and nothing of it was delivered: " + getMessage(),
-                status,
-                this);
+                        + " that cannot be used, and nothing of it was delivered: "
+                        + answer.secrets().redacted(String.valueOf(getMessage())),
+                answer.status(),
+                answer.secrets().fit(this));
     }
 }

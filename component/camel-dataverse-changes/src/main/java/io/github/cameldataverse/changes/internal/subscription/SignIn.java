@@ -9,6 +9,7 @@ import io.github.cameldataverse.changes.internal.signin.ManagedIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How access tokens are had. */
 public sealed interface SignIn {
@@ -20,6 +21,11 @@ public sealed interface SignIn {
      */
     AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline);
 
+    /** What of it is in the options and secret. */
+    default Optional<String> secret() {
+        return Optional.empty();
+    }
+
     /** What tells the application apart from others; equal for two that the service counts as one. */
     Object application();
 
@@ -29,6 +35,11 @@ public sealed interface SignIn {
         public AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline) {
             AccessToken fixed = new AccessToken(token, Instant.MAX);
             return resource -> fixed;
+        }
+
+        @Override
+        public Optional<String> secret() {
+            return Optional.of(token);
         }
 
         @Override
@@ -47,6 +58,11 @@ public sealed interface SignIn {
         @Override
         public AccessTokenProvider provider(AuthorityHttpClient http, Duration deadline) {
             return new ClientCredentials(authority, clientId, proof, http, deadline);
+        }
+
+        @Override
+        public Optional<String> secret() {
+            return proof.secret();
         }
 
         @Override

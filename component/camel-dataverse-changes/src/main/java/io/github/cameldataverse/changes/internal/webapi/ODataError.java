@@ -3,7 +3,6 @@ package io.github.cameldataverse.changes.internal.webapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.AnswerJson;
-import io.github.cameldataverse.changes.internal.http.answer.ServiceText;
 import io.github.cameldataverse.changes.internal.source.ServiceError;
 import java.io.IOException;
 import java.util.Optional;
@@ -16,15 +15,22 @@ final class ODataError {
     static ServiceError of(Answer answer) {
         return parse(answer)
                 .map(error -> ServiceError.of(
+                        answer,
                         error.path("code").asText(""),
-                        ServiceText.clean(error.path("message").asText(""))))
-                .orElseGet(() -> ServiceError.in(answer));
+                        error.path("message").asText("")))
+                .orElseGet(() -> ServiceError.foreign(answer));
+    }
+
+    /** Some layers of the service leave the envelope out. */
+    private static boolean isBare(JsonNode error) {
+        return error.path("code").isValueNode() && error.path("message").isTextual();
     }
 
     private static Optional<JsonNode> parse(Answer answer) {
         try {
-            JsonNode error = AnswerJson.beginning(answer.body()).path("error");
-            return error.isObject() ? Optional.of(error) : Optional.empty();
+            JsonNode whole = AnswerJson.beginning(answer.body());
+            JsonNode error = whole.path("error");
+            return error.isObject() ? Optional.of(error) : Optional.of(whole).filter(ODataError::isBare);
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }

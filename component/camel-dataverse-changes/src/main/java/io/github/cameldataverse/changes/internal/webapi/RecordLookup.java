@@ -93,7 +93,7 @@ final class RecordLookup {
                 way = Way.ONE_BY_ONE;
             } else {
                 question.faults().check(answer);
-                throw unusable(answer, ServiceError.in(answer).message());
+                throw unusable(answer, ODataError.of(answer).message());
             }
         }
 

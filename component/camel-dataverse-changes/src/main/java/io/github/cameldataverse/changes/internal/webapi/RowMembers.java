@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.change.Row;
 import io.github.cameldataverse.changes.change.Upsert;
 import io.github.cameldataverse.changes.change.Version;
+import io.github.cameldataverse.changes.internal.source.HeaderText;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
 import io.github.cameldataverse.changes.internal.source.RecordId;
 import java.io.IOException;
@@ -53,8 +54,8 @@ final class RowMembers {
     Change change(int index, byte[] page, int start, int length, long round) throws MalformedPageException {
         Row row = new Row(page, start, length);
         return isTombstone()
-                ? new Delete(guid(id, index, "id"), reason == null ? Delete.DELETED : reason, round, 0, row)
-                : new Upsert(guid(recordId, index, primaryId), etag, Version.of(etag, row), row);
+                ? new Delete(guid(id, index, "id"), HeaderText.reason(reason, Delete.DELETED), round, 0, row)
+                : new Upsert(guid(recordId, index, primaryId), HeaderText.etag(etag), Version.of(etag, row), row);
     }
 
     /** By its context, and where that is left out by its reason: an upsert always has its primary id. */

@@ -70,11 +70,6 @@ final class TableLookup {
     }
 
     private static String text(JsonNode node, String member) throws ServiceFault.Permanent {
-        String value = node.path(member).asText("");
-        if (!value.matches("[A-Za-z_][A-Za-z0-9_]{0,127}")) {
-            throw new ServiceFault.Permanent(
-                    "The definition of the table has no usable " + member + "; nothing can be read from it", 0);
-        }
-        return value;
+        return TableName.served(node.path(member).asText(""), member);
     }
 }

@@ -5,6 +5,7 @@ import io.github.cameldataverse.changes.internal.http.DataverseClient;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.FaultReader;
 import io.github.cameldataverse.changes.internal.source.FaultTable.Reference;
+import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -53,6 +54,21 @@ record WebApiRequests(DataverseClient client, String apiRoot, Duration maxRetryA
         Supplier<byte[]> body =
                 () -> batch.body(links.get().stream().map(root::concat).toList(), ofEach);
         return client.post(root + "$batch", headers, body, faults);
+    }
+
+    /**
+     * A link that is stored is checked as one that is served: the store may have been written by somebody else.
+     *
+     * @throws ServiceFault.Permanent if the link leads anywhere else than to the table; no request is made then
+     */
+    static void requireOfTheTable(TableDefinition table, String stored) throws ServiceFault.Permanent {
+        if (!new Continuation(table.entitySet(), List.of()).leadsToTheTable(stored)) {
+            throw new ServiceFault.Permanent(
+                    "The stored token holds a link that does not lead to /api/data/v<version>/" + table.entitySet()
+                            + ". Nothing was sent to it; find out who wrote it, and ask for a full reload with the producer"
+                            + " operation resync",
+                    0);
+        }
     }
 
     /** The faults of a request about a table that holds no token. */

@@ -12,12 +12,7 @@ import io.github.cameldataverse.changes.internal.source.TrackingQuery;
 import io.github.cameldataverse.changes.internal.webapi.PageScanner.ScannedPage;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * Reads the changes of one table from the Web API (spec: "Retrieve changes for a table using the Web API"). For one
@@ -42,6 +37,9 @@ public final class WebApiSource implements ChangeSource {
     @Override
     public Page page(TableDefinition table, Checkpoint checkpoint) throws ServiceFault {
         String link = checkpoint.pageLink() != null ? checkpoint.pageLink() : checkpoint.roundLink();
+        if (link != null) {
+            WebApiRequests.requireOfTheTable(table, link);
+        }
         ODataFaults faults =
                 link == null ? requests.faults(table.logicalName()) : requests.faultsOfLink(table.logicalName());
         Answer answer = link == null
@@ -67,7 +65,7 @@ public final class WebApiSource implements ChangeSource {
         try {
             return new PageScanner(table.primaryId(), maxRowBytes).scan(answer.body(), checkpoint.round());
         } catch (MalformedPageException e) {
-            throw e.fault(table.logicalName(), answer.status());
+            throw e.fault(table.logicalName(), answer);
         }
     }
 
@@ -102,10 +100,19 @@ public final class WebApiSource implements ChangeSource {
 
     private String link(TableDefinition table, Answer answer, String served) throws ServiceFault.Permanent {
         String link = client.admitted(answer.from(), served);
-        if (!new Continuation(table.entitySet(), query.select()).holds(link)) {
+        Continuation continuation = new Continuation(table.entitySet(), query.select());
+        if (!continuation.leadsToTheTable(link)) {
             throw new ServiceFault.Permanent(
-                    "The service sent a link that leads to another table than " + table.entitySet()
-                            + " or leaves out columns of the option select; nothing of its page was delivered",
+                    "The service sent a link to "
+                            + answer.clean(URI.create(link).getRawPath()) + ", and a link of the table "
+                            + table.logicalName() + " leads to /api/data/v<version>/" + table.entitySet()
+                            + ". Nothing was sent to it, and nothing of its page was delivered; report it to the service's"
+                            + " support",
+                    0);
+        }
+        if (!continuation.keepsTheColumns(link)) {
+            throw new ServiceFault.Permanent(
+                    "The service sent a link that leaves out columns of the option select; nothing of its page was delivered",
                     0);
         }
         return link;
@@ -123,41 +130,5 @@ public final class WebApiSource implements ChangeSource {
 
     private static boolean isDeltaStart(Checkpoint checkpoint) {
         return checkpoint.roundLink() != null && checkpoint.atRoundStart();
-    }
-
-    /**
-     * What a link must go on with: the same table, and no column less. The rest of a link is the service's own affair.
-     *
-     * @param entitySet name of the table in addresses
-     * @param columns columns that were asked for; empty if all were
-     */
-    private record Continuation(String entitySet, List<String> columns) {
-
-        /** @param link absolute and admitted */
-        boolean holds(String link) {
-            URI uri = URI.create(link);
-            String path = lower(uri.getPath());
-            return path.endsWith("/" + lower(entitySet))
-                    && selections(uri).allMatch(selection -> selection.containsAll(lowerColumns()));
-        }
-
-        private List<String> lowerColumns() {
-            return columns.stream().map(Continuation::lower).toList();
-        }
-
-        /** The service may leave the option out, or add columns of its own. */
-        private static Stream<List<String>> selections(URI uri) {
-            String query = uri.getRawQuery();
-            return Arrays.stream(query == null ? new String[0] : query.split("&"))
-                    .map(option -> URLDecoder.decode(option, StandardCharsets.UTF_8))
-                    .filter(option -> option.startsWith("$select="))
-                    .map(option -> Arrays.stream(option.substring(8).split(","))
-                            .map(column -> lower(column.strip()))
-                            .toList());
-        }
-
-        private static String lower(String text) {
-            return text.toLowerCase(Locale.ROOT);
-        }
     }
 }

@@ -36,6 +36,7 @@ public final class WebApiTableQueries implements TableQueries {
 
     @Override
     public long count(TableDefinition table, String deltaLink) throws ServiceFault {
+        WebApiRequests.requireOfTheTable(table, deltaLink);
         return DeltaCount.read(requests.get(DeltaCount.link(deltaLink), requests.faultsOfLink(table.logicalName())));
     }
 }

@@ -127,7 +127,11 @@ class SecretsAreNotShownTest {
     @ProvesFault({"S6", "S7"})
     void noneSingsWhenTheServiceRefusesEverything() throws Exception {
         for (int status : new int[] {400, 401, 403, 410, 429, 500}) {
-            server.answering(LoopbackServer.json(status, "{\"error\":{\"code\":\"0x0\",\"message\":\"no\"}}"));
+            server.answering(exchange -> LoopbackServer.json(
+                            status,
+                            "{\"error\":{\"code\":\"0x0\",\"message\":\"no to "
+                                    + exchange.getRequestHeaders().entrySet() + "\"}}")
+                    .to(exchange));
             try (CamelContext refused = new DefaultCamelContext()) {
                 context = refused;
                 secretsOfTheComponent(options -> options.setAccessToken(canary("accessToken")));

@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.internal.http.BorrowedHttpClient;
 import io.github.cameldataverse.changes.internal.http.DataverseClient;
 import io.github.cameldataverse.changes.internal.http.HttpCalls;
 import io.github.cameldataverse.changes.internal.http.ServiceOrigin;
+import io.github.cameldataverse.changes.internal.http.answer.SecretsInUse;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.http.budget.StopSignal;
 import io.github.cameldataverse.changes.internal.http.clock.OwnClock;
@@ -31,6 +32,7 @@ public final class WiredDataverseClient implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final StopSignal pause = new StopSignal();
     private final RequestBudget budget = new RequestBudget(20, Clock.systemUTC());
+    private final SecretsInUse secrets = new SecretsInUse();
     private final URI organization;
     private final BorrowedHttpClient http;
     private Duration deadline = Duration.ofSeconds(20);
@@ -84,12 +86,12 @@ public final class WiredDataverseClient implements AutoCloseable {
 
     /** Others over the same client. */
     public HttpCalls calls(Duration otherDeadline) {
-        return new HttpCalls(http.client(), timer, otherDeadline, maxBytes, Clock.systemUTC());
+        return new HttpCalls(http.client(), timer, otherDeadline, maxBytes, Clock.systemUTC(), secrets);
     }
 
     public DataverseClient client() {
         return new DataverseClient(
-                new ServiceOrigin(organization, additional),
+                new ServiceOrigin(organization, additional, secrets),
                 calls(),
                 new AccessTokens(provider, organization.toString(), Clock.systemUTC()),
                 maxRetries,

@@ -10,6 +10,7 @@ import io.github.cameldataverse.changes.harness.http.LoopbackServer;
 import io.github.cameldataverse.changes.harness.http.RawServer;
 import io.github.cameldataverse.changes.harness.network.TcpProxy;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
+import io.github.cameldataverse.changes.internal.http.answer.SecretsInUse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -339,7 +340,12 @@ class BorrowedHttpClientTest {
 
     private HttpCalls callsOf(BorrowedHttpClient client) {
         return new HttpCalls(
-                client.client(), timer, java.time.Duration.ofSeconds(10), 1 << 20, java.time.Clock.systemUTC());
+                client.client(),
+                timer,
+                java.time.Duration.ofSeconds(10),
+                1 << 20,
+                java.time.Clock.systemUTC(),
+                new SecretsInUse());
     }
 
     private Answer send(HttpCalls calls) throws IOException {

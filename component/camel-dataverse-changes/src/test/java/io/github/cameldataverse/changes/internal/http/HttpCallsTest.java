@@ -9,6 +9,7 @@ import io.github.cameldataverse.changes.harness.http.LoopbackServer;
 import io.github.cameldataverse.changes.harness.http.RawServer;
 import io.github.cameldataverse.changes.harness.http.WiredDataverseClient;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
+import io.github.cameldataverse.changes.internal.http.answer.SecretsInUse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -104,14 +105,24 @@ class HttpCallsTest {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try {
             HttpGet late = new HttpGet("http://127.0.0.1/");
-            HttpCalls brief =
-                    new HttpCalls(FailingLate.givingBack(), timer, Duration.ofMillis(50), 1024, Clock.systemUTC());
+            HttpCalls brief = new HttpCalls(
+                    FailingLate.givingBack(),
+                    timer,
+                    Duration.ofMillis(50),
+                    1024,
+                    Clock.systemUTC(),
+                    new SecretsInUse());
             assertThatThrownBy(() -> brief.send(late))
                     .isInstanceOf(HttpCalls.DeadlineException.class)
                     .hasRootCauseInstanceOf(IllegalStateException.class);
 
-            HttpCalls calls =
-                    new HttpCalls(FailingLate.givingBack(), timer, Duration.ofMinutes(1), 1024, Clock.systemUTC());
+            HttpCalls calls = new HttpCalls(
+                    FailingLate.givingBack(),
+                    timer,
+                    Duration.ofMinutes(1),
+                    1024,
+                    Clock.systemUTC(),
+                    new SecretsInUse());
             ScheduledFuture<?> stop = timer.schedule(calls::cancelAll, 50, TimeUnit.MILLISECONDS);
             assertThatThrownBy(() -> calls.send(new HttpGet("http://127.0.0.1/")))
                     .isInstanceOf(InterruptedIOException.class)
@@ -129,7 +140,8 @@ class HttpCallsTest {
         try (FailingLate client = new FailingLate(() -> {
             throw new MessageConstraintException("Maximum line length limit exceeded");
         })) {
-            HttpCalls brief = new HttpCalls(client, timer, Duration.ofMillis(50), 1024, Clock.systemUTC());
+            HttpCalls brief =
+                    new HttpCalls(client, timer, Duration.ofMillis(50), 1024, Clock.systemUTC(), new SecretsInUse());
 
             assertThatThrownBy(() -> brief.send(new HttpGet("http://127.0.0.1/")))
                     .isInstanceOf(HttpCalls.DeadlineException.class)
@@ -146,7 +158,7 @@ class HttpCallsTest {
                 WiredDataverseClient wired = new WiredDataverseClient(server.origin())) {
             assertThatThrownBy(() -> wired.calls().send(new HttpGet(server.origin())))
                     .isInstanceOf(HttpCalls.HeadTooLargeException.class)
-                    .satisfies(e -> assertThat(NetworkFaults.of("x", (IOException) e))
+                    .satisfies(e -> assertThat(NetworkFaults.of("x", (IOException) e, new SecretsInUse()))
                             .isInstanceOf(ServiceFault.Permanent.class));
         }
     }
@@ -165,7 +177,7 @@ class HttpCallsTest {
                         .isNotInstanceOf(HttpCalls.HeadTooLargeException.class)
                         .hasMessageStartingWith(
                                 "what stands between or behind the chunks of the body is larger than is read (")
-                        .satisfies(e -> assertThat(NetworkFaults.of("x", (IOException) e))
+                        .satisfies(e -> assertThat(NetworkFaults.of("x", (IOException) e, new SecretsInUse()))
                                 .isInstanceOf(ServiceFault.Transient.class));
             }
         }

@@ -12,6 +12,7 @@ import io.github.cameldataverse.changes.harness.http.RawServer;
 import io.github.cameldataverse.changes.harness.http.SelfSignedCertificates;
 import io.github.cameldataverse.changes.harness.http.WiredDataverseClient;
 import io.github.cameldataverse.changes.internal.http.answer.FaultReader;
+import io.github.cameldataverse.changes.internal.http.answer.SecretsInUse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -121,7 +122,7 @@ class NetworkFaultsTest {
 
     @Test
     void anExceptionWithoutAWordIsNamedByItsType() {
-        assertThat(NetworkFaults.of("https://good.example", new IOException()))
+        assertThat(NetworkFaults.of("https://good.example", new IOException(), new SecretsInUse()))
                 .isInstanceOf(ServiceFault.Transient.class)
                 .hasMessage("https://good.example could not be reached: IOException: no further word");
     }

@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.internal.orgservice;
 
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
+import io.github.cameldataverse.changes.internal.http.answer.SecretsInUse;
 import io.github.cameldataverse.changes.internal.orgservice.row.DateOnlyColumns;
 import io.github.cameldataverse.changes.internal.orgservice.row.PageContext;
 import io.github.cameldataverse.changes.internal.source.PageLimits;
@@ -41,7 +42,12 @@ final class SampleEnvelopes {
 
     static PageContext context(TrackingQuery query, int maxRowBytes, int maxPageBytes) {
         return new PageContext(
-                query, ACCOUNT, 7, days(), new PageLimits(maxRowBytes, maxPageBytes, Duration.ofMinutes(10)));
+                query,
+                ACCOUNT,
+                7,
+                days(),
+                new PageLimits(maxRowBytes, maxPageBytes, Duration.ofMinutes(10)),
+                new SecretsInUse());
     }
 
     static String page(String items, boolean more, String cookie, String token) {
@@ -165,6 +171,7 @@ final class SampleEnvelopes {
                 status,
                 Map.of("content-type", "text/xml; charset=utf-8"),
                 body(body),
-                NOW);
+                NOW,
+                new SecretsInUse());
     }
 }

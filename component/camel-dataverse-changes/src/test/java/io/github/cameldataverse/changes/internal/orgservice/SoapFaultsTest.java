@@ -30,8 +30,8 @@ class SoapFaultsTest {
         "-2147015533, Permanent, 0x80072493",
         "-2147217150, Permanent, 0x80041102",
         "-2147217149, Permanent, 0x80041103",
-        "-2147217110, Permanent, 0x8004112A",
-        "-2147204342, Permanent, 0x8004430A",
+        "-2147217110, TokenExpired, 0x8004112A",
+        "-2147204342, TokenExpired, 0x8004430A",
         "-2147220960, Forbidden, 0x80040220",
         "-2147015902, Throttled, 0x80072322",
         "-2147015903, Throttled, 0x80072321",
@@ -48,6 +48,7 @@ class SoapFaultsTest {
         assertThat(fault.getClass().getSimpleName()).isEqualTo(type);
         assertThat(fault).hasMessageContaining("In its words (" + hex + ")");
         assertThat(fault.getHttpResponseCode()).isEqualTo(500);
+        assertThat(fault.getErrorCode()).isEqualTo(hex);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.source.FaultTable;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,9 +40,13 @@ class ODataFaultsTest {
         "500, 0x80044352, TokenExpired",
         "503, 0x80044352, TokenExpired",
         "400, -2147204270, TokenExpired",
-        "410, '', TokenExpired",
-        "410, 0x0, TokenExpired",
+        "410, '', Permanent",
+        "410, 0x0, Permanent",
         "400, 0x80040203, TokenExpired",
+        "400, 80040203, TokenExpired",
+        "400, 0x8004112A, TokenExpired",
+        "404, 0x8004430A, TokenExpired",
+        "400, 0x80041103, Permanent",
         "500, -2147220989, TokenExpired",
         "429, '', Throttled",
         "429, 0x80072321, Throttled",
@@ -97,6 +102,7 @@ class ODataFaultsTest {
 
         assertThat(fault.getClass().getSimpleName()).isEqualTo(kind);
         assertThat(fault.getHttpResponseCode()).isEqualTo(status);
+        assertThat(fault.getErrorCode().isEmpty()).isEqualTo(code.isEmpty());
         if (status / 100 != 3) {
             assertThat(fault).hasMessageContaining("words of the platform");
         }
@@ -177,21 +183,81 @@ class ODataFaultsTest {
     @ProvesFault("S3")
     void aRedirectNamesTheHostAlone(String location, String host) {
         assertThat(faultOf(byLink, answer(302, "", "Location", location)))
-                .hasMessageStartingWith(
-                        "The service redirects to " + host.replace("null", "an address of its own") + " (HTTP 302). ")
+                .hasMessageStartingWith("The service, or something between it and this process, redirects to "
+                        + host.replace("null", "an address of its own") + " (HTTP 302). ")
                 .hasMessageNotContaining("secret");
         assertThat(faultOf(byLink, answer(302, "")))
-                .hasMessageStartingWith("The service redirects to an unknown place (HTTP 302). ");
+                .hasMessageStartingWith(
+                        "The service, or something between it and this process, redirects to an unknown place (HTTP 302). ");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 410, 429, 500, 502, 503})
     @ProvesFault({"N8", "S18"})
-    void aBodyOfAGatewayIsNotQuoted(int status) {
-        assertThat(faultOf(byLink, answer(status, "<html>\r\nCanary</html>", "Content-Type", "text/html")))
-                .hasMessageContaining("an answer of the type text/html, 21 bytes")
-                .hasMessageNotContaining("Canary");
+    void theFirstWordsOfAGatewayAreQuotedAndNothingThatMayBeARow(int status) {
+        ServiceFault page =
+                faultOf(byLink, answer(status, "<html>\r\nBad <b>route</b></html>", "Content-Type", "text/html"));
+        assertThat(page).hasMessageContaining("an answer of the type text/html, 31 bytes, \"Bad route\"");
+        assertThat(page.getErrorCode()).isEmpty();
+        assertThat(faultOf(byLink, answer(status, "upstream\nerror", "Content-Type", "text/plain")))
+                .hasMessageContaining("text/plain, 14 bytes, \"upstream error\"");
         assertThat(faultOf(byLink, answer(status, ""))).hasMessageContaining("0 bytes");
+        for (String row : List.of("{\"name\":\"Canary\"}", "[\"Canary\"]", "<a:Name>Canary</a:Name>", "\"Canary\"")) {
+            for (String type : List.of("text/html", "text/plain", "application/json", "text/xml")) {
+                assertThat(faultOf(byLink, answer(status, row, "Content-Type", type)))
+                        .hasMessageNotContaining("Canary");
+            }
+        }
+        assertThat(faultOf(byLink, answer(status, "Canary", "Content-Type", "text/csv")))
+                .hasMessageNotContaining("Canary");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":{\"code\":\"\",\"message\":\"m\"}}",
+                "{\"error\":{\"message\":\"m\"}}",
+                "{\"error\":{\"code\":404,\"message\":\"m\"}}",
+                "{\"code\":\"404\",\"message\":\"m\"}",
+                "{\"statusCode\":404,\"message\":\"m\"}",
+                "{\"error\":\"invalid_token\",\"error_description\":\"0x80044352\"}",
+                "{\"Message\":\"0x80044352\"}",
+                "0x80044352",
+                "<html>Version stamp associated with the client has expired. (0x80044352)</html>"
+            })
+    @ProvesFault({"P5", "N8"})
+    void whatIsNotRecognisablyOfTheServiceIsNoExpiredTokenAndHasNoCode(String body) {
+        ServiceFault fault = faultOf(byLink, answer(404, body));
+
+        assertThat(fault).isInstanceOf(ServiceFault.Permanent.class);
+        assertThat(fault.getErrorCode()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"code\":\"0x80044352\",\"message\":\"m\"}', 0x80044352",
+        "'{\"code\":\"80044352\",\"message\":\"m\"}', 0x80044352",
+        "'{\"code\":-2147204270,\"message\":\"m\"}', 0x80044352",
+        "'{\"error\":{\"code\":\"80044352\"}}', 0x80044352",
+    })
+    @ProvesFault("P5")
+    void aBareErrorIsReadLikeAnEnvelopedOne(String body, String code) {
+        ServiceFault fault = faultOf(byLink, answer(400, body));
+
+        assertThat(fault).isInstanceOf(ServiceFault.TokenExpired.class);
+        assertThat(fault.getErrorCode()).isEqualTo(code);
+    }
+
+    @Test
+    @ProvesFault("N8")
+    void aGatewayThatForbidsIsNoMissingPrivilege() {
+        assertThat(faultOf(byLink, answer(403, "<html>Blocked by policy</html>", "Content-Type", "text/html")))
+                .isInstanceOf(ServiceFault.Forbidden.class)
+                .hasMessage(
+                        "Something between this process and the service answered the request for the table account in its"
+                                + " place (HTTP 403): an answer of the type text/html, 30 bytes, \"Blocked by policy\". Look at the"
+                                + " proxy (http.proxyHost), the firewall or the gateway on the way, and at organizationUrl; such an"
+                                + " answer moves no token");
     }
 
     private static ServiceFault faultOf(ODataFaults faults, Answer answer) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.change.Upsert;
+import io.github.cameldataverse.changes.internal.source.HeaderText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -102,8 +103,16 @@ record ReferencePage(List<ModelRow> rows, boolean hasValue, boolean hasError, St
                 row,
                 delete,
                 id.group(1).toLowerCase(Locale.ROOT),
-                delete ? null : text(row, "@odata.etag"),
-                !delete ? null : reason == null ? "deleted" : reason));
+                delete ? null : etag(text(row, "@odata.etag")),
+                delete ? HeaderText.reason(reason, "deleted") : null));
+    }
+
+    private static String etag(String served) {
+        boolean fit = served != null
+                && !served.isEmpty()
+                && served.length() <= 128
+                && served.chars().allMatch(each -> each >= ' ' && each <= '~');
+        return fit ? served : null;
     }
 
     private static boolean textOrAbsent(JsonNode object, String member) {

@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.internal.webapi;
 
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
+import io.github.cameldataverse.changes.internal.http.answer.SecretsInUse;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -87,6 +88,6 @@ final class SamplePages {
         for (int name = 0; name < headers.length; name += 2) {
             named.put(headers[name].toLowerCase(Locale.ROOT), headers[name + 1]);
         }
-        return new Answer(URI.create(ROOT + "accounts"), status, named, body(body), NOW);
+        return new Answer(URI.create(ROOT + "accounts"), status, named, body(body), NOW, new SecretsInUse());
     }
 }

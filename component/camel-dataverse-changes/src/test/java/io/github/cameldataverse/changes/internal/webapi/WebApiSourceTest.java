@@ -196,8 +196,42 @@ class WebApiSourceTest {
             answer(200, body);
             assertThat(faultAt(deltaStart))
                     .isInstanceOf(ServiceFault.Permanent.class)
-                    .hasMessageContaining("another table than accounts or leaves out columns");
+                    .message()
+                    .matches(".*(leads to /api/data/v<version>/accounts|leaves out columns).*");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "WhoAmI()/accounts?$deltatoken=2",
+                "DeleteAll/accounts?$deltatoken=2",
+                "%252e%252e/evil/accounts?$deltatoken=2",
+                "accounts/?$deltatoken=2",
+                "accounts(1)?$deltatoken=2",
+                "accounts;x?$deltatoken=2"
+            })
+    @ProvesFault({"P8", "P18", "S1"})
+    void aLinkThroughAnythingElseIsNeitherKeptNorFollowedFromTheStore(String link) {
+        for (String body : List.of(page(link, null, SamplePages.row(1)), page(null, link, SamplePages.row(1)))) {
+            answer(200, body);
+            ServiceFault fault = faultAt(deltaStart);
+            assertThat(fault).isInstanceOf(ServiceFault.Permanent.class).hasMessageContaining("Nothing was sent to it");
+            assertThat(fault.getHttpResponseCode()).isZero();
+        }
+        int asked = server.requests().size();
+        for (Checkpoint stored : List.of(
+                loadStart.nextRound(server.apiRoot() + link, Instant.EPOCH),
+                loadStart.nextPage(server.apiRoot() + link, 2))) {
+            assertThat(faultAt(stored))
+                    .isInstanceOf(ServiceFault.Permanent.class)
+                    .hasMessageContaining("Nothing was sent to it");
+        }
+        assertThat(catchThrowableOfType(ServiceFault.class, () -> new WebApiTableQueries(
+                                line.client(), server.apiRoot(), Duration.ofMinutes(1))
+                        .count(ACCOUNT, server.apiRoot() + link)))
+                .hasMessageContaining("Nothing was sent to it");
+        assertThat(server.requests()).hasSize(asked);
     }
 
     @ParameterizedTest
@@ -324,9 +358,19 @@ class WebApiSourceTest {
     }
 
     @Test
+    @ProvesFault({"P5", "N8"})
+    void aBareGoneIsNoExpiredToken() {
+        answer(410, "");
+
+        for (Checkpoint checkpoint : List.of(loadStart, midLoad, deltaStart, midDelta)) {
+            assertThat(faultAt(checkpoint)).isInstanceOf(ServiceFault.Permanent.class);
+        }
+    }
+
+    @Test
     @ProvesFault("P5")
     void aTokenExpiresOnlyWhereOneWasSent() {
-        answer(410, "");
+        answer(410, "{\"error\":{\"code\":\"0x80044352\",\"message\":\"Version stamp has expired.\"}}");
 
         assertThat(faultAt(loadStart)).isInstanceOf(ServiceFault.Permanent.class);
         assertThat(faultAt(midLoad)).isInstanceOf(ServiceFault.TokenExpired.class);

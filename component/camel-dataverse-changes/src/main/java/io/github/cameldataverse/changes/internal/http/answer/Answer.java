@@ -14,8 +14,10 @@ import java.util.Optional;
  * @param headers by name in lower case; the last one of a name counts
  * @param body the whole body
  * @param received when the answer was complete
+ * @param secrets what none of its texts may show
  */
-public record Answer(URI from, int status, Map<String, String> headers, Body body, Instant received) {
+public record Answer(
+        URI from, int status, Map<String, String> headers, Body body, Instant received, SecretsInUse secrets) {
 
     /** Value of a header. */
     public Optional<String> header(String name) {
@@ -25,6 +27,11 @@ public record Answer(URI from, int status, Map<String, String> headers, Body bod
     /** When it was written, by the clock of its writer; by that of this machine, if it does not say. */
     public Instant written() {
         return header("date").flatMap(HttpDate::of).orElse(received);
+    }
+
+    /** A text of the answer, fit for a message. */
+    public String clean(String text) {
+        return secrets.clean(text);
     }
 
     /** Whether the status is 2xx. */

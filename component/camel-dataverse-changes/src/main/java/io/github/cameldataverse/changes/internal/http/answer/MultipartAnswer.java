@@ -152,7 +152,13 @@ public final class MultipartAnswer {
             throw new HttpException("The part is of another type");
         }
         HttpResponse head = headOf(buffer, in);
-        return new Answer(whole.from(), head.getCode(), byName(head.getHeaders()), rest(buffer, in), whole.received());
+        return new Answer(
+                whole.from(),
+                head.getCode(),
+                byName(head.getHeaders()),
+                rest(buffer, in),
+                whole.received(),
+                whole.secrets());
     }
 
     /** Depending on its version, the library throws where the part ends, or gives nothing. */

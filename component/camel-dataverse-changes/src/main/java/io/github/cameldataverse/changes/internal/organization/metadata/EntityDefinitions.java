@@ -33,7 +33,9 @@ final class EntityDefinitions {
     TableTracking one(TableName name) throws ServiceFault {
         List<TableTracking> found =
                 read("EntityDefinitions" + SELECT + "&" + name.filter(), "the definition of the table " + name.name());
-        return name.choose(found, TableTracking::logicalName, TableTracking::entitySet);
+        TableTracking chosen = name.choose(found, TableTracking::logicalName, TableTracking::entitySet);
+        TableName.served(chosen.logicalName(), "LogicalName");
+        return chosen;
     }
 
     /** Everything that the service says of a table, fit to be sent back. */

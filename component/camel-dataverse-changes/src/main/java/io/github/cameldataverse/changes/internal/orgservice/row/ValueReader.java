@@ -1,7 +1,6 @@
 package io.github.cameldataverse.changes.internal.orgservice.row;
 
 import io.github.cameldataverse.changes.api.ServiceFault;
-import io.github.cameldataverse.changes.internal.http.answer.ServiceText;
 import io.github.cameldataverse.changes.internal.orgservice.xml.Namespaces;
 import io.github.cameldataverse.changes.internal.orgservice.xml.XmlCursor;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
@@ -54,8 +53,8 @@ final class ValueReader {
             };
         } catch (DateTimeException | NumberFormatException e) {
             // Their messages hold the value.
-            throw new MalformedPageException("The column " + ServiceText.clean(column)
-                    + " has a value that is none of its type " + ServiceText.clean(type.getLocalPart()));
+            throw new MalformedPageException("The column " + context.clean(column)
+                    + " has a value that is none of its type " + context.clean(type.getLocalPart()));
         }
     }
 
@@ -184,9 +183,9 @@ final class ValueReader {
                 .orElseThrow(() -> new MalformedPageException("The answer has an id that is no GUID"));
     }
 
-    private static ServiceFault.Permanent unknown(String column, QName type) {
+    private ServiceFault.Permanent unknown(String column, QName type) {
         return new ServiceFault.Permanent(
-                "The column " + ServiceText.clean(column) + " has the type " + ServiceText.clean(type.getLocalPart())
+                "The column " + context.clean(column) + " has the type " + context.clean(type.getLocalPart())
                         + ", which is not known; leave it out with the option select, or read the table with api=webApi",
                 0);
     }

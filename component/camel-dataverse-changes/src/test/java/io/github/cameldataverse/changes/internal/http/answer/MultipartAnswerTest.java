@@ -112,7 +112,7 @@ class MultipartAnswerTest {
                 .isFalse();
         assertThat(MultipartAnswer.is(answer(new byte[0], "\u0000;;;="))).isFalse();
         assertThat(MultipartAnswer.is(new Answer(
-                        URI.create("https://org.example/"), 200, Map.of(), new Body(new byte[0], 0), Instant.EPOCH)))
+                        URI.create("https://org.example/"), 200, Map.of(), new Body(new byte[0], 0), Instant.EPOCH, new SecretsInUse())))
                 .isFalse();
     }
 
@@ -127,6 +127,7 @@ class MultipartAnswerTest {
                 200,
                 Map.of("content-type", type),
                 new Body(Arrays.copyOf(bytes, bytes.length + 100), bytes.length),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                new SecretsInUse());
     }
 }

@@ -44,7 +44,8 @@ class RetryAfterTest {
                 429,
                 Map.of("date", DatedOrganization.date(there)),
                 new Body(new byte[0], 0),
-                NOW);
+                NOW,
+                new SecretsInUse());
 
         Optional<String> told = Optional.of(DatedOrganization.date(there.plusSeconds(30)));
         assertThat(RetryAfter.until(told, answer.received(), answer.written(), CAP))

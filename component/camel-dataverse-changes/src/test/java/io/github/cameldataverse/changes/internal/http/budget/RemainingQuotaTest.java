@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
+import io.github.cameldataverse.changes.internal.http.answer.SecretsInUse;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
@@ -87,6 +88,12 @@ class RemainingQuotaTest {
     }
 
     static Answer answer(Map<String, String> headers) {
-        return new Answer(URI.create("http://localhost/"), 200, headers, new Body(new byte[0], 0), Instant.EPOCH);
+        return new Answer(
+                URI.create("http://localhost/"),
+                200,
+                headers,
+                new Body(new byte[0], 0),
+                Instant.EPOCH,
+                new SecretsInUse());
     }
 }

@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.harness.http.DatedOrganization;
 import io.github.cameldataverse.changes.internal.ReaderLog;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
+import io.github.cameldataverse.changes.internal.http.answer.SecretsInUse;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -209,6 +210,7 @@ class ServiceClockTest {
                 status,
                 Map.of("date", date),
                 new Body(new byte[0], 0),
-                START);
+                START,
+                new SecretsInUse());
     }
 }
