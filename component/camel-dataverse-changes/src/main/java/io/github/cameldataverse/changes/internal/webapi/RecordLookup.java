@@ -5,7 +5,6 @@ import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.MultipartAnswer;
-import io.github.cameldataverse.changes.internal.source.ServiceError;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TableQueries.RecordListener;
 import java.io.IOException;

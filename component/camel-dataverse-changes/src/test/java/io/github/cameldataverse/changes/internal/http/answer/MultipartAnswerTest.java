@@ -112,7 +112,12 @@ class MultipartAnswerTest {
                 .isFalse();
         assertThat(MultipartAnswer.is(answer(new byte[0], "\u0000;;;="))).isFalse();
         assertThat(MultipartAnswer.is(new Answer(
-                        URI.create("https://org.example/"), 200, Map.of(), new Body(new byte[0], 0), Instant.EPOCH, new SecretsInUse())))
+                        URI.create("https://org.example/"),
+                        200,
+                        Map.of(),
+                        new Body(new byte[0], 0),
+                        Instant.EPOCH,
+                        new SecretsInUse())))
                 .isFalse();
     }
 
