@@ -149,8 +149,7 @@ class ExactlyOnceTest {
     @ParameterizedTest
     @EnumSource(Database.class)
     @ProvesFault({"C8", "R11"})
-    void anExchangeWhoseCommitLosesItsAnswerIsAcceptedAndTheNextOneFollows(Database database)
-            throws Exception {
+    void anExchangeWhoseCommitLosesItsAnswerIsAcceptedAndTheNextOneFollows(Database database) throws Exception {
         Log log = log(database, commit -> commit % 2 == 0, new AtomicInteger());
         List<String> keys = create(7);
         try (ConsumerRoute reader = reader(log, log::writeAndCommit, "change").start()) {

@@ -44,7 +44,8 @@ final class CurrentRound {
 
     /** Whether the next checkpoint is another place in this round, so that nothing need be stored. */
     boolean isMovedWithinBy(Checkpoint next) {
-        return isRoundOf(next) && checkpoint.map(Checkpoint::takenOver).filter(next::equals).isEmpty();
+        return isRoundOf(next)
+                && checkpoint.map(Checkpoint::takenOver).filter(next::equals).isEmpty();
     }
 
     /** Whether what is stored would still say the same, but for its revision. */

@@ -138,7 +138,8 @@ public final class MultipartAnswer {
         try (InputStream in = new ByteArrayInputStream(whole.body().bytes(), start, end - start)) {
             return part(in);
         } catch (HttpException | IOException | IllegalArgumentException e) {
-            // The library refuses a status of 0 by the last one. None of the messages, which may quote content of the answer.
+            // The library refuses a status of 0 by the last one. None of the messages, which may quote content of the
+            // answer.
             throw new IOException("part " + number + " of it is no HTTP answer");
         }
     }
