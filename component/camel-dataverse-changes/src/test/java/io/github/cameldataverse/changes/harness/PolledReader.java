@@ -9,6 +9,7 @@ import org.apache.camel.Consumer;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.Processor;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public final class PolledReader implements AutoCloseable {
      * @param tokens may be another reader's too: it is started and stopped by the test
      * @param route what becomes of each exchange
      */
-    public PolledReader(DataverseSimulator simulator, String options, DeltaTokenRepository tokens, Processor route)
+    public PolledReader(DataverseSimulator simulator, String options, IdempotentRepository tokens, Processor route)
             throws Exception {
         context.disableJMX();
         context.getRegistry().bind("tokens", unowned(tokens));
@@ -40,9 +41,15 @@ public final class PolledReader implements AutoCloseable {
         consumer.start();
     }
 
-    private static DeltaTokenRepository unowned(DeltaTokenRepository tokens) {
+    private static IdempotentRepository unowned(IdempotentRepository tokens) {
+        return tokens instanceof DeltaTokenRepository
+                ? unowned(DeltaTokenRepository.class, tokens)
+                : unowned(IdempotentRepository.class, tokens);
+    }
+
+    private static <T> T unowned(Class<T> type, Object tokens) {
         return InterceptingProxy.to(
-                DeltaTokenRepository.class,
+                type,
                 tokens,
                 (method, made) ->
                         method.getName().equals("start") || method.getName().equals("stop") ? null : made.call());

@@ -13,18 +13,20 @@ import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.Callback;
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
-import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.file.FileDeltaTokenRepository;
 import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
 import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.apache.camel.spi.IdempotentRepository;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,13 +54,15 @@ class TwoReadersInOnePageTest {
     @TempDir
     Path directory;
 
-    private DeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
+    private IdempotentRepository tokens = new MemoryDeltaTokenRepository();
 
     /** Where both have the token. */
     enum Store {
         MEMORY,
         FILE,
-        H2
+        H2,
+        /** One of Camel's own: each reader has the place inside the round for itself. */
+        KEYS
     }
 
     @BeforeEach
@@ -76,6 +80,7 @@ class TwoReadersInOnePageTest {
             case MEMORY -> new MemoryDeltaTokenRepository();
             case FILE -> new FileDeltaTokenRepository(directory);
             case H2 -> new JdbcDeltaTokenRepository(database());
+            case KEYS -> MemoryIdempotentRepository.memoryIdempotentRepository(new ConcurrentHashMap<>());
         };
         tokens.start();
     }
