@@ -27,6 +27,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
+import org.awaitility.core.ConditionFactory;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,8 +67,8 @@ class DeletesOfLivingRecordsTest {
         List<String> ids = accountsIn(accounts, 9);
         DeltaTokenRepository tokens = tokens(store);
         try (ConsumerRoute reader = reader(store, tokens, exchange -> {}).start()) {
-            await().until(() -> reader.received().size() == 9);
-            await().until(() -> reader.checkpoint().roundLink() != null);
+            patiently().until(() -> reader.received().size() == 9);
+            patiently().until(() -> reader.checkpoint().roundLink() != null);
         }
         String edited = ids.get(7);
         String ghost = ids.get(8);
@@ -81,8 +82,8 @@ class DeletesOfLivingRecordsTest {
                             }
                         })
                         .start()) {
-            await().until(() -> count(reader, "resyncCompleted") == 1);
-            await().until(() -> reader.received().stream().anyMatch(each -> edited.equals(each.id())));
+            patiently().until(() -> count(reader, "resyncCompleted") == 1);
+            patiently().until(() -> reader.received().stream().anyMatch(each -> edited.equals(each.id())));
 
             assertThat(reader.received().stream().filter(each -> "delete".equals(each.type())))
                     .extracting(ConsumerRoute.Received::id)
@@ -97,12 +98,16 @@ class DeletesOfLivingRecordsTest {
                     .contains(": 1 of the missing records");
 
             resync(reader);
-            await().until(() -> count(reader, "resyncCompleted") == 2);
+            patiently().until(() -> count(reader, "resyncCompleted") == 2);
             assertThat(count(reader, "delete")).as("deletes of both reloads").isEqualTo(1);
             accounts.delete(edited);
-            await().until(() -> count(reader, "delete") == 2);
+            patiently().until(() -> count(reader, "delete") == 2);
             assertThat(sink(ids, reader)).isEqualTo(new TreeSet<>(accounts.ids()));
         }
+    }
+
+    private static ConditionFactory patiently() {
+        return await().atMost(Duration.ofMinutes(1));
     }
 
     private ConsumerRoute reader(Store store, DeltaTokenRepository tokens, Work work) {
