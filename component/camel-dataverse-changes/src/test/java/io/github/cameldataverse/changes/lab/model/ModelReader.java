@@ -2,9 +2,10 @@ package io.github.cameldataverse.changes.lab.model;
 
 import io.github.cameldataverse.changes.ConsumerAccess;
 import io.github.cameldataverse.changes.DataverseChangesEndpoint;
+import io.github.cameldataverse.changes.api.DataverseChangesConstants;
+import io.github.cameldataverse.changes.api.ManualCommit;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus;
 import io.github.cameldataverse.changes.token.Checkpoint;
-import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -17,23 +18,28 @@ final class ModelReader implements AutoCloseable {
     static final int PAGE = 3;
     private static final AtomicInteger NAMES = new AtomicInteger();
     private static final int NEVER = -1;
+    private static final int DELIVERIES = 3;
 
     private final ModelTokenRepository tokens;
+    private final ModelStore store;
     private final ModelSink sink;
     private final ScheduledPollConsumer consumer;
     private int failAt = NEVER;
+    private int redeliverAt = NEVER;
+    private int loseAt = NEVER;
     private int meetAt = NEVER;
     private Runnable meeting = () -> {};
 
-    ModelReader(CamelContext context, String organization, DeltaTokenRepository store, ModelSink sink)
-            throws Exception {
-        this.tokens = new ModelTokenRepository(store);
+    /** @param options of the endpoint, from organizationUrl on */
+    ModelReader(CamelContext context, String options, ModelStore store, ModelSink sink) throws Exception {
+        this.tokens = new ModelTokenRepository(store.repository());
+        this.store = store;
         this.sink = sink;
         String bean = "tokens" + NAMES.incrementAndGet();
         context.getRegistry().bind(bean, tokens.asRepository());
         // Not in the context's registry of endpoints, where they would gather.
         DataverseChangesEndpoint endpoint = (DataverseChangesEndpoint) context.getComponent("dataverse-changes")
-                .createEndpoint("dataverse-changes:account?organizationUrl=" + organization
+                .createEndpoint("dataverse-changes:account?" + options
                         + "&allowInsecure=true&accessToken=demo&select=name&maxPageSize=" + PAGE
                         + "&maxRetries=0&startScheduler=false&delay=1&onTokenExpired=resync&idempotentRepository=#"
                         + bean);
@@ -43,16 +49,56 @@ final class ModelReader implements AutoCloseable {
         consumer.start();
     }
 
+    /** The route: it delivers once more by itself where it is told to, or where a transaction comes to a bad end. */
     private void take(Exchange exchange) {
         tokens.pass();
         if (failAt-- == 0) {
             throw new IllegalStateException("the route fails");
         }
-        sink.take(exchange.getMessage());
+        boolean redelivers = redeliverAt-- == 0;
+        boolean loses = loseAt-- == 0;
+        if (loses) {
+            store.transactions().loseTheNextAnswer();
+        }
+        for (int delivery = 1; ; delivery++) {
+            try {
+                deliver(exchange, redelivers && delivery == 1);
+                return;
+            } catch (RuntimeException e) {
+                if (tokens.isDead() || delivery == DELIVERIES || !redelivers && !loses) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void deliver(Exchange exchange, boolean fails) {
+        if (store.isTransactional()) {
+            store.transactions().run(() -> write(exchange, fails));
+        } else if (fails) {
+            throw new IllegalStateException("the first delivery fails");
+        } else {
+            sink.take(exchange);
+            meet();
+            tokens.pass();
+        }
+    }
+
+    private void write(Exchange exchange, boolean fails) {
+        store.transactions().effect(() -> sink.take(exchange));
+        meet();
+        exchange.getProperty(DataverseChangesConstants.MANUAL_COMMIT, ManualCommit.class)
+                .commit();
+        tokens.pass();
+        if (fails) {
+            throw new IllegalStateException("the first transaction is rolled back");
+        }
+    }
+
+    private void meet() {
         if (meetAt-- == 0) {
             meeting.run();
         }
-        tokens.pass();
     }
 
     /** The number of exchanges; -1 if it is not known because the poll failed or did not take place. */
@@ -69,6 +115,19 @@ final class ModelReader implements AutoCloseable {
         failAt = nth;
         poll();
         failAt = NEVER;
+    }
+
+    void pollRedeliveringAt(int nth) {
+        redeliverAt = nth;
+        poll();
+        redeliverAt = NEVER;
+    }
+
+    /** The answer to the commit of the n-th exchange is lost, and the route redelivers. */
+    void pollLosingAnAnswerAt(int nth) {
+        loseAt = nth;
+        poll();
+        loseAt = NEVER;
     }
 
     /** Something happens behind the effect of the n-th exchange of this poll. */

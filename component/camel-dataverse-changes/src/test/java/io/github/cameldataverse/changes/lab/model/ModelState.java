@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.cameldataverse.changes.harness.RequestKind;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
+import io.github.cameldataverse.changes.testkit.faults.Callback;
 import io.github.cameldataverse.changes.testkit.faults.CutBody;
 import io.github.cameldataverse.changes.testkit.faults.ErrorInside200;
 import io.github.cameldataverse.changes.testkit.faults.Fault;
@@ -13,12 +14,20 @@ import io.github.cameldataverse.changes.testkit.faults.HtmlBody;
 import io.github.cameldataverse.changes.testkit.faults.MissingDeltaLink;
 import io.github.cameldataverse.changes.testkit.faults.RefusedNextLink;
 import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
-import io.github.cameldataverse.changes.token.DeltaTokenRepository;
+import io.github.cameldataverse.changes.testkit.faults.WithStatus;
+import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.switches.EmptyDelta;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Producer;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** A table, a token, a sink, and one or two readers between them; takes steps, and looks after each whether all is well. */
@@ -26,64 +35,87 @@ final class ModelState implements AutoCloseable {
 
     private static final Duration TOO_LONG = Duration.ofDays(8);
     private static final int STEPS_OF_A_POLL = 24;
+    private static final AtomicInteger NAMES = new AtomicInteger();
     private static final List<Fault> FAULTS = List.of(
             new ServiceUnavailable(503),
             new CutBody(100),
             new MissingDeltaLink(),
             new ErrorInside200(),
             new HtmlBody());
+    private static final List<Integer> STATUSES_OF_STRANGERS = List.of(302, 404, 410, 413, 421, 451, 501, 511);
 
     private final DataverseSimulator simulator;
     private final SimulatedTable accounts;
-    private final DeltaTokenRepository store;
-    private final String api;
-    private final ModelSink sink = new ModelSink();
+    private final ModelStore store;
+    private final String address;
+    private final String options;
+    private final ModelSink sink;
     private final CamelContext context = new DefaultCamelContext();
     private final CamelContext elsewhere = new DefaultCamelContext();
     private ModelReader reader;
     private ModelReader rival;
     private long revision;
 
-    /** @param api which the readers ask */
-    ModelState(DataverseSimulator simulator, DeltaTokenRepository store, String api) throws Exception {
-        this.api = api;
+    ModelState(DataverseSimulator simulator, ModelWorld world, ModelStore store) throws Exception {
         this.simulator = simulator;
         simulator.reset();
         // The service is to refuse an expired token; a reader that is told the time would not ask with it.
         simulator.switches().dateHeader(false);
+        simulator.switches().tombstoneAfterReturn(true).emptyDelta(EmptyDelta.EMPTY_OBJECT);
         this.accounts = simulator.table("account");
         this.store = store;
+        this.sink = new ModelSink(accounts);
+        this.address = "organizationUrl=" + simulator.organizationUrl() + "&api=" + world.api();
+        this.options = address + world.options();
         context.disableJMX();
         elsewhere.disableJMX();
         context.start();
         elsewhere.start();
-        reader = new ModelReader(context, organization(), store, sink);
-        rival = new ModelReader(elsewhere, organization(), store, sink);
-    }
-
-    private String organization() {
-        return simulator.organizationUrl() + "&api=" + api;
+        reader = new ModelReader(context, options, store, sink);
+        rival = new ModelReader(elsewhere, options, store, sink);
     }
 
     void take(ModelStep step) throws Exception {
         int n = step.argument();
         switch (step.kind()) {
-            case CREATE -> accounts.create(Map.of("name", "a" + n));
-            case UPDATE -> withRecord(n, id -> accounts.update(id, Map.of("name", "b" + n)));
-            case DELETE -> withRecord(n, accounts::delete);
-            case COME_AND_GO -> accounts.delete(accounts.create(Map.of("name", "c" + n)));
-            case GO_AND_RETURN -> withRecord(n, id -> goAndReturn(id, n));
+            case CREATE, UPDATE, DELETE, COME_AND_GO, GO_AND_RETURN -> write(step.kind(), n);
             case POLL -> reader.poll();
-            case FAIL -> reader.pollFailingAt(n % (2 * ModelReader.PAGE));
+            case POLL_UNDER_WRITES -> pollUnderWrites(n);
+            case FAIL -> reader.pollFailingAt(exchange(n));
+            case REDELIVER -> reader.pollRedeliveringAt(exchange(n));
             case DIE -> die(n % STEPS_OF_A_POLL);
             case RESTART -> restart();
-            case BREAK_THE_SERVICE -> pollBroken(FAULTS.get(n % FAULTS.size()));
+            case BREAK_THE_SERVICE -> pollBroken(RequestKind::forRows, FAULTS.get(n % FAULTS.size()));
+            case ASK_A_STRANGER -> askAStranger(n);
+            case LOOK_UP_A_STRANGER -> pollBroken(ModelState::isALookUp, new HtmlBody());
             case REFUSE_THE_NEXT_LINK -> pollRefused();
             case EXPIRE -> simulator.clock().advance(TOO_LONG);
-            case MEET_A_RIVAL -> meet(n % (2 * ModelReader.PAGE));
+            case RESYNC -> resync();
+            case BREAK_THE_STORE -> breakTheStore(n);
+            case LOSE_AN_ANSWER_OF_THE_STORE -> loseAnAnswerOfTheStore(exchange(n));
+            case LOSE_THE_ANSWER_TO_A_COMMIT -> loseTheAnswerToACommit(exchange(n));
+            case LOSE_THE_TOKEN -> loseTheToken();
+            case LET_THE_RIVAL_POLL -> rival.poll();
+            case MEET_A_RIVAL -> meet(exchange(n), rival::poll);
+            case MEET_A_RIVAL_THAT_FAILS -> meet(exchange(n), () -> rival.pollFailingAt(n % ModelReader.PAGE));
+            case OVERLAP_WITH_A_RIVAL -> overlap(n);
         }
         sink.assertBounded();
         assertTokenNeverGoesBack();
+    }
+
+    private static int exchange(int n) {
+        return n % (2 * ModelReader.PAGE);
+    }
+
+    private void write(ModelStep.Kind kind, int n) {
+        switch (kind) {
+            case CREATE -> accounts.create(Map.of("name", "a" + n));
+            case UPDATE -> withRecord(n, id -> accounts.update(id, Map.of("name", "b" + n)));
+            case DELETE -> withRecord(n, this::delete);
+            case COME_AND_GO -> delete(accounts.create(Map.of("name", "c" + n)));
+            default -> withRecord(n, id -> goAndReturn(id, n));
+        }
     }
 
     private void withRecord(int n, Consumer<String> action) {
@@ -92,18 +124,35 @@ final class ModelState implements AutoCloseable {
         }
     }
 
-    /** The service lists the tombstone of the first deletion too: if the record goes again, a delete comes twice. */
     private void goAndReturn(String id, int n) {
-        sink.allow(1);
-        accounts.delete(id);
+        delete(id);
         accounts.restore(id);
         if (n % 2 == 0) {
-            accounts.delete(id);
+            delete(id);
         }
     }
 
+    private void delete(String id) {
+        accounts.delete(id);
+        sink.deleted(id);
+    }
+
+    private void pollUnderWrites(int n) {
+        SplittableRandom random = new SplittableRandom(n);
+        simulator.faults().whereRequest(RequestKind::forRows).always(new Callback(() -> writeAtRandom(random)));
+        reader.poll();
+        simulator.faults().clear();
+    }
+
+    private void writeAtRandom(SplittableRandom random) {
+        ModelStep.Kind[] writes = {
+            ModelStep.Kind.CREATE, ModelStep.Kind.UPDATE, ModelStep.Kind.DELETE, ModelStep.Kind.GO_AND_RETURN
+        };
+        write(writes[random.nextInt(writes.length)], random.nextInt(1_000));
+    }
+
     private void die(int steps) throws Exception {
-        if (reader.pollDyingAfter(steps)) {
+        if (reader.pollDyingAfter(steps) && !store.isTransactional()) {
             sink.allow(1);
         }
         restart();
@@ -111,13 +160,32 @@ final class ModelState implements AutoCloseable {
 
     private void restart() throws Exception {
         reader.close();
-        reader = new ModelReader(context, organization(), store, sink);
+        reader = new ModelReader(context, options, store, sink);
     }
 
-    private void pollBroken(Fault fault) {
-        simulator.faults().whereRequest(RequestKind::forRows).next(fault);
+    private void pollBroken(Predicate<ServiceRequest> which, Fault fault) {
+        simulator.faults().whereRequest(which).next(fault);
         reader.poll();
         simulator.faults().clear();
+    }
+
+    /** A page of a gateway, at the first page that is asked for or at a later one: nobody begins anything again. */
+    private void askAStranger(int n) {
+        int status = STATUSES_OF_STRANGERS.get(n % STATUSES_OF_STRANGERS.size());
+        simulator
+                .faults()
+                .whereRequest(ModelState::isForAPage)
+                .onNth(1 + n % 3, new WithStatus(status, new HtmlBody()));
+        reader.poll();
+        simulator.faults().clear();
+    }
+
+    private static boolean isALookUp(ServiceRequest request) {
+        return (request.path() + request.body()).contains("/accounts(");
+    }
+
+    private static boolean isForAPage(ServiceRequest request) {
+        return RequestKind.forRows(request) && !isALookUp(request);
     }
 
     /** Without more than a page there would be no next link to refuse. */
@@ -132,10 +200,98 @@ final class ModelState implements AutoCloseable {
         simulator.faults().clear();
     }
 
-    /** Two readers at one page: the other one's poll falls between two exchanges. */
-    private void meet(int nth) {
-        sink.allow(2 * ModelReader.PAGE);
-        reader.pollMeetingAt(nth, rival::poll);
+    private void resync() throws Exception {
+        String bean = "tokens" + NAMES.incrementAndGet();
+        context.getRegistry().bind(bean, store.repository());
+        Endpoint endpoint = context.getComponent("dataverse-changes")
+                .createEndpoint("dataverse-changes:account?" + address
+                        + "&allowInsecure=true&accessToken=demo&select=name&operation=resync&idempotentRepository=#"
+                        + bean);
+        try (Producer operator = endpoint.createProducer()) {
+            operator.start();
+            operator.process(endpoint.createExchange());
+        }
+    }
+
+    /** Nothing is delivered that cannot be noted, but for one change; it comes again only if the process ends meanwhile. */
+    private void breakTheStore(int n) throws Exception {
+        boolean ends = n % 3 == 0;
+        store.set(n % 2 == 0 ? ModelStore.Order.READ_ONLY : ModelStore.Order.GONE);
+        reader.poll();
+        reader.poll();
+        if (ends) {
+            sink.allow(store.isTransactional() ? 0 : 1);
+            reader.close();
+        }
+        store.set(ModelStore.Order.WELL);
+        if (ends) {
+            reader = new ModelReader(context, options, store, sink);
+        }
+        reader.poll();
+    }
+
+    /** The store breaks in the middle of a poll, so that the change before was accepted and could be noted. */
+    private void loseAnAnswerOfTheStore(int nth) {
+        reader.pollMeetingAt(nth, () -> store.set(ModelStore.Order.MUTE));
+        store.set(ModelStore.Order.WELL);
+    }
+
+    private void loseTheAnswerToACommit(int nth) {
+        if (store.isTransactional()) {
+            reader.pollLosingAnAnswerAt(nth);
+        } else {
+            reader.pollMeetingAt(
+                    nth, () -> store.set(nth % 2 == 0 ? ModelStore.Order.READ_ONLY : ModelStore.Order.GONE));
+            reader.poll();
+            store.set(ModelStore.Order.WELL);
+        }
+    }
+
+    private void loseTheToken() throws Exception {
+        settle();
+        reader.close();
+        rival.close();
+        store.lose();
+        sink.loseTheToken();
+        revision = 0;
+        reader = new ModelReader(context, options, store, sink);
+        rival = new ModelReader(elsewhere, options, store, sink);
+        settle();
+    }
+
+    /** Two readers at one page: something of the other one's falls between two exchanges. */
+    private void meet(int nth, Runnable something) {
+        sink.allow(store.isTransactional() ? 0 : 2 * ModelReader.PAGE);
+        reader.pollMeetingAt(nth, () -> inAnotherThread(something));
+    }
+
+    /** The other one's poll falls between the making of an answer and its arrival. */
+    private void overlap(int n) {
+        sink.allow(store.isTransactional() ? 0 : 2 * ModelReader.PAGE);
+        sink.overlap();
+        SplittableRandom random = new SplittableRandom(n);
+        simulator.faults().whereRequest(ModelState::isForAPage).onNth(1 + n % 2, (request, proper) -> {
+            ServiceResponse answer = proper.get();
+            writeAtRandom(random);
+            writeAtRandom(random);
+            rival.poll();
+            writeAtRandom(random);
+            rival.poll();
+            return answer;
+        });
+        reader.poll();
+        simulator.faults().clear();
+    }
+
+    /** Where no transaction of this one is. */
+    private static void inAnotherThread(Runnable something) {
+        Thread other = new Thread(something, "rival");
+        other.start();
+        try {
+            other.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void assertTokenNeverGoesBack() {
@@ -146,12 +302,12 @@ final class ModelState implements AutoCloseable {
 
     /** Lets the reader go on until nothing more comes: the sink is the table then. */
     void settle() {
-        await().pollInterval(Duration.ofMillis(5))
+        await().pollInterval(Duration.ofMillis(2))
                 .atMost(Duration.ofSeconds(20))
-                .failFast(() -> sink.assertBounded())
+                .failFast(sink::assertBounded)
                 .until(() -> reader.poll() == 0 && reader.isUp());
         sink.assertBounded();
-        sink.assertIs(accounts);
+        sink.assertIsTheSource();
     }
 
     @Override

@@ -2,14 +2,13 @@ package io.github.cameldataverse.changes.lab.model;
 
 import io.github.cameldataverse.changes.harness.InterceptingProxy;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
+import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.TokenStoreException;
 import java.lang.reflect.Method;
-import java.util.Set;
+import java.util.Optional;
 
 /** The token repository as one process sees it, which may die before or behind any step, and takes none from then on. */
 final class ModelTokenRepository {
-
-    private static final Set<String> STEPS = Set.of("load", "delivered", "advance");
 
     private final DeltaTokenRepository real;
     private int stepsToLive = Integer.MAX_VALUE;
@@ -32,7 +31,11 @@ final class ModelTokenRepository {
     }
 
     private Object call(Method method, InterceptingProxy.Made made) throws Throwable {
-        if (!STEPS.contains(method.getName())) {
+        String name = method.getName();
+        if (name.equals("knownIds")) {
+            return ((Optional<?>) made.call()).map(ids -> InterceptingProxy.to(KnownIds.class, ids, this::call));
+        }
+        if (!ModelStore.READS.contains(name) && !ModelStore.WRITES.contains(name)) {
             return made.call();
         }
         pass();
