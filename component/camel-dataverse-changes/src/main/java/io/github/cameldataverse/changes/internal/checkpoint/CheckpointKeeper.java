@@ -214,6 +214,7 @@ public final class CheckpointKeeper {
      */
     public synchronized StoredToken move(PageMove page) {
         if (page.stays()) {
+            meeting.over();
             return new StoredToken(page.from(), Map.of());
         }
         unwritten = new Whole(page);
