@@ -322,12 +322,15 @@ final class ModelState implements AutoCloseable {
         revision = Math.max(now, revision);
     }
 
-    /** Lets the reader go on until nothing more comes: the sink is the table then. */
+    /**
+     * Lets the reader go on until nothing more comes: the sink is the table then. One poll without a change does not tell:
+     * a load or a round can end with an empty page, if its last records were written to meanwhile.
+     */
     void settle() {
         await().pollInterval(Duration.ofMillis(2))
                 .atMost(Duration.ofSeconds(20))
                 .failFast(sink::assertBounded)
-                .until(() -> reader.poll() == 0 && reader.isUp());
+                .until(() -> reader.poll() == 0 && reader.isUp() && reader.poll() == 0);
         sink.assertBounded();
         sink.assertIsTheSource();
     }
