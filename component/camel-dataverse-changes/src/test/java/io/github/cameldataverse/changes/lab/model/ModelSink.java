@@ -28,6 +28,7 @@ final class ModelSink {
     private final Set<String> deletesOfLostTokens = new HashSet<>();
     private final Set<String> reloads = new HashSet<>();
     private final List<String> wrong = new ArrayList<>();
+    private long newestRound;
     private boolean overlapped;
     private int repeated;
     private int allowed;
@@ -46,6 +47,11 @@ final class ModelSink {
         if (type.equals("resyncStarted") && reloads.add(key)) {
             seen.clear();
         }
+        long round = message.getHeader(DataverseChangesConstants.ROUND, Long.class);
+        if (round < newestRound && !overlapped) {
+            wrong.add("the round falls to " + round + " with " + key);
+        }
+        newestRound = Math.max(newestRound, round);
         repeated += seen.add(key) || type.equals("delete") && isOneOfSeveral(message, key) ? 0 : 1;
         if (type.equals("delete") && deletesOfLostTokens.contains(key)) {
             wrong.add("the key of a delete comes again behind a lost token: " + key);
@@ -104,6 +110,11 @@ final class ModelSink {
     void loseTheToken() {
         seen.stream().filter(key -> key.contains("!")).forEach(deletesOfLostTokens::add);
         seen.clear();
+    }
+
+    /** How many reloads have begun. */
+    int reloads() {
+        return reloads.size();
     }
 
     int size() {

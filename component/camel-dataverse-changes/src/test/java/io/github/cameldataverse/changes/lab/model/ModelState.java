@@ -19,6 +19,7 @@ import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import io.github.cameldataverse.changes.testkit.switches.EmptyDelta;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -52,6 +53,7 @@ final class ModelState implements AutoCloseable {
     private final ModelSink sink;
     private final CamelContext context = new DefaultCamelContext();
     private final CamelContext elsewhere = new DefaultCamelContext();
+    private final List<String> deleted = new ArrayList<>();
     private ModelReader reader;
     private ModelReader rival;
     private long revision;
@@ -67,6 +69,9 @@ final class ModelState implements AutoCloseable {
         this.sink = new ModelSink(accounts);
         this.address = "organizationUrl=" + simulator.organizationUrl() + "&api=" + world.api();
         this.options = address + world.options();
+        for (int i = 0; i < world.records(); i++) {
+            accounts.create(Map.of("name", "there before " + i));
+        }
         context.disableJMX();
         elsewhere.disableJMX();
         context.start();
@@ -78,7 +83,7 @@ final class ModelState implements AutoCloseable {
     void take(ModelStep step) throws Exception {
         int n = step.argument();
         switch (step.kind()) {
-            case CREATE, UPDATE, DELETE, COME_AND_GO, GO_AND_RETURN -> write(step.kind(), n);
+            case CREATE, UPDATE, DELETE, COME_AND_GO, GO_AND_RETURN, RETURN -> write(step.kind(), n);
             case POLL -> reader.poll();
             case POLL_UNDER_WRITES -> pollUnderWrites(n);
             case FAIL -> reader.pollFailingAt(exchange(n));
@@ -90,7 +95,7 @@ final class ModelState implements AutoCloseable {
             case LOOK_UP_A_STRANGER -> pollBroken(ModelState::isALookUp, new HtmlBody());
             case REFUSE_THE_NEXT_LINK -> pollRefused();
             case EXPIRE -> simulator.clock().advance(TOO_LONG);
-            case RESYNC -> resync();
+            case RESYNC -> resync(n);
             case BREAK_THE_STORE -> breakTheStore(n);
             case LOSE_AN_ANSWER_OF_THE_STORE -> loseAnAnswerOfTheStore(exchange(n));
             case LOSE_THE_ANSWER_TO_A_COMMIT -> loseTheAnswerToACommit(exchange(n));
@@ -114,7 +119,8 @@ final class ModelState implements AutoCloseable {
             case UPDATE -> withRecord(n, id -> accounts.update(id, Map.of("name", "b" + n)));
             case DELETE -> withRecord(n, this::delete);
             case COME_AND_GO -> delete(accounts.create(Map.of("name", "c" + n)));
-            default -> withRecord(n, id -> goAndReturn(id, n));
+            case GO_AND_RETURN -> withRecord(n, id -> goAndReturn(id, n));
+            default -> restore(n);
         }
     }
 
@@ -126,14 +132,23 @@ final class ModelState implements AutoCloseable {
 
     private void goAndReturn(String id, int n) {
         delete(id);
+        deleted.remove(id);
         accounts.restore(id);
         if (n % 2 == 0) {
             delete(id);
         }
     }
 
+    private void restore(int n) {
+        if (!deleted.isEmpty()) {
+            String id = deleted.remove(n % deleted.size());
+            accounts.restore(id);
+        }
+    }
+
     private void delete(String id) {
         accounts.delete(id);
+        deleted.add(id);
         sink.deleted(id);
     }
 
@@ -169,15 +184,25 @@ final class ModelState implements AutoCloseable {
         simulator.faults().clear();
     }
 
-    /** A page of a gateway, at the first page that is asked for or at a later one: nobody begins anything again. */
+    /** A page of a gateway, at the first page that is asked for or at a later one: nobody begins a reload for it. */
     private void askAStranger(int n) {
-        int status = STATUSES_OF_STRANGERS.get(n % STATUSES_OF_STRANGERS.size());
+        if (reader.poll() < 0 || !reader.isUp()) {
+            return;
+        }
+        int reloads = sink.reloads();
         simulator
                 .faults()
                 .whereRequest(ModelState::isForAPage)
-                .onNth(1 + n % 3, new WithStatus(status, new HtmlBody()));
+                .onNth(1 + n % 3, new WithStatus(stranger(n), new HtmlBody()));
+        write(ModelStep.Kind.UPDATE, n);
         reader.poll();
         simulator.faults().clear();
+        await().pollInterval(Duration.ofMillis(2)).until(() -> reader.poll() >= 0);
+        assertThat(sink.reloads()).as("reloads begun, behind a stranger").isEqualTo(reloads);
+    }
+
+    private static int stranger(int n) {
+        return STATUSES_OF_STRANGERS.get(n % STATUSES_OF_STRANGERS.size());
     }
 
     private static boolean isALookUp(ServiceRequest request) {
@@ -200,7 +225,7 @@ final class ModelState implements AutoCloseable {
         simulator.faults().clear();
     }
 
-    private void resync() throws Exception {
+    private void resync(int n) throws Exception {
         String bean = "tokens" + NAMES.incrementAndGet();
         context.getRegistry().bind(bean, store.repository());
         Endpoint endpoint = context.getComponent("dataverse-changes")
@@ -211,6 +236,7 @@ final class ModelState implements AutoCloseable {
             operator.start();
             operator.process(endpoint.createExchange());
         }
+        pollUnderWrites(n);
     }
 
     /** Nothing is delivered that cannot be noted, but for one change; it comes again only if the process ends meanwhile. */
@@ -273,7 +299,7 @@ final class ModelState implements AutoCloseable {
         simulator.faults().whereRequest(ModelState::isForAPage).onNth(1 + n % 2, (request, proper) -> {
             ServiceResponse answer = proper.get();
             writeAtRandom(random);
-            writeAtRandom(random);
+            restore(n);
             rival.poll();
             writeAtRandom(random);
             rival.poll();
@@ -300,12 +326,15 @@ final class ModelState implements AutoCloseable {
         revision = Math.max(now, revision);
     }
 
-    /** Lets the reader go on until nothing more comes: the sink is the table then. */
+    /**
+     * Lets the reader go on until nothing more comes: the sink is the table then. One poll without a change does not tell:
+     * a load or a round can end with an empty page, if its last records were written to meanwhile.
+     */
     void settle() {
         await().pollInterval(Duration.ofMillis(2))
                 .atMost(Duration.ofSeconds(20))
                 .failFast(sink::assertBounded)
-                .until(() -> reader.poll() == 0 && reader.isUp());
+                .until(() -> reader.poll() == 0 && reader.isUp() && reader.poll() == 0);
         sink.assertBounded();
         sink.assertIsTheSource();
     }

@@ -18,6 +18,8 @@ record ModelStep(Kind kind, int argument) {
         DELETE,
         COME_AND_GO,
         GO_AND_RETURN,
+        /** A record that was deleted before comes back. */
+        RETURN,
         POLL,
         /** Records change between the pages that one poll asks for. */
         POLL_UNDER_WRITES,
@@ -33,7 +35,7 @@ record ModelStep(Kind kind, int argument) {
         LOOK_UP_A_STRANGER,
         REFUSE_THE_NEXT_LINK,
         EXPIRE,
-        /** An operator asks for a reload. */
+        /** An operator asks for a reload, which takes place under writes. */
         RESYNC,
         /** The token store is full or gone for some polls. */
         BREAK_THE_STORE,

@@ -9,6 +9,9 @@ import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
 import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,6 +50,7 @@ final class ModelStore implements AutoCloseable {
 
     private final Kind kind;
     private final Path directory;
+    private JdbcDataSource database = new JdbcDataSource();
     private ModelTransactions transactions;
     private DeltaTokenRepository real;
     private Order order = Order.WELL;
@@ -59,7 +63,7 @@ final class ModelStore implements AutoCloseable {
 
     private void begin() {
         int number = NAMES.incrementAndGet();
-        JdbcDataSource database = new JdbcDataSource();
+        database = new JdbcDataSource();
         database.setURL("jdbc:h2:mem:walk" + number + ";DB_CLOSE_DELAY=-1");
         transactions = new ModelTransactions(database);
         real = switch (kind) {
@@ -72,8 +76,8 @@ final class ModelStore implements AutoCloseable {
     }
 
     /** All that was stored is lost; readers that have it open are to be started again. */
-    void lose() {
-        real.stop();
+    void lose() throws SQLException {
+        close();
         begin();
     }
 
@@ -114,7 +118,12 @@ final class ModelStore implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws SQLException {
         real.stop();
+        // Thousands of walks would fill the memory with their databases.
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN");
+        }
     }
 }

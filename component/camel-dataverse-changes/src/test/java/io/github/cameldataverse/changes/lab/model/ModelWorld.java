@@ -6,8 +6,11 @@ package io.github.cameldataverse.changes.lab.model;
  * @param store where the tokens are
  * @param api which one the readers ask
  * @param knownIds whether the readers keep the ids of what they have offered
+ * @param records how many there are before the first step: up to three pages
  */
-record ModelWorld(ModelStore.Kind store, String api, boolean knownIds) {
+record ModelWorld(ModelStore.Kind store, String api, boolean knownIds, int records) {
+
+    private static final int MOST_RECORDS = 3 * ModelReader.PAGE;
 
     /** Each kind of store meets each API, with known ids and without. */
     static ModelWorld of(long seed) {
@@ -16,7 +19,8 @@ record ModelWorld(ModelStore.Kind store, String api, boolean knownIds) {
         return new ModelWorld(
                 kinds[(int) (seed % kinds.length)],
                 rest % 2 == 0 ? "webApi" : "organizationService",
-                rest / 2 % 2 == 1);
+                rest / 2 % 2 == 1,
+                (int) (seed % (MOST_RECORDS + 1)));
     }
 
     /** What readers of it are asked for beyond the rest. */

@@ -119,8 +119,15 @@ final class RaceStore implements AutoCloseable {
         return new Part(pool, joining, tokens);
     }
 
-    private void end() {
+    private void end() throws SQLException {
         shared.ifPresent(DeltaTokenRepository::stop);
+        if (pool.isPresent() && postgres.isEmpty()) {
+            // Otherwise the databases of all races stay in memory.
+            try (Connection connection = pool.get().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("shutdown");
+            }
+        }
         pool.ifPresent(JdbcConnectionPool::dispose);
     }
 
