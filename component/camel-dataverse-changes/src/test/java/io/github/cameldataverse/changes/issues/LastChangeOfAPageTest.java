@@ -88,6 +88,7 @@ class LastChangeOfAPageTest {
                         // too.
                         simulator
                                 .faults()
+                                .lenient()
                                 .whereRequest(RequestKind::forANextPage)
                                 .onNth(nth < PAGE ? 1 : 2, new ServiceUnavailable(503));
                         meeting.set(new Thread(second::poll, "second"));

@@ -30,9 +30,9 @@ import org.slf4j.LoggerFactory;
  * {@code -Dlab.race.processes=true} for readers in processes of their own, which are killed where others are stopped. What
  * happened in a phase that ended wrong stands in target/race.
  */
-class RaceLabTest {
+class RaceLab {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RaceLabTest.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RaceLab.class);
     private static final long FIRST_SEED = Long.getLong("lab.seed", 1L);
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("lab.race.seconds", 3));
     private static final String STORES = System.getProperty("lab.race.stores", "MEMORY,FILE,H2,POSTGRES");
