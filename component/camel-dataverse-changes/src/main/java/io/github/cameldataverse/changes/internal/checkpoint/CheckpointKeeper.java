@@ -319,9 +319,16 @@ public final class CheckpointKeeper {
 
     private synchronized StoredToken store(PageMove page) {
         moved = Optional.empty();
-        StoredToken token = write(page);
-        moved = Optional.of(page.to());
-        return token;
+        try {
+            StoredToken token = write(page);
+            moved = Optional.of(page.to());
+            return token;
+        } catch (TokenConflictException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            meeting.over(); // the one to be met there may be this process
+            throw e;
+        }
     }
 
     /** The move itself. Known ids move with it, in an order in which no id is lost whose delete was not accepted. */
