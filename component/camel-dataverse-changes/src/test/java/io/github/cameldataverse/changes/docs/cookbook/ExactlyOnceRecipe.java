@@ -1,6 +1,8 @@
 package io.github.cameldataverse.changes.docs.cookbook;
 
+import io.github.cameldataverse.changes.api.AlreadyCommittedException;
 import io.github.cameldataverse.changes.api.ManualCommit;
+import io.github.cameldataverse.changes.token.TokenConflictException;
 import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
 import javax.sql.DataSource;
 import org.apache.camel.builder.RouteBuilder;
@@ -23,6 +25,12 @@ public class ExactlyOnceRecipe extends RouteBuilder {
         AccountRows rows = new AccountRows(joining);
         bindToRegistry("tokens", new JdbcDeltaTokenRepository(joining));
         bindToRegistry("required", new SpringTransactionPolicy(new DataSourceTransactionManager(pool)));
+
+        // Behind an attempt that was committed, or behind another reader: rolled back, and no more.
+        onException(AlreadyCommittedException.class, TokenConflictException.class)
+                .maximumRedeliveries(0)
+                .handled(false)
+                .log("${exception.message}");
 
         from("dataverse-changes:account?select=name,revenue&bodyType=map&onTokenExpired=resync"
                         + "&knownIds=true&manualCommit=true&idempotentRepository=#tokens")
