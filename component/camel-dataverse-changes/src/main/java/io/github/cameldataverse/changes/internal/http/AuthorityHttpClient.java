@@ -19,6 +19,8 @@ import org.apache.hc.core5.http.io.entity.StringEntity;
 /** Lets MSAL4J speak through the user's HTTP client, so that TLS and proxy settings hold for the authority too. */
 public final class AuthorityHttpClient implements IHttpClient {
 
+    private static final int LARGEST = 1024 * 1024;
+
     private final HttpCalls calls;
 
     public AuthorityHttpClient(HttpCalls calls) {
@@ -27,12 +29,20 @@ public final class AuthorityHttpClient implements IHttpClient {
 
     @Override
     public IHttpResponse send(HttpRequest request) throws IOException {
-        Answer answer = calls.send(requestOf(request));
+        Answer answer = bounded(calls.send(requestOf(request)));
         HttpResponse response = new HttpResponse()
                 .statusCode(answer.status())
                 .body(answer.body().text());
         response.addHeaders(headersOf(answer));
         return response;
+    }
+
+    /** MSAL4J makes texts and objects of it, several times its size. */
+    static Answer bounded(Answer answer) throws IOException {
+        if (answer.body().length() > LARGEST) {
+            throw new IOException("the answer of the sign-in service has more than " + LARGEST + " bytes");
+        }
+        return answer;
     }
 
     private static HttpUriRequestBase requestOf(HttpRequest request) {
