@@ -8,11 +8,13 @@ import io.github.cameldataverse.changes.internal.preflight.PreflightReport;
 import io.github.cameldataverse.changes.internal.round.ReaderSession;
 import io.github.cameldataverse.changes.internal.round.RoundReader;
 import io.github.cameldataverse.changes.internal.status.FaultLog;
+import io.github.cameldataverse.changes.internal.status.InflightExchange;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus;
 import io.github.cameldataverse.changes.internal.status.RoundLog;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import org.apache.camel.Processor;
@@ -29,6 +31,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
     private final Subscription subscription;
     private final Clock clock = Clock.systemUTC();
     private final RoundLog log;
+    private final InflightExchange inflight;
     private final RouteSender route;
     private final Poller poller;
     private volatile Optional<ReaderSession> session = Optional.empty();
@@ -38,7 +41,9 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
         this.endpoint = endpoint;
         this.subscription = subscription;
         this.log = new RoundLog(subscription, clock);
-        this.route = new RouteSender(this);
+        this.inflight =
+                new InflightExchange(System::nanoTime, subscription.delivery().maxInflight());
+        this.route = new RouteSender(this, inflight);
         FaultLog faults = new FaultLog(endpoint.getCamelContext(), subscription.toString(), this::status, clock);
         this.poller = new Poller(this, route, faults, clock);
         // The endpoint puts that of the user, or the bridge to the error handler, in its place.
@@ -155,14 +160,21 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
         return clock;
     }
 
-    /** How the reader is. A request that waits for its turn for long says so, unless there is something worse to say. */
+    /** How the reader is. What takes long says so, unless there is something worse to say. */
     ReaderStatus status() {
         ReaderStatus last = poller.status();
         return last.yieldsToAWait()
-                ? session.flatMap(ReaderSession::longWait)
-                        .map(ReaderStatus::waiting)
-                        .orElse(last)
+                ? inflight.overdue(clock.instant()).or(this::longWait).orElse(last)
                 : last;
+    }
+
+    private Optional<ReaderStatus> longWait() {
+        return session.flatMap(ReaderSession::longWait).map(ReaderStatus::waiting);
+    }
+
+    /** How long the route has had the exchange in hand; empty if it has none. Any thread may ask. */
+    Optional<Duration> exchangeAge() {
+        return inflight.age();
     }
 
     Subscription subscription() {

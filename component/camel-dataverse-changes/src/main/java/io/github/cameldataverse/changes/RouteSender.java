@@ -2,18 +2,23 @@ package io.github.cameldataverse.changes;
 
 import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
 
+import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.internal.delivery.ChangeExchange;
 import io.github.cameldataverse.changes.internal.delivery.ExchangeSender;
+import io.github.cameldataverse.changes.internal.status.InflightExchange;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
+import org.jspecify.annotations.Nullable;
 
 /** Sends exchanges into the route of a consumer, and tells its exception handler of failures. */
 final class RouteSender implements ExchangeSender {
 
     private final DataverseChangesConsumer consumer;
+    private final InflightExchange inflight;
 
-    RouteSender(DataverseChangesConsumer consumer) {
+    RouteSender(DataverseChangesConsumer consumer, InflightExchange inflight) {
         this.consumer = consumer;
+        this.inflight = inflight;
     }
 
     @Override
@@ -28,11 +33,19 @@ final class RouteSender implements ExchangeSender {
 
     @Override
     public void send(Exchange exchange) {
+        inflight.begins(nameOf(exchange));
         try {
             consumer.getProcessor().process(exchange);
         } catch (Exception e) {
             exchange.setException(e);
+        } finally {
+            inflight.ends();
         }
+    }
+
+    private static String nameOf(Exchange exchange) {
+        @Nullable String key = exchange.getMessage().getHeader(DataverseChangesConstants.KEY, String.class);
+        return key == null ? "a page" : "the change " + key;
     }
 
     @Override

@@ -24,6 +24,8 @@ public record ReaderStatus(Word word, String sentence, int httpStatus, Instant s
         FAULTED(false),
         /** The route does not accept a change, or does not commit one. */
         POISONED(false),
+        /** The route has had an exchange for too long. */
+        INFLIGHT(false),
         /** The service no longer knows the token. */
         EXPIRED(false),
         /** The token repository cannot be used. */
