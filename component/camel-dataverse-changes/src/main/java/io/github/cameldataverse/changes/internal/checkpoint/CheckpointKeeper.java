@@ -118,7 +118,7 @@ public final class CheckpointKeeper {
      */
     private final class Meeting {
 
-        private static final int LONGEST_WAIT = 1 << 12;
+        private static final int LONGEST_WAIT = 1 << 6;
 
         private Optional<StoredToken> met = Optional.empty();
         private int times;
@@ -265,6 +265,9 @@ public final class CheckpointKeeper {
 
     /** Moves behind a page in the transaction of the calling thread, which may still be rolled back. */
     public void moveInTransaction(PageMove page) {
+        synchronized (this) {
+            meeting.over(); // if the exchange fails behind it, the one to be met there is this process
+        }
         StoredToken unused = write(page);
     }
 
