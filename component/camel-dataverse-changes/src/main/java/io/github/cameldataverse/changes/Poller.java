@@ -18,6 +18,7 @@ import io.github.cameldataverse.changes.token.TokenConflictException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.event.Level;
 
 /**
  * The polls of a consumer: what a round came to is the status of the reader. One thread polls, any thread may ask for the
@@ -74,8 +75,7 @@ final class Poller implements RoundReader.Watcher {
         } catch (NotCommittedException e) {
             return notCommitted(e);
         } catch (StandByException e) {
-            LOG.debug("{}", e.getMessage());
-            return NOT_ASKED;
+            return standsBy(e);
         } catch (TokenConflictException e) {
             return overtaken(e);
         } catch (ServiceFault | TokenUnusableException | RuntimeException e) {
@@ -98,7 +98,15 @@ final class Poller implements RoundReader.Watcher {
         return NOT_ASKED;
     }
 
+    private int standsBy(StandByException e) {
+        boolean known = status.word() == ReaderStatus.Word.STANDBY;
+        status = diagnosis().of(e, clock.instant());
+        LOG.atLevel(known ? Level.DEBUG : Level.WARN).log("{}: {}", consumer.subscription(), e.getMessage());
+        return NOT_ASKED;
+    }
+
     private int overtaken(TokenConflictException e) {
+        status = diagnosis().of(e, clock.instant());
         LOG.warn(
                 "{}: another reader moved the token on, so the page in hand is dropped: {}",
                 consumer.subscription(),

@@ -13,7 +13,9 @@ import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
-/** Everything that some loggers say at TRACE, stack traces included, until it is closed. */
+/**
+ * Everything that some loggers say at TRACE, stack traces included, until it is closed; or that they say nothing until then.
+ */
 public final class CapturedLog implements AutoCloseable {
 
     private final LoggerContext context = LoggerContext.getContext(false);
@@ -21,16 +23,33 @@ public final class CapturedLog implements AutoCloseable {
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
     public CapturedLog(String... loggers) {
+        this(Level.TRACE, loggers);
+    }
+
+    private CapturedLog(Level level, String... loggers) {
         names = List.of(loggers);
         Appender appender = new Appender(lines);
         appender.start();
-        Configuration configuration = context.getConfiguration();
         for (String name : names) {
-            LoggerConfig logger = new LoggerConfig(name, Level.TRACE, false);
-            logger.addAppender(appender, Level.TRACE, null);
-            configuration.addLogger(name, logger);
+            LoggerConfig logger = new LoggerConfig(name, level, false);
+            logger.addAppender(appender, level, null);
+            add(name, logger);
         }
         context.updateLoggers();
+    }
+
+    /** Nothing is said by these loggers, nor kept, until it is closed. */
+    public static CapturedLog ofNothing(String... loggers) {
+        return new CapturedLog(Level.OFF, loggers);
+    }
+
+    /** A logger that has a level already, which a test before this one has left, would go on as it is without a word. */
+    private void add(String name, LoggerConfig logger) {
+        Configuration configuration = context.getConfiguration();
+        if (configuration.getLoggers().containsKey(name)) {
+            throw new IllegalStateException("The logger " + name + " is configured already");
+        }
+        configuration.addLogger(name, logger);
     }
 
     /** The lines so far, each with its level and the name of its logger. */

@@ -6,21 +6,19 @@ import io.github.cameldataverse.changes.harness.OverBothApis;
 import io.github.cameldataverse.changes.harness.PolledReader;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.RequestKind;
-import io.github.cameldataverse.changes.harness.TransactedLog;
-import io.github.cameldataverse.changes.harness.server.PostgresServer;
+import io.github.cameldataverse.changes.harness.sql.TestDatabase;
+import io.github.cameldataverse.changes.harness.sql.TransactedLog;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.Callback;
 import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.Map;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.apache.camel.Processor;
-import org.h2.jdbcx.JdbcConnectionPool;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * With manualCommit=true and two readers a change was there twice: one reader committed it of the first page of a round, the
@@ -35,25 +33,12 @@ class ExactlyOnceInTwoWindowsTest {
     private final DataverseSimulator simulator = DATAVERSE.simulator();
     private final SimulatedTable accounts = simulator.table("account");
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @ProvesFault("X1")
-    void onH2AChangeIsThereOnce() throws Exception {
-        JdbcConnectionPool pool =
-                JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
-        try {
-            readInTwoWindows(pool);
-        } finally {
-            pool.dispose();
-        }
-    }
-
-    @Test
-    @ProvesFault("X1")
-    void onPostgresAChangeIsThereOnce() throws Exception {
-        try (EmbeddedPostgres postgres = PostgresServer.start()) {
-            JdbcConnectionPool pool = PostgresServer.pool(postgres);
-            readInTwoWindows(pool);
-            pool.dispose();
+    void aChangeIsThereOnce(TestDatabase kind) throws Exception {
+        try (TestDatabase.Opened database = kind.open()) {
+            readInTwoWindows(database.dataSource());
         }
     }
 

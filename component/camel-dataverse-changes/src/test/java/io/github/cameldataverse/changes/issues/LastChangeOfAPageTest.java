@@ -2,30 +2,26 @@ package io.github.cameldataverse.changes.issues;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.harness.OverBothApis;
 import io.github.cameldataverse.changes.harness.PolledReader;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.RequestKind;
-import io.github.cameldataverse.changes.harness.TransactedLog;
-import io.github.cameldataverse.changes.harness.server.PostgresServer;
+import io.github.cameldataverse.changes.harness.sql.TestDatabase;
+import io.github.cameldataverse.changes.harness.sql.TransactedLog;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
 import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.h2.jdbcx.JdbcConnectionPool;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * With manualCommit=true and two readers the last change of a page was there twice: both compute the same next checkpoint,
@@ -43,28 +39,13 @@ class LastChangeOfAPageTest {
     private final DataverseSimulator simulator = DATAVERSE.simulator();
     private final SimulatedTable accounts = simulator.table("account");
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @ProvesFault("X1")
-    void onH2ItIsThereOnceWhereverTwoReadersMeetInThePage() throws Exception {
+    void itIsThereOnceWhereverTwoReadersMeetInThePage(TestDatabase kind) throws Exception {
         for (int nth = 0; nth < CHANGES; nth++) {
-            JdbcConnectionPool pool =
-                    JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
-            try {
-                meetAt(nth, pool);
-            } finally {
-                pool.dispose();
-            }
-        }
-    }
-
-    @Test
-    @ProvesFault("X1")
-    void onPostgresItIsThereOnceWhereverTwoReadersMeetInThePage() throws Exception {
-        for (int nth = 0; nth < CHANGES; nth++) {
-            try (EmbeddedPostgres postgres = PostgresServer.start()) {
-                JdbcConnectionPool pool = PostgresServer.pool(postgres);
-                meetAt(nth, pool);
-                pool.dispose();
+            try (TestDatabase.Opened database = kind.open()) {
+                meetAt(nth, database.dataSource());
             }
         }
     }
@@ -83,7 +64,7 @@ class LastChangeOfAPageTest {
         try (PolledReader second = reader(tokens, log, exchange -> {});
                 PolledReader first = reader(tokens, log, exchange -> {
                     // The first one has written its line, and does not commit before the other one has been there.
-                    if (keys.get(nth).equals(key(exchange)) && meeting.get() == null) {
+                    if (keys.get(nth).equals(TransactedLog.line(exchange)) && meeting.get() == null) {
                         // So that it stays behind this page; if that is not the first one, its own link is a next link
                         // too.
                         simulator
@@ -107,9 +88,5 @@ class LastChangeOfAPageTest {
             throws Exception {
         String options = "&manualCommit=true&maxPageSize=" + PAGE + "&api=" + OverBothApis.API.word();
         return new PolledReader(simulator, options, tokens, log.writing(meeting));
-    }
-
-    private static String key(Exchange exchange) {
-        return exchange.getMessage().getHeader(DataverseChangesConstants.KEY, String.class);
     }
 }

@@ -4,24 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
-import io.github.cameldataverse.changes.harness.LostCommitAnswers;
 import io.github.cameldataverse.changes.harness.OverBothApis;
 import io.github.cameldataverse.changes.harness.ProvesFault;
-import io.github.cameldataverse.changes.harness.TransactedLog;
-import io.github.cameldataverse.changes.harness.server.PostgresServer;
+import io.github.cameldataverse.changes.harness.sql.LostCommitAnswers;
+import io.github.cameldataverse.changes.harness.sql.TestDatabase;
+import io.github.cameldataverse.changes.harness.sql.TransactedLog;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcConnectionPool;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * With manualCommit=true the answer to a COMMIT was lost, the route redelivered, and the effect of the change was there twice:
@@ -39,28 +37,13 @@ class LostCommitAnswerTest {
     private final DataverseSimulator simulator = DATAVERSE.simulator();
     private final SimulatedTable accounts = simulator.table("account");
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @ProvesFault({"C7", "R6"})
-    void onH2TheEffectIsThereOnceWhicheverCommitLosesItsAnswer() throws Exception {
+    void theEffectIsThereOnceWhicheverCommitLosesItsAnswer(TestDatabase kind) throws Exception {
         for (int nth = 1; nth <= CHANGES; nth++) {
-            JdbcConnectionPool pool =
-                    JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
-            try {
-                losing(nth, pool);
-            } finally {
-                pool.dispose();
-            }
-        }
-    }
-
-    @Test
-    @ProvesFault({"C7", "R6"})
-    void onPostgresTheEffectIsThereOnceWhicheverCommitLosesItsAnswer() throws Exception {
-        for (int nth = 1; nth <= CHANGES; nth++) {
-            try (EmbeddedPostgres postgres = PostgresServer.start()) {
-                JdbcConnectionPool pool = PostgresServer.pool(postgres);
-                losing(nth, pool);
-                pool.dispose();
+            try (TestDatabase.Opened database = kind.open()) {
+                losing(nth, database.dataSource());
             }
         }
     }

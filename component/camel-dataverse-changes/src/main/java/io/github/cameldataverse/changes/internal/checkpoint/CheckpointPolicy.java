@@ -80,8 +80,8 @@ final class CheckpointPolicy {
     }
 
     /**
-     * Where a reader goes on from what another one, or an earlier process, has stored: from there, from a full resync, or from there with other options than
-     * those that are stored.
+     * Where a reader goes on from what another one, or an earlier process, has stored: from there, from a full resync, or
+     * from there with other options than those that are stored.
      *
      * @param resumesInsideRounds whether the repository keeps what was delivered inside a round
      * @throws TokenUnusableException if the token was obtained with other options
@@ -89,9 +89,7 @@ final class CheckpointPolicy {
     Checkpoint resumed(StoredToken token, boolean resumesInsideRounds) throws TokenUnusableException {
         Checkpoint here = token.checkpoint();
         if (!resumesInsideRounds && here.isFullLoad() && token.isUntouched()) {
-            // What another process has delivered of the load may be gone since, and neither a note nor a tombstone
-            // would
-            // tell.
+            // What another process has delivered of the load may be gone since, and nothing would tell.
             return resync(here);
         }
         if (here.fingerprint().equals(fingerprint)) {

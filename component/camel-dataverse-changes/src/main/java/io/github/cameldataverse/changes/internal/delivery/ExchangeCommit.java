@@ -9,6 +9,7 @@ public final class ExchangeCommit implements ManualCommit {
     private final String name;
     private final Action action;
     private boolean called;
+    private boolean committed;
     private boolean over;
     private Optional<RuntimeException> failure = Optional.empty();
 
@@ -39,9 +40,11 @@ public final class ExchangeCommit implements ManualCommit {
         }
         Call call = called ? Call.AGAIN : Call.FIRST;
         called = true;
+        committed = false;
+        failure = Optional.empty();
         try {
             action.run(call);
-            failure = Optional.empty();
+            committed = true;
         } catch (RuntimeException e) {
             failure = Optional.of(e);
             throw e;
@@ -55,10 +58,10 @@ public final class ExchangeCommit implements ManualCommit {
 
     /** Whether the last call got through; its transaction may have been rolled back all the same. */
     public synchronized boolean isCommitted() {
-        return called && failure.isEmpty();
+        return committed;
     }
 
-    /** What the last call failed with; empty if it got through, or if there was none. */
+    /** The exception that the last call ended with, if it did. */
     public synchronized Optional<RuntimeException> failure() {
         return failure;
     }

@@ -31,4 +31,12 @@ public final class NotCommittedException extends RuntimeException {
         return new NotCommittedException("The route committed " + count + " records of this page of which nothing is"
                 + " stored, " + recordId + " among them: their transactions were rolled back" + ADVICE);
     }
+
+    public static NotCommittedException rolledBackDeletes(long count, String recordId) {
+        return new NotCommittedException("The route committed the "
+                + (count == 1 ? "delete of 1 record" : "deletes of " + count + " records")
+                + " that the full load did not bring, " + (count == 1 ? "" : "among them ") + recordId
+                + ", and the token repository still knows of "
+                + (count == 1 ? "it: its transaction was" : "them: their transactions were") + " rolled back" + ADVICE);
+    }
 }

@@ -4,6 +4,7 @@ import io.github.cameldataverse.changes.api.NotAcceptedException;
 import io.github.cameldataverse.changes.internal.delivery.DeliveryListener.Position;
 import java.util.List;
 import java.util.Optional;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.RollbackExchangeException;
@@ -107,8 +108,11 @@ public final class PageDelivery {
     }
 
     private static Optional<Throwable> failureIn(Exchange exchange) {
-        if (exchange.getException() != null) {
-            return Optional.of(exchange.getException());
+        Exception failure = exchange.getException();
+        if (failure != null) {
+            // An exchange holds an Error, of a bean say, in an exception of Camel's only.
+            boolean holdsAnError = failure instanceof CamelExecutionException && failure.getCause() instanceof Error;
+            return Optional.of(holdsAnError ? failure.getCause() : failure);
         }
         return exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()
                 ? Optional.of(new RollbackExchangeException("The route marked the exchange for rollback", exchange))

@@ -55,15 +55,19 @@ public final class RoundMemory {
         return round == here.round() && tenure == currentTenure;
     }
 
-    /** Notes that a page has come: the service fixes at the first one what the round tells of. */
-    public void answered(Checkpoint here, Instant now) {
+    /**
+     * Notes that a page has come: the service fixes at the first one what the round tells of.
+     *
+     * @param asked when it was asked for; when the service fixed it, only later than that is certain
+     */
+    public void answered(Checkpoint here, Instant asked) {
         if (here.atRoundStart()) {
-            began = now;
+            began = asked;
             answers.roundAskedAnew();
         }
     }
 
-    /** When the first page of the round was answered; as long ago as its link, if another process has begun it. */
+    /** When the first page of the round was asked for; as long ago as its link, if another process has begun it. */
     public Instant began() {
         return began;
     }

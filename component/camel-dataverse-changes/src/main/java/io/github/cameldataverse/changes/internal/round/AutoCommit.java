@@ -18,6 +18,10 @@ record AutoCommit(CheckpointKeeper checkpoints, PageMove page) implements PageCo
         accepted(change);
     }
 
+    /** Each note was written when its exchange came back, or the page would have ended there. */
+    @Override
+    public void requireStored() {}
+
     @Override
     public StoredToken moved() {
         return checkpoints.move(page);

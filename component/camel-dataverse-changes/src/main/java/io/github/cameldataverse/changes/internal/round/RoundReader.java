@@ -32,6 +32,7 @@ import io.github.cameldataverse.changes.option.OnTokenExpired;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,9 +152,10 @@ public final class RoundReader {
         try {
             expiry.requireYoung(here);
             remember(here);
+            Instant asked = clock.instant();
             Page page = source.page(table, here);
             expiry.requireYoung(here);
-            memory.answered(here, clock.instant());
+            memory.answered(here, asked);
             requireNewLink(page);
             refusedLinks.forget();
             return new Served(page);
@@ -189,8 +191,9 @@ public final class RoundReader {
             }
         }
         if (fault instanceof ServiceFault.TokenExpired && onTokenExpired == OnTokenExpired.RESYNC) {
+            StoredToken anew = checkpoints.resyncAfterExpiry(here);
             LOG.warn("Reading the whole table again (onTokenExpired=resync): {}", fault.getMessage());
-            return new Resynced(checkpoints.resyncAfterExpiry(here));
+            return new Resynced(anew);
         }
         throw fault;
     }
@@ -279,6 +282,9 @@ public final class RoundReader {
         int end = all.size() - PageExchanges.endsIn(all);
         return delivery.deliver(all.subList(0, end), commit)
                 .then(() -> missing.deliver(here, page, commit, memory.answers()))
-                .then(() -> delivery.deliver(all.subList(end, all.size()), commit));
+                .then(() -> {
+                    commit.requireStored();
+                    return delivery.deliver(all.subList(end, all.size()), commit);
+                });
     }
 }

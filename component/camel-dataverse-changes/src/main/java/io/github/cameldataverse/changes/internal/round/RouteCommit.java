@@ -107,6 +107,21 @@ final class RouteCommit implements PageCommit {
     }
 
     @Override
+    public void requireStored() {
+        checkpoints.peek().filter(this::isHere).ifPresent(this::requireCommitted);
+        requireForgotten();
+    }
+
+    /** A derived delete leaves no note: what was committed of it is that the record is no longer known. */
+    private void requireForgotten() {
+        long round = page.from().round();
+        Optional<String> stillKnown = known.olderThan(round, "", 1).stream().findFirst();
+        if (stillKnown.isPresent()) {
+            throw NotCommittedException.rolledBackDeletes(known.tally(round).older(), stillKnown.get());
+        }
+    }
+
+    @Override
     public StoredToken moved() {
         if (inHand.isEmpty()) {
             return checkpoints.move(page); // no exchange, so no route that could have moved it

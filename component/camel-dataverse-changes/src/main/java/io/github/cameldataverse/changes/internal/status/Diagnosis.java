@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.internal.checkpoint.TokenUnusableExcepti
 import io.github.cameldataverse.changes.internal.delivery.NotCommittedException;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.internal.subscription.SubscriptionClaim;
+import io.github.cameldataverse.changes.token.TokenConflictException;
 import io.github.cameldataverse.changes.token.TokenStoreException;
 import io.github.cameldataverse.changes.token.TokenUnreadableException;
 import java.time.Duration;
@@ -37,6 +38,9 @@ public final class Diagnosis {
         }
         if (failure instanceof NotAcceptedException || failure instanceof NotCommittedException) {
             return status(Word.POISONED, failure, now, null);
+        }
+        if (failure instanceof TokenConflictException) {
+            return status(Word.STANDBY, failure, now, null);
         }
         if (failure instanceof TokenStoreException) {
             return status(Word.STORE_LOST, failure, now, null);

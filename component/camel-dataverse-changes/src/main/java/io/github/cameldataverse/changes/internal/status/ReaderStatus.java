@@ -29,6 +29,8 @@ public record ReaderStatus(
         UP(Health.UP),
         /** The service asked to wait, or a turn is waited for; that is no fault. */
         THROTTLED(Health.UP),
+        /** Another reader is at work on the subscription. */
+        STANDBY(Health.UP),
         FAULTED(Health.DOWN),
         /** The route does not accept a change, or does not commit one. */
         POISONED(Health.DOWN),
@@ -72,7 +74,10 @@ public record ReaderStatus(
 
     /** Whether nothing is known that would be worse than to wait. */
     public boolean yieldsToAWait() {
-        return word == Word.STARTING || word == Word.UP || word == Word.THROTTLED;
+        return switch (word) {
+            case STARTING, UP, THROTTLED, STANDBY -> true;
+            default -> false;
+        };
     }
 
     /** Whether the service may be asked now. A clock that was set back ends the wait, or it would last for hours. */

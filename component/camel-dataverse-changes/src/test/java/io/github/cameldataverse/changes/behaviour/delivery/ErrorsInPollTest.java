@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.camel.Handler;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.LoggingExceptionHandler;
@@ -87,6 +88,40 @@ class ErrorsInPollTest {
                 .start()) {
             await().until(() -> reader.word() == Word.UP && left.get() < 0);
             assertThat(reader.keys()).hasSize(3).doesNotHaveDuplicates();
+        }
+    }
+
+    /** Camel gives an Error of a bean back as the cause of an exception of its own. */
+    @Test
+    @ProvesFault("L8")
+    void anErrorInABeanOfTheRouteIsNeverPassedOver() throws Exception {
+        create(3);
+        AtomicBoolean ill = new AtomicBoolean(true);
+        try (ConsumerRoute reader = ConsumerRoute.of(simulator, api)
+                .with("breakOnFirstError", false)
+                .through(route -> route.bean(new Sink(ill)))
+                .start()) {
+            await().until(() -> reader.word() == Word.POISONED && reader.polls() > 2);
+            ill.set(false);
+            await().until(() -> reader.received().size() == 3);
+            await().until(() -> reader.word() == Word.UP);
+        }
+    }
+
+    /** A bean of a user. */
+    public static final class Sink {
+
+        private final AtomicBoolean ill;
+
+        private Sink(AtomicBoolean ill) {
+            this.ill = ill;
+        }
+
+        @Handler
+        public void take(String body) {
+            if (ill.get()) {
+                throw new NoClassDefFoundError("of the test");
+            }
         }
     }
 

@@ -13,6 +13,8 @@ import io.github.cameldataverse.changes.harness.CapturedLog;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.OverBothApis;
 import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.harness.sql.TestDatabase;
+import io.github.cameldataverse.changes.harness.sql.TransactedLog;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
@@ -52,18 +54,21 @@ class ManualCommitTest {
 
     private final DataverseSimulator simulator = DATAVERSE.simulator();
     private final SimulatedTable accounts = simulator.table("account");
-    private TransactedChangeLog log;
+    private TestDatabase.Opened database;
+    private TransactedLog log;
     private JdbcDeltaTokenRepository tokens;
 
     @BeforeEach
     void open() throws Exception {
-        log = new TransactedChangeLog();
+        database = TestDatabase.H2.open();
+        log = new TransactedLog(database.dataSource());
+        log.create();
         tokens = log.tokens();
     }
 
     @AfterEach
-    void close() {
-        log.close();
+    void close() throws Exception {
+        database.close();
     }
 
     @Test
@@ -172,7 +177,7 @@ class ManualCommitTest {
                     });
                     log.inTransaction(transaction -> {
                         log.writeAndCommit(exchange);
-                        TransactedChangeLog.commitOf(exchange).commit();
+                        TransactedLog.commitOf(exchange).commit();
                     });
                 })
                 .start()) {
@@ -224,7 +229,7 @@ class ManualCommitTest {
         List<String> keys = create(2);
         List<ManualCommit> kept = new ArrayList<>();
         try (ConsumerRoute reader = reader().doing(exchange -> {
-                    kept.add(TransactedChangeLog.commitOf(exchange));
+                    kept.add(TransactedLog.commitOf(exchange));
                     inTransaction(exchange);
                 })
                 .start()) {
@@ -308,7 +313,7 @@ class ManualCommitTest {
                 .with("maxPageSize", 3)
                 .doing(exchange -> log.inTransaction(transaction -> {
                     log.write(exchange.getMessage().getBody(List.class).size() + " rows");
-                    TransactedChangeLog.commitOf(exchange).commit();
+                    TransactedLog.commitOf(exchange).commit();
                     if (log.lines().size() == 1 && failed.compareAndSet(false, true)) {
                         transaction.setRollbackOnly();
                     }
@@ -397,7 +402,7 @@ class ManualCommitTest {
         return exchange -> log.inTransaction(transaction -> {
             String type = exchange.getMessage().getHeader(DataverseChangesConstants.CHANGE_TYPE, String.class);
             log.write(type == null ? "page" : type + " " + key(exchange));
-            TransactedChangeLog.commitOf(exchange).commit();
+            TransactedLog.commitOf(exchange).commit();
             if (type != null && left.remove(type)) {
                 throw new IllegalStateException("once");
             }

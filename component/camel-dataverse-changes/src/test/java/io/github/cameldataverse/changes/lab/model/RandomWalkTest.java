@@ -3,16 +3,14 @@ package io.github.cameldataverse.changes.lab.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.ConsumerAccess;
+import io.github.cameldataverse.changes.harness.CapturedLog;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -34,19 +32,15 @@ class RandomWalkTest {
     private static final int LENGTH = 30;
     private static final int TOLD_EVERY = 500;
 
+    private static final CapturedLog QUIET = CapturedLog.ofNothing(ConsumerAccess.LOGGER);
     private static final DataverseSimulator SIMULATOR = DataverseSimulator.start();
 
     @TempDir
     Path directory;
 
-    @BeforeAll
-    static void beQuiet() {
-        Configurator.setLevel(ConsumerAccess.LOGGER, Level.OFF);
-    }
-
     @AfterAll
     static void stop() {
-        Configurator.setLevel(ConsumerAccess.LOGGER, Level.INFO);
+        QUIET.close();
         SIMULATOR.close();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.cameldataverse.changes.ConsumerAccess;
+import io.github.cameldataverse.changes.harness.CapturedLog;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import java.nio.file.Files;
@@ -11,10 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,6 +41,7 @@ class RaceLab {
     /** A process takes its time to start. */
     private static final int PHASES = WHERE == Race.Readers.IN_THIS_PROCESS ? 4 : 20;
 
+    private static final CapturedLog QUIET = CapturedLog.ofNothing(ConsumerAccess.LOGGER);
     private static final DataverseSimulator SIMULATOR = DataverseSimulator.start();
 
     private final List<String> wrong = new ArrayList<>();
@@ -50,14 +49,9 @@ class RaceLab {
     @TempDir
     Path directory;
 
-    @BeforeAll
-    static void beQuiet() {
-        Configurator.setLevel(ConsumerAccess.LOGGER, Level.OFF);
-    }
-
     @AfterAll
     static void stop() {
-        Configurator.setLevel(ConsumerAccess.LOGGER, Level.INFO);
+        QUIET.close();
         SIMULATOR.close();
     }
 

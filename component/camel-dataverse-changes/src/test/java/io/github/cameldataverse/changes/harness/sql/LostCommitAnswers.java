@@ -1,6 +1,6 @@
-package io.github.cameldataverse.changes.harness;
+package io.github.cameldataverse.changes.harness.sql;
 
-import io.github.cameldataverse.changes.api.DataverseChangesConstants;
+import io.github.cameldataverse.changes.harness.InterceptingProxy;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLRecoverableException;
@@ -31,9 +31,16 @@ public final class LostCommitAnswers {
         loses.set(true);
     }
 
-    /** The same, the first time that the change with this key comes along. */
-    public void loseAt(String key, Exchange exchange) {
-        if (key.equals(exchange.getMessage().getHeader(DataverseChangesConstants.KEY)) && struck.add(key)) {
+    /** The same, the first time that the exchange with this line comes along. */
+    public void loseAt(String line, Exchange exchange) {
+        if (line.equals(TransactedLog.line(exchange))) {
+            loseOnce(exchange);
+        }
+    }
+
+    /** The same, the first time that an exchange comes along. */
+    public void loseOnce(Exchange exchange) {
+        if (struck.add(TransactedLog.line(exchange))) {
             lose();
         }
     }
