@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -19,7 +21,9 @@ import org.apache.logging.log4j.core.config.Property;
 public final class CapturedLog implements AutoCloseable {
 
     private final LoggerContext context = LoggerContext.getContext(false);
+    private final Configuration configuration = context.getConfiguration();
     private final List<String> names;
+    private final Map<String, LoggerConfig> aside = new HashMap<>();
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
     public CapturedLog(String... loggers) {
@@ -43,11 +47,12 @@ public final class CapturedLog implements AutoCloseable {
         return new CapturedLog(Level.OFF, loggers);
     }
 
-    /** A logger that has a level already, which a test before this one has left, would go on as it is without a word. */
+    /** One that is configured already would go on as it is without a word, so it steps aside until this is closed. */
     private void add(String name, LoggerConfig logger) {
-        Configuration configuration = context.getConfiguration();
-        if (configuration.getLoggers().containsKey(name)) {
-            throw new IllegalStateException("The logger " + name + " is configured already");
+        LoggerConfig stepsAside = configuration.getLoggers().get(name);
+        if (stepsAside != null) {
+            aside.put(name, stepsAside);
+            configuration.removeLogger(name);
         }
         configuration.addLogger(name, logger);
     }
@@ -61,7 +66,8 @@ public final class CapturedLog implements AutoCloseable {
 
     @Override
     public void close() {
-        names.forEach(context.getConfiguration()::removeLogger);
+        names.forEach(configuration::removeLogger);
+        aside.forEach(configuration::addLogger);
         context.updateLoggers();
     }
 

@@ -139,7 +139,7 @@ class SharedRequestBudgetTest {
         assertThat(waiting.isHealthy()).isTrue();
         assertThat(List.of(Word.values()))
                 .filteredOn(word -> new ReaderStatus(word, "", 0, Instant.EPOCH, null).yieldsToAWait())
-                .containsExactly(Word.STARTING, Word.UP, Word.THROTTLED);
+                .containsExactly(Word.STARTING, Word.UP, Word.THROTTLED, Word.STANDBY);
     }
 
     private DataverseChangesComponent component() {
