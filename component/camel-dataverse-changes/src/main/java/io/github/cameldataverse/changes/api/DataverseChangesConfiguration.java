@@ -68,7 +68,7 @@ public class DataverseChangesConfiguration implements Cloneable {
     @UriParam(
             label = "common",
             description =
-                    "Holds the delta tokens: a FileDeltaTokenRepository, a JdbcDeltaTokenRepository or another DeltaTokenRepository; any other IdempotentRepository holds them as keys, at the end of each round only. Default: the only DeltaTokenRepository in the registry; without one memory, so that the tokens end with the process.")
+                    "Holds the delta tokens: a FileDeltaTokenRepository, a JdbcDeltaTokenRepository or another DeltaTokenRepository; any other IdempotentRepository holds them as keys, which it gets between two rounds only. Default: the only DeltaTokenRepository in the registry; without one memory, so that the tokens end with the process.")
     private @Nullable IdempotentRepository idempotentRepository;
 
     @UriParam(

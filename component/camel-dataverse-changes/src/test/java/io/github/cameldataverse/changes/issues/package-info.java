@@ -1,5 +1,5 @@
 /**
- * Defects that users reported, one class each: {@code Issue42Test}, of which the first line of the Javadoc says what the
- * user saw. The test fails without the correction, and goes through an endpoint as the user did. None was reported yet.
+ * Defects that were found from outside, one class each, of which the first line of the Javadoc says what was seen. The test
+ * fails without the correction, and goes through an endpoint as a user does.
  */
 package io.github.cameldataverse.changes.issues;

@@ -66,8 +66,8 @@ public final class KeySetTokenRepository extends ServiceSupport implements Delta
     protected void doStart() {
         CamelRepositories.requireSpace(repository);
         LOG.warn(
-                "Delta tokens are held as keys in a {}, which stores one only at the end of a round: after a crash or a"
-                        + " restart the changes of one round may repeat.{} Its clear() removes the tokens. A"
+                "Delta tokens are held as keys in a {}, which gets them between two rounds only: after a crash or a restart"
+                        + " the changes of one round may repeat.{} Its clear() removes the tokens. A"
                         + " FileDeltaTokenRepository or a JdbcDeltaTokenRepository repeats one change at most.",
                 repository.getClass().getName(),
                 CamelRepositories.bound(repository));

@@ -99,7 +99,7 @@ class FileHolesTest {
     }
 
     @Test
-    @ProvesFault("R3")
+    @ProvesFault("R13")
     void aHoleInWhatWasNotForcedEndsTheJournalWhereverItIsAndHoweverLong() throws IOException {
         repository.advance(ACCOUNTS, 0, SampleCheckpoints.revision(1));
         deliver(1, 0, 12);
@@ -155,7 +155,7 @@ class FileHolesTest {
     }
 
     @Test
-    @ProvesFault("R3")
+    @ProvesFault("R13")
     void aHoleAmongCarriedNotesIsDamageAndOneBehindThemEndsTheJournal() throws IOException {
         repository.advance(ACCOUNTS, 0, SampleCheckpoints.revision(1));
         Map<String, String> carried = deliver(1, 0, 3);
@@ -190,7 +190,7 @@ class FileHolesTest {
     }
 
     @Test
-    @ProvesFault({"R3", "R5"})
+    @ProvesFault({"R13", "R5"})
     void aHoleInWhatAnAdvanceForcedThatThenFailedIsDamageAndOneBehindItEndsTheJournal() throws IOException {
         repository.advance(ACCOUNTS, 0, SampleCheckpoints.revision(1));
         Map<String, String> first = deliver(1, 0, 5);

@@ -118,7 +118,7 @@ class KnownIdsHolesTest {
     }
 
     @Test
-    @ProvesFault("R3")
+    @ProvesFault("R13")
     void aHoleInWhatWasForcedIsRefusedWhereverItIsAndHoweverLong() throws IOException {
         byte[] whole = forced(4);
         for (int at = 0; at < whole.length; at++) {
@@ -152,7 +152,7 @@ class KnownIdsHolesTest {
     }
 
     @Test
-    @ProvesFault("R3")
+    @ProvesFault("R13")
     void aFileThatLacksItsEndIsRefusedWhereverItEnds() throws IOException {
         byte[] whole = forced(4);
         for (int length = 0; length < whole.length; length++) {
@@ -162,7 +162,7 @@ class KnownIdsHolesTest {
     }
 
     @Test
-    @ProvesFault("R3")
+    @ProvesFault("R13")
     void aPowerCutBeforeTheForceLeavesWhatWasForcedBeforeWhateverItLeavesOfTheRest() throws IOException {
         byte[] before = forced(3);
         disk.dies = true;
@@ -193,7 +193,7 @@ class KnownIdsHolesTest {
     }
 
     @Test
-    @ProvesFault("R3")
+    @ProvesFault("R13")
     void aHoleAmongWhatWasTakenOutUnforcedLeavesAnIdTooManyAndNeverOneTooFew() throws IOException {
         byte[] before = forced(3);
         List<String> taken = List.of(guid(2), guid(3), guid(4), guid(5));
