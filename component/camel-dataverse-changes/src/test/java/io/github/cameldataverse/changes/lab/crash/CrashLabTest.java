@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes.lab.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.lab.crash.CrashScenario.Kind;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,12 +27,17 @@ import org.slf4j.LoggerFactory;
  * sink in the end is what is in the table; at most one change repeats per death. A build dies at a quarter of the strides,
  * {@code -Dlab.coarseness=1} (as {@code .ci/full/run} has it) at all of them, and {@code -Dlab.kills=1600} at every point
  * of the walks and 1,600 times at random, of which some come too late.
+ * {@code -Dlab.kinds=TRANSACTION_ON_H2,TRANSACTION_ON_POSTGRES} takes these alone: with them, nothing repeats, though the route
+ * redelivers and answers to commits are lost.
  */
 class CrashLabTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(CrashLabTest.class);
     private static final int KILLS = Integer.getInteger("lab.kills", 0);
     private static final int COARSENESS = Integer.getInteger("lab.coarseness", 4);
+    private static final List<Kind> KINDS = Stream.of(Kind.values())
+            .filter(kind -> System.getProperty("lab.kinds", kind.name()).contains(kind.name()))
+            .toList();
     private static final int LONGEST_PAUSE = 400;
     private static final int PAGE = 5;
 
@@ -70,10 +77,13 @@ class CrashLabTest {
         "RESYNC_TO_FILE, 19",
         "RESYNC_TO_JDBC, 29",
         "SOAP_TO_FILE, 17",
-        "SOAP_RESYNC_TO_JDBC, 37"
+        "SOAP_RESYNC_TO_JDBC, 37",
+        "TRANSACTION_ON_H2, 41",
+        "TRANSACTION_ON_POSTGRES, 61"
     })
     @ProvesFault({"C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9", "C10"})
     void aReaderThatDiesAtAnyPointOfItsWalkLosesNothing(Kind kind, int stride) throws Exception {
+        assumeThat(KINDS).contains(kind);
         int nth = 1;
         while (dies(kind, nth)) {
             nth += KILLS > 0 ? 1 : stride * COARSENESS;
@@ -121,7 +131,7 @@ class CrashLabTest {
     }
 
     private Kind aKind() {
-        return Kind.values()[random.nextInt(Kind.values().length)];
+        return KINDS.get(random.nextInt(KINDS.size()));
     }
 
     private boolean dies(Kind kind, int nth) throws Exception {
@@ -139,7 +149,7 @@ class CrashLabTest {
         } catch (Exception | AssertionError e) {
             throw new AssertionError("died at " + what + "; then: " + scenario.effects(), e);
         }
-        assertThat(repeated).as("%s, then %s", what, scenario.effects()).isLessThanOrEqualTo(scenario.kills());
+        assertThat(repeated).as("%s, then %s", what, scenario.effects()).isLessThanOrEqualTo(scenario.repeatsAllowed());
         kills += scenario.kills();
         worst = Math.max(worst, repeated);
     }

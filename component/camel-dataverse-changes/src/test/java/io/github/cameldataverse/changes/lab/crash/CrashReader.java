@@ -51,7 +51,7 @@ final class CrashReader extends RouteBuilder {
         CamelContext context = new DefaultCamelContext();
         // Management is not used, and it would be a fifth of the start.
         context.disableJMX();
-        context.getRegistry().bind("tokens", CrashPointTokens.of(setup.openTokens(points), points));
+        context.getRegistry().bind("tokens", CrashPointTokens.of(setup.openTokens(sink, points), points));
         context.getRegistry().bind("line", new CrashPointHttpClient(points));
         context.addRoutes(new CrashReader(setup, points, sink, idle));
         context.start();
@@ -60,6 +60,10 @@ final class CrashReader extends RouteBuilder {
 
     @Override
     public void configure() {
+        if (setup.isTransacted()) {
+            // As in docs/cookbook.md, where the dead letters come after it.
+            errorHandler(defaultErrorHandler().maximumRedeliveries(2).redeliveryDelay(0));
+        }
         from("dataverse-changes:account?organizationUrl=" + setup.organization() + "&allowInsecure=true"
                         + "&accessToken=demo&idempotentRepository=#tokens&http.httpClientConfigurer=#line&maxPageSize=5"
                         + "&select=name&initialDelay=0&delay=20&sendEmptyMessageWhenIdle=true" + setup.options())
@@ -73,7 +77,7 @@ final class CrashReader extends RouteBuilder {
             return;
         }
         points.reached("before the effect");
-        sink.write(effect(message));
+        sink.take(effect(message), exchange);
         points.reached("after the effect");
     }
 

@@ -22,7 +22,9 @@ final class CrashScenario {
         RESYNC_TO_FILE("file", "file", true, ChangeTrackingApi.WEB_API),
         RESYNC_TO_JDBC("sql", "jdbc", true, ChangeTrackingApi.WEB_API),
         SOAP_TO_FILE("file", "file", false, ChangeTrackingApi.ORGANIZATION_SERVICE),
-        SOAP_RESYNC_TO_JDBC("sql", "jdbc", true, ChangeTrackingApi.ORGANIZATION_SERVICE);
+        SOAP_RESYNC_TO_JDBC("sql", "jdbc", true, ChangeTrackingApi.ORGANIZATION_SERVICE),
+        TRANSACTION_ON_H2("transaction", "sink", false, ChangeTrackingApi.WEB_API),
+        TRANSACTION_ON_POSTGRES("transaction", "sink", true, ChangeTrackingApi.ORGANIZATION_SERVICE);
 
         private final String sink;
         private final String tokens;
@@ -37,7 +39,12 @@ final class CrashScenario {
         }
 
         private String options() {
-            return "&api=" + api.word() + "&onTokenExpired=" + (expires ? "resync" : "fail");
+            return "&api=" + api.word() + "&onTokenExpired=" + (expires ? "resync" : "fail")
+                    + (isTransacted() ? "&manualCommit=true" : "");
+        }
+
+        boolean isTransacted() {
+            return sink.equals("transaction");
         }
     }
 
@@ -49,7 +56,8 @@ final class CrashScenario {
     CrashScenario(Kind kind, ExternalServices neighbours, Path directory, long seed) throws Exception {
         this.neighbours = neighbours;
         neighbours.simulator().reset();
-        String database = neighbours.newDatabase();
+        String database =
+                kind == Kind.TRANSACTION_ON_POSTGRES ? neighbours.newPostgresDatabase() : neighbours.newDatabase();
         this.setup = new CrashReaderOptions(
                 neighbours.simulator().organizationUrl().toString(),
                 sink(kind, directory, database),
@@ -63,6 +71,7 @@ final class CrashScenario {
         return switch (kind.sink) {
             case "file" -> "file:" + directory.resolve("effects");
             case "jms" -> "jms:" + neighbours.newQueue();
+            case "transaction" -> "transaction:" + database;
             default -> "sql:" + database;
         };
     }
@@ -71,6 +80,7 @@ final class CrashScenario {
         return switch (kind.tokens) {
             case "file" -> "file:" + directory.resolve("tokens");
             case "jdbc" -> "jdbc:" + database;
+            case "sink" -> "sink:";
             default -> "memory:";
         };
     }
@@ -100,6 +110,11 @@ final class CrashScenario {
 
     int kills() {
         return kills;
+    }
+
+    /** How many effects may take place a second time by now. */
+    int repeatsAllowed() {
+        return setup.isTransacted() ? 0 : kills;
     }
 
     /** A reader that lives until nothing more comes; the table and the sink must be one then. Repeated effects. */
