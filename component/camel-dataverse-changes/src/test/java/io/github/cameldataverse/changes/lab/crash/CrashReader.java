@@ -1,13 +1,16 @@
 package io.github.cameldataverse.changes.lab.crash;
 
+import io.github.cameldataverse.changes.api.AlreadyCommittedException;
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.lab.crash.point.CrashPointHttpClient;
 import io.github.cameldataverse.changes.lab.crash.point.CrashPointTokens;
 import io.github.cameldataverse.changes.lab.crash.point.CrashPoints;
+import io.github.cameldataverse.changes.token.TokenConflictException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -62,7 +65,15 @@ final class CrashReader extends RouteBuilder {
     public void configure() {
         if (setup.isTransacted()) {
             // As in docs/cookbook.md, where the dead letters come after it.
-            errorHandler(defaultErrorHandler().maximumRedeliveries(2).redeliveryDelay(0));
+            errorHandler(defaultErrorHandler()
+                    .maximumRedeliveries(2)
+                    .redeliveryDelay(0)
+                    .logStackTrace(false)
+                    .retryAttemptedLogLevel(LoggingLevel.DEBUG));
+            onException(AlreadyCommittedException.class, TokenConflictException.class)
+                    .maximumRedeliveries(0)
+                    .handled(false)
+                    .log(LoggingLevel.DEBUG, "${exception.message}");
         }
         from("dataverse-changes:account?organizationUrl=" + setup.organization() + "&allowInsecure=true"
                         + "&accessToken=demo&idempotentRepository=#tokens&http.httpClientConfigurer=#line&maxPageSize=5"

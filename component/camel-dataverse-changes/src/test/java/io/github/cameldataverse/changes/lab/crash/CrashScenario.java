@@ -51,9 +51,11 @@ final class CrashScenario {
     private final ExternalServices neighbours;
     private final CrashReaderOptions setup;
     private final ConcurrentWriter colleague;
+    private final Kind kind;
     private int kills;
 
     CrashScenario(Kind kind, ExternalServices neighbours, Path directory, long seed) throws Exception {
+        this.kind = kind;
         this.neighbours = neighbours;
         neighbours.simulator().reset();
         String database =
@@ -106,6 +108,10 @@ final class CrashScenario {
         CrashReaderProcess child = CrashReaderProcess.start(neighbours.image(), setup, kind);
         child.awaitSleep();
         return child;
+    }
+
+    Kind kind() {
+        return kind;
     }
 
     int kills() {
