@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -255,7 +256,7 @@ class ArchitectureTest {
             .and()
             .resideOutsideOfPackage(ROOT + ".token..")
             .should()
-            .callMethodWhere(target(name("advance"))
+            .callMethodWhere(target(nameMatching("advance|takeOver"))
                     .and(target(owner(assignableTo(DeltaTokenRepository.class).or(assignableTo(KnownIds.class))))));
 
     @ArchTest

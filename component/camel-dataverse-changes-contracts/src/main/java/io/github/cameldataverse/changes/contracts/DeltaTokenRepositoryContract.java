@@ -109,6 +109,23 @@ public abstract class DeltaTokenRepositoryContract {
     }
 
     @Test
+    void whoTakesOverKeepsWhatWasNotedBeforeAndRefusesWhatComesBehind() {
+        advanceTo(1);
+        repository().delivered(ACCOUNTS, 1, "id-1", "1");
+        Optional<StoredToken> loaded = repository().load(ACCOUNTS);
+        repository().delivered(ACCOUNTS, 1, "id-2", "2");
+        StoredToken taken = repository().takeOver(ACCOUNTS, 1, ContractCheckpoints.revision(2));
+        assertThat(loaded).contains(new StoredToken(ContractCheckpoints.revision(1), Map.of("id-1", "1")));
+        assertThat(taken).isEqualTo(new StoredToken(ContractCheckpoints.revision(2), Map.of("id-1", "1", "id-2", "2")));
+        assertThat(repository().load(ACCOUNTS)).contains(taken);
+        assertThatThrownBy(() -> repository().delivered(ACCOUNTS, 1, "id-3", "3"))
+                .isInstanceOf(TokenConflictException.class);
+        assertThatThrownBy(() -> repository().takeOver(ACCOUNTS, 1, ContractCheckpoints.revision(3)))
+                .isInstanceOf(TokenConflictException.class);
+        assertThat(repository().load(ACCOUNTS)).contains(taken);
+    }
+
+    @Test
     void theFirstCheckpointMayCarryNotesToo() {
         repository().advance(ACCOUNTS, 0, ContractCheckpoints.first(), Map.of("id-1", "1"));
         assertThat(repository().load(ACCOUNTS))

@@ -68,6 +68,25 @@ public interface DeltaTokenRepository extends IdempotentRepository {
     void advance(SubscriptionId subscription, long expectedRevision, Checkpoint next, Map<String, String> delivered);
 
     /**
+     * Moves the checkpoint to the same place in the hands of the calling reader, and keeps the delivered map: what another
+     * reader noted until then, be it after this one has loaded it, stays noted, at the new revision. In one step: a note of
+     * the other reader comes before it and is kept, or behind it and is refused.
+     *
+     * <p>Without that step, as here, a note that comes between the two calls is lost, and its change comes twice.
+     *
+     * @param next the stored checkpoint with a higher revision
+     * @return what is stored now
+     * @throws TokenConflictException if another revision is stored; nothing is changed then
+     * @throws TokenUnreadableException if what is stored cannot be trusted; nothing is changed then
+     */
+    default StoredToken takeOver(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
+        Map<String, String> noted =
+                load(subscription).map(StoredToken::delivered).orElse(Map.of());
+        advance(subscription, expectedRevision, next, noted);
+        return new StoredToken(next, noted);
+    }
+
+    /**
      * Replaces whatever is stored, readable or not. For an operator's explicit wish only; a reader always uses
      * {@link #advance}. Give it a higher revision than the stored one where that can be read, so that a reader that is
      * still at work is refused.

@@ -77,7 +77,7 @@ class UnwritableTokenStoreTest {
     private static final class Disturbed {
 
         private static final Set<String> WRITES =
-                Set.of("delivered", "advance", "forget", "expect", "expectAnew", "replace");
+                Set.of("delivered", "advance", "takeOver", "forget", "expect", "expectAnew", "replace");
 
         private volatile Store store = Store.WELL;
         private final AtomicInteger refused = new AtomicInteger();

@@ -17,7 +17,7 @@ final class CrashingRepository {
 
     private static final Set<String> READS = Set.of("load", "isKept", "olderThan", "tally");
     private static final Set<String> WRITES =
-            Set.of("delivered", "advance", "replace", "begin", "expect", "expectAnew", "forget");
+            Set.of("delivered", "advance", "takeOver", "replace", "begin", "expect", "expectAnew", "forget");
 
     private final AtomicInteger steps = new AtomicInteger();
     private final int last;

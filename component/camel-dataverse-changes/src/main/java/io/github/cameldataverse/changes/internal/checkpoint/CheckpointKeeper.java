@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Moves the checkpoint of one subscription. Nothing else in the component advances a token repository, and every move is
@@ -108,7 +109,7 @@ public final class CheckpointKeeper {
         meeting.requireStandstill(token);
         tenure++;
         return next.equals(here)
-                ? store(new PageMove(here, here.takenOver(), Set.of(), token.delivered()))
+                ? moving(here.takenOver(), () -> repository.takeOver(id, here.revision(), here.takenOver()))
                 : store(here, next);
     }
 
@@ -320,11 +321,15 @@ public final class CheckpointKeeper {
         return store(new PageMove(from, to, Set.of(), Map.of()));
     }
 
-    private synchronized StoredToken store(PageMove page) {
+    private StoredToken store(PageMove page) {
+        return moving(page.to(), () -> write(page));
+    }
+
+    private synchronized StoredToken moving(Checkpoint to, Supplier<StoredToken> move) {
         moved = Optional.empty();
         try {
-            StoredToken token = write(page);
-            moved = Optional.of(page.to());
+            StoredToken token = move.get();
+            moved = Optional.of(to);
             return token;
         } catch (TokenConflictException e) {
             throw e;

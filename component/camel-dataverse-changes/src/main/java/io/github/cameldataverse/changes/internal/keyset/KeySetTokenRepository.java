@@ -96,13 +96,26 @@ public final class KeySetTokenRepository extends ServiceSupport implements Delta
     public void advance(
             SubscriptionId subscription, long expectedRevision, Checkpoint next, Map<String, String> delivered) {
         List<DeliveredChange> carried = DeliveredChange.all(delivered);
-        locked(() -> {
-            CurrentRound round = known(subscription);
-            RevisionCheck.check(subscription, expectedRevision, round.revision(), next);
-            round.doubt();
-            CurrentRound moved = round.isMovedWithinBy(next) ? samePlace(round, next) : nextPlace(round, next);
-            carried.forEach(moved::delivered);
-            return keep(subscription, moved);
+        CurrentRound unused = locked(() -> move(subscription, expectedRevision, next, carried));
+    }
+
+    private CurrentRound move(
+            SubscriptionId subscription, long expectedRevision, Checkpoint next, List<DeliveredChange> carried) {
+        CurrentRound round = known(subscription);
+        RevisionCheck.check(subscription, expectedRevision, round.revision(), next);
+        round.doubt();
+        CurrentRound moved = round.isMovedWithinBy(next) ? samePlace(round, next) : nextPlace(round, next);
+        carried.forEach(moved::delivered);
+        return keep(subscription, moved);
+    }
+
+    @Override
+    public StoredToken takeOver(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
+        return locked(() -> {
+            Map<String, String> noted =
+                    current(subscription).token().map(StoredToken::delivered).orElse(Map.of());
+            CurrentRound unused = move(subscription, expectedRevision, next, DeliveredChange.all(noted));
+            return new StoredToken(next, noted);
         });
     }
 

@@ -108,6 +108,11 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
     }
 
     @Override
+    public StoredToken takeOver(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
+        return open.ask(directory -> directory.token(subscription).takeOver(expectedRevision, next));
+    }
+
+    @Override
     public void replace(SubscriptionId subscription, Checkpoint next) {
         open.tell(directory -> directory.token(subscription).replace(next));
     }

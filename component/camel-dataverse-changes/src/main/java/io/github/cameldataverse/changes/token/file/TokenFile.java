@@ -104,6 +104,12 @@ final class TokenFile implements Closeable {
         });
     }
 
+    synchronized StoredToken takeOver(long expectedRevision, Checkpoint next) {
+        Map<String, String> noted = load().map(StoredToken::delivered).orElse(Map.of());
+        advance(expectedRevision, next, DeliveredChange.all(noted), () -> {});
+        return new StoredToken(next, noted);
+    }
+
     /** What an attempt left that put its notes there, and then did not move the checkpoint, must not count with another. */
     private void carry(long stored, long revision, List<DeliveredChange> carried) throws IOException {
         if (carried.isEmpty() && ahead == Ahead.NONE) {

@@ -114,6 +114,11 @@ public class JdbcDeltaTokenRepository extends ServiceSupport implements DeltaTok
     }
 
     @Override
+    public StoredToken takeOver(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
+        return started().tokens.takeOver(subscription, expectedRevision, next);
+    }
+
+    @Override
     public void replace(SubscriptionId subscription, Checkpoint next) {
         started().tokens.replace(subscription, next);
     }

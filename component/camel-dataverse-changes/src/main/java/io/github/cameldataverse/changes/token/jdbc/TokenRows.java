@@ -44,7 +44,7 @@ final class TokenRows {
      */
     Optional<StoredToken> load(SubscriptionId subscription) {
         return sql.onConnection("read the token of " + subscription, connection -> {
-            List<Note> notes = Sql.select(connection, tables.selectDelivered(), Note::of, key(subscription));
+            List<Note> notes = notes(connection, subscription);
             Optional<Checkpoint> found = checkpoint(connection, subscription);
             remember(connection, subscription, found);
             return found.map(checkpoint -> token(checkpoint, notes));
@@ -144,6 +144,25 @@ final class TokenRows {
                     return others;
                 },
                 () -> revisionsSeen.put(subscription, next.revision()));
+    }
+
+    /** The checkpoint moves first: who notes in a transaction waits for this one from there on, and is refused behind it. */
+    StoredToken takeOver(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
+        return sql.inTransaction(
+                "take over the token of " + subscription,
+                connection -> {
+                    long stored = revision(checkpoint(connection, subscription));
+                    RevisionCheck.check(subscription, expectedRevision, stored, next);
+                    move(connection, subscription, expectedRevision, next);
+                    int unused = Sql.update(
+                            connection, tables.moveDelivered(), next.revision(), key(subscription), expectedRevision);
+                    return token(next, notes(connection, subscription));
+                },
+                () -> revisionsSeen.put(subscription, next.revision()));
+    }
+
+    private List<Note> notes(Connection connection, SubscriptionId subscription) throws SQLException {
+        return Sql.select(connection, tables.selectDelivered(), Note::of, key(subscription));
     }
 
     private void carry(Connection connection, SubscriptionId subscription, long revision, List<DeliveredChange> carried)

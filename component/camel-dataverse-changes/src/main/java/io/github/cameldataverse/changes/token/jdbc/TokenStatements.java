@@ -127,6 +127,10 @@ final class TokenStatements {
         return List.of("SELECT pg_current_xact_id()", "SELECT txid_current()", "SELECT TRANSACTION_ID()");
     }
 
+    String moveDelivered() {
+        return "UPDATE " + delivered + " SET revision = ? WHERE subscription = ? AND revision = ?";
+    }
+
     String deleteDelivered() {
         return "DELETE FROM " + delivered + " WHERE subscription = ?";
     }

@@ -82,6 +82,11 @@ public class MemoryDeltaTokenRepository extends ServiceSupport implements DeltaT
     }
 
     @Override
+    public synchronized StoredToken takeOver(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
+        return DeltaTokenRepository.super.takeOver(subscription, expectedRevision, next);
+    }
+
+    @Override
     public synchronized void replace(SubscriptionId subscription, Checkpoint next) {
         tokens.put(subscription, new Entry(next, new HashMap<>()));
     }

@@ -1,13 +1,16 @@
 package io.github.cameldataverse.changes.lab.crash;
 
+import io.github.cameldataverse.changes.api.AlreadyCommittedException;
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.lab.crash.point.CrashPointHttpClient;
 import io.github.cameldataverse.changes.lab.crash.point.CrashPointTokens;
 import io.github.cameldataverse.changes.lab.crash.point.CrashPoints;
+import io.github.cameldataverse.changes.token.TokenConflictException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -51,7 +54,7 @@ final class CrashReader extends RouteBuilder {
         CamelContext context = new DefaultCamelContext();
         // Management is not used, and it would be a fifth of the start.
         context.disableJMX();
-        context.getRegistry().bind("tokens", CrashPointTokens.of(setup.openTokens(points), points));
+        context.getRegistry().bind("tokens", CrashPointTokens.of(setup.openTokens(sink, points), points));
         context.getRegistry().bind("line", new CrashPointHttpClient(points));
         context.addRoutes(new CrashReader(setup, points, sink, idle));
         context.start();
@@ -60,6 +63,18 @@ final class CrashReader extends RouteBuilder {
 
     @Override
     public void configure() {
+        if (setup.isTransacted()) {
+            // As in docs/cookbook.md, where the dead letters come after it.
+            errorHandler(defaultErrorHandler()
+                    .maximumRedeliveries(2)
+                    .redeliveryDelay(0)
+                    .logStackTrace(false)
+                    .retryAttemptedLogLevel(LoggingLevel.DEBUG));
+            onException(AlreadyCommittedException.class, TokenConflictException.class)
+                    .maximumRedeliveries(0)
+                    .handled(false)
+                    .log(LoggingLevel.DEBUG, "${exception.message}");
+        }
         from("dataverse-changes:account?organizationUrl=" + setup.organization() + "&allowInsecure=true"
                         + "&accessToken=demo&idempotentRepository=#tokens&http.httpClientConfigurer=#line&maxPageSize=5"
                         + "&select=name&initialDelay=0&delay=20&sendEmptyMessageWhenIdle=true" + setup.options())
@@ -73,7 +88,7 @@ final class CrashReader extends RouteBuilder {
             return;
         }
         points.reached("before the effect");
-        sink.write(effect(message));
+        sink.take(effect(message), exchange);
         points.reached("after the effect");
     }
 

@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 final class CrashReaderProcess {
 
     private static final String HALTED = "halted ";
+    /** 128 and the number of the signal. */
+    private static final int KILLED = 137;
+
     private static final long LONGEST_MINUTES = 2;
 
     private final Process process;
@@ -65,11 +68,10 @@ final class CrashReaderProcess {
         }
     }
 
-    /** Kills it a while after its start; whether it was still there. */
+    /** Kills it a while after its start; whether it died of that, and had not come to its end before. */
     boolean killedAfter(long millis) throws Exception {
         awaitLine("started");
         boolean ended = process.waitFor(millis, TimeUnit.MILLISECONDS);
-        process.destroyForcibly().waitFor();
-        return !ended;
+        return process.destroyForcibly().waitFor() == KILLED && !ended;
     }
 }

@@ -22,7 +22,9 @@ final class CrashScenario {
         RESYNC_TO_FILE("file", "file", true, ChangeTrackingApi.WEB_API),
         RESYNC_TO_JDBC("sql", "jdbc", true, ChangeTrackingApi.WEB_API),
         SOAP_TO_FILE("file", "file", false, ChangeTrackingApi.ORGANIZATION_SERVICE),
-        SOAP_RESYNC_TO_JDBC("sql", "jdbc", true, ChangeTrackingApi.ORGANIZATION_SERVICE);
+        SOAP_RESYNC_TO_JDBC("sql", "jdbc", true, ChangeTrackingApi.ORGANIZATION_SERVICE),
+        TRANSACTION_ON_H2("transaction", "sink", false, ChangeTrackingApi.WEB_API),
+        TRANSACTION_ON_POSTGRES("transaction", "sink", true, ChangeTrackingApi.ORGANIZATION_SERVICE);
 
         private final String sink;
         private final String tokens;
@@ -37,19 +39,27 @@ final class CrashScenario {
         }
 
         private String options() {
-            return "&api=" + api.word() + "&onTokenExpired=" + (expires ? "resync" : "fail");
+            return "&api=" + api.word() + "&onTokenExpired=" + (expires ? "resync" : "fail")
+                    + (isTransacted() ? "&manualCommit=true" : "");
+        }
+
+        boolean isTransacted() {
+            return sink.equals("transaction");
         }
     }
 
     private final ExternalServices neighbours;
     private final CrashReaderOptions setup;
     private final ConcurrentWriter colleague;
+    private final Kind kind;
     private int kills;
 
     CrashScenario(Kind kind, ExternalServices neighbours, Path directory, long seed) throws Exception {
+        this.kind = kind;
         this.neighbours = neighbours;
         neighbours.simulator().reset();
-        String database = neighbours.newDatabase();
+        String database =
+                kind == Kind.TRANSACTION_ON_POSTGRES ? neighbours.newPostgresDatabase() : neighbours.newDatabase();
         this.setup = new CrashReaderOptions(
                 neighbours.simulator().organizationUrl().toString(),
                 sink(kind, directory, database),
@@ -63,6 +73,7 @@ final class CrashScenario {
         return switch (kind.sink) {
             case "file" -> "file:" + directory.resolve("effects");
             case "jms" -> "jms:" + neighbours.newQueue();
+            case "transaction" -> "transaction:" + database;
             default -> "sql:" + database;
         };
     }
@@ -71,6 +82,7 @@ final class CrashScenario {
         return switch (kind.tokens) {
             case "file" -> "file:" + directory.resolve("tokens");
             case "jdbc" -> "jdbc:" + database;
+            case "sink" -> "sink:";
             default -> "memory:";
         };
     }
@@ -98,8 +110,17 @@ final class CrashScenario {
         return child;
     }
 
+    Kind kind() {
+        return kind;
+    }
+
     int kills() {
         return kills;
+    }
+
+    /** How many effects may take place a second time by now. */
+    int repeatsAllowed() {
+        return setup.isTransacted() ? 0 : kills;
     }
 
     /** A reader that lives until nothing more comes; the table and the sink must be one then. Repeated effects. */

@@ -1,8 +1,13 @@
 package io.github.cameldataverse.changes.lab.crash;
 
+import io.github.cameldataverse.changes.harness.server.PostgresServer;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -17,6 +22,7 @@ final class ExternalServices implements AutoCloseable {
     private final Server database;
     private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
     private final ClassDataArchive image;
+    private Optional<EmbeddedPostgres> postgres = Optional.empty();
 
     ExternalServices(Path directory) throws Exception {
         database = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
@@ -46,6 +52,21 @@ final class ExternalServices implements AutoCloseable {
         return url;
     }
 
+    /** The same on PostgreSQL, which starts when it is first needed. */
+    String newPostgresDatabase() throws Exception {
+        if (postgres.isEmpty()) {
+            postgres = Optional.of(PostgresServer.start());
+        }
+        String name = "lab" + NAMES.incrementAndGet();
+        try (Connection connection = postgres.get().getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        }
+        String url = postgres.get().getJdbcUrl("postgres", name);
+        SqlEffectSink.create(CrashReaderOptions.database(url));
+        return url;
+    }
+
     /** Address of the broker and a queue that was not used before. */
     String newQueue() {
         return "tcp://127.0.0.1:" + port() + " effects" + NAMES.incrementAndGet();
@@ -62,6 +83,9 @@ final class ExternalServices implements AutoCloseable {
     public void close() throws Exception {
         broker.stop();
         database.stop();
+        if (postgres.isPresent()) {
+            postgres.get().close();
+        }
         simulator.close();
     }
 }

@@ -29,6 +29,11 @@ final class SqlEffectSink implements EffectSink {
 
     @Override
     public void write(SinkEffect effect) throws SQLException {
+        insert(connection, effect);
+        connection.commit();
+    }
+
+    static void insert(Connection connection, SinkEffect effect) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO effect (type, change_key, id, name) VALUES (?, ?, ?, ?)")) {
             insert.setString(1, effect.type());
@@ -37,7 +42,6 @@ final class SqlEffectSink implements EffectSink {
             insert.setString(4, effect.name());
             insert.executeUpdate();
         }
-        connection.commit();
     }
 
     static List<SinkEffect> effects(DataSource database) throws SQLException {

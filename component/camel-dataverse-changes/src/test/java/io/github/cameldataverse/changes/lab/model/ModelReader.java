@@ -23,6 +23,8 @@ final class ModelReader implements AutoCloseable {
     private final ModelTokenRepository tokens;
     private final ModelStore store;
     private final ModelSink sink;
+    private final CamelContext context;
+    private final String bean = "tokens" + NAMES.incrementAndGet();
     private final ScheduledPollConsumer consumer;
     private int failAt = NEVER;
     private int redeliverAt = NEVER;
@@ -35,7 +37,7 @@ final class ModelReader implements AutoCloseable {
         this.tokens = new ModelTokenRepository(store.repository());
         this.store = store;
         this.sink = sink;
-        String bean = "tokens" + NAMES.incrementAndGet();
+        this.context = context;
         context.getRegistry().bind(bean, tokens.asRepository());
         // Not in the context's registry of endpoints, where they would gather.
         DataverseChangesEndpoint endpoint = (DataverseChangesEndpoint) context.getComponent("dataverse-changes")
@@ -150,12 +152,6 @@ final class ModelReader implements AutoCloseable {
         return ConsumerAccess.status(consumer).word() == ReaderStatus.Word.UP;
     }
 
-    /** Rows of the round in hand that are behind the checkpoint. */
-    int rowsOfTheRound() {
-        @Nullable Checkpoint checkpoint = ConsumerAccess.checkpoint(consumer);
-        return checkpoint == null ? 0 : (int) checkpoint.rows();
-    }
-
     long revision() {
         @Nullable Checkpoint checkpoint = ConsumerAccess.checkpoint(consumer);
         return checkpoint == null ? 0 : checkpoint.revision();
@@ -168,5 +164,6 @@ final class ModelReader implements AutoCloseable {
     @Override
     public void close() {
         consumer.stop();
+        context.getRegistry().unbind(bean);
     }
 }

@@ -29,6 +29,7 @@ final class ModelSink {
     private final Set<String> reloads = new HashSet<>();
     private final List<String> wrong = new ArrayList<>();
     private long newestRound;
+    private int ofTheRound;
     private boolean overlapped;
     private int repeated;
     private int allowed;
@@ -51,6 +52,7 @@ final class ModelSink {
         if (round < newestRound && !overlapped) {
             wrong.add("the round falls to " + round + " with " + key);
         }
+        ofTheRound = round > newestRound ? 1 : ofTheRound + 1;
         newestRound = Math.max(newestRound, round);
         repeated += seen.add(key) || type.equals("delete") && isOneOfSeveral(message, key) ? 0 : 1;
         if (type.equals("delete") && deletesOfLostTokens.contains(key)) {
@@ -101,6 +103,12 @@ final class ModelSink {
         allowed += more;
     }
 
+    /** The round begins again: what came of it comes once more, of the page in hand too. */
+    void allowTheRoundOnceMore() {
+        allow(ofTheRound);
+        ofTheRound = 0;
+    }
+
     /** From now on a reader may deliver what it was served before the other one went on: only guards keep the order then. */
     void overlap() {
         overlapped = true;
@@ -115,10 +123,6 @@ final class ModelSink {
     /** How many reloads have begun. */
     int reloads() {
         return reloads.size();
-    }
-
-    int size() {
-        return keys.size();
     }
 
     void assertBounded() {

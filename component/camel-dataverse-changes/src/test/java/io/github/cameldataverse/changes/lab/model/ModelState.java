@@ -29,7 +29,7 @@ import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Producer;
-import org.apache.camel.impl.DefaultCamelContext;
+import org.awaitility.core.ConditionFactory;
 
 /** A table, a token, a sink, and one or two readers between them; takes steps, and looks after each whether all is well. */
 final class ModelState implements AutoCloseable {
@@ -51,15 +51,17 @@ final class ModelState implements AutoCloseable {
     private final String address;
     private final String options;
     private final ModelSink sink;
-    private final CamelContext context = new DefaultCamelContext();
-    private final CamelContext elsewhere = new DefaultCamelContext();
+    private final CamelContext context;
+    private final CamelContext elsewhere;
     private final List<String> deleted = new ArrayList<>();
     private ModelReader reader;
     private ModelReader rival;
     private long revision;
 
-    ModelState(DataverseSimulator simulator, ModelWorld world, ModelStore store) throws Exception {
-        this.simulator = simulator;
+    ModelState(WalkingGround ground, ModelWorld world, ModelStore store) throws Exception {
+        this.simulator = ground.simulator();
+        this.context = ground.here();
+        this.elsewhere = ground.elsewhere();
         simulator.reset();
         // The service is to refuse an expired token; a reader that is told the time would not ask with it.
         simulator.switches().dateHeader(false);
@@ -72,10 +74,6 @@ final class ModelState implements AutoCloseable {
         for (int i = 0; i < world.records(); i++) {
             accounts.create(Map.of("name", "there before " + i));
         }
-        context.disableJMX();
-        elsewhere.disableJMX();
-        context.start();
-        elsewhere.start();
         reader = new ModelReader(context, options, store, sink);
         rival = new ModelReader(elsewhere, options, store, sink);
     }
@@ -197,7 +195,7 @@ final class ModelState implements AutoCloseable {
         write(ModelStep.Kind.UPDATE, n);
         reader.poll();
         simulator.faults().clear();
-        await().pollInterval(Duration.ofMillis(2)).until(() -> reader.poll() >= 0);
+        atOnceAndThen().until(() -> reader.poll() >= 0);
         assertThat(sink.reloads()).as("reloads begun, behind a stranger").isEqualTo(reloads);
     }
 
@@ -218,10 +216,9 @@ final class ModelState implements AutoCloseable {
         for (int i = 0; i <= ModelReader.PAGE; i++) {
             accounts.create(Map.of("name", "d" + i));
         }
-        int before = sink.size();
         simulator.faults().next(new RefusedNextLink());
         reader.poll();
-        sink.allow(reader.rowsOfTheRound() + sink.size() - before);
+        sink.allowTheRoundOnceMore();
         simulator.faults().clear();
     }
 
@@ -236,6 +233,7 @@ final class ModelState implements AutoCloseable {
             operator.start();
             operator.process(endpoint.createExchange());
         }
+        context.getRegistry().unbind(bean);
         pollUnderWrites(n);
     }
 
@@ -326,12 +324,17 @@ final class ModelState implements AutoCloseable {
         revision = Math.max(now, revision);
     }
 
+    /** Mostly the first look is enough, and walks are many. */
+    private static ConditionFactory atOnceAndThen() {
+        return await().pollInSameThread().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
+    }
+
     /**
      * Lets the reader go on until nothing more comes: the sink is the table then. One poll without a change does not tell:
      * a load or a round can end with an empty page, if its last records were written to meanwhile.
      */
     void settle() {
-        await().pollInterval(Duration.ofMillis(2))
+        atOnceAndThen()
                 .atMost(Duration.ofSeconds(20))
                 .failFast(sink::assertBounded)
                 .until(() -> reader.poll() == 0 && reader.isUp() && reader.poll() == 0);
@@ -343,7 +346,5 @@ final class ModelState implements AutoCloseable {
     public void close() {
         reader.close();
         rival.close();
-        context.stop();
-        elsewhere.stop();
     }
 }

@@ -45,7 +45,7 @@ final class ModelStore implements AutoCloseable {
 
     static final Set<String> READS = Set.of("load", "isKept", "olderThan", "rounds", "tally");
     static final Set<String> WRITES =
-            Set.of("delivered", "advance", "replace", "begin", "expect", "expectAnew", "forget");
+            Set.of("delivered", "advance", "takeOver", "replace", "begin", "expect", "expectAnew", "forget");
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final Kind kind;
@@ -120,6 +120,9 @@ final class ModelStore implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         real.stop();
+        if (kind == Kind.MEMORY || kind == Kind.FILE) {
+            return;
+        }
         // Thousands of walks would fill the memory with their databases.
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cameldataverse.changes.ConsumerAccess;
 import io.github.cameldataverse.changes.harness.CapturedLog;
 import io.github.cameldataverse.changes.harness.ProvesFault;
-import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * has in the end, duplicates are within their bound, no version falls, the token never goes back. A walk that fails is told by its
  * seed and its fewest steps; run it again with {@code -Dlab.seed}. Some dozens in every build, {@code -Dlab.walks=20000} when
  * figures are wanted: a run that ends early goes on with {@code -Dlab.seed} at the last number it told.
- * {@code -Dlab.wrong=100} goes on behind that many walks that fail, to count them.
+ * {@code -Dlab.wrong=100} goes on behind that many walks that fail, to count them; {@code -Dlab.threads} is how many go at a
+ * time, as many as there are processors unless it is told.
  */
 class RandomWalkTest {
 
@@ -30,10 +28,10 @@ class RandomWalkTest {
     private static final long FIRST_SEED = Long.getLong("lab.seed", 1L);
     private static final int MOST_WRONG = Integer.getInteger("lab.wrong", 0);
     private static final int LENGTH = 30;
-    private static final int TOLD_EVERY = 500;
+    private static final int THREADS =
+            Integer.getInteger("lab.threads", Runtime.getRuntime().availableProcessors());
 
     private static final CapturedLog QUIET = CapturedLog.ofNothing(ConsumerAccess.LOGGER);
-    private static final DataverseSimulator SIMULATOR = DataverseSimulator.start();
 
     @TempDir
     Path directory;
@@ -41,61 +39,14 @@ class RandomWalkTest {
     @AfterAll
     static void stop() {
         QUIET.close();
-        SIMULATOR.close();
     }
 
     @Test
     @ProvesFault({"C11", "D2", "D10", "P6", "P11", "P13", "P14", "R5", "X1"})
     void whateverHappensNothingIsLostAndLittleRepeats() throws Exception {
-        List<String> wrong = new ArrayList<>();
-        for (long seed = FIRST_SEED; seed < FIRST_SEED + WALKS; seed++) {
-            List<ModelStep> steps = ModelStep.walk(seed, LENGTH);
-            Optional<Throwable> failure = failure(seed, steps);
-            if (failure.isPresent()) {
-                wrong.add(told(seed, steps, failure.get()));
-                assertThat(wrong).hasSizeLessThanOrEqualTo(MOST_WRONG);
-            }
-            if ((seed - FIRST_SEED + 1) % TOLD_EVERY == 0) {
-                LOG.warn("Walked to the end up to seed {}, {} wrong", seed, wrong.size());
-            }
-        }
+        List<String> wrong = new Walks(FIRST_SEED, WALKS, LENGTH, MOST_WRONG, directory).walk(THREADS);
         LOG.warn("{} walks of {} steps from seed {}: {} wrong", WALKS, LENGTH, FIRST_SEED, wrong.size());
         assertThat(wrong).isEmpty();
-    }
-
-    private String told(long seed, List<ModelStep> steps, Throwable failure) throws Exception {
-        List<ModelStep> fewest = fewest(seed, steps);
-        Throwable of = failure(seed, fewest).orElse(failure);
-        String told = "seed " + seed + ", " + ModelWorld.of(seed) + ", fails with " + fewest + ": " + of;
-        LOG.warn("{}", told, of);
-        return told;
-    }
-
-    private Optional<Throwable> failure(long seed, List<ModelStep> steps) throws Exception {
-        ModelWorld world = ModelWorld.of(seed);
-        try (ModelStore store = new ModelStore(world.store(), directory);
-                ModelState state = new ModelState(SIMULATOR, world, store)) {
-            for (ModelStep step : steps) {
-                state.take(step);
-            }
-            state.settle();
-            return Optional.empty();
-        } catch (AssertionError | RuntimeException e) {
-            return Optional.of(e);
-        }
-    }
-
-    /** Leaves out one step after the other, as long as the walk still fails. */
-    private List<ModelStep> fewest(long seed, List<ModelStep> steps) throws Exception {
-        List<ModelStep> fewest = new ArrayList<>(steps);
-        for (int i = steps.size() - 1; i >= 0; i--) {
-            List<ModelStep> fewer = new ArrayList<>(fewest);
-            fewer.remove(i);
-            if (failure(seed, fewer).isPresent()) {
-                fewest = fewer;
-            }
-        }
-        return fewest;
     }
 
     @Test

@@ -9,9 +9,12 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -20,7 +23,7 @@ final class RaceReader extends RouteBuilder implements Racer {
 
     private static final String ROUTE = "accounts";
     private static final int FAILS_ONE_IN = 16;
-    private static final Set<String> STEPS = Set.of("load", "delivered", "advance");
+    private static final Set<String> STEPS = Set.of("load", "delivered", "advance", "takeOver");
     /** The race starts and stops the repository, which readers may share. */
     private static final Set<String> LIFE = Set.of("start", "stop");
 
@@ -31,6 +34,7 @@ final class RaceReader extends RouteBuilder implements Racer {
     private final RaceJitter jitter;
     private final TransactionTemplate transaction;
     private final AtomicInteger idle = new AtomicInteger();
+    private final AtomicInteger polls = new AtomicInteger();
     private final CamelContext context = new DefaultCamelContext();
 
     RaceReader(String name, RaceOptions options, RaceStore.Part store, RaceTrace trace) throws Exception {
@@ -41,10 +45,21 @@ final class RaceReader extends RouteBuilder implements Racer {
         this.jitter = new RaceJitter(options.seed() + name.hashCode());
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(store.database()));
         context.disableJMX();
+        context.getRegistry().bind("counted", new Counted());
         context.getRegistry()
                 .bind("tokens", InterceptingProxy.to(DeltaTokenRepository.class, store.tokens(), this::tokenStep));
         context.addRoutes(this);
         context.start();
+    }
+
+    private final class Counted extends DefaultPollingConsumerPollStrategy {
+
+        @Override
+        public boolean begin(Consumer consumer, Endpoint endpoint) {
+            polls.incrementAndGet();
+            trace.add(name, "polls");
+            return true;
+        }
     }
 
     @Override
@@ -52,7 +67,7 @@ final class RaceReader extends RouteBuilder implements Racer {
         // It would log each failure, and there are many.
         errorHandler(noErrorHandler());
         from("dataverse-changes:account?" + options.endpoint() + "&accessToken=" + name
-                        + "&idempotentRepository=#tokens")
+                        + "&idempotentRepository=#tokens&pollStrategy=#counted")
                 .routeId(ROUTE)
                 .process(this::take);
     }
@@ -115,6 +130,11 @@ final class RaceReader extends RouteBuilder implements Racer {
     @Override
     public int idle() {
         return idle.get();
+    }
+
+    @Override
+    public int polls() {
+        return polls.get();
     }
 
     @Override

@@ -13,12 +13,14 @@ public final class RaceReaderProcess implements Racer {
 
     private static final String SAYS = "race: ";
     private static final String IDLE = "is idle";
+    private static final String POLLS = "polls";
     private static final int MEGABYTES = 128;
 
     private final String name;
     private final List<String> words;
     private final RaceTrace trace;
     private final AtomicInteger idle = new AtomicInteger();
+    private final AtomicInteger polls = new AtomicInteger();
     private Process process;
 
     RaceReaderProcess(String name, RaceOptions options, RaceStore store, RaceTrace trace) throws IOException {
@@ -61,6 +63,8 @@ public final class RaceReaderProcess implements Racer {
             trace.add(name, line.substring(SAYS.length()));
             if (line.endsWith(IDLE)) {
                 idle.incrementAndGet();
+            } else if (line.endsWith(POLLS)) {
+                polls.incrementAndGet();
             }
         });
     }
@@ -68,6 +72,11 @@ public final class RaceReaderProcess implements Racer {
     @Override
     public int idle() {
         return idle.get();
+    }
+
+    @Override
+    public int polls() {
+        return polls.get();
     }
 
     @Override

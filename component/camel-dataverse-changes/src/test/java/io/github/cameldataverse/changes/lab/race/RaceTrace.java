@@ -6,10 +6,15 @@ import java.util.List;
 /** What happened in a phase of a race, in the order in which it was told. Safe for use by several threads. */
 class RaceTrace {
 
+    /** A phase that never ends would fill the memory. */
+    private static final int MOST_LINES = 20_000;
+
     private final List<String> lines = new ArrayList<>();
 
     synchronized void add(String who, String what) {
-        lines.add(String.format("%10d us %-8s %s", System.nanoTime() / 1_000, who, what));
+        if (lines.size() < MOST_LINES) {
+            lines.add(String.format("%10d us %-8s %s", System.nanoTime() / 1_000, who, what));
+        }
     }
 
     synchronized void clear() {

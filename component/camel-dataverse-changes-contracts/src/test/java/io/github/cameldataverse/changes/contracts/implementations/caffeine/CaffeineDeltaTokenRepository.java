@@ -62,6 +62,18 @@ final class CaffeineDeltaTokenRepository extends ServiceSupport implements Delta
     // end::advance[]
 
     @Override
+    public StoredToken takeOver(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
+        Entry taken = store.tokens().asMap().compute(SubscriptionKey.of(subscription), (key, entry) -> {
+            long stored = entry == null
+                    ? RevisionCheck.NOTHING
+                    : checkpoint(subscription, entry).revision();
+            RevisionCheck.check(subscription, expectedRevision, stored, next);
+            return new Entry(TokenCodec.encode(subscription, next), entry == null ? Map.of() : entry.delivered());
+        });
+        return new StoredToken(next, taken.delivered());
+    }
+
+    @Override
     public void replace(SubscriptionId subscription, Checkpoint next) {
         store.tokens().put(SubscriptionKey.of(subscription), Entry.of(subscription, next, List.of()));
     }

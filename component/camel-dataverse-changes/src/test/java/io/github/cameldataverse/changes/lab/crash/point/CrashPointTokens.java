@@ -8,7 +8,7 @@ import java.util.Set;
 /** A real token repository with a point before and behind each step that a reader takes. */
 public final class CrashPointTokens {
 
-    private static final Set<String> STEPS = Set.of("load", "delivered", "advance");
+    private static final Set<String> STEPS = Set.of("load", "delivered", "advance", "takeOver");
 
     private CrashPointTokens() {}
 
