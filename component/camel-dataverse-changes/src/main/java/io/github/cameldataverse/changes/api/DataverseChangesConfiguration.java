@@ -165,6 +165,14 @@ public class DataverseChangesConfiguration implements Cloneable {
     private boolean preflight;
 
     @UriParam(
+            label = "consumer",
+            defaultValue = "1800000",
+            javaType = "java.time.Duration",
+            description =
+                    "How long the route may have one exchange before the health check is DOWN, its error handler's redeliveries included. The exchange is not cancelled, and nothing else is sent before the route answers; the health check is UP again then.")
+    private long maxInflightTime = 1_800_000;
+
+    @UriParam(
             label = "producer",
             defaultValue = "token",
             enums = "count,token,resync,tables,enable,dates",
@@ -480,6 +488,14 @@ public class DataverseChangesConfiguration implements Cloneable {
 
     public void setPreflight(boolean preflight) {
         this.preflight = preflight;
+    }
+
+    public long getMaxInflightTime() {
+        return maxInflightTime;
+    }
+
+    public void setMaxInflightTime(long maxInflightTime) {
+        this.maxInflightTime = maxInflightTime;
     }
 
     public DataverseChangesOperations getOperation() {
