@@ -54,7 +54,8 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
         this.subscription = subscription;
         this.log = new RoundLog(subscription, clock);
         this.inflight = new InflightExchange(
-                endpoint.getComponent().ownClock()::nanos, subscription.delivery().maxInflight());
+                endpoint.getComponent().ownClock()::nanos,
+                subscription.delivery().maxInflight());
         this.route = new RouteSender(this, inflight);
         FaultLog faults = new FaultLog(endpoint.getCamelContext(), subscription.toString(), this::status, clock);
         this.poller = new Poller(this, route, faults, clock);

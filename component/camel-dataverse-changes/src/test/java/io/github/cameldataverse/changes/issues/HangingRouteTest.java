@@ -59,7 +59,8 @@ class HangingRouteTest {
             pass(Duration.ofMinutes(2));
             assertThat(reader.word()).isEqualTo(Word.INFLIGHT);
             assertThat(reader.health().getState()).isEqualTo(State.DOWN);
-            assertThat(reader.message()).contains(name, " for 31m", "longer than 30m (maxInflightTime)", "not cancelled");
+            assertThat(reader.message())
+                    .contains(name, " for 31m", "longer than 30m (maxInflightTime)", "not cancelled");
             assertThat(reader.received()).isEmpty();
 
             released.countDown();
@@ -89,13 +90,14 @@ class HangingRouteTest {
     void aRouteThatHangsBehindAFailureSaysThatItHangs() throws Exception {
         accountsIn(simulator.table("account"), 1);
         CountDownLatch failed = new CountDownLatch(1);
-        try (ConsumerRoute reader = started(reader().with("maxInflightTime", "1m").doing(exchange -> {
-            if (failed.getCount() > 0) {
-                failed.countDown();
-                throw new IllegalStateException("The sink is down");
-            }
-            hang().process(exchange);
-        }))) {
+        try (ConsumerRoute reader =
+                started(reader().with("maxInflightTime", "1m").doing(exchange -> {
+                    if (failed.getCount() > 0) {
+                        failed.countDown();
+                        throw new IllegalStateException("The sink is down");
+                    }
+                    hang().process(exchange);
+                }))) {
             held.await();
             assertThat(reader.word()).isEqualTo(Word.POISONED);
             pass(Duration.ofMinutes(1));

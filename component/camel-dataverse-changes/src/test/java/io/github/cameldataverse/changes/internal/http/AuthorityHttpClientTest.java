@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
+import io.github.cameldataverse.changes.internal.http.answer.SecretsInUse;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -27,6 +28,6 @@ class AuthorityHttpClientTest {
 
     private static Answer answer(int bytes) {
         return new Answer(
-                URI.create("https://login.example/"), 200, Map.of(), new Body(new byte[bytes], bytes), Instant.EPOCH);
+                URI.create("https://login.example/"), 200, Map.of(), new Body(new byte[bytes], bytes), Instant.EPOCH, new SecretsInUse());
     }
 }
