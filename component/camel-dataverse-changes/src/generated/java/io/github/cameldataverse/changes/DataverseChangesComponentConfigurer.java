@@ -90,6 +90,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "manualCommit": getOrCreateConfiguration(target).setManualCommit(property(camelContext, boolean.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": target.setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
+        case "maxinflighttime":
+        case "maxInflightTime": getOrCreateConfiguration(target).setMaxInflightTime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxinitialrows":
         case "maxInitialRows": getOrCreateConfiguration(target).setMaxInitialRows(property(camelContext, long.class, value)); return true;
         case "maxpagebytes":
@@ -191,6 +193,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "manualCommit": return boolean.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
+        case "maxinflighttime":
+        case "maxInflightTime": return long.class;
         case "maxinitialrows":
         case "maxInitialRows": return long.class;
         case "maxpagebytes":
@@ -293,6 +297,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "manualCommit": return getOrCreateConfiguration(target).isManualCommit();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return target.getMaxConcurrentRequests();
+        case "maxinflighttime":
+        case "maxInflightTime": return getOrCreateConfiguration(target).getMaxInflightTime();
         case "maxinitialrows":
         case "maxInitialRows": return getOrCreateConfiguration(target).getMaxInitialRows();
         case "maxpagebytes":

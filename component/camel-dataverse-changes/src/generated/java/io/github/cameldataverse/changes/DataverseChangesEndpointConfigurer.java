@@ -88,6 +88,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "manualcommit":
         case "manualCommit": target.getConfiguration().setManualCommit(property(camelContext, boolean.class, value)); return true;
+        case "maxinflighttime":
+        case "maxInflightTime": target.getConfiguration().setMaxInflightTime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxinitialrows":
         case "maxInitialRows": target.getConfiguration().setMaxInitialRows(property(camelContext, long.class, value)); return true;
         case "maxpagebytes":
@@ -213,6 +215,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "lazyStartProducer": return boolean.class;
         case "manualcommit":
         case "manualCommit": return boolean.class;
+        case "maxinflighttime":
+        case "maxInflightTime": return long.class;
         case "maxinitialrows":
         case "maxInitialRows": return long.class;
         case "maxpagebytes":
@@ -339,6 +343,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "manualcommit":
         case "manualCommit": return target.getConfiguration().isManualCommit();
+        case "maxinflighttime":
+        case "maxInflightTime": return target.getConfiguration().getMaxInflightTime();
         case "maxinitialrows":
         case "maxInitialRows": return target.getConfiguration().getMaxInitialRows();
         case "maxpagebytes":

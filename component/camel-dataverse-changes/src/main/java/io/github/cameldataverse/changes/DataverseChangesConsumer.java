@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.internal.preflight.PreflightReport;
 import io.github.cameldataverse.changes.internal.round.ReaderSession;
 import io.github.cameldataverse.changes.internal.round.RoundReader;
 import io.github.cameldataverse.changes.internal.status.FaultLog;
+import io.github.cameldataverse.changes.internal.status.InflightExchange;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus;
 import io.github.cameldataverse.changes.internal.status.RoundLog;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
@@ -34,6 +35,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
     private final Subscription subscription;
     private final Clock clock;
     private final RoundLog log;
+    private final InflightExchange inflight;
     private final RouteSender route;
     private final Poller poller;
     private final Lock polling = new ReentrantLock();
@@ -51,7 +53,10 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
         this.endpoint = endpoint;
         this.subscription = subscription;
         this.log = new RoundLog(subscription, clock);
-        this.route = new RouteSender(this);
+        this.inflight = new InflightExchange(
+                endpoint.getComponent().ownClock()::nanos,
+                subscription.delivery().maxInflight());
+        this.route = new RouteSender(this, inflight);
         FaultLog faults = new FaultLog(endpoint.getCamelContext(), subscription.toString(), this::status, clock);
         this.poller = new Poller(this, route, faults, clock);
         // The endpoint puts that of the user, or the bridge to the error handler, in its place.
@@ -194,15 +199,25 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
                 .instant();
     }
 
-    /** How the reader is. A request that waits for its turn for long says so, unless there is something worse to say. */
+    /** How the reader is now: while the route has an exchange for too long, nothing else can come about. */
     ReaderStatus status() {
+        return inflight.overdue(clock.instant()).orElseGet(this::lastStatus);
+    }
+
+    /** A request that waits for its turn for long says so, unless there is something worse to say. */
+    private ReaderStatus lastStatus() {
         ReaderStatus last = poller.status();
-        ReaderStatus told = last.yieldsToAWait()
-                ? session.flatMap(ReaderSession::longWait)
-                        .map(ReaderStatus::waiting)
-                        .orElse(last)
-                : last;
+        ReaderStatus told = last.yieldsToAWait() ? longWait().orElse(last) : last;
         return poller.judged(told);
+    }
+
+    private Optional<ReaderStatus> longWait() {
+        return session.flatMap(ReaderSession::longWait).map(ReaderStatus::waiting);
+    }
+
+    /** How long the route has had the exchange in hand; empty if it has none. Any thread may ask. */
+    Optional<Duration> exchangeAge() {
+        return inflight.age();
     }
 
     Subscription subscription() {

@@ -118,6 +118,15 @@ public class DataverseChangesEndpoint extends ScheduledPollEndpoint implements E
                 .orElse(-1L);
     }
 
+    /** How long the route has had the exchange of the reader that it has in hand, in seconds; -1 if it has none. */
+    @ManagedAttribute(description = "Seconds for which the route has had the exchange in hand, -1 if there is none")
+    public long getExchangeAgeSeconds() {
+        return Optional.ofNullable(reader)
+                .flatMap(DataverseChangesConsumer::exchangeAge)
+                .map(Duration::toSeconds)
+                .orElse(-1L);
+    }
+
     private Optional<TokenLife> life() {
         return Optional.ofNullable(reader).flatMap(DataverseChangesConsumer::tokenLife);
     }

@@ -27,6 +27,7 @@ final class DataverseChangesHealthCheck extends AbstractHealthCheck {
         builder.detail("state", status.word().name());
         builder.detail("subscription", consumer.subscription().toString());
         addReason(builder, status);
+        consumer.exchangeAge().ifPresent(age -> builder.detail("exchange.age.seconds", age.toSeconds()));
         consumer.checkpoint().ifPresent(checkpoint -> addCheckpoint(builder, checkpoint));
         consumer.tokenLife().ifPresent(life -> addLife(builder, life, consumer.serviceTime()));
         if (status.isHealthy()) {

@@ -4,6 +4,7 @@ import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
 
 import io.github.cameldataverse.changes.internal.delivery.ChangeExchange;
 import io.github.cameldataverse.changes.internal.delivery.ExchangeSender;
+import io.github.cameldataverse.changes.internal.status.InflightExchange;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
 
@@ -11,9 +12,11 @@ import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
 final class RouteSender implements ExchangeSender {
 
     private final DataverseChangesConsumer consumer;
+    private final InflightExchange inflight;
 
-    RouteSender(DataverseChangesConsumer consumer) {
+    RouteSender(DataverseChangesConsumer consumer, InflightExchange inflight) {
         this.consumer = consumer;
+        this.inflight = inflight;
     }
 
     @Override
@@ -27,7 +30,8 @@ final class RouteSender implements ExchangeSender {
     }
 
     @Override
-    public void send(Exchange exchange) {
+    public void send(ChangeExchange change, Exchange exchange) {
+        inflight.begins(change.name());
         try {
             consumer.getProcessor().process(exchange);
             if (!exchange.isFailed()) {
@@ -35,6 +39,8 @@ final class RouteSender implements ExchangeSender {
             }
         } catch (Exception e) {
             exchange.setException(e);
+        } finally {
+            inflight.ends();
         }
     }
 

@@ -165,6 +165,14 @@ public class DataverseChangesConfiguration implements Cloneable {
     private boolean preflight;
 
     @UriParam(
+            label = "consumer",
+            defaultValue = "1800000",
+            javaType = "java.time.Duration",
+            description =
+                    "How long the route may have one exchange before the health check is DOWN, its error handler's redeliveries included. The exchange is not cancelled, and nothing else is sent before the route answers; the health check is UP again then.")
+    private long maxInflightTime = 1_800_000;
+
+    @UriParam(
             label = "producer",
             defaultValue = "token",
             enums = "count,token,resync,tables,enable,dates",
@@ -190,10 +198,15 @@ public class DataverseChangesConfiguration implements Cloneable {
     @UriParam(
             label = "advanced",
             defaultValue = "67108864",
-            description = "Largest page in bytes, counted after decompression")
+            description =
+                    "Largest page in bytes, counted after decompression. A reader holds one page at a time, and up to twice its bytes while it comes in: with the default, a process with one reader needs a heap of 192 MB or more (160 MB with the serial collector), and with 16777216 one of 96 MB.")
     private int maxPageBytes = 64 * 1024 * 1024;
 
-    @UriParam(label = "advanced", defaultValue = "16777216", description = "Largest row in bytes")
+    @UriParam(
+            label = "advanced",
+            defaultValue = "16777216",
+            description =
+                    "Largest row in bytes. The Organization Service's rows are written anew, so the texts of one may not be longer than a quarter of maxPageBytes either.")
     private int maxRowBytes = 16 * 1024 * 1024;
 
     @UriParam(
@@ -475,6 +488,14 @@ public class DataverseChangesConfiguration implements Cloneable {
 
     public void setPreflight(boolean preflight) {
         this.preflight = preflight;
+    }
+
+    public long getMaxInflightTime() {
+        return maxInflightTime;
+    }
+
+    public void setMaxInflightTime(long maxInflightTime) {
+        this.maxInflightTime = maxInflightTime;
     }
 
     public DataverseChangesOperations getOperation() {

@@ -10,6 +10,6 @@ public final class StandByException extends TokenConflictException {
 
     StandByException(SubscriptionId id) {
         super("Another reader is at work on " + id + "; this one takes over when that stands still. Run one reader of a"
-                + " subscription, or give the second one a name of its own");
+                + " subscription, or give the second one another name in its option subscription");
     }
 }

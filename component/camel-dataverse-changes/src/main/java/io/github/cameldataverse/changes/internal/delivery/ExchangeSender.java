@@ -11,8 +11,8 @@ public interface ExchangeSender {
     /** A new exchange, to be given back by {@link #release}. */
     Exchange newExchange();
 
-    /** Sends the exchange and waits for the route's answer, which stands in the exchange. */
-    void send(Exchange exchange);
+    /** Sends the exchange, which carries this, and waits for the route's answer, which stands in the exchange. */
+    void send(ChangeExchange change, Exchange exchange);
 
     /** Gives the exchange back. */
     void release(Exchange exchange);

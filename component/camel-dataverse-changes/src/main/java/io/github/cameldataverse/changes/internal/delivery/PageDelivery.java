@@ -95,7 +95,7 @@ public final class PageDelivery {
             exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == size - 1);
             change.fill(exchange);
             listener.begins(change, index == size - 1 ? Position.LAST : Position.FOLLOWED_BY_ANOTHER, exchange);
-            route.send(exchange);
+            route.send(change, exchange);
             return failureIn(exchange);
         } catch (RuntimeException | Error e) {
             // Also of a body that cannot be made: the change is to be named, not the page.

@@ -28,6 +28,8 @@ public final class AuthorityHttpClient implements IHttpClient {
     /** No error of an authority is as long. */
     private static final int LONGEST_ERROR = 64 * 1024;
 
+    private static final int LARGEST = 1024 * 1024;
+
     private final HttpCalls calls;
     private final SecretsInUse secrets;
 
@@ -52,7 +54,7 @@ public final class AuthorityHttpClient implements IHttpClient {
 
     private Answer answer(HttpRequest request) throws IOException {
         try {
-            return calls.send(requestOf(request));
+            return bounded(calls.send(requestOf(request)));
         } catch (IOException e) {
             if (secrets.fit(e) == e) {
                 throw e;
@@ -65,6 +67,14 @@ public final class AuthorityHttpClient implements IHttpClient {
         HttpResponse response = new HttpResponse().statusCode(answer.status()).body(body);
         response.addHeaders(headersOf(answer, fit));
         return response;
+    }
+
+    /** MSAL4J makes texts and objects of it, several times its size. */
+    static Answer bounded(Answer answer) throws IOException {
+        if (answer.body().length() > LARGEST) {
+            throw new IOException("the answer of the sign-in service has more than " + LARGEST + " bytes");
+        }
+        return answer;
     }
 
     private static HttpUriRequestBase requestOf(HttpRequest request) {

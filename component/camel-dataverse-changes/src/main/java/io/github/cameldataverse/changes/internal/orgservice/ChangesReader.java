@@ -47,7 +47,7 @@ final class ChangesReader {
 
     /** The page; empty if the body holds a fault instead, which a gateway may send with status 200. */
     static Optional<ServedPage> read(Body body, PageContext context) throws MalformedPageException, ServiceFault {
-        return new ChangesReader(XmlCursor.of(body), context).page();
+        return new ChangesReader(XmlCursor.of(body, context.limits().maxTextLength()), context).page();
     }
 
     private Optional<ServedPage> page() throws MalformedPageException, ServiceFault {
@@ -86,6 +86,7 @@ final class ChangesReader {
     }
 
     private void member() throws MalformedPageException, ServiceFault {
+        xml.begin();
         String name = xml.nameIn(Namespaces.CHANGES);
         if (!name.isEmpty() && !seen.add(name)) {
             throw new MalformedPageException("The answer has the member " + name + " twice");

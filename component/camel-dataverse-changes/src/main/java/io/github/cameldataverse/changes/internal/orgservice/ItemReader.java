@@ -14,6 +14,7 @@ import io.github.cameldataverse.changes.internal.orgservice.xml.Namespaces;
 import io.github.cameldataverse.changes.internal.orgservice.xml.XmlCursor;
 import io.github.cameldataverse.changes.internal.source.HeaderText;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
+import io.github.cameldataverse.changes.internal.source.PageLimits;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.namespace.QName;
@@ -43,7 +44,11 @@ final class ItemReader {
 
     /** Reads the current item. One of a kind that is not known must not be passed over. */
     void read() throws MalformedPageException, ServiceFault {
+        xml.begin();
         QName type = xml.type();
+        if (changes.size() == PageLimits.MOST_CHANGES) {
+            throw new MalformedPageException("The answer has more than " + PageLimits.MOST_CHANGES + " changes");
+        }
         if (type.equals(NEW_OR_UPDATED)) {
             changes.add(upsert(entity("NewOrUpdatedEntity")));
         } else if (type.equals(REMOVED_OR_DELETED)) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds the faults of the Organization Service. They are told apart by the same table as those of the Web API. */
 record SoapFaults(FaultTable table) implements FaultReader {
 
+    private static final int LONGEST_TEXT = 1024 * 1024;
+
     @Override
     public void check(Answer answer) throws ServiceFault {
         if (!answer.isSuccess()) {
@@ -31,7 +33,7 @@ record SoapFaults(FaultTable table) implements FaultReader {
 
     private static SoapFault read(Answer answer) {
         try {
-            return new Reading(XmlCursor.of(answer.body())).fault(answer);
+            return new Reading(XmlCursor.of(answer.body(), LONGEST_TEXT)).fault(answer);
         } catch (MalformedPageException | ServiceFault e) {
             return new SoapFault(ServiceError.foreign(answer), Optional.empty());
         }

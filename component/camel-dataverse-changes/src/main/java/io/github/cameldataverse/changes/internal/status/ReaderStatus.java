@@ -34,6 +34,8 @@ public record ReaderStatus(
         FAULTED(Health.DOWN),
         /** The route does not accept a change, or does not commit one. */
         POISONED(Health.DOWN),
+        /** The route has had an exchange for too long. */
+        INFLIGHT(Health.DOWN),
         /** The service no longer knows the token. */
         EXPIRED(Health.DOWN),
         /** The token repository cannot be used. */

@@ -69,6 +69,7 @@ public record Subscription(
      * @param exchangePer what one exchange carries
      * @param manualCommit whether the route commits each exchange itself
      * @param upsertKind whether creates are told from updates
+     * @param maxInflight how long the route may have one exchange
      */
     public record Delivery(
             BodyType bodyType,
@@ -76,7 +77,8 @@ public record Subscription(
             ExchangePer exchangePer,
             boolean breakOnFirstError,
             boolean manualCommit,
-            boolean upsertKind) {}
+            boolean upsertKind,
+            Duration maxInflight) {}
 
     /**
      * What a producer does.

@@ -144,7 +144,8 @@ public final class SubscriptionOptions {
                 options.getExchangePer(),
                 options.isBreakOnFirstError(),
                 options.isManualCommit(),
-                upsertKind());
+                upsertKind(),
+                Duration.ofMillis(OptionValues.positive("maxInflightTime", options.getMaxInflightTime())));
     }
 
     private boolean upsertKind() {

@@ -11,9 +11,12 @@ import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
 import io.github.cameldataverse.changes.internal.http.answer.StrictUtf8;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
+import io.github.cameldataverse.changes.internal.source.PageLimits;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,7 @@ final class PageScanner {
     private static final int DEEPEST = 32;
     private static final int LONGEST_NUMBER = 200;
     private static final int LONGEST_LINK = 64 * 1024;
+    private static final int MOST_NAMES = 20_000;
 
     private final JsonFactory json;
     private final String primaryId;
@@ -96,6 +100,7 @@ final class PageScanner {
         private final int start;
         private final long round;
         private final List<Change> changes = new ArrayList<>();
+        private final Set<String> names = new HashSet<>();
         private boolean hasValue;
         private boolean hasError;
         private @Nullable String nextLink;
@@ -113,7 +118,7 @@ final class PageScanner {
             // A parser of another encoding counts characters, and no row would lie where it is said to lie.
             require(parser.currentTokenLocation().getByteOffset() >= 0, "The answer is not in UTF-8");
             String name;
-            while ((name = parser.nextFieldName()) != null) {
+            while ((name = nextName()) != null) {
                 parser.nextToken();
                 member(name);
             }
@@ -129,9 +134,9 @@ final class PageScanner {
                 case "@odata.deltaLink" -> deltaLink = link(name);
                 case "error" -> {
                     hasError = true;
-                    parser.skipChildren();
+                    skipChildren();
                 }
-                default -> parser.skipChildren();
+                default -> skipChildren();
             }
         }
 
@@ -144,6 +149,9 @@ final class PageScanner {
             require(parser.currentToken() == JsonToken.START_ARRAY, "The member value is no array");
             hasValue = true;
             while (parser.nextToken() == JsonToken.START_OBJECT) {
+                require(
+                        changes.size() < PageLimits.MOST_CHANGES,
+                        "The answer has more than " + PageLimits.MOST_CHANGES + " rows");
                 changes.add(row(changes.size()));
             }
             require(parser.currentToken() == JsonToken.END_ARRAY, "Row " + changes.size() + " is no object");
@@ -153,15 +161,40 @@ final class PageScanner {
             int begin = offset(parser.currentTokenLocation().getByteOffset());
             RowMembers members = new RowMembers(primaryId);
             String name;
-            while ((name = parser.nextFieldName()) != null) {
+            while ((name = nextName()) != null) {
                 parser.nextToken();
                 if (!members.take(name, parser)) {
-                    parser.skipChildren();
+                    skipChildren();
                 }
             }
             int length = offset(parser.currentLocation().getByteOffset()) - begin;
             require(length <= maxRowBytes, "Row " + index + " is larger than " + maxRowBytes + " bytes (maxRowBytes)");
             return members.change(index, bytes, begin, length, round);
+        }
+
+        private @Nullable String nextName() throws IOException, MalformedPageException {
+            @Nullable String name = parser.nextFieldName();
+            return name == null ? null : met(name);
+        }
+
+        /** The parser keeps every name that it has met. */
+        private String met(String name) throws MalformedPageException {
+            if (names.add(name)) {
+                require(names.size() <= MOST_NAMES, "The answer has more than " + MOST_NAMES + " names of members");
+            }
+            return name;
+        }
+
+        private void skipChildren() throws IOException, MalformedPageException {
+            int depth = 0;
+            JsonToken token = parser.currentToken();
+            while (token != null) {
+                if (token == JsonToken.FIELD_NAME) {
+                    met(parser.currentName());
+                }
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                token = depth == 0 ? null : parser.nextToken();
+            }
         }
 
         private int offset(long fromTheParser) {

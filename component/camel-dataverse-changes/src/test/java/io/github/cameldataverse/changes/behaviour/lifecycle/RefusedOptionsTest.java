@@ -246,7 +246,7 @@ class RefusedOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"requestTimeout, 0", "maxRetryAfter, 0", "requestTimeout, -5"})
+    @CsvSource({"requestTimeout, 0", "maxRetryAfter, 0", "maxInflightTime, 0", "requestTimeout, -5"})
     void aTimeMustBePositive(String option, String value) {
         assertThat(sentence("account?" + option + "=" + value + GOOD))
                 .isEqualTo("The option " + option + " must be a time of at least 1 ms, not " + value);

@@ -282,7 +282,7 @@ class PageDeliveryTest {
         }
 
         @Override
-        public void send(Exchange exchange) {
+        public void send(ChangeExchange change, Exchange exchange) {
             events.add("send");
             producer.send(in, exchange);
         }

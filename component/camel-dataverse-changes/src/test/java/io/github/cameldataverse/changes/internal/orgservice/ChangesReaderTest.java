@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -242,6 +243,26 @@ class ChangesReaderTest {
         assertThatThrownBy(() -> ChangesReader.read(body(lastPage(NAMED, NAMED, NAMED)), few))
                 .isInstanceOf(MalformedPageException.class)
                 .hasMessageContaining("maxPageBytes");
+    }
+
+    @Test
+    @ProvesFault("S9")
+    void theTextsOfOneChangeHaveALongestSizeTogether() throws Exception {
+        String tenth = "x".repeat(7000);
+        String[] columns = IntStream.range(0, 10)
+                .mapToObj(i -> SampleEnvelopes.attribute("c" + i, SampleEnvelopes.simple("string", tenth)))
+                .toArray(String[]::new);
+        String[] nine = Arrays.copyOf(columns, 9);
+        PageContext limits = context(query(""), 1 << 16, 1 << 20);
+
+        assertThat(ChangesReader.read(
+                                body(lastPage(SampleEnvelopes.upsert(nine), SampleEnvelopes.upsert(nine))), limits)
+                        .orElseThrow()
+                        .changes())
+                .hasSize(2);
+        assertThatThrownBy(() -> ChangesReader.read(body(lastPage(SampleEnvelopes.upsert(columns))), limits))
+                .isInstanceOf(MalformedPageException.class)
+                .hasMessageContaining("texts of more than 65536 characters in one place (maxRowBytes");
     }
 
     @ParameterizedTest

@@ -179,7 +179,7 @@ class DiagnosisTest {
         }
 
         @Override
-        public void send(Exchange exchange) {
+        public void send(ChangeExchange change, Exchange exchange) {
             exchange.setException(new IllegalStateException("content of a row"));
         }
 

@@ -25,6 +25,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,7 @@ class PageScannerTest {
 
     private static final int MAX_ROW = 1 << 20;
 
+    private static final String ID = "00000000-0000-0000-0000-000000000001";
     private final PageScanner scanner = new PageScanner("accountid", MAX_ROW);
 
     @Test
@@ -233,6 +236,47 @@ class PageScannerTest {
                 .hasSize(1);
         assertThatThrownBy(() -> new PageScanner("accountid", bytes - 1).scan(body(deltaPage(row)), 1))
                 .hasMessage("Row 0 is larger than " + (bytes - 1) + " bytes (maxRowBytes)");
+    }
+
+    @Test
+    @ProvesFault("S9")
+    void aPageHasAtMostFiftyThousandRows() throws Exception {
+        String row = "{\"accountid\":\"" + id(1) + "\"}";
+
+        assertThat(scanner.scan(body(deltaPage((row + ",").repeat(49_999) + row)), 1)
+                        .changes())
+                .hasSize(50_000);
+        assertThatThrownBy(() -> scanner.scan(body(deltaPage((row + ",").repeat(50_000) + row)), 1))
+                .hasMessage("The answer has more than 50000 rows");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"value\":[]%s}",
+                "{\"value\":[{\"accountid\":\"" + ID + "\"%s}]}",
+                "{\"value\":[{\"accountid\":\"" + ID + "\",\"x\":[{\"y\":0%s}]}]}"
+            })
+    @ProvesFault("S9")
+    void aPageHasAtMostTwentyThousandNames(String page) throws Exception {
+        assertThat(scanner.scan(body(page.formatted(names(19_990))), 1).hasValue())
+                .isTrue();
+        assertThatThrownBy(() -> scanner.scan(body(page.formatted(names(20_000))), 1))
+                .hasMessage("The answer has more than 20000 names of members");
+    }
+
+    private static String names(int count) {
+        return IntStream.range(0, count).mapToObj(i -> ",\"c" + i + "\":0").collect(Collectors.joining());
+    }
+
+    @Test
+    void theSameNamesInEveryRowCountOnce() throws Exception {
+        String row = "{\"accountid\":\"" + id(1) + "\"" + names(15_000) + "}";
+
+        assertThat(new PageScanner("accountid", 1 << 20)
+                        .scan(body(deltaPage(row + "," + row + "," + row)), 1)
+                        .changes())
+                .hasSize(3);
     }
 
     @Test

@@ -39,7 +39,8 @@ final class HeadBomb implements AutoCloseable {
         CHUNK_LENGTH(CHUNKED, "0".repeat(8192), TOO_LARGE_BETWEEN),
         TRAILER_LINE(CHUNKED + "0\r\nX-Bomb: ", "x".repeat(8192), TOO_LARGE_BETWEEN),
         TRAILERS(CHUNKED + "0\r\n", "X-Bomb: x\r\n".repeat(800), TOO_LARGE_BETWEEN),
-        FOLDED_TRAILER(CHUNKED + "0\r\nX-Bomb: x\r\n", " x\r\n".repeat(2000), TOO_LARGE_BETWEEN);
+        FOLDED_TRAILER(CHUNKED + "0\r\nX-Bomb: x\r\n", " x\r\n".repeat(2000), TOO_LARGE_BETWEEN),
+        BODY(OK + "Content-Type: application/json\r\n\r\n", "x".repeat(8192), "larger than 16777216 bytes");
 
         private final String begin;
         private final String more;
@@ -56,9 +57,9 @@ final class HeadBomb implements AutoCloseable {
             return sentence;
         }
 
-        /** Whether a tunnel can be refused with it: a proxy that agrees to one sends no body. */
+        /** Whether a proxy can answer with it that agrees to a tunnel, which has no body. */
         boolean fitsATunnel() {
-            return !sentence.equals(TOO_LARGE_BETWEEN);
+            return sentence.equals(TOO_LARGE_HEAD);
         }
     }
 

@@ -71,7 +71,8 @@ public final class OwnClock {
         return jumps;
     }
 
-    long nanos() {
+    /** What the machine counts, which no setting of its clock changes. */
+    public long nanos() {
         return nanos.getAsLong();
     }
 }

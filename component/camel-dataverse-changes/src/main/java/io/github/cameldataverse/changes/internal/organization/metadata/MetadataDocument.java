@@ -6,7 +6,6 @@ import io.github.cameldataverse.changes.internal.http.answer.Body;
 import io.github.cameldataverse.changes.internal.http.answer.SealedXml;
 import io.github.cameldataverse.changes.internal.organization.metadata.TableTracking.State;
 import io.github.cameldataverse.changes.internal.source.FaultTable;
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLStreamConstants;
@@ -39,7 +38,7 @@ final class MetadataDocument {
 
     /** @throws XMLStreamException if it is not whole, declares a document type, or has no entity container */
     static List<TableTracking> read(Body body) throws XMLStreamException {
-        XMLStreamReader xml = SealedXml.open(new ByteArrayInputStream(body.bytes(), 0, body.length()));
+        XMLStreamReader xml = SealedXml.open(body);
         try {
             TrackedEntitySets sets = new TrackedEntitySets();
             while (xml.hasNext()) {
@@ -55,6 +54,8 @@ final class MetadataDocument {
     private static final class TrackedEntitySets {
 
         private static final String TRACKING = "Org.OData.Capabilities.V1.ChangeTracking";
+
+        private static final int MOST = 50_000;
 
         private final List<TableTracking> found = new ArrayList<>();
         private boolean container;
@@ -97,10 +98,13 @@ final class MetadataDocument {
             }
         }
 
-        private void end(String element) {
+        private void end(String element) throws XMLStreamException {
             if ("Annotation".equals(element)) {
                 annotation = false;
             } else if ("EntitySet".equals(element) && set != null) {
+                if (found.size() == MOST) {
+                    throw new XMLStreamException("There are more than " + MOST + " entity sets");
+                }
                 found.add(new TableTracking(
                         type.substring(type.lastIndexOf('.') + 1),
                         null,

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the row, or the reference to a row, at which the cursor stands. For one of them. */
 public final class EntityReader {
 
+    private static final int MOST_COLUMNS = 20_000;
+
     private final XmlCursor xml;
     private final KeyValuePairs pairs;
     private final ValueReader value;
@@ -53,12 +55,20 @@ public final class EntityReader {
         if (values.put(column, value.read(column)) != null) {
             throw new MalformedPageException("The answer has a row with one column twice");
         }
+        requireFew(values);
     }
 
     private void formattedValue(String column) throws MalformedPageException {
         String text = xml.textOrNull();
         if (text != null) {
             formatted.put(column, text);
+            requireFew(formatted);
+        }
+    }
+
+    private static void requireFew(Map<String, ?> columns) throws MalformedPageException {
+        if (columns.size() > MOST_COLUMNS) {
+            throw new MalformedPageException("The answer has a row of more than " + MOST_COLUMNS + " columns");
         }
     }
 }

@@ -5,9 +5,6 @@ import io.github.cameldataverse.changes.internal.http.answer.Body;
 import io.github.cameldataverse.changes.internal.http.answer.SealedXml;
 import io.github.cameldataverse.changes.internal.http.answer.StrictUtf8;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
-import java.io.ByteArrayInputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLStreamConstants;
@@ -24,6 +21,8 @@ public final class XmlCursor {
     private static final int DEEPEST = 64;
 
     private final XMLStreamReader reader;
+    private final int maxText;
+    private int text;
     private int depth;
 
     /** Reads the element at which the cursor stands. */
@@ -32,21 +31,24 @@ public final class XmlCursor {
         void visit() throws MalformedPageException, ServiceFault;
     }
 
-    private XmlCursor(XMLStreamReader reader) {
+    private XmlCursor(XMLStreamReader reader, int maxText) {
         this.reader = reader;
+        this.maxText = maxText;
     }
 
-    /** At the start of an answer in UTF-8. The parser resolves no entity and reads nothing outside of the answer. */
-    public static XmlCursor of(Body body) throws MalformedPageException {
+    /**
+     * At the start of an answer in UTF-8. The parser resolves no entity and reads nothing outside of the answer.
+     *
+     * @param maxText longest text, in characters, of the elements that are read between two calls of {@link #begin}
+     */
+    public static XmlCursor of(Body body, int maxText) throws MalformedPageException {
         int start = body.afterByteOrderMark(0);
         int length = body.length() - start;
         if (!StrictUtf8.isValid(body.bytes(), start, length)) {
             throw new MalformedPageException("The answer holds bytes that are no UTF-8");
         }
-        InputStreamReader text =
-                new InputStreamReader(new ByteArrayInputStream(body.bytes(), start, length), StandardCharsets.UTF_8);
         try {
-            return new XmlCursor(SealedXml.open(text));
+            return new XmlCursor(SealedXml.open(body), maxText);
         } catch (XMLStreamException e) {
             throw notWhole(e);
         }
@@ -54,6 +56,9 @@ public final class XmlCursor {
 
     /** Says where, and never what stood there: it may be the content of a row. */
     private static MalformedPageException notWhole(XMLStreamException e) {
+        if (e instanceof SealedXml.LimitException) {
+            return new MalformedPageException(String.valueOf(e.getMessage()));
+        }
         return new MalformedPageException("The answer is no whole XML document"
                 + (e.getLocation() == null
                         ? ""
@@ -69,6 +74,11 @@ public final class XmlCursor {
         while (step() != XMLStreamConstants.END_DOCUMENT) {
             // What the visitor has not read, and what may stand behind the root.
         }
+    }
+
+    /** What was read so far is done with, and its text counts no more. */
+    public void begin() {
+        text = 0;
     }
 
     /** Visits each element inside of the current one, and stands behind that one then. */
@@ -115,13 +125,21 @@ public final class XmlCursor {
                 }
                 case XMLStreamConstants.START_ELEMENT ->
                     throw new MalformedPageException("The answer has an element where a text is due" + where());
-                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
-                    text.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> append(text);
                 default -> {
                     // A comment divides no text.
                 }
             }
         }
+    }
+
+    private void append(StringBuilder text) throws MalformedPageException {
+        this.text += reader.getTextLength();
+        if (this.text > maxText) {
+            throw new MalformedPageException("The answer has texts of more than " + maxText
+                    + " characters in one place (maxRowBytes, and a quarter of maxPageBytes)" + where());
+        }
+        text.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
     }
 
     /** The text of the current element; null if it says that it has none. */

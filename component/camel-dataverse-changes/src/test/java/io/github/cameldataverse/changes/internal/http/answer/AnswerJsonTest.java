@@ -37,6 +37,19 @@ class AnswerJsonTest {
                 .isEqualTo(text);
     }
 
+    @Test
+    @ProvesFault("S9")
+    void aTreeHasAtMostThreeHundredThousandTokensAndATextOneMebibyte() throws Exception {
+        assertThat(AnswerJson.whole(body("[" + "0,".repeat(299_000) + "0]"))).hasSize(299_001);
+        assertThatThrownBy(() -> AnswerJson.whole(body("[" + "0,".repeat(300_000) + "0]")))
+                .isInstanceOf(IOException.class);
+
+        assertThat(AnswerJson.whole(body("\"" + "x".repeat(1 << 20) + "\"")).textValue())
+                .hasSize(1 << 20);
+        assertThatThrownBy(() -> AnswerJson.beginning(body("\"" + "x".repeat(1 + (1 << 20)) + "\"")))
+                .isInstanceOf(IOException.class);
+    }
+
     private static Body body(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return new Body(bytes, bytes.length);

@@ -50,6 +50,15 @@ class MetadataDocumentTest {
         assertThat(tables.get(1).state()).isEqualTo(TableTracking.State.NOT_TRACKED);
     }
 
+    @Test
+    @ProvesFault("S9")
+    void aDocumentHasAtMostFiftyThousandSets() throws Exception {
+        String set = "<EntitySet Name=\"x\" EntityType=\"x\"/>";
+
+        assertThat(read(document(set.repeat(50_000)))).hasSize(50_000);
+        assertThatThrownBy(() -> read(document(set.repeat(50_001)))).isInstanceOf(XMLStreamException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
