@@ -44,6 +44,9 @@ class CrashLabTest {
     private static final int MOMENTS = Integer.getInteger("lab.kills", 20);
     private static final int TWICE = Math.max(8, MOMENTS / 20);
     private static final long FIRST_SEED = Long.getLong("lab.seed", 42L);
+    /** A walk is short where the reader finds nothing to do between two writes, so one that ends early is not the end. */
+    private static final int ENDS = 3;
+
     private static final int TOLD_EVERY = 50;
     private static final List<Kind> KINDS = Stream.of(Kind.values())
             .filter(kind -> System.getProperty("lab.kinds", kind.name()).contains(kind.name()))
@@ -93,10 +96,10 @@ class CrashLabTest {
     void aReaderThatDiesAtAnyPointOfItsWalkLosesNothing(Kind kind, int stride) throws Exception {
         assumeThat(KINDS).contains(kind);
         int nth = OFFSET;
-        while (dies(kind, nth)) {
-            nth += STRIDE > 0 ? STRIDE : stride * COARSENESS;
+        for (int ends = 0; ends < ENDS; nth += STRIDE > 0 ? STRIDE : stride * COARSENESS) {
+            ends = dies(kind, nth) ? 0 : ends + 1;
         }
-        LOG.warn("{}: the walk has about {} points", kind, nth);
+        LOG.warn("{}: no walk comes to point {}", kind, nth);
         assertThat(points.keySet()).as("kinds of points").hasSizeGreaterThan(1);
     }
 
