@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the service has said of the records of the page in hand, kept until the page is delivered: a limit of the service
+ * What the service has said of the records of the page in hand, kept until the route has had the page: a limit of the service
  * that ends a poll among the questions must not take the answers before it away, or no poll would come any further.
  *
  * <p>An answer is older than the page when the page comes again, and may be wrong by then. That a record is gone is wrong once
@@ -63,6 +63,11 @@ public final class ExistenceAnswers {
 
     /** The page is delivered. */
     void pageDelivered() {
+        answers.clear();
+    }
+
+    /** The route has failed on the page: until it comes again, any of its records may come back. */
+    public void grewOld() {
         answers.clear();
     }
 }

@@ -240,7 +240,7 @@ public final class RoundReader {
     private Step deliver(StoredToken token, Page page) throws ServiceFault, NotAcceptedException {
         List<PlannedChange> plan = plan(token, page);
         PageCommit commit = commitOf(token, plan, page);
-        Delivered delivered = deliver(token, plan, page, commit);
+        Delivered delivered = delivered(token, plan, page, commit);
         if (!delivered.whole()) {
             return new Step(delivered.sent(), false, token);
         }
@@ -264,6 +264,16 @@ public final class RoundReader {
         Map<String, String> carried =
                 next.atRoundStart() ? Map.of() : PagePlan.leftOver(token.delivered(), page.changes());
         return new PageMove(token.checkpoint(), next, KnownRecords.gone(token.delivered(), plan), carried);
+    }
+
+    private Delivered delivered(StoredToken token, List<PlannedChange> plan, Page page, PageCommit commit)
+            throws ServiceFault, NotAcceptedException {
+        try {
+            return deliver(token, plan, page, commit);
+        } catch (NotAcceptedException | RuntimeException e) {
+            memory.answers().grewOld();
+            throw e;
+        }
     }
 
     private Delivered deliver(StoredToken token, List<PlannedChange> plan, Page page, PageCommit commit)

@@ -69,10 +69,12 @@ final class CrashReader extends RouteBuilder {
                     .maximumRedeliveries(2)
                     .redeliveryDelay(0)
                     .logStackTrace(false)
+                    .logExhausted(false)
                     .retryAttemptedLogLevel(LoggingLevel.DEBUG));
             onException(AlreadyCommittedException.class, TokenConflictException.class)
                     .maximumRedeliveries(0)
                     .handled(false)
+                    .logExhausted(false)
                     .log(LoggingLevel.DEBUG, "${exception.message}");
         }
         from("dataverse-changes:account?organizationUrl=" + setup.organization() + "&allowInsecure=true"

@@ -6,6 +6,8 @@ import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.api.ManualCommit;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus;
 import io.github.cameldataverse.changes.token.Checkpoint;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -17,6 +19,7 @@ final class ModelReader implements AutoCloseable {
 
     static final int PAGE = 3;
     private static final AtomicInteger NAMES = new AtomicInteger();
+    private static final ScheduledExecutorService IDLE = Executors.newSingleThreadScheduledExecutor();
     private static final int NEVER = -1;
     private static final int DELIVERIES = 3;
 
@@ -48,6 +51,8 @@ final class ModelReader implements AutoCloseable {
         consumer = (ScheduledPollConsumer) endpoint.createConsumer(this::take);
         consumer.setExceptionHandler(new org.apache.camel.support.LoggingExceptionHandler(
                 context, ModelReader.class, org.apache.camel.LoggingLevel.TRACE));
+        // It polls when it is told to, and each scheduler would be a pool of threads, named with great pains.
+        consumer.setScheduledExecutorService(IDLE);
         consumer.start();
     }
 
@@ -146,6 +151,11 @@ final class ModelReader implements AutoCloseable {
         poll();
         tokens.dieAfter(Integer.MAX_VALUE);
         return tokens.isDead();
+    }
+
+    /** Whether the route has accepted what could not be written. */
+    boolean isBehind() {
+        return tokens.isBehind();
     }
 
     boolean isUp() {

@@ -98,7 +98,7 @@ final class ModelState implements AutoCloseable {
             case LOSE_AN_ANSWER_OF_THE_STORE -> loseAnAnswerOfTheStore(exchange(n));
             case LOSE_THE_ANSWER_TO_A_COMMIT -> loseTheAnswerToACommit(exchange(n));
             case LOSE_THE_TOKEN -> loseTheToken();
-            case LET_THE_RIVAL_POLL -> rival.poll();
+            case LET_THE_RIVAL_POLL -> letTheRivalPoll();
             case MEET_A_RIVAL -> meet(exchange(n), rival::poll);
             case MEET_A_RIVAL_THAT_FAILS -> meet(exchange(n), () -> rival.pollFailingAt(n % ModelReader.PAGE));
             case OVERLAP_WITH_A_RIVAL -> overlap(n);
@@ -281,6 +281,11 @@ final class ModelState implements AutoCloseable {
         reader = new ModelReader(context, options, store, sink);
         rival = new ModelReader(elsewhere, options, store, sink);
         settle();
+    }
+
+    private void letTheRivalPoll() {
+        sink.allow(reader.isBehind() ? 1 : 0);
+        rival.poll();
     }
 
     /** Two readers at one page: something of the other one's falls between two exchanges. */

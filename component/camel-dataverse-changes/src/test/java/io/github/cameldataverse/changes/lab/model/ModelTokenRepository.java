@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.lab.model;
 import io.github.cameldataverse.changes.harness.InterceptingProxy;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
+import io.github.cameldataverse.changes.token.TokenConflictException;
 import io.github.cameldataverse.changes.token.TokenStoreException;
 import java.lang.reflect.Method;
 import java.util.Optional;
@@ -13,6 +14,7 @@ final class ModelTokenRepository {
     private final DeltaTokenRepository real;
     private int stepsToLive = Integer.MAX_VALUE;
     private boolean dead;
+    private boolean behind;
 
     ModelTokenRepository(DeltaTokenRepository real) {
         this.real = real;
@@ -39,9 +41,26 @@ final class ModelTokenRepository {
             return made.call();
         }
         pass();
-        Object result = made.call();
+        Object result = ModelStore.WRITES.contains(name) ? written(made) : made.call();
         pass();
         return result;
+    }
+
+    private Object written(InterceptingProxy.Made made) throws Throwable {
+        behind = true;
+        try {
+            Object result = made.call();
+            behind = false;
+            return result;
+        } catch (TokenConflictException e) {
+            behind = false; // the reader was told, and keeps nothing
+            throw e;
+        }
+    }
+
+    /** Whether the last write failed, so that another process cannot know of it. */
+    boolean isBehind() {
+        return behind;
     }
 
     /** What the dying process still does must have no effect: the caller gets no answer. */

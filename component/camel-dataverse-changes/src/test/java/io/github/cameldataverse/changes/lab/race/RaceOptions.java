@@ -19,9 +19,14 @@ record RaceOptions(String endpoint, boolean transacted, boolean disturbed, long 
         String endpoint = "organizationUrl=" + organization + "&allowInsecure=true&select=name&initialDelay=0&delay=1"
                 + "&maxRetries=0&sendEmptyMessageWhenIdle=true&manualCommit=" + transacted
                 + "&maxPageSize=" + (2 + random.nextInt(4))
-                + "&api=" + (random.nextBoolean() ? "webApi" : "organizationService")
+                + "&api=" + api(random.nextBoolean())
                 + "&knownIds=" + random.nextBoolean();
         return new RaceOptions(endpoint, transacted, random.nextBoolean(), seed);
+    }
+
+    /** Either, unless the run is told which. */
+    private static String api(boolean web) {
+        return System.getProperty("lab.api", web ? "webApi" : "organizationService");
     }
 
     List<String> words() {
