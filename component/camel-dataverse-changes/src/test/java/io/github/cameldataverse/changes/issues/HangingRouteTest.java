@@ -60,7 +60,7 @@ class HangingRouteTest {
             assertThat(reader.word()).isEqualTo(Word.INFLIGHT);
             assertThat(reader.health().getState()).isEqualTo(State.DOWN);
             assertThat(reader.message())
-                    .contains(name, " for 31m", "longer than 30m (maxInflightTime)", "not cancelled");
+                    .contains(name, " for 31m", "longer than 30m0s (maxInflightTime)", "not cancelled");
             assertThat(reader.received()).isEmpty();
 
             released.countDown();

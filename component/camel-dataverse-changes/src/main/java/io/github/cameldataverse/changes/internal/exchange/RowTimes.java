@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.internal.exchange;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cameldataverse.changes.change.Row;
 import java.io.IOException;
@@ -30,6 +31,8 @@ record RowTimes(ObjectMapper json) {
                 parser.skipChildren();
             }
             return kind(created, modified);
+        } catch (StreamConstraintsException e) {
+            throw RowBody.tooDense();
         } catch (IOException e) {
             // The page scanner has read the same bytes before.
             throw new IllegalStateException("A row that was read before cannot be read again", e);

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class XmlCursor {
 
-    private static final int DEEPEST = 64;
-
     private final XMLStreamReader reader;
     private final int maxText;
     private int text;
@@ -193,7 +191,7 @@ public final class XmlCursor {
         try {
             int event = reader.next();
             switch (event) {
-                case XMLStreamConstants.START_ELEMENT -> deeper();
+                case XMLStreamConstants.START_ELEMENT -> depth++;
                 case XMLStreamConstants.END_ELEMENT -> depth--;
                 case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
                     throw new MalformedPageException("The answer declares or names an entity, which is not read");
@@ -204,12 +202,6 @@ public final class XmlCursor {
             return event;
         } catch (XMLStreamException e) {
             throw notWhole(e);
-        }
-    }
-
-    private void deeper() throws MalformedPageException {
-        if (++depth > DEEPEST) {
-            throw new MalformedPageException("The answer nests its elements deeper than " + DEEPEST + where());
         }
     }
 

@@ -62,13 +62,36 @@ class SealedXmlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<%s/>", "<x %s=\"\"/>", "<x xmlns:%s=\"u\"/>", "<%s:x xmlns:%1$s=\"u\"/>"})
+    @ValueSource(strings = {"<%s/>", "<x %s=\"\"/>", "<x xmlns:%s=\"u\"/>", "<%s:x xmlns:%1$s=\"u\"/>", "<x xmlns=\"%s\"/>", "<x><?%s?></x>"})
     @ProvesFault("S9")
     void thereAreAtMostTwentyThousandNames(String element) throws Exception {
-        assertThat(readToTheEnd(elements(element, 19_990))).isEqualTo(19_991);
+        assertThat(readToTheEnd(elements(element, 9_900))).isEqualTo(9_901);
         assertThatThrownBy(() -> readToTheEnd(elements(element, 20_001)))
                 .isInstanceOf(SealedXml.LimitException.class)
-                .hasMessage("The answer has more than 20000 names of elements and attributes");
+                .hasMessage("The answer has more than 20000 names of elements, attributes, namespaces and instructions");
+    }
+
+    @Test
+    @ProvesFault("S9")
+    void aNameBehindAnotherPrefixIsAnotherOne() {
+        String names = IntStream.range(0, 200)
+                .mapToObj(i -> elements("<p" + i + ":%s/>", 101))
+                .collect(Collectors.joining());
+        String prefixes = IntStream.range(0, 200)
+                .mapToObj(i -> " xmlns:p" + i + "=\"u\"")
+                .collect(Collectors.joining());
+
+        assertThatThrownBy(() -> readToTheEnd("<r" + prefixes + ">" + names + "</r>"))
+                .isInstanceOf(SealedXml.LimitException.class);
+    }
+
+    @Test
+    @ProvesFault("S9")
+    void elementsNestSixtyFourDeep() throws Exception {
+        assertThat(readToTheEnd("<x>".repeat(64) + "</x>".repeat(64) + " ")).isEqualTo(64);
+        assertThatThrownBy(() -> readToTheEnd("<x>".repeat(65)))
+                .isInstanceOf(SealedXml.LimitException.class)
+                .hasMessage("The answer nests its elements deeper than 64");
     }
 
     private static String elements(String element, int count) {
