@@ -51,8 +51,9 @@ final class RowBody {
 
     /** Without the cause, whose message may hold content of the row. */
     static IllegalArgumentException tooDense() {
-        return new IllegalArgumentException("The row has more names and values, or a longer text, than is read of one; with"
-                + " bodyType=string and without upsertKind it stays as it was served");
+        return new IllegalArgumentException(
+                "The row has more names and values, or a longer text, than is read of one; with"
+                        + " bodyType=string and without upsertKind it stays as it was served");
     }
 
     /** Jackson's own way to a map either makes small numbers an int or refuses those beyond a long. */

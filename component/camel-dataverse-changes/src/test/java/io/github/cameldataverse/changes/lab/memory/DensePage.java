@@ -130,13 +130,12 @@ enum DensePage {
             "a row of more than 20000 columns"),
     SOAP_BLANKS(Asked.SOAP, Soap.BEGIN + Soap.ROW, i -> " ".repeat(1000), Soap.ROW_END + Soap.END, Said.NOTHING_WRONG),
     SOAP_ELEMENTS_INSIDE_OF_EACH_OTHER(
-            Asked.SOAP, Soap.BEGIN + Soap.ROW, i -> "<x>", Soap.ROW_END + Soap.END, "nests its elements deeper than 64"),
-    SOAP_NAMES(
             Asked.SOAP,
             Soap.BEGIN + Soap.ROW,
-            i -> "<a" + word(i) + "/>",
+            i -> "<x>",
             Soap.ROW_END + Soap.END,
-            Said.MANY_NAMES),
+            "nests its elements deeper than 64"),
+    SOAP_NAMES(Asked.SOAP, Soap.BEGIN + Soap.ROW, i -> "<a" + word(i) + "/>", Soap.ROW_END + Soap.END, Said.MANY_NAMES),
     SOAP_NAMES_BEHIND_PREFIXES(
             Asked.SOAP,
             Soap.BEGIN + Soap.ROW + "<x" + Soap.prefixes(1000) + ">",
@@ -156,11 +155,7 @@ enum DensePage {
             Soap.ROW_END + Soap.END,
             Said.MANY_NAMES),
     SOAP_INSTRUCTIONS(
-            Asked.SOAP,
-            Soap.BEGIN + Soap.ROW,
-            i -> "<?a" + word(i) + "?>",
-            Soap.ROW_END + Soap.END,
-            Said.MANY_NAMES),
+            Asked.SOAP, Soap.BEGIN + Soap.ROW, i -> "<?a" + word(i) + "?>", Soap.ROW_END + Soap.END, Said.MANY_NAMES),
     SOAP_TYPES(
             Asked.SOAP,
             Soap.BEGIN + Soap.ROW,
@@ -168,11 +163,7 @@ enum DensePage {
             Soap.ROW_END + Soap.END,
             Said.NOTHING_WRONG),
     SOAP_REFERENCES(
-            Asked.SOAP,
-            Soap.BEGIN + Soap.ROW,
-            i -> "&a" + word(i) + ";",
-            Soap.ROW_END + Soap.END,
-            Said.ENTITIES),
+            Asked.SOAP, Soap.BEGIN + Soap.ROW, i -> "&a" + word(i) + ";", Soap.ROW_END + Soap.END, Said.ENTITIES),
     SOAP_PREFIXES(
             Asked.SOAP,
             Soap.BEGIN + Soap.ROW + "<x",
@@ -215,12 +206,7 @@ enum DensePage {
             i -> "x".repeat(1000),
             "]]>" + Soap.TEXT_END + Soap.ROW_END + Soap.END,
             Said.LONG_MARKUP),
-    SOAP_DOCUMENT_TYPE(
-            Asked.SOAP,
-            "<!DOCTYPE x [",
-            i -> " ".repeat(1000),
-            "]>" + Soap.BEGIN + Soap.END,
-            Said.ENTITIES),
+    SOAP_DOCUMENT_TYPE(Asked.SOAP, "<!DOCTYPE x [", i -> " ".repeat(1000), "]>" + Soap.BEGIN + Soap.END, Said.ENTITIES),
     SOAP_ENTITIES(
             Asked.SOAP,
             "<!DOCTYPE x [",

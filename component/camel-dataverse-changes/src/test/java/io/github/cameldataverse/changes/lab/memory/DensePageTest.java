@@ -36,11 +36,19 @@ class DensePageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bodyType=map", "bodyType=node", "upsertKind=true"})
+    @ValueSource(strings = {"bodyType=map", "upsertKind=true"})
     @ProvesFault({"D7", "S9"})
     void aRowOfTheSmallestPiecesFillsNoMemory(String options) throws Exception {
-        reading(96, 16 * MIB, options, (server, reader) ->
-                serve(DensePage.COLUMN_OF_A_ROW, 16 * MIB, "more names and values, or a longer text, than is read", server, reader));
+        reading(
+                96,
+                16 * MIB,
+                options,
+                (server, reader) -> serve(
+                        DensePage.COLUMN_OF_A_ROW,
+                        16 * MIB,
+                        "more names and values, or a longer text, than is read",
+                        server,
+                        reader));
     }
 
     /** The figure stands in the description of the option. */
@@ -50,8 +58,11 @@ class DensePageTest {
     void theDefaultOfMaxPageBytesNeedsAHeapOf176Megabytes(ChangeTrackingApi api) throws Exception {
         DensePage page = api == ChangeTrackingApi.WEB_API ? DensePage.USUAL_ROWS : DensePage.SOAP_USUAL_ROWS;
         int standard = new DataverseChangesConfiguration().getMaxPageBytes();
-        reading(176, standard, "api=" + api.word(), (server, reader) ->
-                serve(page, standard, page.said(), server, reader));
+        reading(
+                176,
+                standard,
+                "api=" + api.word(),
+                (server, reader) -> serve(page, standard, page.said(), server, reader));
     }
 
     private static Stream<DensePage> pagesOf(ChangeTrackingApi api) {

@@ -32,6 +32,7 @@ public final class MultipartAnswer {
     private static final int LONGEST_BOUNDARY = 70;
     /** It is held three times, and what it is asked for here, a hundred ids or errors, is far less. */
     private static final int LARGEST = 4 * 1024 * 1024;
+
     private static final int BUFFER = 1024;
     private static final Http1Config HEAD =
             Http1Config.custom().setMaxHeaderCount(100).setMaxLineLength(8192).build();

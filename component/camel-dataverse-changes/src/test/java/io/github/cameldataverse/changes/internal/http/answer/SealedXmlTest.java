@@ -62,13 +62,22 @@ class SealedXmlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<%s/>", "<x %s=\"\"/>", "<x xmlns:%s=\"u\"/>", "<%s:x xmlns:%1$s=\"u\"/>", "<x xmlns=\"%s\"/>", "<x><?%s?></x>"})
+    @ValueSource(
+            strings = {
+                "<%s/>",
+                "<x %s=\"\"/>",
+                "<x xmlns:%s=\"u\"/>",
+                "<%s:x xmlns:%1$s=\"u\"/>",
+                "<x xmlns=\"%s\"/>",
+                "<x><?%s?></x>"
+            })
     @ProvesFault("S9")
     void thereAreAtMostTwentyThousandNames(String element) throws Exception {
         assertThat(readToTheEnd(elements(element, 9_900))).isEqualTo(9_901);
         assertThatThrownBy(() -> readToTheEnd(elements(element, 20_001)))
                 .isInstanceOf(SealedXml.LimitException.class)
-                .hasMessage("The answer has more than 20000 names of elements, attributes, namespaces and instructions");
+                .hasMessage(
+                        "The answer has more than 20000 names of elements, attributes, namespaces and instructions");
     }
 
     @Test
@@ -77,9 +86,8 @@ class SealedXmlTest {
         String names = IntStream.range(0, 200)
                 .mapToObj(i -> elements("<p" + i + ":%s/>", 101))
                 .collect(Collectors.joining());
-        String prefixes = IntStream.range(0, 200)
-                .mapToObj(i -> " xmlns:p" + i + "=\"u\"")
-                .collect(Collectors.joining());
+        String prefixes =
+                IntStream.range(0, 200).mapToObj(i -> " xmlns:p" + i + "=\"u\"").collect(Collectors.joining());
 
         assertThatThrownBy(() -> readToTheEnd("<r" + prefixes + ">" + names + "</r>"))
                 .isInstanceOf(SealedXml.LimitException.class);
