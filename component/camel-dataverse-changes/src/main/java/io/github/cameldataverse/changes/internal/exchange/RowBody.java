@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cameldataverse.changes.change.Row;
+import io.github.cameldataverse.changes.internal.http.answer.ExactJson;
 import io.github.cameldataverse.changes.option.BodyType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ final class RowBody {
                 case NODE -> json.readTree(row.text());
             };
         } catch (StreamConstraintsException e) {
-            throw tooDense();
+            throw ExactJson.beyondLimits();
         } catch (JsonProcessingException e) {
             // The page scanner has read the same bytes before.
             throw new IllegalStateException("A row that was read before cannot be read again", e);
@@ -47,13 +48,6 @@ final class RowBody {
             throw new IllegalArgumentException("A number of the row has too many digits in its exponent; with"
                     + " bodyType=string it stays as it was served");
         }
-    }
-
-    /** Without the cause, whose message may hold content of the row. */
-    static IllegalArgumentException tooDense() {
-        return new IllegalArgumentException(
-                "The row has more names and values, or a longer text, than is read of one; with"
-                        + " bodyType=string and without upsertKind it stays as it was served");
     }
 
     /** Jackson's own way to a map either makes small numbers an int or refuses those beyond a long. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cameldataverse.changes.change.Row;
+import io.github.cameldataverse.changes.internal.http.answer.ExactJson;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ record RowTimes(ObjectMapper json) {
             }
             return kind(created, modified);
         } catch (StreamConstraintsException e) {
-            throw RowBody.tooDense();
+            throw ExactJson.beyondLimits();
         } catch (IOException e) {
             // The page scanner has read the same bytes before.
             throw new IllegalStateException("A row that was read before cannot be read again", e);

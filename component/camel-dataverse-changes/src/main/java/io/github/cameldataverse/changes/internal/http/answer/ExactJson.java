@@ -37,6 +37,13 @@ public final class ExactJson {
         return mapper;
     }
 
+    /** What to say of a row that is beyond the limits; without the cause, whose message may hold content of the row. */
+    public static IllegalArgumentException beyondLimits() {
+        return new IllegalArgumentException(
+                "The row has more names and values, or a longer text, than is read of one; with"
+                        + " bodyType=string and without upsertKind it stays as it was served");
+    }
+
     private static ObjectMapper copied(ObjectMapper users) {
         try {
             return users.copy();

@@ -2,8 +2,9 @@ package io.github.cameldataverse.changes.internal.orgservice.xml;
 
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
-import io.github.cameldataverse.changes.internal.http.answer.SealedXml;
 import io.github.cameldataverse.changes.internal.http.answer.StrictUtf8;
+import io.github.cameldataverse.changes.internal.http.answer.xml.SealedXml;
+import io.github.cameldataverse.changes.internal.http.answer.xml.XmlLimitException;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
 import java.util.Objects;
 import javax.xml.namespace.QName;
@@ -54,7 +55,7 @@ public final class XmlCursor {
 
     /** Says where, and never what stood there: it may be the content of a row. */
     private static MalformedPageException notWhole(XMLStreamException e) {
-        if (e instanceof SealedXml.LimitException) {
+        if (e instanceof XmlLimitException) {
             return new MalformedPageException(String.valueOf(e.getMessage()));
         }
         return new MalformedPageException("The answer is no whole XML document"

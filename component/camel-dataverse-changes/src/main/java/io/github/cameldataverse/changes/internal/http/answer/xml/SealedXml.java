@@ -1,5 +1,6 @@
-package io.github.cameldataverse.changes.internal.http.answer;
+package io.github.cameldataverse.changes.internal.http.answer.xml;
 
+import io.github.cameldataverse.changes.internal.http.answer.Body;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -21,21 +22,11 @@ public final class SealedXml {
 
     private SealedXml() {}
 
-    /** A limit is passed; the message says which, and nothing of the content. */
-    public static final class LimitException extends XMLStreamException {
-
-        private static final long serialVersionUID = 1L;
-
-        LimitException(String message) {
-            super(message);
-        }
-    }
-
     /**
      * Of a body in UTF-8; what encoding the document names for itself does not count.
      *
      * @return a reader to be moved on by {@code next()} alone
-     * @throws LimitException if a tag, a comment, an instruction or a piece of CDATA is too long, or a document type is
+     * @throws XmlLimitException if a tag, a comment, an instruction or a piece of CDATA is too long, or a document type is
      *     declared
      */
     public static XMLStreamReader open(Body document) throws XMLStreamException {
@@ -87,9 +78,9 @@ public final class SealedXml {
             return event;
         }
 
-        private void begin() throws LimitException {
+        private void begin() throws XmlLimitException {
             if (++depth > DEEPEST) {
-                throw new LimitException("The answer nests its elements deeper than " + DEEPEST);
+                throw new XmlLimitException("The answer nests its elements deeper than " + DEEPEST);
             }
             meet(getPrefix(), getLocalName());
             for (int i = 0; i < getAttributeCount(); i++) {
@@ -102,10 +93,10 @@ public final class SealedXml {
         }
 
         /** The same name behind another prefix is another one. */
-        private void meet(@Nullable String prefix, String name) throws LimitException {
+        private void meet(@Nullable String prefix, String name) throws XmlLimitException {
             Set<String> behind = names.computeIfAbsent(String.valueOf(prefix), any -> new HashSet<>());
             if (behind.add(name) && ++met > MOST_NAMES) {
-                throw new LimitException("The answer has more than " + MOST_NAMES
+                throw new XmlLimitException("The answer has more than " + MOST_NAMES
                         + " names of elements, attributes, namespaces and instructions");
             }
         }
