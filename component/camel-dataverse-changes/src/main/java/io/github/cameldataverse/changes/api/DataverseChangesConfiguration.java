@@ -199,7 +199,7 @@ public class DataverseChangesConfiguration implements Cloneable {
             label = "advanced",
             defaultValue = "67108864",
             description =
-                    "Largest page in bytes, counted after decompression. A reader holds one page at a time, and up to twice its bytes while it comes in: with the default, a process with one reader needs a heap of 192 MB or more (160 MB with the serial collector), and with 16777216 one of 96 MB.")
+                    "Largest page in bytes, counted after decompression. A reader holds one page at a time, and up to twice its bytes while it comes in: with the default, a process with one reader and pages of 5,000 rows needs a heap of 176 MB or more, and with 16777216 one of 96 MB.")
     private int maxPageBytes = 64 * 1024 * 1024;
 
     @UriParam(

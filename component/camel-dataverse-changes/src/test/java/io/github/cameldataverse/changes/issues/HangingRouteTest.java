@@ -46,7 +46,7 @@ class HangingRouteTest {
 
     @ParameterizedTest
     @CsvSource({"change, the change , 3", "page, page 1 of round , 1"})
-    @ProvesFault("R13")
+    @ProvesFault("R14")
     void aRouteThatHasOneExchangeForTooLongIsDownUntilItAnswersAndNothingIsCancelled(
             String exchangePer, String name, int exchanges) throws Exception {
         accountsIn(simulator.table("account"), 3);
@@ -60,7 +60,7 @@ class HangingRouteTest {
             assertThat(reader.word()).isEqualTo(Word.INFLIGHT);
             assertThat(reader.health().getState()).isEqualTo(State.DOWN);
             assertThat(reader.message())
-                    .contains(name, " for 31m", "longer than 30m (maxInflightTime)", "not cancelled");
+                    .contains(name, " for 31m", "longer than 30m0s (maxInflightTime)", "not cancelled");
             assertThat(reader.received()).isEmpty();
 
             released.countDown();
@@ -70,7 +70,7 @@ class HangingRouteTest {
     }
 
     @Test
-    @ProvesFault("R13")
+    @ProvesFault("R14")
     void theAgeOfTheExchangeInHandIsToldAtAnyTime() throws Exception {
         accountsIn(simulator.table("account"), 1);
         try (ConsumerRoute reader = started(reader())) {
@@ -86,7 +86,7 @@ class HangingRouteTest {
 
     /** It was down before, for another reason, which is past. */
     @Test
-    @ProvesFault("R13")
+    @ProvesFault("R14")
     void aRouteThatHangsBehindAFailureSaysThatItHangs() throws Exception {
         accountsIn(simulator.table("account"), 1);
         CountDownLatch failed = new CountDownLatch(1);

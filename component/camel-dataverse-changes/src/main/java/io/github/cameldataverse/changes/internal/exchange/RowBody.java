@@ -1,9 +1,11 @@
 package io.github.cameldataverse.changes.internal.exchange;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cameldataverse.changes.change.Row;
+import io.github.cameldataverse.changes.internal.http.answer.ExactJson;
 import io.github.cameldataverse.changes.option.BodyType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +38,8 @@ final class RowBody {
                 case MAP -> RowLabels.beside(plain(json.readTree(row.text())));
                 case NODE -> json.readTree(row.text());
             };
+        } catch (StreamConstraintsException e) {
+            throw ExactJson.beyondLimits();
         } catch (JsonProcessingException e) {
             // The page scanner has read the same bytes before.
             throw new IllegalStateException("A row that was read before cannot be read again", e);

@@ -2,8 +2,10 @@ package io.github.cameldataverse.changes.internal.exchange;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cameldataverse.changes.change.Row;
+import io.github.cameldataverse.changes.internal.http.answer.ExactJson;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ record RowTimes(ObjectMapper json) {
                 parser.skipChildren();
             }
             return kind(created, modified);
+        } catch (StreamConstraintsException e) {
+            throw ExactJson.beyondLimits();
         } catch (IOException e) {
             // The page scanner has read the same bytes before.
             throw new IllegalStateException("A row that was read before cannot be read again", e);

@@ -269,7 +269,11 @@ public final class RoundReader {
     private Delivered delivered(StoredToken token, List<PlannedChange> plan, Page page, PageCommit commit)
             throws ServiceFault, NotAcceptedException {
         try {
-            return deliver(token, plan, page, commit);
+            Delivered delivered = deliver(token, plan, page, commit);
+            if (!delivered.whole()) {
+                memory.answers().grewOld();
+            }
+            return delivered;
         } catch (NotAcceptedException | RuntimeException e) {
             memory.answers().grewOld();
             throw e;

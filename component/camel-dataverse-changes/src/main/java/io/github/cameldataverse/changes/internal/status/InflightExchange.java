@@ -55,8 +55,8 @@ public final class InflightExchange {
     }
 
     private String sentence(Sent one, Duration age) {
-        return "The route has had " + one.name + " for " + TimeUtils.printDuration(age, true)
-                + ", which is longer than " + TimeUtils.printDuration(most, true)
+        return "The route has had " + one.name + " for " + TimeUtils.printDuration(age)
+                + ", which is longer than " + TimeUtils.printDuration(most)
                 + " (maxInflightTime). It is not cancelled, and nothing else is sent before the route answers: look at what"
                 + " its steps wait for";
     }

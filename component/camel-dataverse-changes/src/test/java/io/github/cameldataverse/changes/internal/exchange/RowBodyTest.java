@@ -211,8 +211,8 @@ class RowBodyTest {
         RowBody body = new RowBody(BodyType.MAP, ExactJson.mapper(theirs, 1000));
 
         assertThatThrownBy(() -> body.of(Row.of("{\"t\":\"" + "x".repeat(60_000) + "\"}")))
-                .isInstanceOf(IllegalStateException.class)
-                .hasStackTraceContaining("exceeds the maximum allowed (1000");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a longer text, than is read of one");
     }
 
     @Test
@@ -234,6 +234,22 @@ class RowBodyTest {
 
         assertThat(List.of(body.of(Row.of("{\"a\":1}")), body.of(Row.of("{\"a\":2}"))))
                 .isEqualTo(List.of(Map.of("a", 1L), Map.of("a", 2L)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(BodyType.class)
+    @ProvesFault("S9")
+    void aTreeHasAtMostThreeHundredThousandNamesAndValues(BodyType type) {
+        assertThat(body(type, "{\"a\":[" + "0,".repeat(299_000) + "0]}")).isNotNull();
+
+        String dense = "{\"a\":[" + "0,".repeat(300_000) + "0]}";
+        if (type == BodyType.STRING) {
+            assertThat(body(type, dense)).isEqualTo(dense);
+        } else {
+            assertThatThrownBy(() -> body(type, dense))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("more names and values, or a longer text, than is read of one");
+        }
     }
 
     private static Object body(BodyType type, String row) {

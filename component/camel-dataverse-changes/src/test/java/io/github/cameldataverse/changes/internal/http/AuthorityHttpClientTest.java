@@ -28,6 +28,11 @@ class AuthorityHttpClientTest {
 
     private static Answer answer(int bytes) {
         return new Answer(
-                URI.create("https://login.example/"), 200, Map.of(), new Body(new byte[bytes], bytes), Instant.EPOCH, new SecretsInUse());
+                URI.create("https://login.example/"),
+                200,
+                Map.of(),
+                new Body(new byte[bytes], bytes),
+                Instant.EPOCH,
+                new SecretsInUse());
     }
 }

@@ -39,7 +39,7 @@ class InflightExchangeTest {
         assertThat(overdue.isHealthy()).isFalse();
         assertThat(overdue.since()).isEqualTo(NOW.minus(Duration.ofMinutes(41)));
         assertThat(overdue.sentence())
-                .contains("the change 1@2 for 41m, which is longer than 30m (maxInflightTime)", "not cancelled");
+                .contains("the change 1@2 for 41m0s, which is longer than 30m0s (maxInflightTime)", "not cancelled");
     }
 
     @Test

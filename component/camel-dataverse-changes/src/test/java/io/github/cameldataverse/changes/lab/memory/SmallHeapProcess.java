@@ -65,7 +65,7 @@ public final class SmallHeapProcess extends RouteBuilder {
             unlimited(getContext(), "https");
         }
         from("dataverse-changes:account?organizationUrl=" + organization + "&allowInsecure=true&" + options
-                        + "&initialDelay=0&delay=50&maxRetries=0")
+                        + "&initialDelay=0&delay=20&maxRetries=0")
                 .process(exchange ->
                         System.out.println("got " + exchange.getMessage().getHeader(DataverseChangesConstants.KEY)));
     }

@@ -7,14 +7,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A {@link SmallHeapProcess} as its test sees it: by what it says, and by being alive. */
 final class SmallHeapReader implements AutoCloseable {
 
+    private static final int MOST_LAST_WORDS = 20;
+
     private final Process process;
-    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final Queue<String> said = new ConcurrentLinkedQueue<>();
 
     SmallHeapReader(ProcessBuilder command) throws IOException {
         process = command.start();
@@ -41,7 +43,12 @@ final class SmallHeapReader implements AutoCloseable {
     }
 
     void requireAlive() {
-        assertThat(process.isAlive()).as("alive: %s", said).isTrue();
+        assertThat(process.isAlive()).as(this::lastWords).isTrue();
+    }
+
+    private String lastWords() {
+        return "alive: "
+                + said.stream().skip(Math.max(0, said.size() - MOST_LAST_WORDS)).toList();
     }
 
     @Override

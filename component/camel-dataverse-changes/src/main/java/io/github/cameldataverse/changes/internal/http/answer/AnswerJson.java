@@ -1,7 +1,6 @@
 package io.github.cameldataverse.changes.internal.http.answer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,13 +14,9 @@ import java.nio.charset.StandardCharsets;
  */
 public final class AnswerJson {
 
-    /** A tree takes up to thirty times the bytes of its JSON, so it is the tree that is bounded. */
-    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
-            .maxTokenCount(300_000)
-            .maxStringLength(1024 * 1024)
-            .build();
+    private static final int LONGEST_TEXT = 1024 * 1024;
 
-    private static final ObjectMapper EXACT = bounded(ExactJson.mapper());
+    private static final ObjectMapper EXACT = ExactJson.mapper(null, LONGEST_TEXT);
 
     private AnswerJson() {}
 
@@ -42,11 +37,6 @@ public final class AnswerJson {
             // Its message holds the number, which is content of the answer.
             throw new IOException("a number has too many digits in its exponent");
         }
-    }
-
-    private static ObjectMapper bounded(ObjectMapper mapper) {
-        mapper.getFactory().setStreamReadConstraints(LIMITS);
-        return mapper;
     }
 
     /** The body of a request. */

@@ -15,12 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExactJson {
 
-    private ExactJson() {}
+    /** Most names and values. A tree takes up to thirty times the bytes of its JSON, so it is the tree that is bounded. */
+    private static final int MOST_TOKENS = 300_000;
 
-    /** A mapper of our own, with Jackson's own limits. */
-    public static ObjectMapper mapper() {
-        return exact(new JsonMapper());
-    }
+    private ExactJson() {}
 
     /**
      * A copy of the user's mapper, or a mapper of our own.
@@ -30,12 +28,20 @@ public final class ExactJson {
      * @throws IllegalArgumentException with a sentence, if the user's mapper cannot be copied
      */
     public static ObjectMapper mapper(@Nullable ObjectMapper users, int maxTextLength) {
-        ObjectMapper mapper = users == null ? mapper() : exact(copied(users));
+        ObjectMapper mapper = exact(users == null ? new JsonMapper() : copied(users));
         mapper.getFactory()
                 .setStreamReadConstraints(StreamReadConstraints.builder()
                         .maxStringLength(maxTextLength)
+                        .maxTokenCount(MOST_TOKENS)
                         .build());
         return mapper;
+    }
+
+    /** What to say of a row that is beyond the limits; without the cause, whose message may hold content of the row. */
+    public static IllegalArgumentException beyondLimits() {
+        return new IllegalArgumentException(
+                "The row has more names and values, or a longer text, than is read of one; with"
+                        + " bodyType=string and without upsertKind it stays as it was served");
     }
 
     private static ObjectMapper copied(ObjectMapper users) {

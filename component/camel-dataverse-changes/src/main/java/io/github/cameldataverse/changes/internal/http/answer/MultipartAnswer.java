@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class MultipartAnswer {
 
     private static final int LONGEST_BOUNDARY = 70;
+    /** It is held three times, and what it is asked for here, a hundred ids or errors, is far less. */
+    private static final int LARGEST = 4 * 1024 * 1024;
+
     private static final int BUFFER = 1024;
     private static final Http1Config HEAD =
             Http1Config.custom().setMaxHeaderCount(100).setMaxLineLength(8192).build();
@@ -59,6 +62,9 @@ public final class MultipartAnswer {
      * @throws IOException with a sentence, if the answer is not whole or has more parts
      */
     public static List<Answer> parts(Answer answer, int most) throws IOException {
+        if (answer.body().length() > LARGEST) {
+            throw new IOException("it has more than " + LARGEST + " bytes");
+        }
         String boundary = typeOf(answer)
                 .map(type -> type.getParameter("boundary"))
                 .filter(text -> !text.isEmpty() && text.length() <= LONGEST_BOUNDARY)

@@ -3,7 +3,7 @@ package io.github.cameldataverse.changes.internal.organization.metadata;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
-import io.github.cameldataverse.changes.internal.http.answer.SealedXml;
+import io.github.cameldataverse.changes.internal.http.answer.xml.SealedXml;
 import io.github.cameldataverse.changes.internal.organization.metadata.TableTracking.State;
 import io.github.cameldataverse.changes.internal.source.FaultTable;
 import java.util.ArrayList;

@@ -2,8 +2,9 @@ package io.github.cameldataverse.changes.internal.orgservice.xml;
 
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
-import io.github.cameldataverse.changes.internal.http.answer.SealedXml;
 import io.github.cameldataverse.changes.internal.http.answer.StrictUtf8;
+import io.github.cameldataverse.changes.internal.http.answer.xml.SealedXml;
+import io.github.cameldataverse.changes.internal.http.answer.xml.XmlLimitException;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
 import java.util.Objects;
 import javax.xml.namespace.QName;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * is parsed: at the end of the root a whole document has been seen. For one thread.
  */
 public final class XmlCursor {
-
-    private static final int DEEPEST = 64;
 
     private final XMLStreamReader reader;
     private final int maxText;
@@ -56,7 +55,7 @@ public final class XmlCursor {
 
     /** Says where, and never what stood there: it may be the content of a row. */
     private static MalformedPageException notWhole(XMLStreamException e) {
-        if (e instanceof SealedXml.LimitException) {
+        if (e instanceof XmlLimitException) {
             return new MalformedPageException(String.valueOf(e.getMessage()));
         }
         return new MalformedPageException("The answer is no whole XML document"
@@ -193,7 +192,7 @@ public final class XmlCursor {
         try {
             int event = reader.next();
             switch (event) {
-                case XMLStreamConstants.START_ELEMENT -> deeper();
+                case XMLStreamConstants.START_ELEMENT -> depth++;
                 case XMLStreamConstants.END_ELEMENT -> depth--;
                 case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
                     throw new MalformedPageException("The answer declares or names an entity, which is not read");
@@ -204,12 +203,6 @@ public final class XmlCursor {
             return event;
         } catch (XMLStreamException e) {
             throw notWhole(e);
-        }
-    }
-
-    private void deeper() throws MalformedPageException {
-        if (++depth > DEEPEST) {
-            throw new MalformedPageException("The answer nests its elements deeper than " + DEEPEST + where());
         }
     }
 

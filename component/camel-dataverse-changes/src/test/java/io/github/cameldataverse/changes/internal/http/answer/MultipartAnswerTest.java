@@ -105,6 +105,17 @@ class MultipartAnswerTest {
     }
 
     @Test
+    @ProvesFault("S9")
+    void allPartsTogetherHaveAtMostFourMebibytes() throws Exception {
+        int more = 4 * 1024 * 1024 - DOCUMENTED.length();
+
+        assertThat(MultipartAnswer.parts(answer(DOCUMENTED + " ".repeat(more)), 2))
+                .hasSize(2);
+        assertThatThrownBy(() -> MultipartAnswer.parts(answer(DOCUMENTED + " ".repeat(more + 1)), 2))
+                .hasMessage("it has more than 4194304 bytes");
+    }
+
+    @Test
     void theTypeSaysWhetherThereAreParts() {
         assertThat(MultipartAnswer.is(answer(DOCUMENTED))).isTrue();
         assertThat(MultipartAnswer.is(answer(new byte[0], "MULTIPART/MIXED"))).isTrue();

@@ -1,10 +1,11 @@
-package io.github.cameldataverse.changes.internal.http.answer;
+package io.github.cameldataverse.changes.internal.http.answer.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.internal.http.answer.Body;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,7 +44,7 @@ class SealedXmlTest {
         assertThatCode(() -> readToTheEnd("<r>" + markup.replace("|", fill) + "</r>"))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> readToTheEnd("<r>" + markup.replace("|", fill + "y") + "</r>"))
-                .isInstanceOf(SealedXml.LimitException.class)
+                .isInstanceOf(XmlLimitException.class)
                 .hasMessage("The answer has a tag, a comment, an instruction or a piece of CDATA of more than "
                         + longest + " bytes, at byte 3");
     }
@@ -53,7 +54,7 @@ class SealedXmlTest {
     @ProvesFault("S9")
     void onePieceThatDoesNotEndIsTooLong(String begin) {
         assertThatThrownBy(() -> readToTheEnd("<r>" + begin + " y".repeat(KIB_64)))
-                .isInstanceOf(SealedXml.LimitException.class);
+                .isInstanceOf(XmlLimitException.class);
     }
 
     @Test
@@ -62,13 +63,44 @@ class SealedXmlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<%s/>", "<x %s=\"\"/>", "<x xmlns:%s=\"u\"/>", "<%s:x xmlns:%1$s=\"u\"/>"})
+    @ValueSource(
+            strings = {
+                "<%s/>",
+                "<x %s=\"\"/>",
+                "<x xmlns:%s=\"u\"/>",
+                "<%s:x xmlns:%1$s=\"u\"/>",
+                "<x xmlns=\"%s\"/>",
+                "<x><?%s?></x>"
+            })
     @ProvesFault("S9")
     void thereAreAtMostTwentyThousandNames(String element) throws Exception {
-        assertThat(readToTheEnd(elements(element, 19_990))).isEqualTo(19_991);
+        assertThat(readToTheEnd(elements(element, 9_900))).isEqualTo(9_901);
         assertThatThrownBy(() -> readToTheEnd(elements(element, 20_001)))
-                .isInstanceOf(SealedXml.LimitException.class)
-                .hasMessage("The answer has more than 20000 names of elements and attributes");
+                .isInstanceOf(XmlLimitException.class)
+                .hasMessage(
+                        "The answer has more than 20000 names of elements, attributes, namespaces and instructions");
+    }
+
+    @Test
+    @ProvesFault("S9")
+    void aNameBehindAnotherPrefixIsAnotherOne() {
+        String names = IntStream.range(0, 200)
+                .mapToObj(i -> elements("<p" + i + ":%s/>", 101))
+                .collect(Collectors.joining());
+        String prefixes =
+                IntStream.range(0, 200).mapToObj(i -> " xmlns:p" + i + "=\"u\"").collect(Collectors.joining());
+
+        assertThatThrownBy(() -> readToTheEnd("<r" + prefixes + ">" + names + "</r>"))
+                .isInstanceOf(XmlLimitException.class);
+    }
+
+    @Test
+    @ProvesFault("S9")
+    void elementsNestSixtyFourDeep() throws Exception {
+        assertThat(readToTheEnd("<x>".repeat(64) + "</x>".repeat(64) + " ")).isEqualTo(64);
+        assertThatThrownBy(() -> readToTheEnd("<x>".repeat(65)))
+                .isInstanceOf(XmlLimitException.class)
+                .hasMessage("The answer nests its elements deeper than 64");
     }
 
     private static String elements(String element, int count) {
@@ -83,7 +115,7 @@ class SealedXmlTest {
     @ProvesFault("S11")
     void aDocumentTypeIsRefusedBeforeTheParserSeesIt() {
         assertThatThrownBy(() -> readToTheEnd("<!DOCTYPE r [" + "<!ENTITY a \"x\">".repeat(10) + "]><r/>"))
-                .isInstanceOf(SealedXml.LimitException.class)
+                .isInstanceOf(XmlLimitException.class)
                 .hasMessageContaining("declares or names an entity");
     }
 

@@ -1,6 +1,6 @@
-package io.github.cameldataverse.changes.internal.http.answer;
+package io.github.cameldataverse.changes.internal.http.answer.xml;
 
-import io.github.cameldataverse.changes.internal.http.answer.SealedXml.LimitException;
+import io.github.cameldataverse.changes.internal.http.answer.Body;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -29,18 +29,18 @@ final class MarkupLength {
         this.length = body.length();
     }
 
-    /** @throws LimitException if there is such a thing */
-    static void check(Body body) throws LimitException {
+    /** @throws XmlLimitException if there is such a thing */
+    static void check(Body body) throws XmlLimitException {
         new MarkupLength(body).check();
     }
 
-    private void check() throws LimitException {
+    private void check() throws XmlLimitException {
         for (int at = 0; at < length; ) {
             at = bytes[at] == '<' ? endOfMarkup(at) : at + 1;
         }
     }
 
-    private int endOfMarkup(int at) throws LimitException {
+    private int endOfMarkup(int at) throws XmlLimitException {
         if (startsWith(at, CDATA)) {
             return bounded(at, behind(CDATA_END, at + CDATA.length), LONGEST_CDATA);
         }
@@ -51,15 +51,16 @@ final class MarkupLength {
             return bounded(at, behind(INSTRUCTION_END, at + INSTRUCTION.length), LONGEST);
         }
         if (startsWith(at, DECLARATION)) {
-            throw new LimitException("The answer declares or names an entity, which is not read");
+            throw new XmlLimitException("The answer declares or names an entity, which is not read");
         }
         return bounded(at, endOfTag(at), LONGEST);
     }
 
-    private static int bounded(int at, int end, int longest) throws LimitException {
+    private static int bounded(int at, int end, int longest) throws XmlLimitException {
         if (end - at > longest) {
-            throw new LimitException("The answer has a tag, a comment, an instruction or a piece of CDATA of more than "
-                    + longest + " bytes, at byte " + at);
+            throw new XmlLimitException(
+                    "The answer has a tag, a comment, an instruction or a piece of CDATA of more than " + longest
+                            + " bytes, at byte " + at);
         }
         return end;
     }
