@@ -108,14 +108,18 @@ public final class PageDelivery {
     }
 
     private static Optional<Throwable> failureIn(Exchange exchange) {
-        Exception failure = exchange.getException();
-        if (failure != null) {
-            // An exchange holds an Error, of a bean say, in an exception of Camel's only.
-            boolean holdsAnError = failure instanceof CamelExecutionException && failure.getCause() instanceof Error;
-            return Optional.of(holdsAnError ? failure.getCause() : failure);
+        if (exchange.getException() != null) {
+            return Optional.of(thrown(exchange.getException()));
         }
         return exchange.isRollbackOnly() || exchange.isRollbackOnlyLast()
                 ? Optional.of(new RollbackExchangeException("The route marked the exchange for rollback", exchange))
                 : Optional.empty();
+    }
+
+    /** An exchange holds an Error, of a bean say, in an exception of Camel's only. */
+    private static Throwable thrown(Exception failure) {
+        return failure instanceof CamelExecutionException && failure.getCause() instanceof Error error
+                ? error
+                : failure;
     }
 }

@@ -2,7 +2,7 @@ package io.github.cameldataverse.changes.lab.crash;
 
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.api.ManualCommit;
-import io.github.cameldataverse.changes.harness.LostCommitAnswers;
+import io.github.cameldataverse.changes.harness.sql.LostCommitAnswers;
 import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
 import java.sql.Connection;
 import java.sql.SQLException;
