@@ -37,7 +37,7 @@ public final class CheckpointKeeper {
     private final SubscriptionId id;
     private final KnownRecords known;
     private final CheckpointPolicy policy;
-    private final Meeting meeting = new Meeting();
+    private final Standby standby;
     private int tenure;
     /** Where the last move of this process led to; empty while its outcome is not known. */
     private Optional<Checkpoint> moved = Optional.empty();
@@ -68,11 +68,17 @@ public final class CheckpointKeeper {
         UNREADABLE
     }
 
-    CheckpointKeeper(DeltaTokenRepository repository, SubscriptionId id, KnownRecords known, CheckpointPolicy policy) {
+    CheckpointKeeper(
+            DeltaTokenRepository repository,
+            SubscriptionId id,
+            KnownRecords known,
+            CheckpointPolicy policy,
+            Standby standby) {
         this.repository = repository;
         this.id = id;
         this.known = known;
         this.policy = policy;
+        this.standby = standby;
     }
 
     /** @param known what is kept of the records of the same subscription */
@@ -80,7 +86,7 @@ public final class CheckpointKeeper {
             Subscription subscription, SubscriptionId id, KnownRecords known, FullLoadGate gate, ServiceClock clock) {
         String fingerprint = subscription.query().fingerprint();
         CheckpointPolicy policy = new CheckpointPolicy(id, fingerprint, subscription.start(), known, gate, clock);
-        return new CheckpointKeeper(subscription.repository(), id, known, policy);
+        return new CheckpointKeeper(subscription.repository(), id, known, policy, new Standby(id, clock));
     }
 
     /** For a look at a subscription that is not read: by an operator, by a preflight. */
@@ -106,39 +112,11 @@ public final class CheckpointKeeper {
     private StoredToken takenOver(StoredToken token) throws TokenUnusableException {
         Checkpoint here = token.checkpoint();
         Checkpoint next = policy.resumed(token, repository.resumesInsideRounds());
-        meeting.requireStandstill(token);
+        standby.requireStandstill(token);
         tenure++;
         return next.equals(here)
                 ? moving(here.takenOver(), () -> repository.takeOver(id, here.revision(), here.takenOver()))
                 : store(here, next);
-    }
-
-    /**
-     * Meets a checkpoint in the hands of another reader. Two that take it from each other at every poll would never come to
-     * the end of a page, so each waits twice as long as before to see whether it stands still.
-     */
-    private final class Meeting {
-
-        private static final int LONGEST_WAIT = 1 << 6;
-
-        private Optional<StoredToken> met = Optional.empty();
-        private int times;
-        private int wait = 1;
-
-        /** @throws StandByException if it is to be left alone for this poll */
-        void requireStandstill(StoredToken token) {
-            times = met.filter(token::equals).isPresent() ? times + 1 : 1;
-            met = Optional.of(token);
-            if (times < wait) {
-                throw new StandByException(id);
-            }
-            wait = Math.min(LONGEST_WAIT, wait * 2);
-        }
-
-        /** This process has come on since. */
-        void over() {
-            wait = 1;
-        }
     }
 
     private StoredToken first() throws TokenUnusableException {
@@ -215,12 +193,12 @@ public final class CheckpointKeeper {
      */
     public synchronized StoredToken move(PageMove page) {
         if (page.stays()) {
-            meeting.over();
+            standby.over();
             return new StoredToken(page.from(), Map.of());
         }
         unwritten = new Whole(page);
         untilConflict(() -> store(page));
-        meeting.over();
+        standby.over();
         return new StoredToken(page.to(), page.carried());
     }
 
@@ -267,7 +245,7 @@ public final class CheckpointKeeper {
     /** Moves behind a page in the transaction of the calling thread, which may still be rolled back. */
     public void moveInTransaction(PageMove page) {
         synchronized (this) {
-            meeting.over(); // if the exchange fails behind it, the one to be met there is this process
+            standby.over(); // if the exchange fails behind it, the one to be met there is this process
         }
         StoredToken unused = write(page);
     }
@@ -275,7 +253,7 @@ public final class CheckpointKeeper {
     /** The route has moved the checkpoint here, by {@link #moveInTransaction}, and its transaction is over. */
     public synchronized void movedByTheRoute(Checkpoint here) {
         moved = Optional.of(here);
-        meeting.over();
+        standby.over();
     }
 
     /** The transaction of the calling thread in which the repository takes part. */
@@ -334,7 +312,7 @@ public final class CheckpointKeeper {
         } catch (TokenConflictException e) {
             throw e;
         } catch (RuntimeException e) {
-            meeting.over(); // the one to be met there may be this process
+            standby.over(); // the one to be met there may be this process
             throw e;
         }
     }
