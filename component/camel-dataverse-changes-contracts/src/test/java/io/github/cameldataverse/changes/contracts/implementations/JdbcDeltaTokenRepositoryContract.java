@@ -343,7 +343,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
         later.delivered(ACCOUNTS, 7, "id-2", "2");
         KnownIds known = later.knownIds(ACCOUNTS).orElseThrow();
         known.begin();
-        known.expect(1, List.of("id-1", "id-2"));
+        known.expect(7, 1, List.of("id-1", "id-2"));
         known.advance(7, ContractCheckpoints.revision(8), List.of("id-1"), Map.of("id-2", "2"));
         assertThat(later.load(ACCOUNTS))
                 .contains(new StoredToken(ContractCheckpoints.revision(8), Map.of("id-2", "2")));

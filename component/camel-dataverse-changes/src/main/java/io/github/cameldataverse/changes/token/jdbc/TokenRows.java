@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.SubscriptionKey;
 import io.github.cameldataverse.changes.token.TokenCodec;
+import io.github.cameldataverse.changes.token.TokenConflictException;
 import io.github.cameldataverse.changes.token.TokenUnreadableException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -108,6 +109,20 @@ final class TokenRows {
             throw RevisionCheck.deliveredByAnother(subscription, id);
         }
         return true;
+    }
+
+    /**
+     * Keeps the checkpoint where it is until the transaction of this connection has ended.
+     *
+     * @throws TokenConflictException if another revision is stored
+     */
+    void keepAt(Connection connection, SubscriptionId subscription, long revision) throws SQLException {
+        boolean stands = revision == RevisionCheck.NOTHING
+                ? checkpoint(connection, subscription).isEmpty()
+                : Sql.update(connection, tables.lockCheckpointOfRevision(), key(subscription), revision) == 1;
+        if (!stands) {
+            throw RevisionCheck.conflict(subscription, revision, "another revision");
+        }
     }
 
     private long storedRevision(SubscriptionId subscription) {
