@@ -4,6 +4,7 @@ import static io.github.cameldataverse.changes.contracts.ContractCheckpoints.ACC
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.StoredToken;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -45,11 +48,11 @@ public abstract class KnownIdsContract {
     @Test
     void anIdMovesToLaterRoundsAndNeverBack() {
         known().begin();
-        known().expect(3, List.of(GUID, TEXT, GUID));
+        known().expect(0, 3, List.of(GUID, TEXT, GUID));
         assertThat(older(3)).isEmpty();
         assertThat(older(4)).containsExactlyInAnyOrder(GUID, TEXT);
-        known().expect(7, List.of(GUID));
-        known().expect(5, List.of(GUID));
+        known().expect(0, 7, List.of(GUID));
+        known().expect(0, 5, List.of(GUID));
         assertThat(older(7)).containsExactly(TEXT);
         assertThat(known().tally(7)).isEqualTo(new KnownIds.Tally(2, 1, 7));
     }
@@ -58,13 +61,13 @@ public abstract class KnownIdsContract {
     void theRoundsOfThoseThatAreKnownAreTold() {
         known().begin();
         List<String> ids = ids(450);
-        known().expect(3, ids);
-        known().expect(4, List.of(ids.get(7), TEXT));
+        known().expect(0, 3, ids);
+        known().expect(0, 4, List.of(ids.get(7), TEXT));
         assertThat(known().rounds(List.of(ids.get(0), ids.get(7), TEXT, GUID, "never there")))
                 .containsExactlyInAnyOrderEntriesOf(Map.of(ids.get(0), 3L, ids.get(7), 4L, TEXT, 4L));
         assertThat(known().rounds(ids)).hasSize(450);
         assertThat(known().rounds(List.of())).isEmpty();
-        assertThat(known().forget(ids.get(0), 4)).isTrue();
+        assertThat(known().forget(0, ids.get(0), 4)).isTrue();
         restart();
         assertThat(known().rounds(ids)).hasSize(449).doesNotContainKey(ids.get(0));
     }
@@ -73,14 +76,14 @@ public abstract class KnownIdsContract {
     void chunksTellEveryOlderIdOnceAlsoWhenEachIsForgottenAtOnce() {
         known().begin();
         List<String> ids = ids(2_345);
-        known().expect(1, ids);
-        known().expect(2, ids.subList(0, 1_000));
+        known().expect(0, 1, ids);
+        known().expect(0, 2, ids.subList(0, 1_000));
         assertThat(older(2)).hasSize(1_345).containsExactlyInAnyOrderElementsOf(ids.subList(1_000, 2_345));
 
         List<String> forgotten = new ArrayList<>();
         List<String> chunk = known().olderThan(2, "", 100);
         while (!chunk.isEmpty()) {
-            assertThat(chunk).allMatch(id -> known().forget(id, 2));
+            assertThat(chunk).allMatch(id -> known().forget(0, id, 2));
             forgotten.addAll(chunk);
             chunk = known().olderThan(2, chunk.get(chunk.size() - 1), 100);
         }
@@ -91,18 +94,18 @@ public abstract class KnownIdsContract {
     @Test
     void whatCameAgainIsNotForgotten() {
         known().begin();
-        known().expect(1, List.of(GUID, TEXT));
-        known().expect(2, List.of(GUID, TEXT));
-        assertThat(known().forget(GUID, 2)).isFalse();
-        assertThat(known().forget(TEXT, 2)).isFalse();
-        assertThat(known().forget(OTHER, 2)).isFalse();
-        assertThat(known().forget("never there", 2)).isFalse();
+        known().expect(0, 1, List.of(GUID, TEXT));
+        known().expect(0, 2, List.of(GUID, TEXT));
+        assertThat(known().forget(0, GUID, 2)).isFalse();
+        assertThat(known().forget(0, TEXT, 2)).isFalse();
+        assertThat(known().forget(0, OTHER, 2)).isFalse();
+        assertThat(known().forget(0, "never there", 2)).isFalse();
         assertThat(known().tally(3).older()).isEqualTo(2);
-        assertThat(known().forget(GUID, 3)).isTrue();
-        assertThat(known().forget(TEXT, 3)).isTrue();
-        assertThat(known().forget(GUID, 3)).isFalse();
+        assertThat(known().forget(0, GUID, 3)).isTrue();
+        assertThat(known().forget(0, TEXT, 3)).isTrue();
+        assertThat(known().forget(0, GUID, 3)).isFalse();
         assertThat(known().tally(3)).isEqualTo(new KnownIds.Tally(0, 0, 2));
-        known().expect(3, List.of(GUID, TEXT));
+        known().expect(0, 3, List.of(GUID, TEXT));
         assertThat(older(4)).containsExactlyInAnyOrder(GUID, TEXT);
     }
 
@@ -110,7 +113,7 @@ public abstract class KnownIdsContract {
     void whatIsGoneIsTakenOutIfTheCheckpointMovesAndOnlyThen() {
         known().begin();
         repository().advance(ACCOUNTS, 0, ContractCheckpoints.revision(1));
-        known().expect(1, List.of(GUID, OTHER, TEXT));
+        known().expect(1, 1, List.of(GUID, OTHER, TEXT));
         assertThatThrownBy(() -> known().advance(7, ContractCheckpoints.revision(8), List.of(GUID), Map.of("id", "1")))
                 .isInstanceOf(TokenConflictException.class);
         assertThat(known().tally(9).ids()).isEqualTo(3);
@@ -130,7 +133,7 @@ public abstract class KnownIdsContract {
         known().expectAnew(1, 1, List.of(GUID, TEXT, OTHER));
         known().expectAnew(1, 1, List.of(OTHER));
         assertThat(older(1)).containsExactlyInAnyOrder(GUID, TEXT);
-        known().expect(3, List.of(GUID));
+        known().expect(1, 3, List.of(GUID));
         known().expectAnew(1, 1, List.of());
         assertThat(older(1)).containsExactlyInAnyOrder(OTHER, TEXT);
         assertThat(older(3)).as("later rounds stay").doesNotContain(GUID);
@@ -140,13 +143,58 @@ public abstract class KnownIdsContract {
     }
 
     @Test
+    void aReaderThatWasOvertakenWritesNothing() {
+        known().begin();
+        repository().advance(ACCOUNTS, 0, ContractCheckpoints.revision(1));
+        known().expect(1, 1, List.of(GUID, TEXT));
+        repository().takeOver(ACCOUNTS, 1, ContractCheckpoints.revision(1).takenOver());
+        known().expectAnew(2, 5, List.of(OTHER));
+        for (long revision : List.of(0, 1, 3)) {
+            assertRefused(() -> known().expect(revision, 5, List.of(GUID, "of the other one")));
+            assertRefused(() -> known().expectAnew(revision, 5, List.of(TEXT)));
+            assertRefused(() -> known().forget(revision, GUID, 5));
+        }
+        Map<String, Long> rounds = Map.of(GUID, 1L, TEXT, 1L, OTHER, 5L);
+        assertThat(known().rounds(List.of(GUID, TEXT, OTHER, "of the other one")))
+                .isEqualTo(rounds);
+        restart();
+        assertThat(known().rounds(List.of(GUID, TEXT, OTHER, "of the other one")))
+                .isEqualTo(rounds);
+    }
+
+    private static void assertRefused(ThrowingCallable write) {
+        assertThatThrownBy(write).isInstanceOf(TokenConflictException.class);
+    }
+
+    @Test
+    void nothingOfAReaderThatIsOvertakenComesBehindTheTakeOver() throws Exception {
+        known().begin();
+        Checkpoint here = ContractCheckpoints.revision(1);
+        repository().advance(ACCOUNTS, 0, here);
+        for (int i = 0; i < 100; i++) {
+            Checkpoint at = here;
+            List<String> page = List.of("a" + i, "b" + i, new UUID(i, i).toString());
+            CompletableFuture<Void> overtaken =
+                    CompletableFuture.runAsync(() -> known().expect(at.revision(), 1, page));
+            here = repository()
+                    .takeOver(ACCOUNTS, at.revision(), at.takenOver())
+                    .checkpoint();
+            Map<String, Long> then = known().rounds(page);
+            assertThat(overtaken.handle((done, refused) -> refused == null).get())
+                    .as("told of page %s", i)
+                    .isEqualTo(then.size() == page.size());
+            assertThat(known().rounds(page)).isEqualTo(then);
+        }
+    }
+
+    @Test
     void theNewestRoundStaysWhenItsIdsGo() {
         known().begin();
-        known().expect(41, List.of(GUID));
-        known().forget(GUID, 42);
-        known().expect(40, List.of());
+        known().expect(0, 41, List.of(GUID));
+        known().forget(0, GUID, 42);
+        known().expect(0, 40, List.of());
         assertThat(known().tally(1)).isEqualTo(new KnownIds.Tally(0, 0, 41));
-        known().expect(43, List.of());
+        known().expect(0, 43, List.of());
         assertThat(known().tally(1)).isEqualTo(new KnownIds.Tally(0, 0, 43));
     }
 
@@ -154,15 +202,15 @@ public abstract class KnownIdsContract {
     void everythingIsThereAfterARestart() {
         known().begin();
         repository().advance(ACCOUNTS, 0, ContractCheckpoints.revision(1));
-        known().expect(1, List.of(GUID, OTHER, TEXT));
-        known().expect(5, List.of(OTHER));
-        known().forget(TEXT, 5);
+        known().expect(1, 1, List.of(GUID, OTHER, TEXT));
+        known().expect(1, 5, List.of(OTHER));
+        known().forget(1, TEXT, 5);
         restart();
         assertThat(known().isKept()).isTrue();
         assertThat(known().begin()).isFalse();
         assertThat(older(5)).containsExactly(GUID);
         known().advance(1, ContractCheckpoints.revision(2), List.of(GUID), Map.of());
-        known().expect(6, List.of(TEXT));
+        known().expect(2, 6, List.of(TEXT));
         restart();
         assertThat(older(7)).containsExactlyInAnyOrder(OTHER, TEXT);
         assertThat(older(6)).containsExactly(OTHER);
@@ -172,17 +220,17 @@ public abstract class KnownIdsContract {
     void aStopAndStartOfTheServiceChangesNothing() {
         KnownIds before = known();
         before.begin();
-        before.expect(1, List.of(GUID));
+        before.expect(0, 1, List.of(GUID));
         repository().stop();
         repository().start();
-        known().expect(1, List.of(TEXT));
+        known().expect(0, 1, List.of(TEXT));
         assertThat(older(2)).containsExactlyInAnyOrder(GUID, TEXT);
     }
 
     @Test
     void aTokenThatGoesOrIsReplacedLeavesTheKnownIds() {
         known().begin();
-        known().expect(1, List.of(GUID));
+        known().expect(0, 1, List.of(GUID));
         repository().replace(ACCOUNTS, ContractCheckpoints.revision(5));
         repository().clear();
         assertThat(older(2)).containsExactly(GUID);
@@ -196,9 +244,9 @@ public abstract class KnownIdsContract {
         known().begin();
         assertThat(contacts.isKept()).isFalse();
         contacts.begin();
-        contacts.expect(1, List.of(GUID));
-        known().expect(4, List.of(GUID, OTHER));
-        known().forget(GUID, 9);
+        contacts.expect(0, 1, List.of(GUID));
+        known().expect(0, 4, List.of(GUID, OTHER));
+        known().forget(0, GUID, 9);
         assertThat(contacts.olderThan(2, "", 10)).containsExactly(GUID);
         assertThat(older(9)).containsExactly(OTHER);
     }
@@ -207,12 +255,12 @@ public abstract class KnownIdsContract {
     void anIdThatCouldNotBeReadBackIsRefused() {
         known().begin();
         for (String bad : List.of("", "x".repeat(501), "a\nb", "ü")) {
-            assertThatThrownBy(() -> known().expect(1, List.of(GUID, bad)))
+            assertThatThrownBy(() -> known().expect(0, 1, List.of(GUID, bad)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("id of a record must be 1 to 500 printable ASCII characters");
         }
         assertThat(known().tally(2).ids()).isZero();
-        known().expect(1, List.of("x".repeat(500), GUID.toUpperCase()));
+        known().expect(0, 1, List.of("x".repeat(500), GUID.toUpperCase()));
         assertThat(older(2)).containsExactlyInAnyOrder("x".repeat(500), GUID.toUpperCase());
     }
 

@@ -11,7 +11,12 @@ import java.util.Map;
  *
  * <p>An id is put in before its record is offered, and taken out only after a delete was accepted. So a crash between the
  * two leaves an id too many, which costs a delete of a record that is not there, and never one too few, which would cost
- * a record at the sink that stays for ever. A round never goes down.
+ * a record at the sink that stays for ever. A round never goes down, but by {@link #expectAnew}.
+ *
+ * <p>What a reader writes belongs to a page, and so to the checkpoint before it: each write names that revision, and is refused
+ * if another one is stored. The repository looks and writes in one step, which no move of the checkpoint can come between. A
+ * reader that slept through a fail-over would otherwise tell of records what another one has found out since, and a record
+ * that is gone would stay at the sinks for ever.
  *
  * <p>It is kept from {@link #begin} on. Implementations are safe for use by several threads and throw
  * {@link TokenStoreException} when the store cannot be reached or cannot be trusted.
@@ -27,11 +32,14 @@ public interface KnownIds {
     /**
      * Puts ids in, or moves them to a later round. Lasting, also over a power cut, when it returns.
      *
+     * @param revision of the checkpoint that the reader stands at; 0 if nothing is stored
      * @param round the round whose upserts are about to be offered
      * @param ids each 1 to 500 printable ASCII characters; may come more than once
      * @throws IllegalArgumentException if an id is none that could be read back unchanged
+     * @throws TokenConflictException if another revision is stored: another reader has moved on from there. Nothing is
+     *     written then
      */
-    void expect(long round, Collection<String> ids);
+    void expect(long revision, long round, Collection<String> ids);
 
     /**
      * The same for the first page of a full load. What is of this round already was offered by an attempt that was given
@@ -39,7 +47,7 @@ public interface KnownIds {
      * tell of a record that went between the two.
      *
      * @param revision of the checkpoint at which the load stands
-     * @throws TokenConflictException if the repository can see that another reader has moved on from there
+     * @throws TokenConflictException if another revision is stored; nothing is written then
      */
     void expectAnew(long revision, long round, Collection<String> ids);
 
@@ -53,11 +61,14 @@ public interface KnownIds {
     void advance(long expectedRevision, Checkpoint next, Collection<String> gone, Map<String, String> delivered);
 
     /**
-     * Takes an id out, unless it came again in this round or later. Survives a crash of the process.
+     * Takes an id out, unless it came again in this round or later. Survives a crash of the process. What throws has taken
+     * nothing out, or may have, so that it is done again.
      *
-     * @return whether it was there and older; false means that another reader is at work
+     * @param revision of the checkpoint that the reader stands at; 0 if nothing is stored
+     * @return whether it was there and older
+     * @throws TokenConflictException if another revision is stored; nothing is taken out then
      */
-    boolean forget(String id, long round);
+    boolean forget(long revision, String id, long round);
 
     /**
      * Ids of rounds before this one, in an order of the repository's own that stays the same while nothing else is

@@ -21,6 +21,7 @@ public final class PolledReader implements AutoCloseable {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final Consumer consumer;
+    private final String uri;
 
     /**
      * @param options further ones of the endpoint, each with its ampersand before it
@@ -32,10 +33,10 @@ public final class PolledReader implements AutoCloseable {
         context.disableJMX();
         context.getRegistry().bind("tokens", unowned(tokens));
         context.start();
-        consumer = context.getEndpoint("dataverse-changes:account?organizationUrl=" + simulator.organizationUrl()
-                        + "&allowInsecure=true&accessToken=demo&select=name&maxRetries=0&startScheduler=false&delay=1"
-                        + "&idempotentRepository=#tokens" + options)
-                .createConsumer(route);
+        uri = "dataverse-changes:account?organizationUrl=" + simulator.organizationUrl()
+                + "&allowInsecure=true&accessToken=demo&select=name&maxRetries=0&idempotentRepository=#tokens"
+                + options;
+        consumer = context.getEndpoint(uri + "&startScheduler=false&delay=1").createConsumer(route);
         ((ScheduledPollConsumer) consumer)
                 .setExceptionHandler(new LoggingExceptionHandler(context, PolledReader.class, LoggingLevel.DEBUG));
         consumer.start();
@@ -73,6 +74,11 @@ public final class PolledReader implements AutoCloseable {
                 throw new AssertionError("The reader comes to no end: " + status());
             }
         }
+    }
+
+    /** What an operator does who wants the table read again. */
+    public void resync() {
+        context.createProducerTemplate().requestBody(uri + "&operation=resync", "");
     }
 
     public ReaderStatus status() {

@@ -47,6 +47,18 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
     /** A pool of connections to the database under test. */
     abstract DataSource dataSource();
 
+    /** Lets every insert into a table wait, when it has read what it inserts. */
+    abstract InsertGate gateOf(String table) throws Exception;
+
+    /** Where inserts wait. */
+    interface InsertGate {
+
+        /** Returns when one does. */
+        void awaitOne() throws Exception;
+
+        void open() throws Exception;
+    }
+
     @BeforeEach
     void start() {
         repository = started(dataSource());
@@ -208,6 +220,32 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
         assertThat(delivered()).isEqualTo(Map.of("id-1", "1 2", "id-2", "1"));
     }
 
+    /** The note would be of the old revision and count no more, and its reader be told that it is written. */
+    @Test
+    @ProvesFault({"X1", "X2"})
+    void aTakeOverWaitsForANoteThatIsUnderWayAndKeepsIt() throws Exception {
+        advanceTo(1);
+        JdbcDeltaTokenRepository second = started(dataSource());
+        InsertGate gate = gateOf(prefix + "delivered");
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<?> note = threads.submit(() -> repository.delivered(ACCOUNTS, 1, "id-1", "1"));
+            gate.awaitOne();
+            Future<StoredToken> taken = threads.submit(() ->
+                    second.takeOver(ACCOUNTS, 1, ContractCheckpoints.revision(1).takenOver()));
+            assertThatThrownBy(() -> taken.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            gate.open();
+            note.get();
+            assertThat(taken.get().delivered()).isEqualTo(Map.of("id-1", "1"));
+            assertThatThrownBy(() -> repository.delivered(ACCOUNTS, 1, "id-2", "2"))
+                    .isInstanceOf(TokenConflictException.class);
+        } finally {
+            gate.open();
+            threads.shutdownNow();
+        }
+        assertThat(delivered()).isEqualTo(Map.of("id-1", "1"));
+    }
+
     @Test
     @ProvesFault("R11")
     void aMoveThatTheCallerRolledBackIsNotTakenForKnownWhereAnotherReaderMovedTo() throws SQLException {
@@ -343,7 +381,7 @@ abstract class JdbcDeltaTokenRepositoryContract extends DurableTokenRepositoryCo
         later.delivered(ACCOUNTS, 7, "id-2", "2");
         KnownIds known = later.knownIds(ACCOUNTS).orElseThrow();
         known.begin();
-        known.expect(1, List.of("id-1", "id-2"));
+        known.expect(7, 1, List.of("id-1", "id-2"));
         known.advance(7, ContractCheckpoints.revision(8), List.of("id-1"), Map.of("id-2", "2"));
         assertThat(later.load(ACCOUNTS))
                 .contains(new StoredToken(ContractCheckpoints.revision(8), Map.of("id-2", "2")));

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class JdbcOnPostgresTest extends JdbcDeltaTokenRepositoryContract {
 
+    private static final int GATE = 4711;
+
     private static EmbeddedPostgres postgres;
     private static JdbcConnectionPool pool;
 
@@ -40,6 +42,43 @@ class JdbcOnPostgresTest extends JdbcDeltaTokenRepositoryContract {
     @Override
     DataSource dataSource() {
         return pool;
+    }
+
+    @Override
+    InsertGate gateOf(String table) throws SQLException {
+        Connection gate = pool.getConnection();
+        try (Statement statement = gate.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(" + GATE + ")");
+            statement.execute("CREATE FUNCTION gate_of_" + table + "() RETURNS trigger LANGUAGE plpgsql AS"
+                    + " 'BEGIN PERFORM pg_advisory_xact_lock(" + GATE + "); RETURN NEW; END'");
+            statement.execute("CREATE TRIGGER gate BEFORE INSERT ON " + table
+                    + " FOR EACH ROW EXECUTE FUNCTION gate_of_" + table + "()");
+        }
+        return new AdvisoryLock(gate);
+    }
+
+    /** Whoever holds the gate on a connection of its own. */
+    private record AdvisoryLock(Connection gate) implements InsertGate {
+
+        @Override
+        public void awaitOne() throws SQLException {
+            String waiting = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
+            try (Statement statement = gate.createStatement()) {
+                while (!statement.executeQuery(waiting).next()) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+
+        @Override
+        public void open() throws SQLException {
+            if (!gate.isClosed()) {
+                try (gate;
+                        Statement statement = gate.createStatement()) {
+                    statement.execute("SELECT pg_advisory_unlock(" + GATE + ")");
+                }
+            }
+        }
     }
 
     @Test

@@ -62,14 +62,14 @@ class KnownIdsInFileTest extends KnownIdsContract {
     @Test
     void aTornEndThatWasNotForcedIsIgnoredWhereverItIsTorn() throws IOException {
         known().begin();
-        known().expect(1, List.of("a", new UUID(1, 2).toString()));
+        known().expect(0, 1, List.of("a", new UUID(1, 2).toString()));
         byte[] before = Files.readAllBytes(file());
-        known().expect(2, List.of("b", new UUID(3, 4).toString()));
+        known().expect(0, 2, List.of("b", new UUID(3, 4).toString()));
         byte[] whole = Files.readAllBytes(file());
         for (int length = before.length; length < whole.length; length++) {
             write(beforeTheForce(before, whole, length));
             assertThat(known().tally(9).ids()).as("cut to %s", length).isEqualTo(2);
-            known().expect(3, List.of("c"));
+            known().expect(0, 3, List.of("c"));
             restart();
             assertThat(known().tally(9).ids()).as("gone on behind %s", length).isEqualTo(3);
         }
@@ -88,8 +88,8 @@ class KnownIdsInFileTest extends KnownIdsContract {
     @ProvesFault("R3")
     void anAlteredFileIsRefusedWithASentenceAndLeftAsItIs() throws IOException {
         known().begin();
-        known().expect(1, List.of("a", new UUID(1, 2).toString()));
-        known().expect(2, List.of("b"));
+        known().expect(0, 1, List.of("a", new UUID(1, 2).toString()));
+        known().expect(0, 2, List.of("b"));
         byte[] whole = Files.readAllBytes(file());
         for (int at = 0; at < whole.length; at++) {
             byte[] altered = whole.clone();
@@ -99,7 +99,7 @@ class KnownIdsInFileTest extends KnownIdsContract {
                     .isInstanceOf(TokenStoreException.class)
                     .hasMessageContaining(file().getFileName().toString())
                     .hasMessageMatching("(?s).*(altered block|lacks its end).*"));
-            assertThatThrownBy(() -> known().expect(3, List.of("c"))).isInstanceOf(TokenStoreException.class);
+            assertThatThrownBy(() -> known().expect(0, 3, List.of("c"))).isInstanceOf(TokenStoreException.class);
             assertThat(Files.readAllBytes(file())).isEqualTo(altered);
         }
     }
@@ -109,10 +109,10 @@ class KnownIdsInFileTest extends KnownIdsContract {
         known().begin();
         List<String> ids = ids(5_000);
         for (int round = 1; round <= 200; round++) {
-            known().expect(round, ids);
+            known().expect(0, round, ids);
         }
         assertThat(Files.size(file())).isLessThan(6 << 20);
-        known().expect(201, ids.subList(0, 10));
+        known().expect(0, 201, ids.subList(0, 10));
         assertThat(known().tally(201)).isEqualTo(new KnownIds.Tally(5_000, 4_990, 201));
     }
 
@@ -156,14 +156,14 @@ class KnownIdsInFileTest extends KnownIdsContract {
         for (int page = 1; page <= 4; page++) {
             List<String> ids = List.of("text " + page, new UUID(page, 1).toString(), new UUID(page, 2).toString());
             maybe.addAll(ids);
-            known.expect(page, ids);
+            known.expect(page, page, ids);
             in.addAll(ids);
             in.remove(ids.get(1));
             known.advance(page, ContractCheckpoints.revision(page + 1), List.of(ids.get(1)), Map.of("id", "1"));
             maybe.remove(ids.get(1));
         }
         in.remove("text 1");
-        known.forget("text 1", 4);
+        known.forget(5, "text 1", 4);
         maybe.remove("text 1");
     }
 

@@ -44,7 +44,7 @@ final class MillionKnownIdsProcess {
             for (int i = first; i < Math.min(first + PAGE, RECORDS); i++) {
                 page.add(new UUID(i * 0x5DEECE66DL, ~i).toString());
             }
-            known.expect(round, page);
+            known.expect(0, round, page);
         }
     }
 
@@ -52,7 +52,7 @@ final class MillionKnownIdsProcess {
         int forgotten = 0;
         List<String> chunk = known.olderThan(2, "", 500);
         while (!chunk.isEmpty()) {
-            chunk.forEach(id -> known.forget(id, 2));
+            chunk.forEach(id -> known.forget(0, id, 2));
             forgotten += chunk.size();
             chunk = known.olderThan(2, chunk.get(chunk.size() - 1), 500);
         }

@@ -183,7 +183,7 @@ public final class CheckpointKeeper {
         unwritten = new Note(here, histories, forgotten);
         untilConflict(() -> {
             delivered(here, histories);
-            forgotten.forEach(known::forget);
+            forgotten.forEach((recordId, round) -> known.forget(here, recordId, round));
         });
     }
 
@@ -225,7 +225,7 @@ public final class CheckpointKeeper {
         Optional<Checkpoint> stored = peek().map(StoredToken::checkpoint);
         if (unwritten instanceof Note note && stored.filter(note.at::equals).isPresent()) {
             delivered(note.at, note.delivered);
-            note.forgotten.forEach(known::drop);
+            note.forgotten.forEach((recordId, round) -> known.drop(note.at, recordId, round));
         } else if (unwritten instanceof Whole whole
                 && stored.filter(whole.page.from()::equals).isPresent()) {
             untilConflict(() -> store(whole.page));

@@ -27,9 +27,10 @@ import java.util.Set;
  */
 public final class KnownRecords {
 
+    private final DeltaTokenRepository repository;
     private final SubscriptionId id;
-    private final KnownIds ids;
     private final Use use;
+    private volatile KnownIds ids;
 
     /** What the reader does with the list. */
     private enum Use {
@@ -39,16 +40,26 @@ public final class KnownRecords {
         DELETE_WHAT_IS_MISSING
     }
 
-    private KnownRecords(SubscriptionId id, KnownIds ids, Use use) {
+    private KnownRecords(DeltaTokenRepository repository, SubscriptionId id, KnownIds ids, Use use) {
+        this.repository = repository;
         this.id = id;
         this.ids = ids;
         this.use = use;
     }
 
-    /** Those that are kept already; begins nothing. */
+    /** Those that are kept already, or that another process begins to keep later; begins nothing. */
     public static KnownRecords look(DeltaTokenRepository repository, SubscriptionId id) {
-        KnownIds ids = repository.knownIds(id).filter(KnownIds::isKept).orElse(NotKept.INSTANCE);
-        return new KnownRecords(id, ids, Use.MAINTAIN);
+        KnownRecords known = new KnownRecords(repository, id, NotKept.INSTANCE, Use.MAINTAIN);
+        KnownIds unused = known.looked();
+        return known;
+    }
+
+    /** As long as no list is kept, another process may begin one at any time. */
+    private KnownIds looked() {
+        if (!areKept()) {
+            ids = repository.knownIds(id).filter(KnownIds::isKept).orElse(NotKept.INSTANCE);
+        }
+        return ids;
     }
 
     /** Keeps them from now on. */
@@ -62,7 +73,7 @@ public final class KnownRecords {
                             + " operation resync; from then on the list is complete",
                     id);
         }
-        return new KnownRecords(id, ids, Use.DELETE_WHAT_IS_MISSING);
+        return new KnownRecords(repository, id, ids, Use.DELETE_WHAT_IS_MISSING);
     }
 
     /** @throws IllegalArgumentException with a sentence, if the repository keeps none */
@@ -85,6 +96,7 @@ public final class KnownRecords {
         return use == Use.DELETE_WHAT_IS_MISSING;
     }
 
+    /** Whether a list was kept when it was last looked for, which is before each page. */
     public boolean areKept() {
         return ids != NotKept.INSTANCE;
     }
@@ -96,21 +108,29 @@ public final class KnownRecords {
 
     /** The latest round that ever brought a change; 0 if that is not kept. */
     long newestRound() {
-        return ids.tally(0).newestRound();
+        return looked().tally(0).newestRound();
     }
 
     /** How many there are; 0 if they are not kept. */
     long count() {
-        return ids.tally(0).ids();
+        return looked().tally(0).ids();
     }
 
     /** The last rounds that offered these records, as far as they are known; nothing if that is not kept. */
     public Optional<Map<String, Long>> rounds(Set<String> recordIds) {
-        return areKept() ? Optional.of(ids.rounds(recordIds)) : Optional.empty();
+        if (!areKept()) {
+            return Optional.empty();
+        }
+        return Optional.of(recordIds.isEmpty() ? Map.of() : ids.rounds(recordIds));
     }
 
-    /** Puts the records of a page in, before the route is offered the first of them. */
+    /**
+     * Puts the records of a page in, before the route is offered the first of them.
+     *
+     * @throws TokenConflictException if another reader has moved the checkpoint
+     */
     public void expect(Checkpoint here, Page page) {
+        KnownIds kept = looked();
         if (here.phase() == Phase.SKIP) {
             return;
         }
@@ -119,34 +139,38 @@ public final class KnownRecords {
                 .map(Change::id)
                 .toList();
         if (here.beginsFullLoad()) {
-            ids.expectAnew(here.revision(), here.round(), upserted);
+            kept.expectAnew(here.revision(), here.round(), upserted);
         } else if (!upserted.isEmpty()) {
-            ids.expect(here.round(), upserted);
+            kept.expect(here.revision(), here.round(), upserted);
         }
     }
 
-    /** Records that a full load did not bring and that live all the same count as brought by it. */
+    /**
+     * Records that a full load did not bring and that live all the same count as brought by it.
+     *
+     * @throws TokenConflictException if another reader has moved the checkpoint: the answer is older than what it has read
+     */
     public void live(Checkpoint here, Collection<String> recordIds) {
         if (!recordIds.isEmpty()) {
-            ids.expect(here.round(), recordIds);
+            ids.expect(here.revision(), here.round(), recordIds);
         }
     }
 
     /**
      * Takes out a record whose derived delete was accepted.
      *
-     * @throws TokenConflictException if another reader has taken it out, or has brought it again
+     * @throws TokenConflictException if another reader has moved the checkpoint, has taken it out, or has brought it again
      */
-    public void forget(String recordId, long round) {
-        if (!ids.forget(recordId, round)) {
+    public void forget(Checkpoint here, String recordId, long round) {
+        if (!ids.forget(here.revision(), recordId, round)) {
             throw new TokenConflictException("The record " + recordId + " of " + id
                     + " is missing no more: another reader has deleted it, or has delivered it again");
         }
     }
 
-    /** The same, whichever reader may have taken it out already. */
-    public void drop(String recordId, long round) {
-        boolean unused = ids.forget(recordId, round);
+    /** The same, where it may have been taken out already. */
+    public void drop(Checkpoint here, String recordId, long round) {
+        boolean unused = ids.forget(here.revision(), recordId, round);
     }
 
     public KnownIds.Tally tally(long round) {
@@ -189,7 +213,7 @@ public final class KnownRecords {
         }
 
         @Override
-        public void expect(long round, Collection<String> expected) {}
+        public void expect(long revision, long round, Collection<String> expected) {}
 
         @Override
         public void expectAnew(long revision, long round, Collection<String> expected) {}
@@ -201,7 +225,7 @@ public final class KnownRecords {
         }
 
         @Override
-        public boolean forget(String recordId, long round) {
+        public boolean forget(long revision, String recordId, long round) {
             return true;
         }
 

@@ -212,10 +212,11 @@ public final class RoundReader {
 
     /**
      * Notes the records of the first page of a full load before the route is offered them. If that page is interrupted, it
-     * is asked for anew, and the service tells nothing of what was deleted in between. Known records serve the same end.
+     * is asked for anew, and the service tells nothing of what was deleted in between. The deletes at the end of a load that
+     * tells what is gone serve the same end.
      */
     private StoredToken offered(StoredToken token, Page page) {
-        if (!beginsLoadOfTheUnknown(token.checkpoint())) {
+        if (!beginsLoadWithoutDeletes(token.checkpoint())) {
             return token;
         }
         Map<String, String> noted = new HashMap<>(token.delivered());
@@ -227,14 +228,14 @@ public final class RoundReader {
         return new StoredToken(token.checkpoint(), noted);
     }
 
-    private boolean beginsLoadOfTheUnknown(Checkpoint here) {
-        return here.beginsFullLoad() && !known.areKept();
+    private boolean beginsLoadWithoutDeletes(Checkpoint here) {
+        return here.beginsFullLoad() && !known.tellWhatIsGone();
     }
 
     private List<PlannedChange> plan(StoredToken token, Page page) throws ServiceFault {
         PagePlan plan = new PagePlan(token.delivered(), memory);
         List<PlannedChange> planned = plan.of(page.changes(), existence);
-        if (beginsLoadOfTheUnknown(token.checkpoint())) {
+        if (beginsLoadWithoutDeletes(token.checkpoint())) {
             planned.addAll(plan.vanished(page.changes(), token.checkpoint().round(), existence));
         }
         return planned;

@@ -218,7 +218,15 @@ final class RouteCommit implements PageCommit {
 
         void write(Call call) {
             checkpoints.delivered(page.from(), change.delivered());
-            change.forgotten().forEach(call == Call.AGAIN ? known::drop : known::forget);
+            change.forgotten().forEach((id, round) -> forget(call, id, round));
+        }
+
+        private void forget(Call call, String id, long round) {
+            if (call == Call.AGAIN) {
+                known.drop(page.from(), id, round);
+            } else {
+                known.forget(page.from(), id, round);
+            }
         }
 
         /** Whether what is stored says that the change is delivered. */

@@ -1,6 +1,5 @@
 package io.github.cameldataverse.changes.internal.store;
 
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,13 +49,14 @@ public final class BoundedKeySet {
     }
 
     /** Removes the oldest key if there are more than {@code max}. */
-    public Optional<String> dropOldest(int max) {
-        if (keys.size() <= max) {
-            return Optional.empty();
-        }
-        Iterator<String> oldest = keys.iterator();
-        String key = oldest.next();
-        oldest.remove();
-        return Optional.of(key);
+    public void dropOldest(int max) {
+        oldestBeyond(max).ifPresent(keys::remove);
+    }
+
+    /** The oldest key, if there are more than {@code max}. */
+    public Optional<String> oldestBeyond(int max) {
+        return keys.size() <= max
+                ? Optional.empty()
+                : Optional.of(keys.iterator().next());
     }
 }

@@ -22,9 +22,9 @@ record FileKnownIds(OpenDirectory open, SubscriptionId subscription) implements 
     }
 
     @Override
-    public void expect(long round, Collection<String> ids) {
+    public void expect(long revision, long round, Collection<String> ids) {
         ids.forEach(DeliveredChange::checkRecordId);
-        open.tell(directory -> directory.known(subscription).expect(round, ids));
+        open.tell(directory -> directory.known(subscription).expect(revision, round, ids));
     }
 
     @Override
@@ -40,8 +40,8 @@ record FileKnownIds(OpenDirectory open, SubscriptionId subscription) implements 
     }
 
     @Override
-    public boolean forget(String id, long round) {
-        return open.ask(directory -> directory.known(subscription).forget(id, round));
+    public boolean forget(long revision, String id, long round) {
+        return open.ask(directory -> directory.known(subscription).forget(revision, id, round));
     }
 
     @Override

@@ -71,27 +71,31 @@ final class KnownIdsFile implements KnownIds, Closeable {
     }
 
     @Override
-    public synchronized void expect(long round, Collection<String> ids) {
-        expect(out -> write(out, Kind.EXPECTED, round, ids));
+    public synchronized void expect(long revision, long round, Collection<String> ids) {
+        expect(revision, out -> write(out, Kind.EXPECTED, round, ids));
     }
 
-    /** No other process can move the checkpoint of a directory that is locked, so its revision is not looked at. */
     @Override
     public synchronized void expectAnew(long revision, long round, Collection<String> ids) {
-        expect(out -> {
+        expect(revision, out -> {
             out.write(KnownIdsEntry.ANEW, round);
             write(out, Kind.EXPECTED, round, ids);
         });
     }
 
-    private void expect(KnownIdsJournal.Entries entries) {
-        failures.translated("write", () -> {
+    private void expect(long revision, KnownIdsJournal.Entries entries) {
+        boolean unused = writing(revision, () -> {
             table = null;
             journal.append(entries);
             journal.force();
             tidy();
             return true;
         });
+    }
+
+    /** Another reader of the same process may have moved the checkpoint, and must not until this is written. */
+    private <T> T writing(long revision, FileFailures.Work<T> write) {
+        return token.at(revision, () -> failures.translated("write", write));
     }
 
     private static void write(KnownIdsEntry.Writer out, Kind kind, long round, Collection<String> ids)
@@ -123,11 +127,13 @@ final class KnownIdsFile implements KnownIds, Closeable {
     }
 
     @Override
-    public synchronized boolean forget(String id, long round) {
-        return failures.translated("write", () -> {
-            boolean older = table().forget(id, round);
+    public synchronized boolean forget(long revision, String id, long round) {
+        return writing(revision, () -> {
+            boolean older = table().roundOf(id).filter(known -> known < round).isPresent();
             if (older) {
+                // The disk comes first: what it refuses is tried again, and must be found again then.
                 journal.append(out -> out.write(Kind.FORGOTTEN, round, id));
+                table().forget(id, round);
             }
             return older;
         });

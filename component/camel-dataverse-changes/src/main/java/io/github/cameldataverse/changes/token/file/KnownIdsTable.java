@@ -66,19 +66,14 @@ final class KnownIdsTable implements KnownIdsEntry.Reader {
         }
     }
 
-    /** Whether the id was there and older; then it is taken out. */
-    boolean forget(String id, long round) {
-        if (!KnownIdsEntry.isGuid(id)) {
-            boolean older = others.getOrDefault(id, Long.MAX_VALUE) < round;
-            return older && others.remove(id) != null;
+    /** As an entry of the journal would: takes the id out if it is older. */
+    void forget(String id, long round) {
+        if (KnownIdsEntry.isGuid(id)) {
+            UUID guid = UUID.fromString(id);
+            entry(KnownIdsEntry.Kind.FORGOTTEN, round, guid.getMostSignificantBits(), guid.getLeastSignificantBits());
+        } else {
+            entry(KnownIdsEntry.Kind.FORGOTTEN, round, id);
         }
-        UUID guid = UUID.fromString(id);
-        int slot = slot(guid.getMostSignificantBits(), guid.getLeastSignificantBits());
-        boolean older = rounds[slot] > EMPTY && rounds[slot] <= round;
-        if (older) {
-            rounds[slot] = REMOVED;
-        }
-        return older;
     }
 
     /** The round of an id, if it is there. */

@@ -58,10 +58,9 @@ final class PlainKeyFile implements Closeable {
             if (keys().contains(key)) {
                 return false;
             }
+            makeRoom();
             note("+", key);
             keys().add(key);
-            dropOldest();
-            tidy();
             return true;
         });
     }
@@ -71,9 +70,8 @@ final class PlainKeyFile implements Closeable {
             if (!keys().contains(key)) {
                 return false;
             }
-            note("-", key);
-            keys().remove(key);
             tidy();
+            take(key);
             return true;
         });
     }
@@ -87,11 +85,18 @@ final class PlainKeyFile implements Closeable {
         });
     }
 
-    private void dropOldest() throws IOException {
-        Optional<String> oldest = keys().dropOldest(maxKeys);
+    /** Done before the key is there: a disk that refuses it would fail an exchange whose key counts as known from then on. */
+    private void makeRoom() throws IOException {
+        tidy();
+        Optional<String> oldest = keys().oldestBeyond(maxKeys - 1);
         if (oldest.isPresent()) {
-            note("-", oldest.get());
+            take(oldest.get());
         }
+    }
+
+    private void take(String key) throws IOException {
+        note("-", key);
+        keys().remove(key);
     }
 
     private void note(String what, String key) throws IOException {

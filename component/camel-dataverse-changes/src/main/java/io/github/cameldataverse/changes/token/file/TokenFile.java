@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The two files of one subscription: the checkpoint, which is replaced whole, and beside it the journal of what is
@@ -63,16 +64,28 @@ final class TokenFile implements Closeable {
 
     synchronized void delivered(long revision, DeliveredChange delivery) {
         failures.translated("note what was delivered in", () -> {
-            if (revisionInHand == RevisionCheck.NOTHING) {
-                revisionInHand = revision(checkpoint());
-            }
-            if (revisionInHand == RevisionCheck.NOTHING) {
+            long stored = revisionInHand();
+            if (stored == RevisionCheck.NOTHING) {
                 throw RevisionCheck.nothingStored(subscription);
             }
-            RevisionCheck.check(subscription, revision, revisionInHand);
+            RevisionCheck.check(subscription, revision, stored);
             journal.append(new Line(revision, delivery).text());
             return true;
         });
+    }
+
+    private long revisionInHand() throws IOException {
+        if (revisionInHand == RevisionCheck.NOTHING) {
+            revisionInHand = revision(checkpoint());
+        }
+        return revisionInHand;
+    }
+
+    /** Keeps the checkpoint where it is until the write is done, or refuses it. */
+    synchronized <T> T at(long revision, Supplier<T> write) {
+        long stored = failures.translated("read", this::revisionInHand);
+        RevisionCheck.check(subscription, revision, stored);
+        return write.get();
     }
 
     /**

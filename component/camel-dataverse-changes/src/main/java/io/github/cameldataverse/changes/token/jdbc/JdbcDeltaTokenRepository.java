@@ -78,7 +78,7 @@ public class JdbcDeltaTokenRepository extends ServiceSupport implements DeltaTok
         started = new Started(
                 sql,
                 tables,
-                new TokenRows(sql, tables, abilities.leavesUnforced()),
+                new TokenRows(sql, tables, abilities),
                 new PlainKeyRows(sql, tables),
                 new Transactions(sql, abilities.transactionName()));
     }

@@ -3,7 +3,6 @@ package io.github.cameldataverse.changes.token.jdbc;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeliveredChange;
 import io.github.cameldataverse.changes.token.KnownIds;
-import io.github.cameldataverse.changes.token.RevisionCheck;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.SubscriptionKey;
 import java.sql.Connection;
@@ -58,19 +57,19 @@ final class JdbcKnownIds implements KnownIds {
     }
 
     @Override
-    public void expect(long round, Collection<String> ids) {
+    public void expect(long revision, long round, Collection<String> ids) {
         List<String> sorted = sorted(ids);
-        int unused = sql.inTransaction(
-                "put in known ids of " + subscription, connection -> expect(connection, round, sorted));
+        int unused = sql.inTransaction("put in known ids of " + subscription, connection -> {
+            tokens.keepAt(connection, subscription, revision);
+            return expect(connection, round, sorted);
+        });
     }
 
     @Override
     public void expectAnew(long revision, long round, Collection<String> ids) {
         List<String> sorted = sorted(ids);
         int unused = sql.inTransaction("put in known ids of " + subscription, connection -> {
-            if (Sql.update(connection, tables.lockCheckpointOfRevision(), key, revision) != 1) {
-                throw RevisionCheck.conflict(subscription, revision, "another revision");
-            }
+            tokens.keepAt(connection, subscription, revision);
             int lowered = Sql.update(connection, tables.lowerKnown(), round - 1, key, MARKER, round);
             return lowered + expect(connection, round, sorted);
         });
@@ -117,10 +116,11 @@ final class JdbcKnownIds implements KnownIds {
     }
 
     @Override
-    public boolean forget(String id, long round) {
-        return sql.onConnection(
-                "take out a known id of " + subscription,
-                connection -> Sql.update(connection, tables.deleteKnownOlder(), key, id, round) == 1);
+    public boolean forget(long revision, String id, long round) {
+        return sql.inTransaction("take out a known id of " + subscription, connection -> {
+            tokens.keepAt(connection, subscription, revision);
+            return Sql.update(connection, tables.deleteKnownOlder(), key, id, round) == 1;
+        });
     }
 
     @Override

@@ -55,7 +55,8 @@ final class Sql {
                         connection.getAutoCommit() ? ownTransaction(connection, work, committed) : work.on(connection));
     }
 
-    private static <T> T ownTransaction(Connection connection, Work<T> work, Runnable committed) throws SQLException {
+    /** The same on a connection with auto-commit. */
+    static <T> T ownTransaction(Connection connection, Work<T> work, Runnable committed) throws SQLException {
         connection.setAutoCommit(false);
         T result;
         try {

@@ -19,10 +19,11 @@ final class TableCreation {
     /**
      * What the database can do that not every one can.
      *
+     * @param locksInInsert whether an insert can lock the row that it reads, in place of a transaction of two statements
      * @param leavesUnforced whether it can be asked to force what is delivered to its disk in its own time
      * @param transactionName the statement that names the current transaction, if there is one
      */
-    record Abilities(boolean leavesUnforced, Optional<String> transactionName) {}
+    record Abilities(boolean locksInInsert, boolean leavesUnforced, Optional<String> transactionName) {}
 
     Abilities prepare(boolean create) {
         return sql.onConnection(create ? "find or create the tables" : "find the tables", connection -> {
@@ -37,11 +38,14 @@ final class TableCreation {
         });
     }
 
-    private static Abilities abilities(Connection connection) {
+    private Abilities abilities(Connection connection) {
         Optional<String> name = TokenStatements.transactionNames().stream()
                 .filter(statement -> succeeds(connection, statement))
                 .findFirst();
-        return new Abilities(succeeds(connection, TokenStatements.probeUnforced()), name);
+        return new Abilities(
+                succeeds(connection, tables.probeLocked()),
+                succeeds(connection, TokenStatements.probeUnforced()),
+                name);
     }
 
     private static void requireAutoCommit(Connection connection) throws SQLException {

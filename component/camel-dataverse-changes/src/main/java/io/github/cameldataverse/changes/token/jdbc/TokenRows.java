@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.SubscriptionKey;
 import io.github.cameldataverse.changes.token.TokenCodec;
+import io.github.cameldataverse.changes.token.TokenConflictException;
 import io.github.cameldataverse.changes.token.TokenUnreadableException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,7 +24,7 @@ final class TokenRows {
 
     private final Sql sql;
     private final TokenStatements tables;
-    private final boolean canLeaveUnforced;
+    private final TableCreation.Abilities database;
 
     /**
      * The revision at which each subscription was last read or written whole: it need not be read for every note. Only what
@@ -32,10 +33,10 @@ final class TokenRows {
      */
     private final Map<SubscriptionId, Long> revisionsSeen = new ConcurrentHashMap<>();
 
-    TokenRows(Sql sql, TokenStatements tables, boolean canLeaveUnforced) {
+    TokenRows(Sql sql, TokenStatements tables, TableCreation.Abilities database) {
         this.sql = sql;
         this.tables = tables;
-        this.canLeaveUnforced = canLeaveUnforced;
+        this.database = database;
     }
 
     /**
@@ -85,9 +86,24 @@ final class TokenRows {
         }
     }
 
+    /** A take-over waits for the note and keeps it, or the note waits for the take-over and is refused. */
     private boolean note(Connection connection, SubscriptionId subscription, long revision, DeliveredChange delivery)
             throws SQLException {
-        String insert = canLeaveUnforced ? tables.insertDeliveredUnforced() : tables.insertDelivered();
+        if (database.locksInInsert()) {
+            String insert =
+                    database.leavesUnforced() ? tables.insertDeliveredUnforced() : tables.insertDeliveredLocked();
+            return insert(connection, insert, subscription, revision, delivery);
+        }
+        return Sql.ownTransaction(
+                connection,
+                own -> Sql.update(own, tables.lockCheckpointOfRevision(), key(subscription), revision) == 1
+                        && insert(own, tables.insertDelivered(), subscription, revision, delivery),
+                () -> {});
+    }
+
+    private static boolean insert(
+            Connection connection, String insert, SubscriptionId subscription, long revision, DeliveredChange delivery)
+            throws SQLException {
         return Sql.update(connection, insert, delivery.recordId(), delivery.what(), key(subscription), revision) == 1;
     }
 
@@ -108,6 +124,20 @@ final class TokenRows {
             throw RevisionCheck.deliveredByAnother(subscription, id);
         }
         return true;
+    }
+
+    /**
+     * Keeps the checkpoint where it is until the transaction of this connection has ended.
+     *
+     * @throws TokenConflictException if another revision is stored
+     */
+    void keepAt(Connection connection, SubscriptionId subscription, long revision) throws SQLException {
+        boolean stands = revision == RevisionCheck.NOTHING
+                ? checkpoint(connection, subscription).isEmpty()
+                : Sql.update(connection, tables.lockCheckpointOfRevision(), key(subscription), revision) == 1;
+        if (!stands) {
+            throw RevisionCheck.conflict(subscription, revision, "another revision");
+        }
     }
 
     private long storedRevision(SubscriptionId subscription) {

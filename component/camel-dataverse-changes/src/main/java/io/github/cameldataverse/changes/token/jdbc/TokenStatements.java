@@ -11,6 +11,8 @@ final class TokenStatements {
 
     private static final Pattern PREFIX = Pattern.compile("[a-z_][a-z0-9_]{0,49}");
 
+    private static final String LOCKED = " FOR UPDATE";
+
     private static final String UNFORCED = "set_config('synchronous_commit', 'off', true)";
 
     private final String prefix;
@@ -82,7 +84,7 @@ final class TokenStatements {
         return "SELECT revision, record_id, what FROM " + delivered + " WHERE subscription = ? ORDER BY seq";
     }
 
-    /** Inserts nothing if the checkpoint has moved on meanwhile. */
+    /** Inserts nothing if the checkpoint has moved on meanwhile. Sound only where that cannot be under way. */
     String insertDelivered() {
         return "INSERT INTO " + delivered + " (subscription, revision, record_id, what)"
                 + " SELECT subscription, revision, CAST(? AS VARCHAR(500)), CAST(? AS VARCHAR(500)) FROM " + checkpoint
@@ -105,12 +107,27 @@ final class TokenStatements {
     }
 
     /**
-     * What {@link #insertDelivered} does, without waiting until PostgreSQL has forced it to its disk, which takes ten times as long as all else. It
+     * What {@link #insertDelivered} does, by itself: of a move of the checkpoint and the note one waits for the other. A note
+     * that read the old revision, and was written when the checkpoint had moved, would be lost without a word.
+     */
+    String insertDeliveredLocked() {
+        return insertDelivered() + LOCKED;
+    }
+
+    /** Succeeds, and inserts nothing, where {@link #insertDeliveredLocked} can be used. */
+    String probeLocked() {
+        return "INSERT INTO " + delivered + " (subscription, revision, record_id, what)"
+                + " SELECT subscription, revision, subscription, subscription FROM " + checkpoint + " WHERE 1 = 0"
+                + LOCKED;
+    }
+
+    /**
+     * What {@link #insertDeliveredLocked} does, without waiting until PostgreSQL has forced it to its disk, which takes ten times as long as all else. It
      * holds for this statement only, and only where the statement is a transaction by itself. A crash of this process loses
      * nothing; a crash of the database may lose the notes of its last second, never a checkpoint.
      */
     String insertDeliveredUnforced() {
-        return insertDelivered() + " AND " + UNFORCED + " = 'off'";
+        return insertDelivered() + " AND " + UNFORCED + " = 'off'" + LOCKED;
     }
 
     /** Succeeds where {@link #insertDeliveredUnforced} can be used. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
@@ -75,9 +76,7 @@ public class MemoryDeltaTokenRepository extends ServiceSupport implements DeltaT
     public synchronized void advance(
             SubscriptionId subscription, long expectedRevision, Checkpoint next, Map<String, String> delivered) {
         List<DeliveredChange> unused = DeliveredChange.all(delivered); // refuses what could not be read back
-        @Nullable Entry entry = tokens.get(subscription);
-        long stored = entry == null ? RevisionCheck.NOTHING : entry.checkpoint.revision();
-        RevisionCheck.check(subscription, expectedRevision, stored, next);
+        RevisionCheck.check(subscription, expectedRevision, storedRevision(subscription), next);
         tokens.put(subscription, new Entry(next, new HashMap<>(delivered)));
     }
 
@@ -93,9 +92,35 @@ public class MemoryDeltaTokenRepository extends ServiceSupport implements DeltaT
 
     @Override
     public synchronized Optional<KnownIds> knownIds(SubscriptionId subscription) {
-        return Optional.of(known.computeIfAbsent(
-                subscription,
-                id -> new MemoryKnownIds((expected, next, delivered) -> advance(id, expected, next, delivered))));
+        return Optional.of(known.computeIfAbsent(subscription, id -> new MemoryKnownIds(new Token(id))));
+    }
+
+    /** The token that known ids belong to. */
+    private final class Token implements MemoryKnownIds.Token {
+
+        private final SubscriptionId subscription;
+
+        private Token(SubscriptionId subscription) {
+            this.subscription = subscription;
+        }
+
+        @Override
+        public void advance(long expectedRevision, Checkpoint next, Map<String, String> delivered) {
+            MemoryDeltaTokenRepository.this.advance(subscription, expectedRevision, next, delivered);
+        }
+
+        @Override
+        public <T> T at(long revision, Supplier<T> write) {
+            synchronized (MemoryDeltaTokenRepository.this) {
+                RevisionCheck.check(subscription, revision, storedRevision(subscription));
+                return write.get();
+            }
+        }
+    }
+
+    private long storedRevision(SubscriptionId subscription) {
+        @Nullable Entry entry = tokens.get(subscription);
+        return entry == null ? RevisionCheck.NOTHING : entry.checkpoint.revision();
     }
 
     @Override

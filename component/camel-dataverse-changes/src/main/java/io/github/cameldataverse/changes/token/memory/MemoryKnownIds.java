@@ -8,24 +8,28 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Known ids in memory. */
 final class MemoryKnownIds implements KnownIds {
 
-    private final CheckpointMove checkpoint;
+    private final Token token;
     private @Nullable TreeMap<String, Long> rounds;
     private long newest;
 
-    MemoryKnownIds(CheckpointMove checkpoint) {
-        this.checkpoint = checkpoint;
+    MemoryKnownIds(Token token) {
+        this.token = token;
     }
 
-    /** Moves the checkpoint of the subscription. */
-    interface CheckpointMove {
+    /** The token of the subscription. */
+    interface Token {
         void advance(long expectedRevision, Checkpoint next, Map<String, String> delivered);
+
+        /** Keeps the checkpoint where it is until the write is done, or refuses it. */
+        <T> T at(long revision, Supplier<T> write);
     }
 
     @Override
@@ -41,30 +45,39 @@ final class MemoryKnownIds implements KnownIds {
     }
 
     @Override
-    public synchronized void expect(long round, Collection<String> ids) {
+    public synchronized void expect(long revision, long round, Collection<String> ids) {
         ids.forEach(DeliveredChange::checkRecordId);
-        ids.forEach(id -> rounds().merge(id, round, Math::max));
-        newest = Math.max(newest, round);
+        newest = token.at(revision, () -> expect(round, ids));
     }
 
     @Override
     public synchronized void expectAnew(long revision, long round, Collection<String> ids) {
-        rounds().replaceAll((id, known) -> known == round ? round - 1 : known);
-        expect(round, ids);
+        ids.forEach(DeliveredChange::checkRecordId);
+        newest = token.at(revision, () -> {
+            rounds().replaceAll((id, known) -> known == round ? round - 1 : known);
+            return expect(round, ids);
+        });
+    }
+
+    private long expect(long round, Collection<String> ids) {
+        ids.forEach(id -> rounds().merge(id, round, Math::max));
+        return Math.max(newest, round);
     }
 
     @Override
     public synchronized void advance(
             long expectedRevision, Checkpoint next, Collection<String> gone, Map<String, String> delivered) {
-        checkpoint.advance(expectedRevision, next, delivered);
+        token.advance(expectedRevision, next, delivered);
         rounds().keySet().removeAll(List.copyOf(gone));
         newest = gone.isEmpty() ? newest : Math.max(newest, next.round());
     }
 
     @Override
-    public synchronized boolean forget(String id, long round) {
-        boolean older = rounds().getOrDefault(id, Long.MAX_VALUE) < round;
-        return older && rounds().remove(id) != null;
+    public synchronized boolean forget(long revision, String id, long round) {
+        return token.at(revision, () -> {
+            boolean older = rounds().getOrDefault(id, Long.MAX_VALUE) < round;
+            return older && rounds().remove(id) != null;
+        });
     }
 
     @Override
@@ -80,8 +93,8 @@ final class MemoryKnownIds implements KnownIds {
 
     @Override
     public synchronized Map<String, Long> rounds(Collection<String> ids) {
-        Map<String, Long> found = new HashMap<>(rounds());
-        found.keySet().retainAll(Set.copyOf(ids));
+        Map<String, Long> found = new HashMap<>();
+        ids.forEach(id -> Optional.ofNullable(rounds().get(id)).ifPresent(round -> found.put(id, round)));
         return found;
     }
 

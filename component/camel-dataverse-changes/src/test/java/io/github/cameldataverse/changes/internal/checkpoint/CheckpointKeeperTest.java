@@ -191,7 +191,7 @@ class CheckpointKeeperTest {
         Checkpoint backup = keeper.load().checkpoint();
         KnownIds known = repository.knownIds(ID).orElseThrow();
         known.begin();
-        known.expect(FIRST + 80, List.of("a"));
+        known.expect(backup.revision(), FIRST + 80, List.of("a"));
 
         CheckpointKeeper knowing = keeper(StartFrom.INITIAL, "select=a");
         assertThat(knowing.resync(backup).checkpoint().round()).isEqualTo(FIRST + 81);
@@ -205,7 +205,7 @@ class CheckpointKeeperTest {
     void aLostTokenIsReloadedWithANumberThatNeverWas(StartFrom start) throws Exception {
         KnownIds known = repository.knownIds(ID).orElseThrow();
         known.begin();
-        known.expect(FIRST + 500, List.of("a"));
+        known.expect(0, FIRST + 500, List.of("a"));
         CheckpointKeeper asking = keeper(KnownRecords.keep(repository, ID), start, "select=a");
 
         Checkpoint first = asking.load().checkpoint();
@@ -219,7 +219,7 @@ class CheckpointKeeperTest {
     void aFirstLoadComesBehindEveryRoundThatIsKnownToo() throws Exception {
         KnownIds known = repository.knownIds(ID).orElseThrow();
         known.begin();
-        known.expect(FIRST + 500, List.of("a"));
+        known.expect(0, FIRST + 500, List.of("a"));
 
         Checkpoint first = keeper(StartFrom.INITIAL, "select=a").load().checkpoint();
 

@@ -103,7 +103,7 @@ class KnownIdsHolesTest {
     private byte[] forced(int rounds) {
         known().begin();
         for (int round = 1; round <= rounds; round++) {
-            known().expect(round, List.of(guid(2 * round), "text " + round, guid(2 * round + 1)));
+            known().expect(0, round, List.of(guid(2 * round), "text " + round, guid(2 * round + 1)));
         }
         return bytes();
     }
@@ -113,7 +113,7 @@ class KnownIdsHolesTest {
         assertThatThrownBy(() -> known().tally(9))
                 .isInstanceOf(TokenStoreException.class)
                 .hasMessageContaining("The file of known ids " + file() + " of account/default");
-        assertThatThrownBy(() -> known().expect(9, List.of("next"))).isInstanceOf(TokenStoreException.class);
+        assertThatThrownBy(() -> known().expect(0, 9, List.of("next"))).isInstanceOf(TokenStoreException.class);
         assertThat(bytes()).isEqualTo(left);
     }
 
@@ -166,7 +166,7 @@ class KnownIdsHolesTest {
     void aPowerCutBeforeTheForceLeavesWhatWasForcedBeforeWhateverItLeavesOfTheRest() throws IOException {
         byte[] before = forced(3);
         disk.dies = true;
-        assertThatThrownBy(() -> known().expect(4, List.of(guid(8), "text 4", guid(9))))
+        assertThatThrownBy(() -> known().expect(0, 4, List.of(guid(8), "text 4", guid(9))))
                 .hasMessageContaining("no power");
         disk.dies = false;
         byte[] whole = bytes();
@@ -185,7 +185,7 @@ class KnownIdsHolesTest {
     private void assertGoesOn() {
         assertThat(known().olderThan(4, "", 100)).hasSize(9);
         assertThat(known().tally(4).ids()).isIn(9L, 12L);
-        known().expect(5, List.of("next"));
+        known().expect(0, 5, List.of("next"));
         stop();
         start();
         assertThat(known().olderThan(4, "", 100)).hasSize(9);
@@ -197,7 +197,7 @@ class KnownIdsHolesTest {
     void aHoleAmongWhatWasTakenOutUnforcedLeavesAnIdTooManyAndNeverOneTooFew() throws IOException {
         byte[] before = forced(3);
         List<String> taken = List.of(guid(2), guid(3), guid(4), guid(5));
-        taken.forEach(id -> known().forget(id, 9));
+        taken.forEach(id -> known().forget(0, id, 9));
         byte[] whole = bytes();
         for (int at = before.length; at < whole.length; at++) {
             for (int length : LENGTHS) {
@@ -241,7 +241,7 @@ class KnownIdsHolesTest {
         put(old);
         assertThat(known().isKept()).isTrue();
         assertThat(known().tally(3)).isEqualTo(new KnownIds.Tally(3, 2, 3));
-        known().expect(4, List.of(guid(4)));
+        known().expect(0, 4, List.of(guid(4)));
         stop();
         start();
         assertThat(known().tally(4)).isEqualTo(new KnownIds.Tally(4, 3, 4));
@@ -257,7 +257,7 @@ class KnownIdsHolesTest {
         for (int length = end; length < old.length; length++) {
             put(Arrays.copyOf(old, length));
             assertThat(known().tally(9).ids()).isEqualTo(2);
-            known().expect(4, List.of(guid(4)));
+            known().expect(0, 4, List.of(guid(4)));
             stop();
             start();
             assertThat(known().tally(9).ids()).as("gone on behind %s", length).isEqualTo(3);

@@ -4,7 +4,12 @@ import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNT
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import io.github.cameldataverse.changes.harness.SampleCheckpoints;
+import io.github.cameldataverse.changes.token.KnownIds;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,5 +67,20 @@ class MemoryDeltaTokenRepositoryTest {
         assertThatThrownBy(() -> repository.setMaxKeys(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("maxKeys must be 1 or more, not 0.");
+    }
+
+    /** A route that commits by itself asks for each exchange. */
+    @Test
+    void askingForAFewKnownIdsCopiesNotAllOfThem() {
+        KnownIds known = repository.knownIds(ACCOUNTS).orElseThrow();
+        known.begin();
+        known.expect(0, 1, IntStream.range(0, 100_000).mapToObj(i -> "id-" + i).toList());
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 100; i++) {
+            assertThat(known.rounds(List.of("id-7", "never there")).get("id-7")).isEqualTo(1);
+            known.rounds(List.of());
+        }
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10 << 20);
     }
 }

@@ -46,16 +46,24 @@ final class CaffeineDeltaTokenRepository extends ServiceSupport implements Delta
         });
     }
 
-    // tag::advance[]
     @Override
     public void advance(
             SubscriptionId subscription, long expectedRevision, Checkpoint next, Map<String, String> delivered) {
+        advance(subscription, expectedRevision, next, delivered, () -> {});
+    }
+
+    // tag::advance[]
+    /** @param also what happens to known ids in the same step */
+    void advance(
+            SubscriptionId subscription,
+            long expectedRevision,
+            Checkpoint next,
+            Map<String, String> delivered,
+            Runnable also) {
         Entry moved = Entry.of(subscription, next, DeliveredChange.all(delivered));
         store.tokens().asMap().compute(SubscriptionKey.of(subscription), (key, entry) -> {
-            long stored = entry == null
-                    ? RevisionCheck.NOTHING
-                    : checkpoint(subscription, entry).revision();
-            RevisionCheck.check(subscription, expectedRevision, stored, next);
+            RevisionCheck.check(subscription, expectedRevision, revision(subscription, entry), next);
+            also.run();
             return moved;
         });
     }
@@ -64,10 +72,7 @@ final class CaffeineDeltaTokenRepository extends ServiceSupport implements Delta
     @Override
     public StoredToken takeOver(SubscriptionId subscription, long expectedRevision, Checkpoint next) {
         Entry taken = store.tokens().asMap().compute(SubscriptionKey.of(subscription), (key, entry) -> {
-            long stored = entry == null
-                    ? RevisionCheck.NOTHING
-                    : checkpoint(subscription, entry).revision();
-            RevisionCheck.check(subscription, expectedRevision, stored, next);
+            RevisionCheck.check(subscription, expectedRevision, revision(subscription, entry), next);
             return new Entry(TokenCodec.encode(subscription, next), entry == null ? Map.of() : entry.delivered());
         });
         return new StoredToken(next, taken.delivered());
@@ -76,6 +81,21 @@ final class CaffeineDeltaTokenRepository extends ServiceSupport implements Delta
     @Override
     public void replace(SubscriptionId subscription, Checkpoint next) {
         store.tokens().put(SubscriptionKey.of(subscription), Entry.of(subscription, next, List.of()));
+    }
+
+    /** Keeps the checkpoint where it is until the write is done, or refuses it. */
+    void at(SubscriptionId subscription, long revision, Runnable write) {
+        store.tokens().asMap().compute(SubscriptionKey.of(subscription), (key, entry) -> {
+            RevisionCheck.check(subscription, revision, revision(subscription, entry));
+            write.run();
+            return entry;
+        });
+    }
+
+    private static long revision(SubscriptionId subscription, Entry entry) {
+        return entry == null
+                ? RevisionCheck.NOTHING
+                : checkpoint(subscription, entry).revision();
     }
 
     private static Checkpoint checkpoint(SubscriptionId subscription, Entry entry) {

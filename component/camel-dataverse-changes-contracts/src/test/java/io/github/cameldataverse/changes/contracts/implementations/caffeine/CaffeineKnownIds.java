@@ -3,7 +3,6 @@ package io.github.cameldataverse.changes.contracts.implementations.caffeine;
 import com.github.benmanes.caffeine.cache.Cache;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeliveredChange;
-import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.SubscriptionKey;
@@ -12,13 +11,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Known ids in a Caffeine cache: an entry for each subscription, which is replaced as a whole. */
 final class CaffeineKnownIds implements KnownIds {
 
-    private final DeltaTokenRepository repository;
+    private final CaffeineDeltaTokenRepository repository;
     private final SubscriptionId subscription;
     private final Cache<String, Ids> cache;
 
@@ -49,7 +49,7 @@ final class CaffeineKnownIds implements KnownIds {
         }
     }
 
-    CaffeineKnownIds(DeltaTokenRepository repository, SubscriptionId subscription, Cache<String, Ids> cache) {
+    CaffeineKnownIds(CaffeineDeltaTokenRepository repository, SubscriptionId subscription, Cache<String, Ids> cache) {
         this.repository = repository;
         this.subscription = subscription;
         this.cache = cache;
@@ -66,31 +66,41 @@ final class CaffeineKnownIds implements KnownIds {
     }
 
     @Override
-    public void expect(long round, Collection<String> ids) {
+    public void expect(long revision, long round, Collection<String> ids) {
         ids.forEach(DeliveredChange::checkRecordId);
-        change(before -> before.with(round, ids));
+        repository.at(subscription, revision, () -> change(before -> before.with(round, ids)));
     }
 
     @Override
     public void expectAnew(long revision, long round, Collection<String> ids) {
         ids.forEach(DeliveredChange::checkRecordId);
-        change(before -> before.asOlder(round).with(round, ids));
+        repository.at(
+                subscription,
+                revision,
+                () -> change(before -> before.asOlder(round).with(round, ids)));
     }
 
     @Override
     public void advance(
             long expectedRevision, Checkpoint next, Collection<String> gone, Map<String, String> delivered) {
-        repository.advance(subscription, expectedRevision, next, delivered);
-        change(before -> before.without(gone, next.round()));
+        repository.advance(
+                subscription,
+                expectedRevision,
+                next,
+                delivered,
+                () -> change(before -> before.without(gone, next.round())));
     }
 
     @Override
-    public boolean forget(String id, long round) {
+    public boolean forget(long revision, String id, long round) {
         boolean[] older = {false};
-        change(before -> {
-            older[0] = before.rounds().getOrDefault(id, Long.MAX_VALUE) < round;
-            return older[0] ? before.without(List.of(id), 0) : before;
-        });
+        repository.at(
+                subscription,
+                revision,
+                () -> change(before -> {
+                    older[0] = before.rounds().getOrDefault(id, Long.MAX_VALUE) < round;
+                    return older[0] ? before.without(List.of(id), 0) : before;
+                }));
         return older[0];
     }
 
@@ -105,8 +115,9 @@ final class CaffeineKnownIds implements KnownIds {
 
     @Override
     public Map<String, Long> rounds(Collection<String> ids) {
-        Map<String, Long> found = new HashMap<>(ids().rounds());
-        found.keySet().retainAll(new HashSet<>(ids));
+        Map<String, Long> found = new HashMap<>();
+        Map<String, Long> all = ids().rounds();
+        ids.forEach(id -> Optional.ofNullable(all.get(id)).ifPresent(round -> found.put(id, round)));
         return found;
     }
 
