@@ -136,6 +136,18 @@ final class TokenLedger {
         }
     }
 
+    /**
+     * Asks for one key, and so lets a writer who is not done yet pass: whoever was told that the token after this one is
+     * theirs has removed the end of this one before.
+     *
+     * @throws TokenConflictException if another reader stands on a later token
+     */
+    void requireInForce(Stand stand) {
+        if (!isInForce(stand)) {
+            throw conflict(stand);
+        }
+    }
+
     private boolean isInForce(Stand stand) {
         return stand.number() == NOTHING ? !keys.contains(names.stored()) : keys.contains(names.end(stand.number()));
     }

@@ -13,6 +13,7 @@ import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import io.github.cameldataverse.changes.token.TokenStoreException;
 import io.github.cameldataverse.changes.token.TokenUnreadableException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -217,6 +218,95 @@ public abstract class KeySetContract {
     }
 
     @Test
+    @ProvesFault({"X1", "X2"})
+    void aReaderThatTakesARoundOverRefusesTheOneThatHadItAtItsNextNote() {
+        KeySetTokenRepository one = reader();
+        KeySetRounds.advance(one);
+        KeySetRounds.advance(one);
+        Checkpoint here = one.load(SHORT).orElseThrow().checkpoint();
+        one.delivered(SHORT, here.revision(), "id-1", "v1");
+        KeySetTokenRepository other = reader();
+        other.takeOver(
+                SHORT,
+                here.revision(),
+                other.load(SHORT).orElseThrow().checkpoint().takenOver());
+        assertThatThrownBy(() -> one.delivered(SHORT, here.revision(), "id-2", "v2"))
+                .isInstanceOf(TokenConflictException.class)
+                .hasMessageContaining("another reader moved it");
+        other.delivered(SHORT, here.takenOver().revision(), "id-3", "v3");
+        assertThat(other.load(SHORT)).contains(new StoredToken(here.takenOver(), Map.of("id-3", "v3")));
+    }
+
+    @Test
+    @ProvesFault("X2")
+    void aReaderThatSleptIsRefusedAtItsNextNoteHoweverFarTheOthersAre() {
+        for (int rounds : new int[] {1, 2, 3, 8}) {
+            KeySetTokenRepository sleeper = reader();
+            Checkpoint here = KeySetRounds.after(sleeper.load(SHORT));
+            KeySetRounds.advance(sleeper);
+            KeySetTokenRepository other = reader();
+            for (int round = 0; round < rounds; round++) {
+                KeySetRounds.advance(other);
+            }
+            assertThatThrownBy(() -> sleeper.delivered(SHORT, here.revision(), "id-1", "v1"))
+                    .isInstanceOf(TokenConflictException.class);
+            assertThat(sleeper.load(SHORT).orElseThrow().delivered()).isEmpty();
+        }
+    }
+
+    /** The revision of a page is known to its reader only, so another one takes the round over under the same. */
+    @Test
+    @ProvesFault({"X1", "X2"})
+    void aReaderThatHasLookedWhatIsStoredIsRefusedAllTheSameWithThePageThatItHadBefore() {
+        KeySetTokenRepository one = reader();
+        KeySetRounds.advance(one);
+        KeySetRounds.advance(one);
+        Checkpoint here = one.load(SHORT).orElseThrow().checkpoint();
+        Checkpoint page = here.nextPage("page 2", 7);
+        one.advance(SHORT, here.revision(), page);
+        KeySetTokenRepository other = reader();
+        other.takeOver(
+                SHORT,
+                here.revision(),
+                other.load(SHORT).orElseThrow().checkpoint().takenOver());
+        assertThat(one.load(SHORT)).map(StoredToken::checkpoint).isNotEqualTo(Optional.of(page));
+        assertThatThrownBy(() -> one.delivered(SHORT, page.revision(), "id-1", "v1"))
+                .isInstanceOf(TokenConflictException.class);
+        assertThatThrownBy(() -> one.advance(SHORT, page.revision(), page.nextPage("page 3", 7)))
+                .isInstanceOf(TokenConflictException.class);
+        assertThatThrownBy(() -> one.advance(
+                        SHORT, page.revision(), page.nextRound(KeySetRounds.link(3), SampleCheckpoints.NOW)))
+                .isInstanceOf(TokenConflictException.class);
+        other.delivered(SHORT, here.takenOver().revision(), "id-2", "v2");
+    }
+
+    @Test
+    void aNoteAsksForOneKeyAndIsNotMadeIfThatFails() {
+        List<String> steps = new ArrayList<>();
+        AtomicReference<SteppedIdempotentRepository.Hook> hook = new AtomicReference<>(Supplier::get);
+        KeySetTokenRepository reader = reader(steps(work -> {
+            steps.add("step");
+            return hook.get().around(work);
+        }));
+        KeySetRounds.advance(reader);
+        steps.clear();
+        for (int note = 0; note < 10; note++) {
+            reader.delivered(SHORT, 1, "id-" + note, "v1");
+        }
+        assertThat(steps.size()).as("none where the keys are held in memory").isIn(0, 10);
+        SteppedIdempotentRepository.Failing failing = new SteppedIdempotentRepository.Failing(1, 1, false);
+        hook.set(failing);
+        if (!steps.isEmpty()) {
+            assertThatThrownBy(() -> reader.delivered(SHORT, 1, "id-failed", "v1"))
+                    .isInstanceOf(TokenStoreException.class);
+        }
+        failing.heal();
+        assertThat(reader.load(SHORT).orElseThrow().delivered()).hasSize(10).doesNotContainKey("id-failed");
+        reader.delivered(SHORT, 1, "id-failed", "v1");
+        assertThat(reader.load(SHORT).orElseThrow().delivered()).hasSize(11);
+    }
+
+    @Test
     void aResyncByAnotherReaderInterruptsARound() {
         KeySetTokenRepository reader = reader();
         KeySetRounds.advance(reader);
@@ -225,7 +315,7 @@ public abstract class KeySetContract {
         Checkpoint resync =
                 operator.load(SHORT).orElseThrow().checkpoint().resync(SampleCheckpoints.NOW, "other columns");
         operator.advance(SHORT, 1, resync);
-        assertThat(reader.load(SHORT)).contains(new StoredToken(resync, Map.of()));
+        assertThat(reader.load(SHORT)).contains(new StoredToken(resync.takenOver(), Map.of()));
     }
 
     @Test
@@ -324,7 +414,9 @@ public abstract class KeySetContract {
         Checkpoint anew = Checkpoint.afterLoss(1_000, SampleCheckpoints.NOW, "any");
         reader().replace(SHORT, anew);
         assertThat(reader().load(SHORT)).contains(new StoredToken(anew, Map.of()));
-        assertThat(reader.load(SHORT)).contains(new StoredToken(anew, Map.of()));
+        assertThat(reader.load(SHORT))
+                .as("at a revision that is beyond the one it stood at")
+                .contains(new StoredToken(anew.takenOver().takenOver(), Map.of()));
     }
 
     @Test
