@@ -433,6 +433,50 @@ public abstract class KeySetContract {
     }
 
     @Test
+    @ProvesFault("R3")
+    void aTokenThatWasReplacedAfterAnyKeyGotLostIsTheTokenForGood() {
+        for (int rounds : new int[] {1, 13}) {
+            int kinds = 0;
+            while (replacedAfterALoss(rounds, kinds)) {
+                kinds++;
+            }
+            assertThat(kinds).as("keys that are no symbols").isGreaterThan(1);
+        }
+    }
+
+    /** Whether there was such a key. */
+    private boolean replacedAfterALoss(int rounds, int which) {
+        open().clear();
+        KeySetTokenRepository reader = reader();
+        for (int round = 0; round < rounds; round++) {
+            KeySetRounds.advance(reader);
+        }
+        List<String> others = keys().stream()
+                .filter(key -> !key.contains("=") && !key.endsWith(":stored."))
+                .sorted()
+                .toList();
+        if (which == others.size()) {
+            return false;
+        }
+        open().remove(others.get(which));
+        assertThatThrownBy(() -> reader().load(SHORT))
+                .as("without %s", others.get(which))
+                .isInstanceOf(TokenUnreadableException.class);
+        assertIsTheTokenForGood(Checkpoint.afterLoss(1_000, SampleCheckpoints.NOW, KeySetRounds.FINGERPRINT));
+        return true;
+    }
+
+    private void assertIsTheTokenForGood(Checkpoint anew) {
+        KeySetTokenRepository reader = reader();
+        reader.replace(SHORT, anew);
+        assertThat(reader().load(SHORT)).contains(new StoredToken(anew, Map.of()));
+        for (long round = 1; round < 20; round++) {
+            assertThat(KeySetRounds.advance(reader)).isEqualTo(anew.round() + round);
+        }
+        KeySetRounds.assertStored(reader().load(SHORT), anew.round() + 19);
+    }
+
+    @Test
     @ProvesFault({"R5", "R12"})
     void aRepositoryThatFailsOnceAtAnyStepLeavesTheOldOrTheNewToken() {
         failAtEveryStep(false, false);
