@@ -22,13 +22,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an idle poll, and the first load after a start, cost on stock repositories. Prints figures and asserts nothing. */
+/**
+ * What an idle poll, the note of a change, and the first load after a start cost on stock repositories. Prints figures and
+ * asserts nothing.
+ */
 @Tag("lab")
 class KeySetSpeedLab {
 
     private static final String SELECT = "accountnumber,address1_city,createdon,emailaddress1,modifiedon,name,"
             + "numberofemployees,ownerid,revenue,telephone1";
     private static final int ROUNDS = 60;
+    private static final int NOTES = 2_000;
 
     @TempDir
     Path directory;
@@ -82,13 +86,24 @@ class KeySetSpeedLab {
             at = advanced(reader, at, round);
         }
         long advanced = System.nanoTime();
+        note(reader, at.revision(), NOTES);
+        long warm = System.nanoTime();
+        note(reader, at.revision(), NOTES);
+        long noted = System.nanoTime();
         KeySetContract.reader(keys).load(SampleCheckpoints.ACCOUNTS);
         System.out.printf(
                 Locale.ROOT,
-                "%s: %.1f ms a round, %.0f ms for the first load%n",
+                "%s: %.1f ms a round, %.1f us a note, %.0f ms for the first load%n",
                 name,
                 (advanced - began) / 1e6 / ROUNDS,
-                (System.nanoTime() - advanced) / 1e6);
+                (noted - warm) / 1e3 / NOTES,
+                (System.nanoTime() - noted) / 1e6);
+    }
+
+    private static void note(KeySetTokenRepository reader, long revision, int notes) {
+        for (int note = 0; note < notes; note++) {
+            reader.delivered(SampleCheckpoints.ACCOUNTS, revision, "id-" + note, "v1");
+        }
     }
 
     private static Checkpoint advanced(KeySetTokenRepository reader, Checkpoint from, int round) {

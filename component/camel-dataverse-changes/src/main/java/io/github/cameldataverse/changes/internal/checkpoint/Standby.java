@@ -65,10 +65,17 @@ final class Standby {
         wait = Math.min(lasting.mostPolls, wait * 2);
     }
 
-    /** The first reader that sees it takes it; seen for the second time, it is another reader's. */
+    /**
+     * The first reader that sees it takes it; seen for the second time, it is another reader's. Where only rounds are stored,
+     * every reader that takes a load over begins it anew, so there it tells of no operator.
+     */
     private boolean isNewResync(StoredToken token) {
         Checkpoint here = token.checkpoint();
-        return here.phase() == Phase.RESYNC && here.beginsFullLoad() && token.isUntouched() && here.round() > resync;
+        return lasting == Lasting.PAGES
+                && here.phase() == Phase.RESYNC
+                && here.beginsFullLoad()
+                && token.isUntouched()
+                && here.round() > resync;
     }
 
     /** This process has stored a checkpoint behind a page. */

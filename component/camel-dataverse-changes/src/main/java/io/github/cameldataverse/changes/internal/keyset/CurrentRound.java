@@ -34,12 +34,29 @@ final class CurrentRound {
 
     /** What is stored of a checkpoint. */
     static Checkpoint startOf(Checkpoint checkpoint) {
-        return withRevision(checkpoint.revision(), checkpoint);
+        return new Checkpoint(
+                checkpoint.revision(),
+                checkpoint.round(),
+                checkpoint.phase(),
+                checkpoint.roundLink(),
+                null,
+                0,
+                0,
+                checkpoint.obtained(),
+                checkpoint.fingerprint());
     }
 
     private static Checkpoint withRevision(long revision, Checkpoint of) {
         return new Checkpoint(
-                revision, of.round(), of.phase(), of.roundLink(), null, 0, 0, of.obtained(), of.fingerprint());
+                revision,
+                of.round(),
+                of.phase(),
+                of.roundLink(),
+                of.pageLink(),
+                of.pages(),
+                of.rows(),
+                of.obtained(),
+                of.fingerprint());
     }
 
     /** Whether the next checkpoint is another place in this round, so that nothing need be stored. */
@@ -51,7 +68,7 @@ final class CurrentRound {
     /** Whether what is stored would still say the same, but for its revision. */
     private boolean isRoundOf(Checkpoint next) {
         return stand.checkpoint()
-                .filter(stored -> stored.equals(withRevision(stored.revision(), next)))
+                .filter(stored -> stored.equals(withRevision(stored.revision(), startOf(next))))
                 .isPresent();
     }
 
@@ -59,9 +76,16 @@ final class CurrentRound {
         return new CurrentRound(ledger, stand, Optional.of(next));
     }
 
-    /** The same reader at the same token, read once more. */
-    CurrentRound readAgain(TokenLedger.Stand again) {
-        return new CurrentRound(ledger, again, checkpoint, delivered);
+    /** What was read once more: the same token with what is remembered of it, or another one. */
+    CurrentRound readAgain(TokenLedger anew, TokenLedger.Stand again) {
+        return stand.isSameToken(again)
+                ? new CurrentRound(ledger, again, checkpoint, delivered)
+                : new CurrentRound(anew, again, again.checkpoint().map(this::neverSeen));
+    }
+
+    /** Another reader counts the revisions of its pages on from the same one, and knows nothing of those given here. */
+    private Checkpoint neverSeen(Checkpoint of) {
+        return withRevision(Math.max(of.revision(), revision() + 1), of);
     }
 
     void delivered(DeliveredChange delivery) {

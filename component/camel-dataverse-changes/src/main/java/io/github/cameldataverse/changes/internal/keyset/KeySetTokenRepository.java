@@ -87,6 +87,7 @@ public final class KeySetTokenRepository extends ServiceSupport implements Delta
                 throw RevisionCheck.nothingStored(subscription);
             }
             RevisionCheck.check(subscription, revision, round.revision());
+            round.ledger.requireInForce(round.stand);
             round.delivered(delivery);
             return round;
         });
@@ -160,9 +161,7 @@ public final class KeySetTokenRepository extends ServiceSupport implements Delta
         TokenLedger.Stand stand = ledger.read();
         return keep(
                 subscription,
-                round != null && round.stand.isSameToken(stand)
-                        ? round.readAgain(stand)
-                        : new CurrentRound(ledger, stand, stand.checkpoint()));
+                round == null ? new CurrentRound(ledger, stand, stand.checkpoint()) : round.readAgain(ledger, stand));
     }
 
     private CurrentRound keep(SubscriptionId subscription, CurrentRound round) {

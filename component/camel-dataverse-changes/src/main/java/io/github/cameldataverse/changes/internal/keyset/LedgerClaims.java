@@ -56,9 +56,9 @@ final class LedgerClaims {
         }
     }
 
-    /** Claims may have got lost too, so the way to the new one is laid anew, and then tried. */
-    long takeAboveAll() {
-        long number = highest() + 1;
+    /** Takes the first number that is free, is {@code least} or more, and is found. The way to it is laid anew. */
+    long takeAboveAll(long least) {
+        long number = Math.max(least, highest() + 1);
         while (!layPath(number) || highest() != number) {
             number = Math.max(number, highest()) + 1;
         }

@@ -49,12 +49,21 @@ final class LedgerRecords {
 
     /** Removes the numbers before {@code number}, from the lowest on: the end first, the claim last. */
     void forget(long lowest, long number, Map<Long, List<Integer>> known) {
+        forget(lowest, number - 1, number, known);
+    }
+
+    /** Removes the numbers up to {@code highest}, which need not be right below the {@code latest}. */
+    void forgetAll(long lowest, long highest, long latest) {
+        forget(lowest, Math.min(highest, latest - 1), latest, Map.of());
+    }
+
+    private void forget(long lowest, long highest, long latest, Map<Long, List<Integer>> known) {
         Set<String> old = new LinkedHashSet<>();
-        for (long each = lowest; each < number; each++) {
+        for (long each = lowest; each <= highest; each++) {
             List<Integer> symbols = known.get(each);
             old.addAll(record(each, symbols == null ? symbols(each) : symbols));
             LedgerKeys.path(each)
-                    .filter(step -> !LedgerKeys.isOnPath(step, number))
+                    .filter(step -> !LedgerKeys.isOnPath(step, latest))
                     .forEach(step -> old.add(names.claim(step)));
         }
         keys.remove(List.copyOf(old));

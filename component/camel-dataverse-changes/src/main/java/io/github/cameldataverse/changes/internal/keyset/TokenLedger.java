@@ -136,6 +136,18 @@ final class TokenLedger {
         }
     }
 
+    /**
+     * Asks for one key, and so lets a writer who is not done yet pass: whoever was told that the token after this one is
+     * theirs has removed the end of this one before.
+     *
+     * @throws TokenConflictException if another reader stands on a later token
+     */
+    void requireInForce(Stand stand) {
+        if (!isInForce(stand)) {
+            throw conflict(stand);
+        }
+    }
+
     private boolean isInForce(Stand stand) {
         return stand.number() == NOTHING ? !keys.contains(names.stored()) : keys.contains(names.end(stand.number()));
     }
@@ -192,12 +204,17 @@ final class TokenLedger {
         return RevisionCheck.conflict(subscription, expected, "a later revision");
     }
 
-    /** Writes a token whatever is there, readable or not. */
+    /**
+     * Writes a token whatever is there, readable or not. Claims may have got lost too, so that what was stored is not found; it
+     * would be met later, and be taken for the token. So the number is that of the round, which counts milliseconds: it is
+     * beyond all that ever were. The one above what is found is claimed besides, for those who are about to write there.
+     */
     Stand replace(Checkpoint next) {
-        long number = claims.takeAboveAll();
+        long above = claims.takeAboveAll(1);
+        long number = next.round() > above ? claims.takeAboveAll(next.round()) : above;
         Stand written = write(number, next);
         keys.add(names.stored());
-        records.forget(claims.lowestBelow(number), number, Map.of());
+        records.forgetAll(claims.lowestBelow(above), above, number);
         return written;
     }
 }

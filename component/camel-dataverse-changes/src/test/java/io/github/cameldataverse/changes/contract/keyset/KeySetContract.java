@@ -26,10 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every repository of Camel's does for a token. */
 @Tag("holds-keys")
-public abstract class KeySetContract {
-
-    /** The repository under test as another reader has it; started. */
-    abstract IdempotentRepository open();
+public abstract class KeySetContract extends KeySetReadersContract {
 
     /** Ends the process, as far as the repository can tell. What was in it stays. */
     void restart() {}
@@ -45,10 +42,6 @@ public abstract class KeySetContract {
     /** How many rounds of a test a build has the time for. */
     int manyRounds() {
         return 1_000;
-    }
-
-    final KeySetTokenRepository reader() {
-        return reader(open());
     }
 
     public static KeySetTokenRepository reader(IdempotentRepository keys) {
@@ -164,71 +157,6 @@ public abstract class KeySetContract {
     }
 
     @Test
-    @ProvesFault({"X1", "X2"})
-    void ofTwoReadersAtTheSameTokenOneAdvancesAndTheOtherReadsItsToken() {
-        KeySetTokenRepository one = reader();
-        KeySetTokenRepository other = reader();
-        for (long round = 0; round < 20; round++) {
-            Optional<StoredToken> from = one.load(SHORT);
-            assertThat(other.load(SHORT)).map(StoredToken::checkpoint).isEqualTo(from.map(StoredToken::checkpoint));
-            long revision = from.map(token -> token.checkpoint().revision()).orElse(0L);
-            one.advance(SHORT, revision, KeySetRounds.after(from));
-            assertThatThrownBy(() -> other.advance(SHORT, revision, KeySetRounds.after(from)))
-                    .isInstanceOf(TokenConflictException.class)
-                    .hasMessageContaining("another reader moved it");
-            KeySetRounds.assertStored(other.load(SHORT), round + 1);
-        }
-    }
-
-    @Test
-    @ProvesFault("X2")
-    void aReaderThatSleptInItsRoundCannotGoOnToItsNextPage() {
-        KeySetTokenRepository sleeper = reader();
-        KeySetRounds.advance(sleeper);
-        KeySetTokenRepository other = reader();
-        for (int i = 0; i < 40; i++) {
-            KeySetRounds.advance(other);
-        }
-        assertThatThrownBy(() -> sleeper.advance(SHORT, 1, KeySetRounds.first().nextPage("page 2", 7)))
-                .isInstanceOf(TokenConflictException.class);
-        KeySetRounds.assertStored(sleeper.load(SHORT), 41);
-    }
-
-    @Test
-    @ProvesFault({"X1", "X2"})
-    void aReaderThatTakesARoundOverRefusesTheOneThatHadItAtItsNextPage() {
-        KeySetTokenRepository one = reader();
-        KeySetRounds.advance(one);
-        KeySetRounds.advance(one);
-        Checkpoint here = one.load(SHORT).orElseThrow().checkpoint();
-        KeySetTokenRepository other = reader();
-        assertThat(other.load(SHORT)).isPresent();
-        other.advance(SHORT, here.revision(), here.takenOver(), Map.of("id-1", "v1"));
-        assertThatThrownBy(() -> one.advance(SHORT, here.revision(), here.nextPage("page 2", 7)))
-                .isInstanceOf(TokenConflictException.class);
-        assertThatThrownBy(() -> one.advance(SHORT, here.revision(), here.takenOver()))
-                .isInstanceOf(TokenConflictException.class);
-        assertThat(one.load(SHORT)).contains(new StoredToken(here.takenOver(), Map.of()));
-        assertThat(other.load(SHORT)).contains(new StoredToken(here.takenOver(), Map.of("id-1", "v1")));
-        Checkpoint page = here.takenOver().nextPage("page 2", 7);
-        other.advance(SHORT, here.takenOver().revision(), page);
-        other.advance(SHORT, page.revision(), page.takenOver(), Map.of("id-2", "v2"));
-        assertThat(other.load(SHORT)).contains(new StoredToken(page.takenOver(), Map.of("id-2", "v2")));
-    }
-
-    @Test
-    void aResyncByAnotherReaderInterruptsARound() {
-        KeySetTokenRepository reader = reader();
-        KeySetRounds.advance(reader);
-        reader.advance(SHORT, 1, KeySetRounds.first().nextPage("page 2", 7));
-        KeySetTokenRepository operator = reader();
-        Checkpoint resync =
-                operator.load(SHORT).orElseThrow().checkpoint().resync(SampleCheckpoints.NOW, "other columns");
-        operator.advance(SHORT, 1, resync);
-        assertThat(reader.load(SHORT)).contains(new StoredToken(resync, Map.of()));
-    }
-
-    @Test
     void theNumberOfKeysStaysTheSameOverManyRounds() {
         KeySetTokenRepository reader = reader();
         KeySetRounds.advance(reader);
@@ -324,7 +252,9 @@ public abstract class KeySetContract {
         Checkpoint anew = Checkpoint.afterLoss(1_000, SampleCheckpoints.NOW, "any");
         reader().replace(SHORT, anew);
         assertThat(reader().load(SHORT)).contains(new StoredToken(anew, Map.of()));
-        assertThat(reader.load(SHORT)).contains(new StoredToken(anew, Map.of()));
+        assertThat(reader.load(SHORT))
+                .as("at a revision that is beyond the one it stood at")
+                .contains(new StoredToken(anew.takenOver().takenOver(), Map.of()));
     }
 
     @Test
@@ -338,6 +268,50 @@ public abstract class KeySetContract {
                 .hasMessageContaining("has lost keys: a token was stored, and none is complete");
         reader().replace(SHORT, KeySetRounds.first());
         KeySetRounds.assertStored(reader().load(SHORT), 1);
+    }
+
+    @Test
+    @ProvesFault("R3")
+    void aTokenThatWasReplacedAfterAnyKeyGotLostIsTheTokenForGood() {
+        for (int rounds : new int[] {1, 13}) {
+            int kinds = 0;
+            while (replacedAfterALoss(rounds, kinds)) {
+                kinds++;
+            }
+            assertThat(kinds).as("keys that are no symbols").isGreaterThan(1);
+        }
+    }
+
+    /** Whether there was such a key. */
+    private boolean replacedAfterALoss(int rounds, int which) {
+        open().clear();
+        KeySetTokenRepository reader = reader();
+        for (int round = 0; round < rounds; round++) {
+            KeySetRounds.advance(reader);
+        }
+        List<String> others = keys().stream()
+                .filter(key -> !key.contains("=") && !key.endsWith(":stored."))
+                .sorted()
+                .toList();
+        if (which == others.size()) {
+            return false;
+        }
+        open().remove(others.get(which));
+        assertThatThrownBy(() -> reader().load(SHORT))
+                .as("without %s", others.get(which))
+                .isInstanceOf(TokenUnreadableException.class);
+        assertIsTheTokenForGood(Checkpoint.afterLoss(1_000, SampleCheckpoints.NOW, KeySetRounds.FINGERPRINT));
+        return true;
+    }
+
+    private void assertIsTheTokenForGood(Checkpoint anew) {
+        KeySetTokenRepository reader = reader();
+        reader.replace(SHORT, anew);
+        assertThat(reader().load(SHORT)).contains(new StoredToken(anew, Map.of()));
+        for (long round = 1; round < 20; round++) {
+            assertThat(KeySetRounds.advance(reader)).isEqualTo(anew.round() + round);
+        }
+        KeySetRounds.assertStored(reader().load(SHORT), anew.round() + 19);
     }
 
     @Test
@@ -387,11 +361,6 @@ public abstract class KeySetContract {
         }
         assertGoesOn(reader, told);
         return came;
-    }
-
-    /** The repository under test, with a hook at every step. */
-    IdempotentRepository steps(SteppedIdempotentRepository.Hook hook) {
-        return new SteppedIdempotentRepository(open(), hook);
     }
 
     private void assertGoesOn(KeySetTokenRepository reader, long told) {

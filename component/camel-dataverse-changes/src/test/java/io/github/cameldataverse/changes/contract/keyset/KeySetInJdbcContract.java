@@ -2,7 +2,9 @@ package io.github.cameldataverse.changes.contract.keyset;
 
 import static io.github.cameldataverse.changes.contract.keyset.KeySetRounds.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cameldataverse.changes.harness.ChildProcess;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.SampleCheckpoints;
 import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
@@ -73,6 +75,28 @@ abstract class KeySetInJdbcContract extends DurableKeySetContract {
             assertThat(won).as("races that were won").isGreaterThan(4);
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    @Test
+    @ProvesFault({"X1", "X2"})
+    void aReaderThatAnotherProcessOvertakesIsRefusedAtItsNextNoteAndWithAllThatItHadBefore() throws Exception {
+        KeySetTokenRepository reader = reader();
+        KeySetRounds.advance(reader);
+        Checkpoint page = KeySetRounds.first().nextPage("page 2", 7);
+        reader.advance(SHORT, 1, page);
+        reader.delivered(SHORT, page.revision(), "id-1", "v1");
+        try (ChildProcess process = otherProcess()) {
+            assertThat(process.line("told ")).isEqualTo("told 1");
+            assertThat(process.line("told ")).isEqualTo("told 2");
+            assertThatThrownBy(() -> reader.delivered(SHORT, page.revision(), "id-2", "v2"))
+                    .isInstanceOf(TokenConflictException.class);
+            assertThat(process.line("told ")).isEqualTo("told 3");
+            assertThat(reader.load(SHORT)).isPresent();
+            assertThatThrownBy(() -> reader.delivered(SHORT, page.revision(), "id-2", "v2"))
+                    .isInstanceOf(TokenConflictException.class);
+            assertThatThrownBy(() -> reader.advance(SHORT, page.revision(), page.nextPage("page 3", 7)))
+                    .isInstanceOf(TokenConflictException.class);
         }
     }
 
