@@ -58,6 +58,10 @@ public final class OrganizationServiceSource implements ChangeSource {
         byte[] question = new ChangesRequest(query, table, position).bytes();
         Answer answer = client.post(ChangesRequest.PATH, ChangesRequest.HEADERS, question, faults);
         ServedPage page = read(table, answer, checkpoint, faults);
+        if (!page.listed() && !checkpoint.beginsDelta()) {
+            throw new MalformedPageException("It says nil in place of its changes, so it does not say which there are")
+                    .fault(table.logicalName(), answer);
+        }
         return new Page(page.changes(), next(position, page));
     }
 

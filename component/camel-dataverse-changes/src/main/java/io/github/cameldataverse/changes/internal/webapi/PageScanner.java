@@ -52,17 +52,27 @@ final class PageScanner {
      * A body scanned to its closing brace.
      *
      * @param changes its rows and tombstones
-     * @param hasValue whether it has a member {@code value} at all
+     * @param rows whether it has the member {@code value}, and what else it has if not
      * @param nextLink as served; null if there is none
      * @param deltaLink as served; null if there is none
      * @param hasError whether it carries an error instead, which a gateway may send with status 200
      */
     record ScannedPage(
             List<Change> changes,
-            boolean hasValue,
+            Rows rows,
             @Nullable String nextLink,
             @Nullable String deltaLink,
             boolean hasError) {}
+
+    /** What a body tells of rows, which an OData collection always has in its member {@code value} (OData JSON Format 4.0, 12). */
+    enum Rows {
+        /** There are some, or it says that there are none. */
+        SERVED,
+        /** It has members of the protocol only, with an at sign, or none at all. */
+        LEFT_OUT,
+        /** It is about something else. */
+        OF_SOMETHING_ELSE
+    }
 
     /** @param round number of the current round, for the keys of tombstones */
     ScannedPage scan(Body body, long round) throws MalformedPageException {
@@ -102,6 +112,7 @@ final class PageScanner {
         private final List<Change> changes = new ArrayList<>();
         private final Set<String> names = new HashSet<>();
         private boolean hasValue;
+        private boolean hasOthers;
         private boolean hasError;
         private @Nullable String nextLink;
         private @Nullable String deltaLink;
@@ -124,7 +135,14 @@ final class PageScanner {
             }
             require(parser.currentToken() == JsonToken.END_OBJECT, "The answer ends before its closing brace");
             require(parser.nextToken() == null, "Something follows the closing brace of the answer");
-            return new ScannedPage(changes, hasValue, nextLink, deltaLink, hasError);
+            return new ScannedPage(changes, rowsTold(), nextLink, deltaLink, hasError);
+        }
+
+        private Rows rowsTold() {
+            if (hasValue) {
+                return Rows.SERVED;
+            }
+            return hasOthers ? Rows.OF_SOMETHING_ELSE : Rows.LEFT_OUT;
         }
 
         private void member(String name) throws IOException, MalformedPageException {
