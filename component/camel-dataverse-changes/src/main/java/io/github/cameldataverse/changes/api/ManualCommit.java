@@ -10,7 +10,7 @@ package io.github.cameldataverse.changes.api;
  *
  * <p>Called inside the transaction of what the route writes, with a {@code JdbcDeltaTokenRepository} on the data source of
  * that transaction, rows and token are stored together or not at all. With any other repository, and outside a transaction,
- * it counts at once: call it last then.
+ * it counts when the exchange comes back without a failure: the consumer notes it then, as it does without this option.
  */
 public interface ManualCommit {
 
@@ -21,8 +21,8 @@ public interface ManualCommit {
      *
      * <p>Must be called while the exchange is under way, by any of its threads. A second call in the same transaction, or
      * outside one, changes nothing. If the exchange fails behind a transaction that was committed, it counts as delivered,
-     * because the consumer looks what is stored. Outside a transaction what was stored stays stored too, but the exchange
-     * has failed.
+     * because the consumer looks what is stored. Outside a transaction nothing is stored before the exchange is over, and
+     * one that fails comes again.
      *
      * @throws AlreadyCommittedException if an earlier transaction of this exchange has committed it: the answer to that commit
      *     was lost, and the route tried again. Let it roll back what this attempt has written. Where the database does not

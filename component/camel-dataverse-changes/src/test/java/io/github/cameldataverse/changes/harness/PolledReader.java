@@ -41,7 +41,8 @@ public final class PolledReader implements AutoCloseable {
         consumer.start();
     }
 
-    private static IdempotentRepository unowned(IdempotentRepository tokens) {
+    /** The repository for a context that neither starts nor stops it. */
+    public static IdempotentRepository unowned(IdempotentRepository tokens) {
         return tokens instanceof DeltaTokenRepository
                 ? unowned(DeltaTokenRepository.class, tokens)
                 : unowned(IdempotentRepository.class, tokens);

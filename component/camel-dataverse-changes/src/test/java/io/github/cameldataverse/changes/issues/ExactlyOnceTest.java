@@ -149,7 +149,7 @@ class ExactlyOnceTest {
             assertThat(attempts).hasValueGreaterThanOrEqualTo(3);
             assertThat(sent).isEmpty();
             down.set(false);
-            await().until(() -> reader.word() == Word.UP);
+            await().until(() -> reader.word() == Word.UP && sent.size() == 2);
         }
     }
 

@@ -14,6 +14,8 @@ import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,6 +25,8 @@ class StandbyIsToldTest {
 
     @RegisterExtension
     static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
+
+    private static final String API = "&api=" + OverBothApis.API.word();
 
     private final DataverseSimulator simulator = DATAVERSE.simulator();
 
@@ -38,10 +42,9 @@ class StandbyIsToldTest {
                 throw new IllegalStateException("the sink is down");
             }
         };
-        String options = "&api=" + OverBothApis.API.word();
         try (CapturedLog log = new CapturedLog(ConsumerAccess.LOGGER);
-                PolledReader first = new PolledReader(simulator, options, tokens, route);
-                PolledReader second = new PolledReader(simulator, options, tokens, route)) {
+                PolledReader first = new PolledReader(simulator, API, tokens, route);
+                PolledReader second = new PolledReader(simulator, API, tokens, route)) {
             first.poll();
             second.poll();
             first.poll();
@@ -55,6 +58,44 @@ class StandbyIsToldTest {
             refuses.set(false);
             second.pollToTheEnd();
             assertThat(second.status().word()).isEqualTo(Word.UP);
+        }
+    }
+
+    @Test
+    @ProvesFault("X1")
+    void butNotOfOneReaderOfWhichTheOperatorBeginsAResync() throws Exception {
+        accountsIn(simulator.table("account"), 3);
+        MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
+        tokens.start();
+        AtomicBoolean refuses = new AtomicBoolean(false);
+        Processor route = exchange -> {
+            if (refuses.get()) {
+                throw new IllegalStateException("the sink is down");
+            }
+        };
+        try (PolledReader reader = new PolledReader(simulator, API, tokens, route)) {
+            reader.pollToTheEnd();
+            accountsIn(simulator.table("account"), 1);
+            refuses.set(true);
+            for (int resyncs = 0; resyncs < 4; resyncs++) {
+                reader.poll();
+                assertThat(reader.status().word()).isEqualTo(Word.POISONED);
+                resync(tokens);
+            }
+        }
+    }
+
+    private void resync(MemoryDeltaTokenRepository tokens) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext();
+                ProducerTemplate operator = context.createProducerTemplate()) {
+            context.disableJMX();
+            context.getRegistry().bind("tokens", PolledReader.unowned(tokens));
+            context.start();
+            operator.requestBody(
+                    "dataverse-changes:account?organizationUrl=" + simulator.organizationUrl()
+                            + "&allowInsecure=true&accessToken=demo&select=name&operation=resync&idempotentRepository=#tokens"
+                            + API,
+                    "");
         }
     }
 }

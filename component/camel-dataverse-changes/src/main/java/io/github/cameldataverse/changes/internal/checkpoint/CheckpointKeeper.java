@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.internal.checkpoint;
 
 import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
 
+import io.github.cameldataverse.changes.internal.checkpoint.Standby.Lasting;
 import io.github.cameldataverse.changes.internal.http.clock.ServiceClock;
 import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
@@ -86,7 +87,8 @@ public final class CheckpointKeeper {
             Subscription subscription, SubscriptionId id, KnownRecords known, FullLoadGate gate, ServiceClock clock) {
         String fingerprint = subscription.query().fingerprint();
         CheckpointPolicy policy = new CheckpointPolicy(id, fingerprint, subscription.start(), known, gate, clock);
-        return new CheckpointKeeper(subscription.repository(), id, known, policy, new Standby(id, clock));
+        Lasting lasting = subscription.repository().resumesInsideRounds() ? Lasting.PAGES : Lasting.ROUNDS;
+        return new CheckpointKeeper(subscription.repository(), id, known, policy, new Standby(id, lasting, clock));
     }
 
     /** For a look at a subscription that is not read: by an operator, by a preflight. */
@@ -198,7 +200,7 @@ public final class CheckpointKeeper {
         }
         unwritten = new Whole(page);
         untilConflict(() -> store(page));
-        standby.over();
+        standby.cameTo(page.to());
         return new StoredToken(page.to(), page.carried());
     }
 
@@ -253,7 +255,7 @@ public final class CheckpointKeeper {
     /** The route has moved the checkpoint here, by {@link #moveInTransaction}, and its transaction is over. */
     public synchronized void movedByTheRoute(Checkpoint here) {
         moved = Optional.of(here);
-        standby.over();
+        standby.cameTo(here);
     }
 
     /** The transaction of the calling thread in which the repository takes part. */

@@ -66,7 +66,7 @@ public final class ExistenceAnswers {
         answers.clear();
     }
 
-    /** The route has failed on the page, or the reader was stopped in it: until it comes again, any of its records may come back. */
+    /** The page was left for anything but a wait: until it comes again, any of its records may come back. */
     public void grewOld() {
         answers.clear();
     }

@@ -4,10 +4,10 @@ import io.github.cameldataverse.changes.api.NotAcceptedException;
 import io.github.cameldataverse.changes.internal.delivery.DeliveryListener.Position;
 import java.util.List;
 import java.util.Optional;
-import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.RollbackExchangeException;
+import org.apache.camel.util.ObjectHelper;
 
 /**
  * Delivers a page, one exchange after the other: the next one begins when the route has answered for the one before.
@@ -116,10 +116,9 @@ public final class PageDelivery {
                 : Optional.empty();
     }
 
-    /** An exchange holds an Error, of a bean say, in an exception of Camel's only. */
+    /** Camel and its users give an Error of a bean, or of a branch, back as the cause of an exception, or deeper. */
     private static Throwable thrown(Exception failure) {
-        return failure instanceof CamelExecutionException && failure.getCause() instanceof Error error
-                ? error
-                : failure;
+        Error error = ObjectHelper.getException(Error.class, failure);
+        return error == null ? failure : error;
     }
 }

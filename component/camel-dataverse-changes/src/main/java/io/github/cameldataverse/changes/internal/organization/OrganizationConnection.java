@@ -58,10 +58,13 @@ public final class OrganizationConnection implements AutoCloseable {
             CamelContext context, Subscription subscription, RequestBudget budget, OwnClock own) throws Exception {
         BorrowedHttpClient http =
                 new BorrowedHttpClient(context, subscription.organization(), subscription.httpOptions());
+        ScheduledExecutorService timer =
+                context.getExecutorServiceManager().newSingleThreadScheduledExecutor(subscription, "DataverseDeadline");
         try {
             ServiceHelper.startService(http);
-            return new OrganizationConnection(context, subscription, http, budget, own);
+            return new OrganizationConnection(context, subscription, http, timer, budget, own);
         } catch (Exception e) {
+            context.getExecutorServiceManager().shutdownNow(timer);
             ServiceHelper.stopService(http);
             throw e;
         }
@@ -71,6 +74,7 @@ public final class OrganizationConnection implements AutoCloseable {
             CamelContext context,
             Subscription subscription,
             BorrowedHttpClient http,
+            ScheduledExecutorService timer,
             RequestBudget budget,
             OwnClock own) {
         Limits limits = subscription.limits();
@@ -84,7 +88,7 @@ public final class OrganizationConnection implements AutoCloseable {
         http.proxyPassword().ifPresent(secrets::keep);
         this.origin = new ServiceOrigin(subscription.organization(), subscription.additionalOrigins(), secrets);
         this.clock = new ServiceClock(origin.text(), own);
-        this.timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "DataverseDeadline");
+        this.timer = timer;
         this.calls = new HttpCalls(http.client(), timer, limits.request(), limits.maxPageBytes(), wall, secrets);
         AccessTokens tokens = new AccessTokens(
                 subscription.signIn().provider(new AuthorityHttpClient(calls), limits.request()), origin.text(), wall);
@@ -193,8 +197,11 @@ public final class OrganizationConnection implements AutoCloseable {
     @Override
     public void close() {
         interrupt();
-        ServiceHelper.stopService(http);
-        context.getExecutorServiceManager().shutdownNow(timer);
+        try {
+            ServiceHelper.stopService(http);
+        } finally {
+            context.getExecutorServiceManager().shutdownNow(timer);
+        }
     }
 
     @Override

@@ -27,8 +27,8 @@ import java.util.Set;
  */
 final class MissingRecords {
 
-    /** A million deletes are never in memory together. */
-    private static final int CHUNK = 1000;
+    /** As many as are asked for in one request, so that no answer is older than the deletes of as many. */
+    private static final int CHUNK = 100;
 
     private final CheckpointKeeper checkpoints;
     private final KnownRecords known;

@@ -179,7 +179,10 @@ public final class ReaderSession implements AutoCloseable {
 
     @Override
     public void close() {
-        connection.close();
-        claim.close();
+        try {
+            connection.close();
+        } finally {
+            claim.close();
+        }
     }
 }

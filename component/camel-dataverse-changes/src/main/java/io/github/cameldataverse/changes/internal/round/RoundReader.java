@@ -108,6 +108,17 @@ public final class RoundReader {
      * @throws TokenUnusableException if the reader cannot go on from what is stored
      */
     public int read(Watcher watcher) throws ServiceFault, NotAcceptedException, TokenUnusableException {
+        try {
+            return readOn(watcher);
+        } catch (ServiceFault.Throttled e) {
+            throw e; // what was answered before it is what the next poll goes on with
+        } catch (ServiceFault | NotAcceptedException | TokenUnusableException | RuntimeException e) {
+            memory.answers().grewOld();
+            throw e;
+        }
+    }
+
+    private int readOn(Watcher watcher) throws ServiceFault, NotAcceptedException, TokenUnusableException {
         StoredToken token = checkpoints.load();
         log.begins(token.checkpoint(), clock.instant());
         int sent = 0;
@@ -123,6 +134,7 @@ public final class RoundReader {
             Step step = deliver(offered(token, page), page);
             sent += step.sent();
             if (!step.moved()) {
+                memory.answers().grewOld();
                 return sent;
             }
             log.page(token.checkpoint(), step.sent(), page);
@@ -240,7 +252,7 @@ public final class RoundReader {
     private Step deliver(StoredToken token, Page page) throws ServiceFault, NotAcceptedException {
         List<PlannedChange> plan = plan(token, page);
         PageCommit commit = commitOf(token, plan, page);
-        Delivered delivered = delivered(token, plan, page, commit);
+        Delivered delivered = deliver(token, plan, page, commit);
         if (!delivered.whole()) {
             return new Step(delivered.sent(), false, token);
         }
@@ -264,20 +276,6 @@ public final class RoundReader {
         Map<String, String> carried =
                 next.atRoundStart() ? Map.of() : PagePlan.leftOver(token.delivered(), page.changes());
         return new PageMove(token.checkpoint(), next, KnownRecords.gone(token.delivered(), plan), carried);
-    }
-
-    private Delivered delivered(StoredToken token, List<PlannedChange> plan, Page page, PageCommit commit)
-            throws ServiceFault, NotAcceptedException {
-        try {
-            Delivered delivered = deliver(token, plan, page, commit);
-            if (!delivered.whole()) {
-                memory.answers().grewOld();
-            }
-            return delivered;
-        } catch (NotAcceptedException | RuntimeException e) {
-            memory.answers().grewOld();
-            throw e;
-        }
     }
 
     private Delivered deliver(StoredToken token, List<PlannedChange> plan, Page page, PageCommit commit)

@@ -23,7 +23,8 @@ import org.apache.camel.Exchange;
  * may be rolled back without a word to the consumer, or be committed and fail all the same, so nothing counts that is not
  * found in the repository: the last exchange of the page looks there for all before it, the consumer for an exchange that
  * failed behind its commit, and for the checkpoint. What is found there counts as this reader's only if a call of its own
- * got through: another reader of the page writes the very same.
+ * got through: another reader of the page writes the very same. Of a commit outside a transaction the consumer makes a note
+ * when the exchange comes back without a failure.
  */
 final class RouteCommit implements PageCommit {
 
@@ -91,6 +92,9 @@ final class RouteCommit implements PageCommit {
         if (inHand.filter(current -> current.handle.isCommitted()).isEmpty() && !isStored(change)) {
             throw NotCommittedException.neverCalled(change.name());
         }
+        if (inHand.filter(InHand::waitsForItsExchange).isPresent()) {
+            checkpoints.accepted(page.from(), change.delivered(), change.forgotten());
+        }
         last = Outcome.ACCEPTED;
         committed.putAll(change.delivered());
     }
@@ -141,7 +145,7 @@ final class RouteCommit implements PageCommit {
     /** An exchange that was accepted leaves a note if it does not move the checkpoint; without either it was rolled back. */
     private void requireLast(Optional<StoredToken> stored) {
         InHand current = inHand.orElseThrow();
-        if (last == Outcome.ACCEPTED && !current.stands(stored)) {
+        if (last == Outcome.ACCEPTED && !current.waitsForItsExchange() && !current.stands(stored)) {
             throw NotCommittedException.rolledBack(current.change.name());
         }
     }
@@ -168,7 +172,7 @@ final class RouteCommit implements PageCommit {
 
         private final ChangeExchange change;
         private final ExchangeCommit handle;
-        /** The transaction in which a call got through last. */
+        /** The transaction in which a call got through last; none, if the consumer is to note what the route accepts. */
         private Optional<CallerTransaction> wrote = Optional.empty();
 
         private InHand(ChangeExchange change) {
@@ -183,8 +187,16 @@ final class RouteCommit implements PageCommit {
             if (call == Call.AGAIN || looksFirst()) {
                 checkpoints.peek().filter(RouteCommit.this::isHere).ifPresent(RouteCommit.this::requireCommitted);
             }
-            write(call);
-            wrote = Optional.of(checkpoints.transaction());
+            CallerTransaction now = checkpoints.transaction();
+            if (!(now instanceof CallerTransaction.None)) {
+                write(call);
+            }
+            wrote = Optional.of(now);
+        }
+
+        /** Without a transaction nothing would take a note back when the exchange fails behind its commit. */
+        private boolean waitsForItsExchange() {
+            return wrote.filter(CallerTransaction.None.class::isInstance).isPresent();
         }
 
         /** A call that got through may have been rolled back since; if not, it is this transaction's or an earlier one's. */
@@ -233,12 +245,7 @@ final class RouteCommit implements PageCommit {
         }
 
         boolean wasInTransaction() {
-            return wrote.filter(transaction -> !(transaction instanceof CallerTransaction.None))
-                    .isPresent();
-        }
-
-        boolean gotThrough() {
-            return wrote.isPresent();
+            return wrote.isPresent() && !waitsForItsExchange();
         }
     }
 
@@ -268,7 +275,7 @@ final class RouteCommit implements PageCommit {
         /** Another reader of the page computes the same checkpoint. */
         @Override
         boolean hasMoved(Optional<StoredToken> stored) {
-            return gotThrough()
+            return wasInTransaction()
                     && stored.filter(token -> token.checkpoint().equals(page.to()))
                             .isPresent();
         }

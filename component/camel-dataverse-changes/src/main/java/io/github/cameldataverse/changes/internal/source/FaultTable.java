@@ -81,7 +81,8 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
             return new ServiceFault.TokenExpired(expired(error), status);
         }
         return switch (error.code()) {
-            case ServiceError.PRIVILEGE_DENIED -> new ServiceFault.Forbidden(forbidden(status, error), status);
+            case ServiceError.PRIVILEGE_DENIED, ServiceError.PRINCIPAL_PRIVILEGE_DENIED, ServiceError.NOT_A_USER ->
+                new ServiceFault.Forbidden(forbidden(status, error), status);
             case ServiceError.NOT_TRACKED,
                     ServiceError.RELATED_NOT_TRACKED,
                     ServiceError.NO_SUCH_LOGICAL_NAME,

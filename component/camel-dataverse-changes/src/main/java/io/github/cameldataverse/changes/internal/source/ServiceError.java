@@ -38,6 +38,8 @@ public record ServiceError(Origin origin, String code, String message) {
     static final String INVALID_PAGING_COOKIE = "0x8004112A";
     static final String PAGING_COOKIE_REQUIRED = "0x8004430A";
     static final String PRIVILEGE_DENIED = "0x80040220";
+    static final String PRINCIPAL_PRIVILEGE_DENIED = "0x80048306";
+    static final String NOT_A_USER = "0x80072560";
     static final String SQL_ERROR = "0x80044150";
     static final String SQL_TIMEOUT = "0x80044151";
     private static final String UNEXPECTED = "0x80040216";

@@ -15,17 +15,23 @@ import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.camel.Handler;
+import org.apache.camel.builder.ExpressionBuilder;
 import org.apache.camel.health.HealthCheck;
+import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a reader outlives. */
 @OverBothApis
@@ -91,17 +97,57 @@ class ErrorsInPollTest {
         }
     }
 
-    /** Camel gives an Error of a bean back as the cause of an exception of its own. */
-    @Test
-    @ProvesFault("L8")
-    void anErrorInABeanOfTheRouteIsNeverPassedOver() throws Exception {
+    /** Where an Error happens in a route; Camel gives most of them back as the cause of an exception, or deeper. */
+    enum Place {
+        BEAN(route -> route.to("bean:ill")),
+        CAUSE(route -> route.to("direct:cause")),
+        MULTICAST(route -> route.multicast().stopOnException().to("direct:ill").end()),
+        PARALLEL(route -> route.multicast()
+                .parallelProcessing()
+                .stopOnException()
+                .to("direct:ill", "direct:ill")
+                .end()),
+        SPLIT(route -> route.split(ExpressionBuilder.constantExpression(List.of(1, 2)))
+                .stopOnException()
+                .to("direct:ill")
+                .end()),
+        RECIPIENT_LIST(route -> route.recipientList(ExpressionBuilder.constantExpression("direct:ill"))
+                .stopOnException()
+                .end());
+
+        private final UnaryOperator<ProcessorDefinition<?>> steps;
+
+        Place(UnaryOperator<ProcessorDefinition<?>> steps) {
+            this.steps = steps;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @ProvesFault({"L8", "C12"})
+    void anErrorInTheRouteIsNeverPassedOver(Place place) throws Exception {
         create(3);
         AtomicBoolean ill = new AtomicBoolean(true);
-        try (ConsumerRoute reader = ConsumerRoute.of(simulator, api)
+        ConsumerRoute reader = ConsumerRoute.of(simulator, api)
                 .with("breakOnFirstError", false)
-                .through(route -> route.bean(new Sink(ill)))
-                .start()) {
+                .through(place.steps)
+                .handlingErrors(builder -> {
+                    builder.getContext().getRegistry().bind("ill", new Sink(ill));
+                    builder.from("direct:ill")
+                            .errorHandler(builder.noErrorHandler())
+                            .to("bean:ill");
+                    builder.from("direct:cause")
+                            .errorHandler(builder.noErrorHandler())
+                            .process(exchange -> {
+                                if (ill.get()) {
+                                    throw new IllegalStateException(new NoClassDefFoundError("of the test"));
+                                }
+                            });
+                });
+        try (reader) {
+            reader.start();
             await().until(() -> reader.word() == Word.POISONED && reader.polls() > 2);
+            assertThat(reader.message()).contains("NoClassDefFoundError");
             ill.set(false);
             await().until(() -> reader.received().size() == 3);
             await().until(() -> reader.word() == Word.UP);

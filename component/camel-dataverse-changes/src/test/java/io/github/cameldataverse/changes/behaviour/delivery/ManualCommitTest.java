@@ -361,20 +361,20 @@ class ManualCommitTest {
     }
 
     @Test
-    void withoutTransactionsACommitCountsAtOnce() throws Exception {
+    void withoutTransactionsACommitCountsWhenItsExchangeHasComeBack() throws Exception {
         List<String> keys = create(3);
         try (ConsumerRoute reader = reader().without("idempotentRepository")
                 .doing(exchange -> {
                     log.writeAndCommit(exchange);
                     if (log.lines().size() == 2) {
-                        throw new IllegalStateException("too late");
+                        throw new IllegalStateException("behind the commit");
                     }
                 })
                 .start()) {
-            awaitLines(keys);
+            awaitLines(List.of(keys.get(0), keys.get(1), keys.get(1), keys.get(2)));
             await().until(() -> reader.word() == Word.UP);
         }
-        assertThat(log.lines()).isEqualTo(keys);
+        assertThat(log.lines()).hasSize(4);
     }
 
     private ConsumerRoute reader() {

@@ -362,6 +362,6 @@ class CheckpointKeeperTest {
     private CheckpointKeeper keeper(KnownRecords known, StartFrom start, String fingerprint, ServiceClock clock) {
         FullLoadGate gate = new FullLoadGate("account/default", 0, FullLoadGate.NO_GUARD);
         CheckpointPolicy policy = new CheckpointPolicy(ID, fingerprint, start, known, gate, clock);
-        return new CheckpointKeeper(repository, ID, known, policy, new Standby(ID, clock));
+        return new CheckpointKeeper(repository, ID, known, policy, new Standby(ID, Standby.Lasting.PAGES, clock));
     }
 }

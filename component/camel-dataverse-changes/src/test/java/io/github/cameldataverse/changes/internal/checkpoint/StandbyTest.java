@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.SampleCheckpoints;
+import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class StandbyTest {
 
     private final InstantSource clock = () -> this.now;
-    private final Standby standby = new Standby(SampleCheckpoints.ACCOUNTS, clock.withZone(ZoneOffset.UTC));
+    private final Standby standby = standby(Standby.Lasting.PAGES);
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
     private long revision = 1;
 
@@ -41,6 +42,36 @@ class StandbyTest {
     }
 
     @Test
+    @ProvesFault("X1")
+    void whereOnlyRoundsAreStoredTheEndOfAPageIsNoProgressAndTheWaitGrows() {
+        Standby rounds = standby(Standby.Lasting.ROUNDS);
+        for (int wait = 1; wait <= 1024; wait *= 2) {
+            assertThat(pollsUntilItStandsStill(rounds, Duration.ZERO)).isEqualTo(wait);
+            rounds.cameTo(SampleCheckpoints.first().nextPage("link", 1));
+        }
+        assertThat(pollsUntilItStandsStill(rounds, Duration.ofHours(1))).isEqualTo(7);
+        rounds.cameTo(SampleCheckpoints.first().nextRound("link", now));
+        assertThat(pollsUntilItStandsStill(rounds, Duration.ZERO)).isEqualTo(1);
+    }
+
+    @Test
+    void aResyncThatAnOperatorBeginsIsTakenAtOnceAndByOneReader() {
+        pollsUntilItStandsStill(Duration.ZERO);
+        pollsUntilItStandsStill(Duration.ZERO);
+        Checkpoint resync = SampleCheckpoints.first();
+        for (int times = 1; times <= 3; times++) {
+            resync = resync.resync(now, "f");
+            standby.requireStandstill(new StoredToken(resync, Map.of()));
+            StoredToken taken = new StoredToken(resync.takenOver(), Map.of());
+            assertThatThrownBy(() -> standby.requireStandstill(taken)).isInstanceOf(StandByException.class);
+        }
+    }
+
+    private Standby standby(Standby.Lasting lasting) {
+        return new Standby(SampleCheckpoints.ACCOUNTS, lasting, clock.withZone(ZoneOffset.UTC));
+    }
+
+    @Test
     void aReaderThatNotesWhatItDeliversIsAtWork() {
         pollsUntilItStandsStill(Duration.ZERO);
         for (int note = 0; note < 10; note++) {
@@ -52,16 +83,20 @@ class StandbyTest {
 
     /** The token of another revision is met, and then the same again and again. */
     private int pollsUntilItStandsStill(Duration delay) {
+        return pollsUntilItStandsStill(standby, delay);
+    }
+
+    private int pollsUntilItStandsStill(Standby standby, Duration delay) {
         StoredToken token = new StoredToken(SampleCheckpoints.revision(++revision), Map.of());
         int polls = 1;
-        while (isLeftAlone(token)) {
+        while (isLeftAlone(standby, token)) {
             polls++;
             now = now.plus(delay);
         }
         return polls;
     }
 
-    private boolean isLeftAlone(StoredToken token) {
+    private static boolean isLeftAlone(Standby standby, StoredToken token) {
         try {
             standby.requireStandstill(token);
             return false;
