@@ -58,11 +58,7 @@ final class PageScanner {
      * @param hasError whether it carries an error instead, which a gateway may send with status 200
      */
     record ScannedPage(
-            List<Change> changes,
-            Rows rows,
-            @Nullable String nextLink,
-            @Nullable String deltaLink,
-            boolean hasError) {}
+            List<Change> changes, Rows rows, @Nullable String nextLink, @Nullable String deltaLink, boolean hasError) {}
 
     /** What a body tells of rows, which an OData collection always has in its member {@code value} (OData JSON Format 4.0, 12). */
     enum Rows {
@@ -154,7 +150,10 @@ final class PageScanner {
                     hasError = true;
                     skipChildren();
                 }
-                default -> skipChildren();
+                default -> {
+                    hasOthers |= !name.startsWith("@");
+                    skipChildren();
+                }
             }
         }
 

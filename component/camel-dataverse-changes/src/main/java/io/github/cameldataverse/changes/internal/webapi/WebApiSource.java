@@ -112,8 +112,7 @@ public final class WebApiSource implements ChangeSource {
         return new ScannedPage(List.of(), Rows.LEFT_OUT, null, null, false);
     }
 
-    private Page.Next next(TableDefinition table, Answer answer, ScannedPage page)
-            throws ServiceFault.Permanent {
+    private Page.Next next(TableDefinition table, Answer answer, ScannedPage page) throws ServiceFault.Permanent {
         if (page.nextLink() != null && page.deltaLink() != null) {
             throw new ServiceFault.Permanent("The service sent a page with both a nextLink and a deltaLink", 0);
         }

@@ -102,6 +102,7 @@ class PageMutationTest {
         for (var change : page.changes()) {
             rows.add(ReferencePage.ModelRow.of(change));
         }
-        return new ReferencePage(rows, page.hasValue(), page.hasError(), page.nextLink(), page.deltaLink());
+        return new ReferencePage(
+                rows, page.rows() == PageScanner.Rows.SERVED, page.hasError(), page.nextLink(), page.deltaLink());
     }
 }

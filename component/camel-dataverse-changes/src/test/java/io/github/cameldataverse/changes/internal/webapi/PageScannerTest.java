@@ -79,8 +79,10 @@ class PageScannerTest {
 
     @Test
     void aPageWithoutValueIsToldFromAnEmptyOne() throws Exception {
-        assertThat(scan("{}").hasValue()).isFalse();
-        assertThat(scan("{\"value\":[]}").hasValue()).isTrue();
+        assertThat(scan("{}").rows()).isEqualTo(PageScanner.Rows.LEFT_OUT);
+        assertThat(scan("{\"@odata.context\":\"x\"}").rows()).isEqualTo(PageScanner.Rows.LEFT_OUT);
+        assertThat(scan("{\"Message\":\"x\"}").rows()).isEqualTo(PageScanner.Rows.OF_SOMETHING_ELSE);
+        assertThat(scan("{\"value\":[],\"Message\":\"x\"}").rows()).isEqualTo(PageScanner.Rows.SERVED);
         assertThat(scan("{\"error\":{\"code\":\"0x0\"}}").hasError()).isTrue();
     }
 
@@ -259,8 +261,7 @@ class PageScannerTest {
             })
     @ProvesFault("S9")
     void aPageHasAtMostTwentyThousandNames(String page) throws Exception {
-        assertThat(scanner.scan(body(page.formatted(names(19_990))), 1).hasValue())
-                .isTrue();
+        assertThat(scanner.scan(body(page.formatted(names(19_990))), 1).rows()).isEqualTo(PageScanner.Rows.SERVED);
         assertThatThrownBy(() -> scanner.scan(body(page.formatted(names(20_000))), 1))
                 .hasMessage("The answer has more than 20000 names of members");
     }

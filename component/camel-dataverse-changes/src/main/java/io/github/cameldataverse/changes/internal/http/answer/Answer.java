@@ -36,8 +36,12 @@ public record Answer(
 
     /** Whether its writer says that it has no body; without a word of that, it may have been cut before its body. */
     public boolean saysThatItIsEmpty() {
-        boolean chunked = header("transfer-encoding").orElse("").toLowerCase(Locale.ROOT).contains("chunked");
-        return body.length() == 0 && (status == 204 || chunked || header("content-length").orElse("").strip().equals("0"));
+        boolean chunked =
+                header("transfer-encoding").orElse("").toLowerCase(Locale.ROOT).contains("chunked");
+        return body.length() == 0
+                && (status == 204
+                        || chunked
+                        || header("content-length").orElse("").strip().equals("0"));
     }
 
     /** Whether the status is 2xx. */
