@@ -12,6 +12,7 @@ import io.github.cameldataverse.changes.internal.http.answer.Body;
 import io.github.cameldataverse.changes.internal.http.answer.StrictUtf8;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
 import io.github.cameldataverse.changes.internal.source.PageLimits;
+import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,11 +32,11 @@ final class PageScanner {
     private static final int MOST_NAMES = 20_000;
 
     private final JsonFactory json;
-    private final String primaryId;
+    private final TableDefinition table;
     private final int maxRowBytes;
 
-    PageScanner(String primaryId, int maxRowBytes) {
-        this.primaryId = primaryId;
+    PageScanner(TableDefinition table, int maxRowBytes) {
+        this.table = table;
         this.maxRowBytes = maxRowBytes;
         this.json = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
@@ -176,17 +177,34 @@ final class PageScanner {
 
         private Change row(int index) throws IOException, MalformedPageException {
             int begin = offset(parser.currentTokenLocation().getByteOffset());
-            RowMembers members = new RowMembers(primaryId);
+            RowMembers members = new RowMembers(table);
             String name;
             while ((name = nextName()) != null) {
                 parser.nextToken();
-                if (!members.take(name, parser)) {
+                if (RowMembers.isRemoved(name)) {
+                    removed(index, members);
+                } else if (!members.take(name, parser)) {
                     skipChildren();
                 }
             }
             int length = offset(parser.currentLocation().getByteOffset()) - begin;
             require(length <= maxRowBytes, "Row " + index + " is larger than " + maxRowBytes + " bytes (maxRowBytes)");
             return members.change(index, bytes, begin, length, round);
+        }
+
+        private void removed(int index, RowMembers members) throws IOException, MalformedPageException {
+            require(
+                    parser.currentToken() == JsonToken.START_OBJECT,
+                    "The annotation @removed of row " + index + " is no object");
+            members.removed();
+            String name;
+            while ((name = nextName()) != null) {
+                if (parser.nextToken() == JsonToken.VALUE_STRING && name.equals("reason")) {
+                    members.removed(parser.getText());
+                } else {
+                    skipChildren();
+                }
+            }
         }
 
         private @Nullable String nextName() throws IOException, MalformedPageException {

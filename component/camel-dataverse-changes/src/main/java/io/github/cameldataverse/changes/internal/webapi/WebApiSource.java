@@ -87,7 +87,7 @@ public final class WebApiSource implements ChangeSource {
             return nothing(table, answer, checkpoint);
         }
         try {
-            return new PageScanner(table.primaryId(), maxRowBytes).scan(answer.body(), checkpoint.round());
+            return new PageScanner(table, maxRowBytes).scan(answer.body(), checkpoint.round());
         } catch (MalformedPageException e) {
             throw e.fault(table.logicalName(), answer);
         }
