@@ -62,7 +62,11 @@ public final class OrganizationServiceSource implements ChangeSource {
             throw new MalformedPageException("It says nil in place of its changes, so it does not say which there are")
                     .fault(table.logicalName(), answer);
         }
-        return new Page(page.changes(), next(position, page));
+        try {
+            return new Page(page.changes(), next(position, page), answer.requestId());
+        } catch (ServiceFault fault) {
+            throw fault.withRequestId(answer.requestId());
+        }
     }
 
     @Override

@@ -63,7 +63,7 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
      * @param retryAfter how long to wait, where the body says so; goes before the header
      */
     public ServiceFault fault(Answer answer, ServiceError error, Optional<String> retryAfter) {
-        return told(answer, error, retryAfter).withErrorCode(error.code());
+        return told(answer, error, retryAfter).withErrorCode(error.code()).withRequestId(answer.requestId());
     }
 
     private ServiceFault told(Answer answer, ServiceError error, Optional<String> retryAfter) {

@@ -47,10 +47,14 @@ public final class WebApiSource implements ChangeSource {
         Answer answer = link == null
                 ? requests.getPreferring(web.preferTracking(), web.firstLink(table), faults)
                 : requests.getPreferring(web.preferPaging(), link, faults);
-        ScannedPage scanned = scan(table, answer, checkpoint);
-        requireNoError(answer, scanned, faults);
-        requireRows(table, answer, scanned, checkpoint);
-        return new Page(scanned.changes(), next(table, answer, scanned));
+        try {
+            ScannedPage scanned = scan(table, answer, checkpoint);
+            requireNoError(answer, scanned, faults);
+            requireRows(table, answer, scanned, checkpoint);
+            return new Page(scanned.changes(), next(table, answer, scanned), answer.requestId());
+        } catch (ServiceFault fault) {
+            throw fault.withRequestId(answer.requestId());
+        }
     }
 
     /** Some layers of the service send an error with a good status, and leave its envelope out. */
@@ -65,7 +69,7 @@ public final class WebApiSource implements ChangeSource {
 
     /** Where nothing has changed, the first answer of a delta may say nothing; a page of rows always says that it has none. */
     private static void requireRows(TableDefinition table, Answer answer, ScannedPage page, Checkpoint checkpoint)
-            throws ServiceFault.Transient {
+            throws ServiceFault {
         boolean mayBeLeftOut = page.rows() == Rows.LEFT_OUT && checkpoint.beginsDelta();
         if (page.rows() != Rows.SERVED && !mayBeLeftOut) {
             throw new MalformedPageException(
@@ -81,8 +85,7 @@ public final class WebApiSource implements ChangeSource {
         return roundLink;
     }
 
-    private ScannedPage scan(TableDefinition table, Answer answer, Checkpoint checkpoint)
-            throws ServiceFault.Transient {
+    private ScannedPage scan(TableDefinition table, Answer answer, Checkpoint checkpoint) throws ServiceFault {
         if (answer.body().length() == 0) {
             return nothing(table, answer, checkpoint);
         }

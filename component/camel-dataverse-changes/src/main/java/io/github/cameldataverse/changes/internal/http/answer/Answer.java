@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One answer of the service.
@@ -19,9 +20,24 @@ import java.util.Optional;
 public record Answer(
         URI from, int status, Map<String, String> headers, Body body, Instant received, SecretsInUse secrets) {
 
+    private static final Pattern REQUEST_ID = Pattern.compile("[0-9A-Za-z-]{8,64}");
+
     /** Value of a header. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
+    }
+
+    /**
+     * By which the service's support finds the request ({@code x-ms-service-request-id}, {@code REQ_ID}); empty if it names
+     * none, or something that is no id.
+     */
+    public String requestId() {
+        return requestId(header("x-ms-service-request-id").or(() -> header("req_id")));
+    }
+
+    /** The same, where the body names it. */
+    public static String requestId(Optional<String> served) {
+        return served.map(String::strip).filter(REQUEST_ID.asMatchPredicate()).orElse("");
     }
 
     /** When it was written, by the clock of its writer; by that of this machine, if it does not say. */
