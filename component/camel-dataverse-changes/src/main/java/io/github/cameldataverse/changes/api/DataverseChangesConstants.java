@@ -28,6 +28,14 @@ public final class DataverseChangesConstants {
     @Metadata(
             label = "consumer",
             description =
+                    "The id by which the service's support finds the request that brought the change; absent where the"
+                            + " service named none",
+            javaType = "String")
+    public static final String REQUEST_ID = "CamelDataverseChangesRequestId";
+
+    @Metadata(
+            label = "consumer",
+            description =
                     "The etag of the row as served, 1 to 128 printed ASCII characters; absent where the service sent"
                             + " none, or something else",
             javaType = "String")

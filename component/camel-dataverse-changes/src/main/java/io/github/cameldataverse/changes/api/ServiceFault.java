@@ -15,10 +15,38 @@ public abstract sealed class ServiceFault extends Exception implements HttpRespo
     private int status;
     private @Nullable String reasonPhrase;
     private String errorCode = "";
+    private String requestId = "";
 
     private ServiceFault(String sentence, int status, @Nullable Throwable cause) {
         super(sentence, cause);
         this.status = status;
+    }
+
+    /** The sentence, and the request id if the service named one. */
+    @Override
+    public String getMessage() {
+        return requestId.isEmpty() ? sentence() : sentence() + " (request id " + requestId + ")";
+    }
+
+    /** The sentence alone, which is the same for the same fault. */
+    public String sentence() {
+        return String.valueOf(super.getMessage());
+    }
+
+    /**
+     * The id by which the service's support finds the request: the header {@code x-ms-service-request-id} or {@code REQ_ID} of
+     * the answer, or the activity id of a SOAP fault; empty if there was none.
+     */
+    public String getRequestId() {
+        return requestId;
+    }
+
+    /** Notes the request id, if there is one; for what reads the answer. Gives this fault back. */
+    public ServiceFault withRequestId(String id) {
+        if (!id.isEmpty()) {
+            requestId = id;
+        }
+        return this;
     }
 
     /** HTTP status that refused the request; 0 if none did: no answer came, or a good one that is of no use. */

@@ -103,6 +103,11 @@ public record Checkpoint(
         return isFullLoad() && atRoundStart();
     }
 
+    /** Whether the next page is the first one of the changes since the link of a round. */
+    public boolean beginsDelta() {
+        return roundLink != null && atRoundStart();
+    }
+
     /** The same place, asked with other columns; for a full load of which nothing is read yet. */
     public Checkpoint askedWith(String newFingerprint) {
         return new Checkpoint(revision + 1, round, phase, roundLink, pageLink, pages, rows, obtained, newFingerprint);

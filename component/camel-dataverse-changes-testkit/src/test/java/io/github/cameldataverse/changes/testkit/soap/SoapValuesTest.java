@@ -79,7 +79,8 @@ public class SoapValuesTest extends SimulatorTest {
     void severalChoicesAreAListOfValues() {
         accounts().create(Map.of("new_interests", "1,20,3"));
         Element written = attributes(only("account", "new_interests")).get("new_interests");
-        assertThat(type(written)).isEqualTo(new QName(CONTRACTS, "OptionSetValueCollection"));
+        assertThat(type(written))
+                .isEqualTo(new QName("http://schemas.microsoft.com/xrm/9.0/Contracts", "OptionSetValueCollection"));
         assertThat(names(written)).containsExactly("OptionSetValue", "OptionSetValue", "OptionSetValue");
         assertThat(children(written)).extracting(SoapReply::text).containsExactly("1", "20", "3");
     }

@@ -20,13 +20,31 @@ final class ExchangeBinding {
     private final TableDefinition table;
     private final Clock clock;
     private final RowBody body;
+    private final String requestId;
 
     ExchangeBinding(Subscription subscription, TableDefinition table, Clock clock) {
+        this(
+                subscription,
+                table,
+                clock,
+                new RowBody(
+                        subscription.delivery().bodyType(),
+                        subscription.delivery().json()),
+                "");
+    }
+
+    private ExchangeBinding(
+            Subscription subscription, TableDefinition table, Clock clock, RowBody body, String requestId) {
         this.subscription = subscription;
         this.table = table;
         this.clock = clock;
-        this.body = new RowBody(
-                subscription.delivery().bodyType(), subscription.delivery().json());
+        this.body = body;
+        this.requestId = requestId;
+    }
+
+    /** The same for what came with one answer of the service. */
+    ExchangeBinding of(String request) {
+        return new ExchangeBinding(subscription, table, clock, body, request);
     }
 
     /** What all exchanges of the table say. */
@@ -35,6 +53,9 @@ final class ExchangeBinding {
         message.setHeader(DataverseChangesConstants.ENTITY_SET, table.entitySet());
         message.setHeader(DataverseChangesConstants.SUBSCRIPTION, subscription.name());
         message.setHeader(DataverseChangesConstants.ROUND, checkpoint.round());
+        if (!requestId.isEmpty()) {
+            message.setHeader(DataverseChangesConstants.REQUEST_ID, requestId);
+        }
         if (checkpoint.roundLink() != null) {
             TokenLife life = new TokenLife(checkpoint.obtained(), null);
             message.setHeader(

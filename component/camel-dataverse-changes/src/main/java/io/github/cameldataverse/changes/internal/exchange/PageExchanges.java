@@ -40,19 +40,22 @@ public final class PageExchanges {
 
     /** The exchanges of a page. */
     public List<ChangeExchange> of(
-            StoredToken token, List<PlannedChange> plan, Page.Next next, Map<String, UpsertKind> kinds) {
+            StoredToken token, List<PlannedChange> plan, Page page, Map<String, UpsertKind> kinds) {
         Checkpoint here = token.checkpoint();
+        Page.Next next = page.next();
+        ExchangeBinding binding = this.binding.of(page.requestId());
         boolean last = here.phase() == Phase.RESYNC && next instanceof Page.RoundEnd;
         boolean more = last || knownIds && here.isFullLoad() && next instanceof Page.RoundEnd;
         List<ChangeExchange> exchanges = new ArrayList<>();
         if (here.phase() == Phase.RESYNC && here.atRoundStart()) {
-            exchanges.addAll(resyncMarker(token, STARTED));
+            exchanges.addAll(resyncMarker(binding, token, STARTED));
         }
         if (here.phase() != Phase.SKIP) {
-            exchanges.addAll(changes(here, plan, kinds, more ? Noted.AFTER_DELIVERY : Noted.BY_THE_CHECKPOINT));
+            exchanges.addAll(
+                    changes(binding, here, plan, kinds, more ? Noted.AFTER_DELIVERY : Noted.BY_THE_CHECKPOINT));
         }
         if (last) {
-            exchanges.addAll(resyncMarker(token, COMPLETED));
+            exchanges.addAll(resyncMarker(binding, token, COMPLETED));
         }
         return exchanges;
     }
@@ -72,7 +75,7 @@ public final class PageExchanges {
         List<PlannedChange> plan = ids.stream()
                 .map(id -> new PlannedChange(Delete.missing(id, here.round()), Delete.DELETED))
                 .toList();
-        List<ChangeExchange> deletes = changes(here, plan, Map.of(), Noted.BY_THE_CHECKPOINT);
+        List<ChangeExchange> deletes = changes(binding, here, plan, Map.of(), Noted.BY_THE_CHECKPOINT);
         int share = ids.size() / deletes.size();
         List<ChangeExchange> missing = new ArrayList<>();
         for (int i = 0; i < deletes.size(); i++) {
@@ -81,14 +84,18 @@ public final class PageExchanges {
         return missing;
     }
 
-    private List<ChangeExchange> resyncMarker(StoredToken token, String type) {
+    private static List<ChangeExchange> resyncMarker(ExchangeBinding binding, StoredToken token, String type) {
         return token.delivered().containsKey(type)
                 ? List.of()
                 : List.of(new ResyncMarker(binding, type, token.checkpoint()));
     }
 
     private List<ChangeExchange> changes(
-            Checkpoint here, List<PlannedChange> plan, Map<String, UpsertKind> kinds, Noted noted) {
+            ExchangeBinding binding,
+            Checkpoint here,
+            List<PlannedChange> plan,
+            Map<String, UpsertKind> kinds,
+            Noted noted) {
         if (plan.isEmpty()) {
             return List.of();
         }

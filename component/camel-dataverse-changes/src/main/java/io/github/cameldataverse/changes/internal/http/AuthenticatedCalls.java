@@ -102,11 +102,12 @@ final class AuthenticatedCalls {
             Answer answer = calls.send(request, pause::isStopping);
             clock.hear(answer);
             LOG.debug(
-                    "{} {} -> {} ({})",
+                    "{} {} -> {} ({}, request id {})",
                     request.getMethod(),
                     answer.from().getRawPath(),
                     answer.status(),
-                    answer.body());
+                    answer.body(),
+                    answer.requestId());
             return answer;
         } catch (IOException e) {
             throw NetworkFaults.of(origin, e, calls.secrets());

@@ -25,6 +25,7 @@ final class ChangesReader {
     private final ItemReader items;
     private final Set<String> seen = new HashSet<>();
     private boolean fault;
+    private boolean listed;
     private boolean more;
     private String cookie = "";
     private String token = "";
@@ -33,11 +34,12 @@ final class ChangesReader {
      * A page read to its end.
      *
      * @param changes its rows and tombstones
+     * @param listed whether it lists its changes, be it that there are none, and does not leave them out as nil
      * @param more whether the round goes on
      * @param cookie where it goes on; empty if the service did not say
      * @param token where the next round starts; empty if the service did not say
      */
-    record ServedPage(List<Change> changes, boolean more, String cookie, String token) {}
+    record ServedPage(List<Change> changes, boolean listed, boolean more, String cookie, String token) {}
 
     private ChangesReader(XmlCursor xml, PageContext context) {
         this.xml = xml;
@@ -58,7 +60,7 @@ final class ChangesReader {
         if (!seen.containsAll(Set.of("Changes", "MoreRecords"))) {
             throw new MalformedPageException("The answer has no changes, or does not say whether there are more");
         }
-        return Optional.of(new ServedPage(items.changes(), more, cookie, token));
+        return Optional.of(new ServedPage(items.changes(), listed, more, cookie, token));
     }
 
     private void content() throws MalformedPageException, ServiceFault {
@@ -92,7 +94,10 @@ final class ChangesReader {
             throw new MalformedPageException("The answer has the member " + name + " twice");
         }
         switch (name) {
-            case "Changes" -> xml.children(items::read);
+            case "Changes" -> {
+                listed = !xml.isNil();
+                xml.children(items::read);
+            }
             case "DataToken" -> token = xml.textOrEmpty();
             case "MoreRecords" -> more = yesNo(xml.text());
             case "PagingCookie" -> cookie = xml.textOrEmpty();

@@ -58,7 +58,15 @@ public final class OrganizationServiceSource implements ChangeSource {
         byte[] question = new ChangesRequest(query, table, position).bytes();
         Answer answer = client.post(ChangesRequest.PATH, ChangesRequest.HEADERS, question, faults);
         ServedPage page = read(table, answer, checkpoint, faults);
-        return new Page(page.changes(), next(position, page));
+        if (!page.listed() && !checkpoint.beginsDelta()) {
+            throw new MalformedPageException("It says nil in place of its changes, so it does not say which there are")
+                    .fault(table.logicalName(), answer);
+        }
+        try {
+            return new Page(page.changes(), next(position, page), answer.requestId());
+        } catch (ServiceFault fault) {
+            throw fault.withRequestId(answer.requestId());
+        }
     }
 
     @Override

@@ -28,14 +28,14 @@ record SoapFaults(FaultTable table) implements FaultReader {
     /** The fault of an answer that carries one, whatever its status. */
     ServiceFault fault(Answer answer) {
         SoapFault fault = read(answer);
-        return table.fault(answer, fault.error(), fault.retryAfter());
+        return table.fault(answer, fault.error(), fault.retryAfter()).withRequestId(fault.activityId());
     }
 
     private static SoapFault read(Answer answer) {
         try {
             return new Reading(XmlCursor.of(answer.body(), LONGEST_TEXT)).fault(answer);
         } catch (MalformedPageException | ServiceFault e) {
-            return new SoapFault(ServiceError.foreign(answer), Optional.empty());
+            return new SoapFault(ServiceError.foreign(answer), Optional.empty(), "");
         }
     }
 
@@ -44,8 +44,9 @@ record SoapFaults(FaultTable table) implements FaultReader {
      *
      * @param error its code and its message
      * @param retryAfter how long to wait, if it says so: a duration among its details, where the Web API has a header
+     * @param activityId by which the service's support finds it; empty if it has none
      */
-    private record SoapFault(ServiceError error, Optional<String> retryAfter) {}
+    private record SoapFault(ServiceError error, Optional<String> retryAfter, String activityId) {}
 
     /** One pass over one answer. */
     private static final class Reading {
@@ -56,6 +57,7 @@ record SoapFaults(FaultTable table) implements FaultReader {
         private String code = "";
         private String message = "";
         private @Nullable String retryAfter;
+        private @Nullable String activityId;
 
         Reading(XmlCursor xml) {
             this.xml = xml;
@@ -70,7 +72,8 @@ record SoapFaults(FaultTable table) implements FaultReader {
                 }
             });
             ServiceError error = found ? ServiceError.of(answer, code, message) : ServiceError.foreign(answer);
-            return new SoapFault(error, Optional.ofNullable(retryAfter));
+            return new SoapFault(
+                    error, Optional.ofNullable(retryAfter), Answer.requestId(Optional.ofNullable(activityId)));
         }
 
         private void member() throws MalformedPageException, ServiceFault {
@@ -83,6 +86,7 @@ record SoapFaults(FaultTable table) implements FaultReader {
 
         private void detail() throws MalformedPageException, ServiceFault {
             switch (xml.nameIn(Namespaces.CONTRACTS)) {
+                case "ActivityId" -> activityId = xml.textOrNull();
                 case "ErrorCode" -> code = xml.text().strip();
                 case "Message" -> message = xml.text();
                 case "ErrorDetails" ->

@@ -284,7 +284,7 @@ public final class RoundReader {
         Checkpoint here = token.checkpoint();
         Map<String, UpsertKind> kindsOfPage = kinds.of(token, page);
         known.expect(here, page);
-        List<ChangeExchange> all = exchanges.of(token, plan, page.next(), kindsOfPage);
+        List<ChangeExchange> all = exchanges.of(token, plan, page, kindsOfPage);
         if (!all.isEmpty()) {
             // The page took its time; from here on each note tells of another reader.
             checkpoints.requireStill(here);

@@ -63,7 +63,7 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
      * @param retryAfter how long to wait, where the body says so; goes before the header
      */
     public ServiceFault fault(Answer answer, ServiceError error, Optional<String> retryAfter) {
-        return told(answer, error, retryAfter).withErrorCode(error.code());
+        return told(answer, error, retryAfter).withErrorCode(error.code()).withRequestId(answer.requestId());
     }
 
     private ServiceFault told(Answer answer, ServiceError error, Optional<String> retryAfter) {
@@ -82,7 +82,7 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
         }
         return switch (error.code()) {
             case ServiceError.PRIVILEGE_DENIED, ServiceError.PRINCIPAL_PRIVILEGE_DENIED, ServiceError.NOT_A_USER ->
-                new ServiceFault.Forbidden(forbidden(status, error), status);
+                new ServiceFault.Forbidden(forbidden(error), status);
             case ServiceError.NOT_TRACKED,
                     ServiceError.RELATED_NOT_TRACKED,
                     ServiceError.NO_SUCH_LOGICAL_NAME,
@@ -91,7 +91,26 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
                     ServiceError.INVALID_ARGUMENT,
                     ServiceError.INVALID_PAGING_COOKIE,
                     ServiceError.PAGING_COOKIE_REQUIRED -> new ServiceFault.Permanent(permanent(status, error), status);
-            case ServiceError.SQL_ERROR, ServiceError.SQL_TIMEOUT -> failed(status, error);
+            case ServiceError.SQL_ERROR, ServiceError.SQL_TIMEOUT, ServiceError.UNEXPECTED_IN_WEB_API ->
+                failed(status, error);
+            case ServiceError.ORGANIZATION_DISABLED ->
+                kept(
+                        error,
+                        status,
+                        "The organization is disabled",
+                        "An administrator can enable the environment again in the Power Platform admin center");
+            case ServiceError.USER_DISABLED ->
+                kept(
+                        error,
+                        status,
+                        "The application user is disabled",
+                        "Enable it again among the application users of the environment");
+            case ServiceError.IP_FIREWALL ->
+                kept(
+                        error,
+                        status,
+                        "The IP firewall of the environment keeps this machine out",
+                        "Add the address under which it reaches the Internet to the firewall, in the Power Platform admin center");
             default -> byStatus(answer, error);
         };
     }
@@ -101,11 +120,16 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
         return switch (status) {
             case 301, 302, 303, 307, 308 -> redirected(answer);
             case 401 -> new ServiceFault.Unauthorized(unauthorized(answer, error), status, null);
-            case 403 -> new ServiceFault.Forbidden(forbidden(status, error), status);
+            case 403 -> new ServiceFault.Forbidden(permanent(status, error), status);
             // 200 is no refusal of what was asked for, so the same may be asked again.
-            case 200, 408, 500, 502, 503, 504 -> failed(status, error);
+            case 200, 408, 500, 502, 503, 504, 520 -> failed(status, error);
             default -> new ServiceFault.Permanent(permanent(status, error), status);
         };
+    }
+
+    /** Nothing is wrong with the request or with the rights of who asks. */
+    private static ServiceFault.Forbidden kept(ServiceError error, int status, String what, String remedy) {
+        return new ServiceFault.Forbidden(what + ": " + error.text() + ". " + remedy, status);
     }
 
     private static ServiceFault.Transient failed(int status, ServiceError error) {
@@ -155,10 +179,7 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
                 + " right";
     }
 
-    private String forbidden(int status, ServiceError error) {
-        if (error.origin() == Origin.FOREIGN) {
-            return foreign(status, error);
-        }
+    private String forbidden(ServiceError error) {
         return "The application may not " + subject.action() + ": " + error.text() + ". " + subject.remedy();
     }
 

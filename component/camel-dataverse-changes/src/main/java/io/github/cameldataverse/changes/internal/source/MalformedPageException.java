@@ -16,12 +16,13 @@ public final class MalformedPageException extends Exception {
     }
 
     /** What it is to a reader of the table: a reason to ask again. */
-    public ServiceFault.Transient fault(String logicalName, Answer answer) {
-        return new ServiceFault.Transient(
+    public ServiceFault fault(String logicalName, Answer answer) {
+        ServiceFault fault = new ServiceFault.Transient(
                 "The service sent a page of the table " + logicalName
                         + " that cannot be used, and nothing of it was delivered: "
                         + answer.secrets().redacted(String.valueOf(getMessage())),
                 answer.status(),
                 answer.secrets().fit(this));
+        return fault.withRequestId(answer.requestId());
     }
 }

@@ -8,11 +8,17 @@ import java.util.List;
  *
  * @param changes the changes in the order served
  * @param next what comes after the page
+ * @param requestId by which the service's support finds the request; empty if the service named none
  */
-public record Page(List<Change> changes, Next next) {
+public record Page(List<Change> changes, Next next, String requestId) {
 
     public Page {
         changes = List.copyOf(changes);
+    }
+
+    /** A page of which no request id is known. */
+    public Page(List<Change> changes, Next next) {
+        this(changes, next, "");
     }
 
     /** What comes after a page. */

@@ -42,9 +42,11 @@ public record ServiceError(Origin origin, String code, String message) {
     static final String NOT_A_USER = "0x80072560";
     static final String SQL_ERROR = "0x80044150";
     static final String SQL_TIMEOUT = "0x80044151";
+    static final String UNEXPECTED_IN_WEB_API = "0x80060882";
+    static final String ORGANIZATION_DISABLED = "0x8004A104";
+    static final String USER_DISABLED = "0x80040225";
+    static final String IP_FIREWALL = "0x80095FFE";
     private static final String UNEXPECTED = "0x80040216";
-    private static final String ORGANIZATION_DISABLED = "0x8004A104";
-    private static final String USER_DISABLED = "0x80040225";
 
     private static final int LONGEST_CODE = 40;
     private static final String NO_CODE = "0x0";
@@ -53,8 +55,14 @@ public record ServiceError(Origin origin, String code, String message) {
     private static final Set<String> OF_TOKENS =
             Set.of(EXPIRED_VERSION_STAMP, INVALID_ARGUMENT, INVALID_PAGING_COOKIE, PAGING_COOKIE_REQUIRED);
 
-    private static final Set<String> FAILURES =
-            Set.of(SQL_ERROR, SQL_TIMEOUT, UNEXPECTED, ORGANIZATION_DISABLED, USER_DISABLED);
+    private static final Set<String> FAILURES = Set.of(
+            SQL_ERROR,
+            SQL_TIMEOUT,
+            UNEXPECTED,
+            UNEXPECTED_IN_WEB_API,
+            ORGANIZATION_DISABLED,
+            USER_DISABLED,
+            IP_FIREWALL);
 
     /**
      * An error in the form of the service's.

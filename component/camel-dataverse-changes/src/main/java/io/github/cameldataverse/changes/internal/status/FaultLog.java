@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.internal.status;
 
 import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
 
+import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.ReaderLog;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public final class FaultLog extends LoggingExceptionHandler {
     @Override
     public void handleException(@Nullable String message, @Nullable Exchange exchange, @Nullable Throwable exception) {
         LOG.debug("{}: {}", subscription, message, exception);
-        String tale = message + " " + exception;
+        String tale = message + " " + (exception instanceof ServiceFault fault ? fault.sentence() : exception);
         if (tale.equals(told) || isSuppressLogging()) {
             return;
         }

@@ -12,6 +12,7 @@ import io.github.cameldataverse.changes.internal.http.answer.Body;
 import io.github.cameldataverse.changes.internal.http.answer.StrictUtf8;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
 import io.github.cameldataverse.changes.internal.source.PageLimits;
+import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,11 +32,11 @@ final class PageScanner {
     private static final int MOST_NAMES = 20_000;
 
     private final JsonFactory json;
-    private final String primaryId;
+    private final TableDefinition table;
     private final int maxRowBytes;
 
-    PageScanner(String primaryId, int maxRowBytes) {
-        this.primaryId = primaryId;
+    PageScanner(TableDefinition table, int maxRowBytes) {
+        this.table = table;
         this.maxRowBytes = maxRowBytes;
         this.json = JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
@@ -52,17 +53,23 @@ final class PageScanner {
      * A body scanned to its closing brace.
      *
      * @param changes its rows and tombstones
-     * @param hasValue whether it has a member {@code value} at all
+     * @param rows whether it has the member {@code value}, and what else it has if not
      * @param nextLink as served; null if there is none
      * @param deltaLink as served; null if there is none
      * @param hasError whether it carries an error instead, which a gateway may send with status 200
      */
     record ScannedPage(
-            List<Change> changes,
-            boolean hasValue,
-            @Nullable String nextLink,
-            @Nullable String deltaLink,
-            boolean hasError) {}
+            List<Change> changes, Rows rows, @Nullable String nextLink, @Nullable String deltaLink, boolean hasError) {}
+
+    /** What a body tells of rows, which an OData collection always has in its member {@code value} (OData JSON Format 4.0, 12). */
+    enum Rows {
+        /** There are some, or it says that there are none. */
+        SERVED,
+        /** It has members of the protocol only, with an at sign, or none at all. */
+        LEFT_OUT,
+        /** It is about something else. */
+        OF_SOMETHING_ELSE
+    }
 
     /** @param round number of the current round, for the keys of tombstones */
     ScannedPage scan(Body body, long round) throws MalformedPageException {
@@ -102,6 +109,7 @@ final class PageScanner {
         private final List<Change> changes = new ArrayList<>();
         private final Set<String> names = new HashSet<>();
         private boolean hasValue;
+        private boolean hasOthers;
         private boolean hasError;
         private @Nullable String nextLink;
         private @Nullable String deltaLink;
@@ -124,7 +132,14 @@ final class PageScanner {
             }
             require(parser.currentToken() == JsonToken.END_OBJECT, "The answer ends before its closing brace");
             require(parser.nextToken() == null, "Something follows the closing brace of the answer");
-            return new ScannedPage(changes, hasValue, nextLink, deltaLink, hasError);
+            return new ScannedPage(changes, rowsTold(), nextLink, deltaLink, hasError);
+        }
+
+        private Rows rowsTold() {
+            if (hasValue) {
+                return Rows.SERVED;
+            }
+            return hasOthers ? Rows.OF_SOMETHING_ELSE : Rows.LEFT_OUT;
         }
 
         private void member(String name) throws IOException, MalformedPageException {
@@ -136,7 +151,10 @@ final class PageScanner {
                     hasError = true;
                     skipChildren();
                 }
-                default -> skipChildren();
+                default -> {
+                    hasOthers |= !name.startsWith("@");
+                    skipChildren();
+                }
             }
         }
 
@@ -159,17 +177,34 @@ final class PageScanner {
 
         private Change row(int index) throws IOException, MalformedPageException {
             int begin = offset(parser.currentTokenLocation().getByteOffset());
-            RowMembers members = new RowMembers(primaryId);
+            RowMembers members = new RowMembers(table);
             String name;
             while ((name = nextName()) != null) {
                 parser.nextToken();
-                if (!members.take(name, parser)) {
+                if (RowMembers.isRemoved(name)) {
+                    removed(index, members);
+                } else if (!members.take(name, parser)) {
                     skipChildren();
                 }
             }
             int length = offset(parser.currentLocation().getByteOffset()) - begin;
             require(length <= maxRowBytes, "Row " + index + " is larger than " + maxRowBytes + " bytes (maxRowBytes)");
             return members.change(index, bytes, begin, length, round);
+        }
+
+        private void removed(int index, RowMembers members) throws IOException, MalformedPageException {
+            require(
+                    parser.currentToken() == JsonToken.START_OBJECT,
+                    "The annotation @removed of row " + index + " is no object");
+            members.removed();
+            String name;
+            while ((name = nextName()) != null) {
+                if (parser.nextToken() == JsonToken.VALUE_STRING && name.equals("reason")) {
+                    members.removed(parser.getText());
+                } else {
+                    skipChildren();
+                }
+            }
         }
 
         private @Nullable String nextName() throws IOException, MalformedPageException {

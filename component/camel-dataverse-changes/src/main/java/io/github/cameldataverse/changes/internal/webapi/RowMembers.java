@@ -10,58 +10,139 @@ import io.github.cameldataverse.changes.change.Version;
 import io.github.cameldataverse.changes.internal.source.HeaderText;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
 import io.github.cameldataverse.changes.internal.source.RecordId;
+import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import java.io.IOException;
-import java.util.Objects;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The few members of a row that say which change it is. All others stay bytes. */
+/**
+ * The few members of a row that say which change it is. All others stay bytes. A tombstone is what says so: a deleted entity
+ * by its context (OData JSON Format 4.0, 15.3), or a removed one by its annotation (4.01, 15.3).
+ */
 final class RowMembers {
 
-    private static final String TOMBSTONE_CONTEXT = "/$deletedEntity";
+    private static final String TOMBSTONE = "/$deletedEntity";
+    private static final Pattern DELETED_ENTITY = Pattern.compile("(?:.*#)?(\\w+)(?:\\(.*\\))?/\\$deletedEntity");
+    private static final Pattern ENTITY_URL = Pattern.compile("(?:.*/)?(\\w+)\\([^/]*\\)");
+    private static final Set<String> REASONS = Set.of("deleted", "changed");
 
-    private final String primaryId;
+    private final TableDefinition table;
     private @Nullable String recordId;
     private @Nullable String etag;
     private @Nullable String context;
+    private @Nullable String entityId;
     private @Nullable String id;
     private @Nullable String reason;
+    private boolean removed;
+    private boolean hasOthers;
 
-    RowMembers(String primaryId) {
-        this.primaryId = primaryId;
+    RowMembers(TableDefinition table) {
+        this.table = table;
+    }
+
+    /** Whether a member is the annotation of a removed entity; what stands in it belongs to {@link #removed}. */
+    static boolean isRemoved(String name) {
+        return name.equals("@removed") || name.equals("@odata.removed");
     }
 
     /** Takes the member the parser stands at, if it is one of the few and a text. */
     boolean take(String name, JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            hasOthers |= !name.startsWith("@") && !name.equals("reason");
             return false;
         }
-        if (name.equals(primaryId)) {
+        if (name.equals(table.primaryId())) {
             recordId = parser.getText();
             return true;
         }
         switch (name) {
-            case "@odata.etag" -> etag = parser.getText();
-            case "@odata.context" -> context = parser.getText();
+            case "@odata.etag", "@etag" -> etag = parser.getText();
+            case "@odata.context", "@context" -> context = parser.getText();
+            case "@odata.id", "@id" -> entityId = parser.getText();
             case "id" -> id = parser.getText();
             case "reason" -> reason = parser.getText();
             default -> {
+                hasOthers |= !name.startsWith("@");
                 return false;
             }
         }
         return true;
     }
 
-    Change change(int index, byte[] page, int start, int length, long round) throws MalformedPageException {
-        Row row = new Row(page, start, length);
-        return isTombstone()
-                ? new Delete(guid(id, index, "id"), HeaderText.reason(reason, Delete.DELETED), round, 0, row)
-                : new Upsert(guid(recordId, index, primaryId), HeaderText.etag(etag), Version.of(etag, row), row);
+    /** The row is a removed one. */
+    void removed() {
+        removed = true;
     }
 
-    /** By its context, and where that is left out by its reason: an upsert always has its primary id. */
-    private boolean isTombstone() {
-        return Objects.requireNonNullElse(context, "").endsWith(TOMBSTONE_CONTEXT)
-                || recordId == null && id != null && reason != null;
+    /** Why it was removed. */
+    void removed(String why) {
+        reason = why;
+    }
+
+    Change change(int index, byte[] page, int start, int length, long round) throws MalformedPageException {
+        Row row = new Row(page, start, length);
+        if (isTombstone(index)) {
+            return new Delete(removedId(index), HeaderText.reason(reason, Delete.DELETED), round, 0, row);
+        }
+        requireNoTombstoneWithoutAMark(index);
+        return new Upsert(guid(recordId, index, table.primaryId()), HeaderText.etag(etag), Version.of(etag, row), row);
+    }
+
+    private boolean isTombstone(int index) throws MalformedPageException {
+        if (context == null || !context.endsWith(TOMBSTONE)) {
+            return removed;
+        }
+        Matcher set = DELETED_ENTITY.matcher(context);
+        if (set.matches()) {
+            requireOfTheTable(index, set.group(1));
+        }
+        return true;
+    }
+
+    /** A gateway's error may look like this, and so does what a proxy has left of a tombstone. */
+    private void requireNoTombstoneWithoutAMark(int index) throws MalformedPageException {
+        if (!hasOthers && recordId == null && id != null && reason != null && REASONS.contains(reason)) {
+            throw new MalformedPageException("Row " + index
+                    + " has the members of a tombstone, and neither the context of a deleted entity nor the annotation"
+                    + " @removed");
+        }
+    }
+
+    private String removedId(int index) throws MalformedPageException {
+        Set<String> named = new HashSet<>();
+        name(named, id, index, "id");
+        name(named, entityId, index, "@odata.id");
+        name(named, recordId, index, table.primaryId());
+        if (named.size() != 1) {
+            throw new MalformedPageException(
+                    "Row " + index + (named.isEmpty() ? " has no id" : " is a tombstone of two records"));
+        }
+        return named.iterator().next();
+    }
+
+    private void name(Set<String> named, @Nullable String served, int index, String member)
+            throws MalformedPageException {
+        if (served != null) {
+            requireSetOf(index, served);
+            named.add(guid(served, index, member));
+        }
+    }
+
+    private void requireSetOf(int index, String id) throws MalformedPageException {
+        Matcher url = ENTITY_URL.matcher(id);
+        if (url.matches()) {
+            requireOfTheTable(index, url.group(1));
+        }
+    }
+
+    private void requireOfTheTable(int index, String entitySet) throws MalformedPageException {
+        if (!entitySet.equalsIgnoreCase(table.entitySet())) {
+            throw new MalformedPageException(
+                    "Row " + index + " is a tombstone of another table than " + table.entitySet());
+        }
     }
 
     private static String guid(@Nullable String served, int index, String member) throws MalformedPageException {

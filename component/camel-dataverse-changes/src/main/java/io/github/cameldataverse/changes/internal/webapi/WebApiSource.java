@@ -7,8 +7,10 @@ import io.github.cameldataverse.changes.internal.source.ChangeSource;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
 import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.internal.source.PageLimits;
+import io.github.cameldataverse.changes.internal.source.ServiceError;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
+import io.github.cameldataverse.changes.internal.webapi.PageScanner.Rows;
 import io.github.cameldataverse.changes.internal.webapi.PageScanner.ScannedPage;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.net.URI;
@@ -45,11 +47,37 @@ public final class WebApiSource implements ChangeSource {
         Answer answer = link == null
                 ? requests.getPreferring(web.preferTracking(), web.firstLink(table), faults)
                 : requests.getPreferring(web.preferPaging(), link, faults);
-        ScannedPage scanned = scan(table, answer, checkpoint);
-        if (scanned.hasError()) {
-            throw faults.fault(answer, ODataError.of(answer));
+        try {
+            ScannedPage scanned = scan(table, answer, checkpoint);
+            requireNoError(answer, scanned, faults);
+            requireRows(table, answer, scanned, checkpoint);
+            return new Page(scanned.changes(), next(table, answer, scanned), answer.requestId());
+        } catch (ServiceFault fault) {
+            throw fault.withRequestId(answer.requestId());
         }
-        return new Page(scanned.changes(), next(table, answer, scanned, isDeltaStart(checkpoint)));
+    }
+
+    /** Some layers of the service send an error with a good status, and leave its envelope out. */
+    private static void requireNoError(Answer answer, ScannedPage page, ODataFaults faults) throws ServiceFault {
+        if (page.hasError() || page.rows() == Rows.OF_SOMETHING_ELSE) {
+            ServiceError error = ODataError.of(answer);
+            if (page.hasError() || error.origin() == ServiceError.Origin.SERVICE) {
+                throw faults.fault(answer, error);
+            }
+        }
+    }
+
+    /** Where nothing has changed, the first answer of a delta may say nothing; a page of rows always says that it has none. */
+    private static void requireRows(TableDefinition table, Answer answer, ScannedPage page, Checkpoint checkpoint)
+            throws ServiceFault {
+        boolean mayBeLeftOut = page.rows() == Rows.LEFT_OUT && checkpoint.beginsDelta();
+        if (page.rows() != Rows.SERVED && !mayBeLeftOut) {
+            throw new MalformedPageException(
+                            page.rows() == Rows.LEFT_OUT
+                                    ? "It has no member value, so it does not say which rows there are"
+                                    : "It is an object of another kind, without the member value")
+                    .fault(table.logicalName(), answer);
+        }
     }
 
     @Override
@@ -57,13 +85,12 @@ public final class WebApiSource implements ChangeSource {
         return roundLink;
     }
 
-    private ScannedPage scan(TableDefinition table, Answer answer, Checkpoint checkpoint)
-            throws ServiceFault.Transient {
+    private ScannedPage scan(TableDefinition table, Answer answer, Checkpoint checkpoint) throws ServiceFault {
         if (answer.body().length() == 0) {
             return nothing(table, answer, checkpoint);
         }
         try {
-            return new PageScanner(table.primaryId(), maxRowBytes).scan(answer.body(), checkpoint.round());
+            return new PageScanner(table, maxRowBytes).scan(answer.body(), checkpoint.round());
         } catch (MalformedPageException e) {
             throw e.fault(table.logicalName(), answer);
         }
@@ -72,17 +99,23 @@ public final class WebApiSource implements ChangeSource {
     /** An empty answer is also what is left of one that was cut before its headers ended. */
     private static ScannedPage nothing(TableDefinition table, Answer answer, Checkpoint checkpoint)
             throws ServiceFault.Transient {
-        if (!isDeltaStart(checkpoint)) {
+        if (!checkpoint.beginsDelta()) {
             throw new ServiceFault.Transient(
                     "The service sent an empty answer where a page of the table " + table.logicalName() + " was due",
                     answer.status(),
                     null);
         }
-        return new ScannedPage(List.of(), false, null, null, false);
+        if (!answer.saysThatItIsEmpty()) {
+            throw new ServiceFault.Transient(
+                    "The answer for the table " + table.logicalName()
+                            + " ended before a body, and does not say that it has none; it may have been cut",
+                    answer.status(),
+                    null);
+        }
+        return new ScannedPage(List.of(), Rows.LEFT_OUT, null, null, false);
     }
 
-    private Page.Next next(TableDefinition table, Answer answer, ScannedPage page, boolean deltaStart)
-            throws ServiceFault.Permanent {
+    private Page.Next next(TableDefinition table, Answer answer, ScannedPage page) throws ServiceFault.Permanent {
         if (page.nextLink() != null && page.deltaLink() != null) {
             throw new ServiceFault.Permanent("The service sent a page with both a nextLink and a deltaLink", 0);
         }
@@ -92,7 +125,7 @@ public final class WebApiSource implements ChangeSource {
         if (page.deltaLink() != null) {
             return new Page.RoundEnd(link(table, answer, page.deltaLink()));
         }
-        if (deltaStart && !page.hasValue()) {
+        if (page.rows() == Rows.LEFT_OUT) {
             return new Page.Unchanged();
         }
         throw withoutLink();
@@ -126,9 +159,5 @@ public final class WebApiSource implements ChangeSource {
                 "The service sent a last page without a deltaLink, so it is not known where the next round starts"
                         + hint,
                 0);
-    }
-
-    private static boolean isDeltaStart(Checkpoint checkpoint) {
-        return checkpoint.roundLink() != null && checkpoint.atRoundStart();
     }
 }

@@ -65,6 +65,15 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
         this.directory = directory.getPath();
     }
 
+    /**
+     * For a text, such as the one of {@code #class:…FileDeltaTokenRepository('/var/lib/tokens')} in a URI.
+     *
+     * @param directory where the tokens are; made at the start if missing
+     */
+    public FileDeltaTokenRepository(String directory) {
+        this(new File(directory));
+    }
+
     /** @param directory where the tokens are, in the default file system; made at the start if missing */
     public FileDeltaTokenRepository(Path directory) {
         this(directory.toFile());

@@ -103,6 +103,16 @@ class PreflightTest {
                 .contains("no full load");
     }
 
+    /** As docs/preflight.md writes it. */
+    @Test
+    void tokensInADirectoryThatTheUriNames() {
+        reader.with(
+                "idempotentRepository",
+                "#class:" + FileDeltaTokenRepository.class.getName() + "('" + directory.resolve("tokens") + "')");
+        assertThat(run()).as(printed).isZero();
+        assertThat(directory.resolve("tokens")).isNotEmptyDirectory();
+    }
+
     @Test
     void wrongSecret() {
         reader.with("clientSecret", "RAW(wrong-secret)");

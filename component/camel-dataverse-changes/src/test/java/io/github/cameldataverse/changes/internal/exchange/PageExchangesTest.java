@@ -253,7 +253,7 @@ class PageExchangesTest {
                         subscription,
                         new TableDefinition("account", "accounts", "accountid"),
                         Clock.fixed(Instant.EPOCH.plusSeconds(90), ZoneOffset.UTC))
-                .of(token, List.of(plan), next, Map.of());
+                .of(token, List.of(plan), new Page(List.of(), next), Map.of());
     }
 
     private static StoredToken token(Phase phase, boolean first) {

@@ -75,6 +75,24 @@ class OrganizationServiceSourceTest {
     }
 
     @Test
+    @ProvesFault({"P8", "P9"})
+    void changesThatAreNilAreReadAtTheStartOfADeltaOnly() throws Exception {
+        String ends = SampleEnvelopes.lastPage().replace("<o:Changes></o:Changes>", "<o:Changes i:nil=\"true\"/>");
+        answer(200, ends);
+        assertThat(service.page(SampleEnvelopes.ACCOUNT, round).changes()).isEmpty();
+        for (Checkpoint checkpoint : List.of(load, behindAPage(load), behindAPage(round))) {
+            assertThat(catchThrowableOfType(
+                            ServiceFault.class, () -> service.page(SampleEnvelopes.ACCOUNT, checkpoint)))
+                    .isInstanceOf(ServiceFault.Transient.class)
+                    .hasMessageContaining("nil in place of its changes");
+        }
+    }
+
+    private static Checkpoint behindAPage(Checkpoint start) throws Exception {
+        return start.nextPage(PagingPosition.of(start).next("<cookie page=\"1\"/>"), 1);
+    }
+
+    @Test
     void theFirstPageOfALoadAsksWithoutAToken() throws Exception {
         answer(200, SampleEnvelopes.lastPage(SampleEnvelopes.upsert()));
 

@@ -107,6 +107,16 @@ class RowWriterTest {
                                 "<a:OptionSetValue><a:Value>1</a:Value></a:OptionSetValue>"
                                         + "<a:OptionSetValue><a:Value>20</a:Value></a:OptionSetValue>")),
                 attribute("none", contract("OptionSetValueCollection", "")),
+                attribute(
+                        "of9",
+                        "<b:value i:type=\"n:OptionSetValueCollection\""
+                                + " xmlns:n=\"http://schemas.microsoft.com/xrm/9.0/Contracts\">"
+                                + "<n:OptionSetValue><a:Value>1</a:Value></n:OptionSetValue>"
+                                + "<n:OptionSetValue><a:Value>30</a:Value></n:OptionSetValue></b:value>"),
+                attribute(
+                        "none9",
+                        "<b:value i:type=\"n:OptionSetValueCollection\""
+                                + " xmlns:n=\"http://schemas.microsoft.com/xrm/9.0/Contracts\"/>"),
                 attribute("revenue", contract("Money", "<a:Value>10.0000</a:Value>")),
                 attribute("address1_addressid", guid(CONTACT.toUpperCase(java.util.Locale.ROOT))),
                 JANE,
@@ -122,11 +132,13 @@ class RowWriterTest {
                 attribute("nothing", "<b:value i:nil=\"true\"/>"));
 
         assertThat(row)
-                .isEqualTo("{\"@odata.etag\":\"W/\\\"2818070\\\"\",\"state\":1,\"several\":\"1,20\",\"none\":null,"
-                        + "\"revenue\":10.0000,\"address1_addressid\":\"" + CONTACT
-                        + "\",\"_primarycontactid_value\":\""
-                        + CONTACT + "\",\"iscustomizable\":{\"Value\":true,\"CanBeChanged\":false,"
-                        + "\"ManagedPropertyLogicalName\":\"p\"},\"accountid\":\"" + ID + "\",\"nothing\":null}");
+                .isEqualTo(
+                        "{\"@odata.etag\":\"W/\\\"2818070\\\"\",\"state\":1,\"several\":\"1,20\",\"none\":null,\"of9\":\"1,30\",\"none9\":null,"
+                                + "\"revenue\":10.0000,\"address1_addressid\":\"" + CONTACT
+                                + "\",\"_primarycontactid_value\":\""
+                                + CONTACT + "\",\"iscustomizable\":{\"Value\":true,\"CanBeChanged\":false,"
+                                + "\"ManagedPropertyLogicalName\":\"p\"},\"accountid\":\"" + ID
+                                + "\",\"nothing\":null}");
     }
 
     @Test

@@ -52,6 +52,19 @@ class SoapFaultsTest {
     }
 
     @Test
+    @ProvesFault("P7")
+    void theActivityIdOfAFaultIsItsRequestId() {
+        String fault = fault(-2147220970, "m", "");
+
+        assertThat(BY_TOKEN.fault(answer(500, fault)).getRequestId()).isEqualTo("0c2f3f5e-8f0e-4b0a-9d51-2f4f1f1f7a10");
+        assertThat(BY_TOKEN.fault(answer(500, fault)))
+                .hasMessageEndingWith("(request id 0c2f3f5e-8f0e-4b0a-9d51-2f4f1f1f7a10)");
+        assertThat(BY_TOKEN.fault(answer(500, fault.replace("-4b0a-", " or 1=1 ")))
+                        .getRequestId())
+                .isEmpty();
+    }
+
+    @Test
     void withoutATokenNoneCanHaveExpired() {
         assertThat(LOAD.fault(answer(500, fault(-2147220989, "Invalid argument.", ""))))
                 .isInstanceOf(ServiceFault.Permanent.class);

@@ -93,6 +93,11 @@ class ODataFaultsTest {
         "504, '', Transient",
         "400, 0x80044151, Transient",
         "400, 0x80044150, Transient",
+        "400, 0x80060882, Transient",
+        "520, '', Transient",
+        "403, 0x80095FFE, Forbidden",
+        "403, 0x8004A104, Forbidden",
+        "500, 0x80040225, Forbidden",
     })
     @ProvesFault({"P4", "P5"})
     void theCodeDecidesAndThenTheStatus(int status, String code, String kind) {
@@ -106,6 +111,35 @@ class ODataFaultsTest {
         if (status / 100 != 3) {
             assertThat(fault).hasMessageContaining("words of the platform");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "403, 0x80040220, application user",
+        "403, 0x80048306, application user",
+        "403, 0x80072560, application user",
+        "403, 0x80095FFE, to the firewall",
+        "403, 0x8004A104, enable the environment again",
+        "403, 0x80040225, Enable it again among the application users"
+    })
+    @ProvesFault("P4")
+    void theRemedyOfARefusalFollowsItsCode(int status, String code, String remedy) {
+        Answer answer = answer(status, "{\"error\":{\"code\":\"" + code + "\",\"message\":\"m\"}}");
+
+        assertThat(faultOf(byLink, answer))
+                .hasMessageContaining("m (" + code + ")")
+                .hasMessageContaining(remedy);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"error\":{\"code\":\"0x80012345\",\"message\":\"m\"}}", "<html>Blocked</html>", ""})
+    @ProvesFault({"P4", "N8"})
+    void a403OfAnotherCodeOrOfAGatewayGivesNoAdviceOnRoles(String body) {
+        assertThat(faultOf(byLink, answer(403, body)))
+                .isInstanceOf(ServiceFault.Forbidden.class)
+                .hasMessageContaining("HTTP 403")
+                .message()
+                .doesNotContain("role");
     }
 
     @ParameterizedTest

@@ -28,7 +28,7 @@ class PageMutationTest {
     private static final long SEED = Long.getLong("lab.seed", 20_260_301L);
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final PageScanner scanner = new PageScanner("accountid", 1 << 16);
+    private final PageScanner scanner = new PageScanner(SamplePages.ACCOUNT, 1 << 16);
     // What this thread needs, however busy the machine is.
     private final ThreadMXBean clock = ManagementFactory.getThreadMXBean();
     private long longest;
@@ -102,6 +102,7 @@ class PageMutationTest {
         for (var change : page.changes()) {
             rows.add(ReferencePage.ModelRow.of(change));
         }
-        return new ReferencePage(rows, page.hasValue(), page.hasError(), page.nextLink(), page.deltaLink());
+        return new ReferencePage(
+                rows, page.rows() == PageScanner.Rows.SERVED, page.hasError(), page.nextLink(), page.deltaLink());
     }
 }

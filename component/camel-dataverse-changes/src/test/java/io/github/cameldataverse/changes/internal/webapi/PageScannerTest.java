@@ -38,7 +38,7 @@ class PageScannerTest {
     private static final int MAX_ROW = 1 << 20;
 
     private static final String ID = "00000000-0000-0000-0000-000000000001";
-    private final PageScanner scanner = new PageScanner("accountid", MAX_ROW);
+    private final PageScanner scanner = new PageScanner(SamplePages.ACCOUNT, MAX_ROW);
 
     @Test
     @ProvesSentence("current-38")
@@ -79,8 +79,10 @@ class PageScannerTest {
 
     @Test
     void aPageWithoutValueIsToldFromAnEmptyOne() throws Exception {
-        assertThat(scan("{}").hasValue()).isFalse();
-        assertThat(scan("{\"value\":[]}").hasValue()).isTrue();
+        assertThat(scan("{}").rows()).isEqualTo(PageScanner.Rows.LEFT_OUT);
+        assertThat(scan("{\"@odata.context\":\"x\"}").rows()).isEqualTo(PageScanner.Rows.LEFT_OUT);
+        assertThat(scan("{\"Message\":\"x\"}").rows()).isEqualTo(PageScanner.Rows.OF_SOMETHING_ELSE);
+        assertThat(scan("{\"value\":[],\"Message\":\"x\"}").rows()).isEqualTo(PageScanner.Rows.SERVED);
         assertThat(scan("{\"error\":{\"code\":\"0x0\"}}").hasError()).isTrue();
     }
 
@@ -230,11 +232,11 @@ class PageScannerTest {
         String row = "{\"x\":\"" + "é".repeat(1000) + "\",\"accountid\":\"" + id(1) + "\"}";
         int bytes = row.getBytes(StandardCharsets.UTF_8).length;
 
-        assertThat(new PageScanner("accountid", bytes)
+        assertThat(new PageScanner(SamplePages.ACCOUNT, bytes)
                         .scan(body(deltaPage(row)), 1)
                         .changes())
                 .hasSize(1);
-        assertThatThrownBy(() -> new PageScanner("accountid", bytes - 1).scan(body(deltaPage(row)), 1))
+        assertThatThrownBy(() -> new PageScanner(SamplePages.ACCOUNT, bytes - 1).scan(body(deltaPage(row)), 1))
                 .hasMessage("Row 0 is larger than " + (bytes - 1) + " bytes (maxRowBytes)");
     }
 
@@ -259,8 +261,7 @@ class PageScannerTest {
             })
     @ProvesFault("S9")
     void aPageHasAtMostTwentyThousandNames(String page) throws Exception {
-        assertThat(scanner.scan(body(page.formatted(names(19_990))), 1).hasValue())
-                .isTrue();
+        assertThat(scanner.scan(body(page.formatted(names(19_990))), 1).rows()).isEqualTo(PageScanner.Rows.SERVED);
         assertThatThrownBy(() -> scanner.scan(body(page.formatted(names(20_000))), 1))
                 .hasMessage("The answer has more than 20000 names of members");
     }
@@ -273,7 +274,7 @@ class PageScannerTest {
     void theSameNamesInEveryRowCountOnce() throws Exception {
         String row = "{\"accountid\":\"" + id(1) + "\"" + names(15_000) + "}";
 
-        assertThat(new PageScanner("accountid", 1 << 20)
+        assertThat(new PageScanner(SamplePages.ACCOUNT, 1 << 20)
                         .scan(body(deltaPage(row + "," + row + "," + row)), 1)
                         .changes())
                 .hasSize(3);
@@ -283,7 +284,7 @@ class PageScannerTest {
     void theLimitOfARowIsNoLimitOfALink() throws Exception {
         String link = ROOT + "accounts?$skiptoken=" + "x".repeat(30_000);
 
-        assertThat(new PageScanner("accountid", 1024)
+        assertThat(new PageScanner(SamplePages.ACCOUNT, 1024)
                         .scan(body("{\"value\":[],\"@odata.nextLink\":\"" + link + "\"}"), 1)
                         .nextLink())
                 .isEqualTo(link);
@@ -295,7 +296,7 @@ class PageScannerTest {
     void aLinkHasAtMostSixtyFourKibibytes(int length, boolean read) {
         String page = "{\"value\":[],\"@odata.nextLink\":\"" + "x".repeat(length) + "\"}";
 
-        assertThat(catchThrowable(() -> new PageScanner("accountid", 1024).scan(body(page), 1)) == null)
+        assertThat(catchThrowable(() -> new PageScanner(SamplePages.ACCOUNT, 1024).scan(body(page), 1)) == null)
                 .isEqualTo(read);
     }
 
@@ -375,12 +376,18 @@ class PageScannerTest {
                 "{'@odata.context':'c#accounts/$deletedEntity','id':'ID','reason':'archived'} | archived",
                 "{'@odata.context':'c#accounts/$deletedEntity','id':'ID','reason':null} | deleted",
                 "{'@odata.context':'c#accounts/$deletedEntity','id':'https://good.example/api/data/v9.2/accounts(ID)'} | deleted",
-                "{'id':'ID','reason':'deleted'} | deleted",
-                "{'reason':'changed','id':'ID'} | changed"
+                "{'@odata.context':'$metadata#Accounts(name,accountid)/$deletedEntity','id':'ID'} | deleted",
+                "{'@context':'#accounts/$deletedEntity','@id':'accounts(ID)'} | deleted",
+                "{'@removed':{'reason':'deleted'},'id':'ID'} | deleted",
+                "{'@removed':{'reason':'changed','more':[{'reason':'x'}]},'@id':'accounts(ID)'} | changed",
+                "{'@odata.removed':{},'@odata.id':'https://good.example/api/data/v9.2/accounts(ID)'} | deleted",
+                "{'accountid':'ID','@removed':{'reason':'deleted'}} | deleted",
+                "{'@removed':{'reason':'deleted'},'accountid':'ID','@odata.etag':'W/7','name':null} | deleted",
+                "{'@removed':{'reason':'deleted'},'id':'ID','@id':'accounts(ID)','accountid':'ID'} | deleted"
             })
     @ProvesFault("P15")
     @ProvesSentence("current-22")
-    void aTombstoneIsKnownByItsContextOrItsReason(String json, String reason) throws Exception {
+    void aTombstoneIsWhatSaysSo(String json, String reason) throws Exception {
         String tombstone = json.replace('\'', '"').replace("ID", id(9).toUpperCase());
 
         Change change = scanner.scan(body(deltaPage(tombstone)), 17).changes().get(0);
@@ -391,6 +398,31 @@ class PageScannerTest {
             assertThat(delete.key()).isEqualTo(id(9) + "!17");
             assertThat(delete.row().text()).isEqualTo(tombstone);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'@odata.context':'c#contacts/$deletedEntity','id':'ID','reason':'deleted'} | is a tombstone of another table than accounts",
+                "{'@removed':{'reason':'deleted'},'@id':'contacts(ID)'} | is a tombstone of another table than accounts",
+                "{'@removed':{'reason':'deleted'},'id':'https://x/contacts(ID)'} | is a tombstone of another table than accounts",
+                "{'@removed':{'reason':'deleted'},'id':'ID','accountid':'00000000-0000-0000-0000-000000000001'} | is a tombstone of two records",
+                "{'@removed':{'reason':'deleted'}} | has no id",
+                "{'@removed':'deleted','id':'ID'} | is no object",
+                "{'@removed':null,'accountid':'ID'} | is no object",
+                "{'id':'ID','reason':'deleted'} | has the members of a tombstone, and neither the context",
+                "{'reason':'changed','id':'ID','@odata.etag':'W/7'} | has the members of a tombstone, and neither the context",
+                "{'reason':'changed','id':'ID','name':'x'} | has no accountid",
+                "{'reason':'archived','id':'ID'} | has no accountid"
+            })
+    @ProvesFault({"P15", "D4"})
+    void whatOnlyLooksLikeATombstoneIsNeverADelete(String json, String sentence) {
+        String row = json.replace('\'', '"').replace("ID", id(9));
+        assertThatThrownBy(() -> scan(deltaPage(row(1), row)))
+                .isInstanceOf(MalformedPageException.class)
+                .hasMessageContaining("ow 1")
+                .hasMessageContaining(sentence);
     }
 
     @Test

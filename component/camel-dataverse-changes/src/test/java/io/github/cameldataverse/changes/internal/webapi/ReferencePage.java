@@ -15,17 +15,23 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A page as a slow and simple reader understands it: the whole of it as a tree. What the scanner is compared with. */
 record ReferencePage(List<ModelRow> rows, boolean hasValue, boolean hasError, String nextLink, String deltaLink) {
 
     private static final Pattern ID =
             Pattern.compile("(?:.*\\()?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\\)?");
+
+    private static final Pattern CONTEXT = Pattern.compile("(?:.*#)?(\\w+)(?:\\(.*\\))?/\\$deletedEntity");
+    private static final Pattern URL = Pattern.compile("(?:.*/)?(\\w+)\\([^/]*\\)");
 
     private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -89,22 +95,74 @@ record ReferencePage(List<ModelRow> rows, boolean hasValue, boolean hasError, St
     }
 
     private static Optional<ModelRow> row(JsonNode row) {
-        String context = text(row, "@odata.context");
-        boolean delete = context != null && context.endsWith("/$deletedEntity")
-                || text(row, "accountid") == null && text(row, "id") != null && text(row, "reason") != null;
-        Matcher id = ID.matcher(String.valueOf(text(row, delete ? "id" : "accountid")));
+        Optional<JsonNode> removed = Stream.of("@removed", "@odata.removed")
+                .filter(row::has)
+                .map(row::get)
+                .reduce((first, second) -> second);
+        String context = lastOf(row, "@odata.context", "@context");
+        boolean deleted = context != null && context.endsWith("/$deletedEntity");
         if (!row.isObject()
-                || !id.matches()
-                || id.group().contains("(") != id.group().endsWith(")")) {
+                || Stream.of("@removed", "@odata.removed")
+                        .anyMatch(name -> row.has(name) && !row.get(name).isObject())
+                || deleted && !isOfAccounts(CONTEXT.matcher(context))) {
             return Optional.empty();
         }
-        String reason = text(row, "reason");
-        return Optional.of(new ModelRow(
-                row,
-                delete,
-                id.group(1).toLowerCase(Locale.ROOT),
-                delete ? null : etag(text(row, "@odata.etag")),
-                delete ? HeaderText.reason(reason, "deleted") : null));
+        return deleted || removed.isPresent() ? tombstone(row) : upsert(row);
+    }
+
+    private static Optional<ModelRow> upsert(JsonNode row) {
+        return id(text(row, "accountid"))
+                .map(id -> new ModelRow(row, false, id, etag(lastOf(row, "@odata.etag", "@etag")), null));
+    }
+
+    private static Optional<ModelRow> tombstone(JsonNode row) {
+        Set<Optional<String>> ids = new HashSet<>();
+        for (String served : new String[] {text(row, "id"), lastOf(row, "@odata.id", "@id"), text(row, "accountid")}) {
+            if (served != null) {
+                ids.add(id(served).filter(id -> isOfAccounts(URL.matcher(served))));
+            }
+        }
+        return ids.size() != 1
+                ? Optional.empty()
+                : ids.iterator()
+                        .next()
+                        .map(id -> new ModelRow(row, true, id, null, HeaderText.reason(reason(row), "deleted")));
+    }
+
+    /** The last one counts, as for every member of which there may be two forms. */
+    private static String reason(JsonNode row) {
+        String reason = null;
+        for (var member : row.properties()) {
+            boolean removed = member.getKey().matches("@(odata\\.)?removed");
+            JsonNode told = removed ? member.getValue().path("reason") : member.getValue();
+            if ((removed || member.getKey().equals("reason")) && told.isTextual()) {
+                reason = told.textValue();
+            }
+        }
+        return reason;
+    }
+
+    private static boolean isOfAccounts(Matcher named) {
+        return !named.matches() || named.group(1).equalsIgnoreCase("accounts");
+    }
+
+    private static Optional<String> id(String served) {
+        Matcher id = ID.matcher(String.valueOf(served));
+        return id.matches() && id.group().contains("(") == id.group().endsWith(")")
+                ? Optional.of(id.group(1).toLowerCase(Locale.ROOT))
+                : Optional.empty();
+    }
+
+    /** Of two forms of one name the last one that is a text counts. */
+    private static String lastOf(JsonNode row, String one, String other) {
+        String found = null;
+        for (var member : row.properties()) {
+            if ((member.getKey().equals(one) || member.getKey().equals(other))
+                    && member.getValue().isTextual()) {
+                found = member.getValue().textValue();
+            }
+        }
+        return found;
     }
 
     private static String etag(String served) {

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.internal.webapi;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
 import io.github.cameldataverse.changes.internal.http.answer.SecretsInUse;
+import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.StringJoiner;
 /** Pages of accounts as the service writes them. */
 final class SamplePages {
 
+    static final TableDefinition ACCOUNT = new TableDefinition("account", "accounts", "accountid");
     static final String ROOT = "https://good.example/api/data/v9.2/";
     static final String DELTA_LINK = ROOT + "accounts?$select=name&$deltatoken=919042%2108%2f22%2f2017%2008%3a10%3a44";
     static final String NEXT_LINK = ROOT + "accounts?$select=name&$skiptoken=%3ccookie%20pagenumber=%222%22/%3e";

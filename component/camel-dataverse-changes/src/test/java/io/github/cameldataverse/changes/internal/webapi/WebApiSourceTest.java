@@ -9,6 +9,7 @@ import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.ProvesSentence;
 import io.github.cameldataverse.changes.harness.http.LoopbackServer;
+import io.github.cameldataverse.changes.harness.http.RawServer;
 import io.github.cameldataverse.changes.harness.http.WiredDataverseClient;
 import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.internal.source.PageLimits;
@@ -17,6 +18,7 @@ import io.github.cameldataverse.changes.internal.source.TrackingQuery;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -132,6 +134,80 @@ class WebApiSourceTest {
         answer(status, body);
 
         assertThat(tracking.page(ACCOUNT, deltaStart)).isEqualTo(new Page(List.of(), new Page.Unchanged()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"@odata.context\":\"x\"}"})
+    @ProvesFault({"P9", "P8"})
+    void aPageWithoutItsRowsIsReadAtTheStartOfADeltaOnly(String nothing) throws Exception {
+        String ends = nothing.replace(
+                "}", (nothing.length() > 2 ? "," : "") + "\"@odata.deltaLink\":\"" + link("$deltatoken=2") + "\"}");
+        String goesOn = ends.replace("deltaLink", "nextLink");
+        answer(200, ends);
+        assertThat(tracking.page(ACCOUNT, deltaStart))
+                .isEqualTo(new Page(List.of(), new Page.RoundEnd(link("$deltatoken=2"))));
+        for (String body : List.of(nothing, ends, goesOn)) {
+            answer(200, body);
+            for (Checkpoint checkpoint : List.of(loadStart, midLoad, midDelta)) {
+                assertThat(faultAt(checkpoint))
+                        .isInstanceOf(ServiceFault.Transient.class)
+                        .hasMessageContaining("nothing of it was delivered: It has no member value");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"Message\":\"No HTTP resource was found\"}",
+                "{\"access_denied\":true,\"reason\":\"x\"}",
+                "{\"code\":\"200\",\"message\":\"ok\"}",
+                "{\"d\":{\"results\":[]}}",
+                "{\"@odata.deltaLink\":\"LINK\",\"Message\":\"x\"}"
+            })
+    @ProvesFault({"N8", "P8"})
+    void anObjectOfAnotherKindIsNoPageAnywhere(String body) {
+        answer(200, body.replace("LINK", link("$deltatoken=2")));
+        for (Checkpoint checkpoint : List.of(loadStart, midLoad, deltaStart, midDelta)) {
+            assertThat(faultAt(checkpoint))
+                    .isInstanceOf(ServiceFault.Transient.class)
+                    .hasMessageContaining("an object of another kind");
+        }
+    }
+
+    @Test
+    @ProvesFault("P20")
+    void aBareErrorWithAGoodStatusIsTheErrorToo() {
+        answer(200, "{\"code\":\"80044352\",\"message\":\"Version stamp has expired.\"}");
+        assertThat(faultAt(deltaStart)).isInstanceOf(ServiceFault.TokenExpired.class);
+
+        answer(200, "{\"code\":\"0x80072322\",\"message\":\"Number of requests exceeded the limit\"}");
+        assertThat(faultAt(deltaStart)).isInstanceOf(ServiceFault.Throttled.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'HTTP/1.1 200 OK\\r\\nContent-Length: 0\\r\\n\\r\\n', unchanged",
+        "'HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n0\\r\\n\\r\\n', unchanged",
+        "'HTTP/1.1 204 No Content\\r\\n\\r\\n', unchanged",
+        "'HTTP/1.1 200 OK\\r\\n\\r\\n', cut",
+        "'HTTP/1.1 200 OK\\r\\nContent-Type: application/json\\r\\n\\r\\n', cut",
+        "'HTTP/1.1 200 OK\\r\\nContent-Type: appl', cut"
+    })
+    @ProvesFault({"N5", "P9"})
+    void anAnswerWithoutABodyHasToSayThatItHasNone(String written, String meaning) throws Exception {
+        byte[] bytes = written.replace("\\r", "\r").replace("\\n", "\n").getBytes(StandardCharsets.ISO_8859_1);
+        try (RawServer raw = new RawServer((request, out) -> out.write(bytes));
+                WiredDataverseClient client = new WiredDataverseClient(raw.origin())) {
+            String root = raw.origin() + "/api/data/v9.2/";
+            WebApiSource source = tracking("", client, root);
+            Checkpoint start = loadStart.nextRound(root + "accounts?$deltatoken=1", Instant.EPOCH);
+            if (meaning.equals("unchanged")) {
+                assertThat(source.page(ACCOUNT, start).next()).isEqualTo(new Page.Unchanged());
+            } else {
+                assertThatThrownBy(() -> source.page(ACCOUNT, start)).isInstanceOf(ServiceFault.Transient.class);
+            }
+        }
     }
 
     @ParameterizedTest
@@ -383,8 +459,11 @@ class WebApiSourceTest {
     }
 
     private WebApiSource tracking(String annotations, WiredDataverseClient line) {
-        TrackingQuery query =
-                new TrackingQuery(ChangeTrackingApi.WEB_API, server.apiRoot(), List.of("name"), annotations, 100);
+        return tracking(annotations, line, server.apiRoot());
+    }
+
+    private static WebApiSource tracking(String annotations, WiredDataverseClient line, String apiRoot) {
+        TrackingQuery query = new TrackingQuery(ChangeTrackingApi.WEB_API, apiRoot, List.of("name"), annotations, 100);
         return new WebApiSource(line.client(), query, new PageLimits(1 << 20, 1 << 22, Duration.ofMinutes(10)));
     }
 

@@ -13,7 +13,7 @@ public final class ODataErrorResponse {
 
     /** An error without annotations. */
     public static ServiceResponse answer(int status, String code, String message) {
-        return ServiceResponse.json(status, ResponseBody.of(open(code, message) + "}}"));
+        return RequestId.on(ServiceResponse.json(status, ResponseBody.of(open(code, message) + "}}")));
     }
 
     static ServiceResponse annotated(int status, String code, String message) {
@@ -23,7 +23,7 @@ public final class ODataErrorResponse {
                 + quote("http://go.microsoft.com/fwlink/?LinkID=398563&error=Microsoft.Crm.CrmException%3a" + code)
                 + ",\"@Microsoft.PowerApps.CDS.TraceText\":" + quote(message)
                 + ",\"@Microsoft.PowerApps.CDS.InnerError.Message\":" + quote(message);
-        return ServiceResponse.json(status, ResponseBody.of(open(code, message) + extra + "}}"));
+        return RequestId.on(ServiceResponse.json(status, ResponseBody.of(open(code, message) + extra + "}}")));
     }
 
     private static String open(String code, String message) {

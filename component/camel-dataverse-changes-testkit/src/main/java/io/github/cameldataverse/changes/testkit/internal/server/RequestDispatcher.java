@@ -4,6 +4,7 @@ import io.github.cameldataverse.changes.testkit.faults.Faults;
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import io.github.cameldataverse.changes.testkit.internal.entra.EntraAuthority;
+import io.github.cameldataverse.changes.testkit.internal.response.RequestId;
 import io.github.cameldataverse.changes.testkit.internal.response.ServiceRefusal;
 import io.github.cameldataverse.changes.testkit.internal.response.ServiceRefusalException;
 import io.github.cameldataverse.changes.testkit.internal.response.SoapMessages;
@@ -51,7 +52,7 @@ public record RequestDispatcher(
 
     private ServiceResponse served(ServiceRequest request) {
         return SoapMessages.isFor(request)
-                ? faults.respondToDataRequest(request, () -> soap.answer(request))
+                ? faults.respondToDataRequest(request, () -> RequestId.on(soap.answer(request)))
                 : respondFromWebApi(request);
     }
 
@@ -63,7 +64,7 @@ public record RequestDispatcher(
 
     /** The requests inside of a batch meet the faults whose condition they satisfy. */
     private ServiceResponse properly(ServiceRequest request) {
-        return api.answer(request, part -> faults.respond(part, () -> api.answerPart(part)));
+        return RequestId.on(api.answer(request, part -> faults.respond(part, () -> api.answerPart(part))));
     }
 
     private ServiceResponse refused(ServiceRequest request, ServiceRefusal refusal) {

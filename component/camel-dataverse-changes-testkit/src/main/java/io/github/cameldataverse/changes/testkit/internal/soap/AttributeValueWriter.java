@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.testkit.internal.soap;
 
 import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.COLLECTIONS;
 import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.CONTRACTS;
+import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.CONTRACTS_9;
 import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.SCHEMA;
 import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.SERIALIZATION;
 
@@ -49,9 +50,9 @@ record AttributeValueWriter(LookupNames names) {
     }
 
     private static void choices(XmlWriter xml, String commaSeparated) {
-        xml.type(CONTRACTS, "OptionSetValueCollection");
+        xml.type(CONTRACTS_9, "OptionSetValueCollection");
         for (String each : commaSeparated.split(",")) {
-            xml.open(CONTRACTS, "OptionSetValue")
+            xml.open(CONTRACTS_9, "OptionSetValue")
                     .leaf(CONTRACTS, "Value", each.trim())
                     .close();
         }

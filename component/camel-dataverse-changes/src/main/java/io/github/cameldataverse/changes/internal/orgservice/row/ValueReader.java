@@ -49,6 +49,7 @@ final class ValueReader {
                 case Namespaces.SCHEMA -> simple(column, type);
                 case Namespaces.SERIALIZATION -> serialized(column, type);
                 case Namespaces.CONTRACTS -> contract(column, type);
+                case Namespaces.CONTRACTS_9 -> contractOf9(column, type);
                 default -> throw unknown(column, type);
             };
         } catch (DateTimeException | NumberFormatException e) {
@@ -88,6 +89,13 @@ final class ValueReader {
             case "BooleanManagedProperty" -> managed();
             default -> throw unknown(column, type);
         };
+    }
+
+    private ColumnValue contractOf9(String column, QName type) throws MalformedPageException, ServiceFault {
+        if (!type.getLocalPart().equals("OptionSetValueCollection")) {
+            throw unknown(column, type);
+        }
+        return choices();
     }
 
     private ColumnValue choices() throws MalformedPageException, ServiceFault {
