@@ -29,7 +29,7 @@ enum DensePage {
     TOMBSTONES(
             Asked.WEB_API,
             "{\"value\":[",
-            i -> "{\"id\":\"" + id(i) + "\",\"reason\":\"deleted\"},",
+            i -> "{\"@removed\":{},\"id\":\"" + id(i) + "\"},",
             "{\"accountid\":\"" + id(-1) + "\"}],\"@odata.deltaLink\":\"%s\"}",
             Said.MANY_ROWS),
     USUAL_ROWS(
