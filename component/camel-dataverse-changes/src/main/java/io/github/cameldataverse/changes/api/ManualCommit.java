@@ -26,7 +26,7 @@ public interface ManualCommit {
      *
      * @throws AlreadyCommittedException if an earlier transaction of this exchange has committed it: the answer to that commit
      *     was lost, and the route tried again. Let it roll back what this attempt has written. Where the database does not
-     *     name its transactions (H2, PostgreSQL and SQL Server do), a second call in the same one gets it too
+     *     name its transactions (H2 and PostgreSQL do), a second call in the same one gets it too
      * @throws IllegalStateException if the exchange is over: the consumer has gone on without it
      * @throws RuntimeException if it cannot be stored. Let it fail the exchange, so that the transaction is rolled back:
      *     another reader has delivered this change or moved the token on, earlier exchanges of the page were rolled back

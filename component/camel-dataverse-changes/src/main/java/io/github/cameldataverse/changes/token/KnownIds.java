@@ -71,8 +71,8 @@ public interface KnownIds {
     boolean forget(long revision, String id, long round);
 
     /**
-     * Ids of rounds before this one, in an order of the repository's own that stays the same while nothing else is
-     * written.
+     * Ids of rounds before this one, in an order of the repository's own. It stays the same while of these ids some are
+     * taken out by {@link #forget} and others are put into the round by {@link #expect}, and nothing else is written.
      *
      * @param after the id behind which to go on; empty for the first ones
      * @param most how many at most

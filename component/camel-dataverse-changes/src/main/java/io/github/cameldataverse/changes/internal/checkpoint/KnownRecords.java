@@ -65,8 +65,8 @@ public final class KnownRecords {
     /** Keeps them from now on. */
     public static KnownRecords keep(DeltaTokenRepository repository, SubscriptionId id) {
         KnownIds ids = required(repository, id);
-        boolean late = !ids.isKept() && repository.load(id).isPresent();
-        if (ids.begin() && late) {
+        // In this order: a reader without the option that stores its first token behind the begin puts its records in.
+        if (ids.begin() && repository.load(id).isPresent()) {
             LOG.warn(
                     "The known ids of {} begin now: records that were delivered before are not among them, and stay"
                             + " at the sinks if they go while the token expires. Ask once for a reload with the producer"

@@ -58,7 +58,7 @@ public final class OrganizationServiceSource implements ChangeSource {
         byte[] question = new ChangesRequest(query, table, position).bytes();
         Answer answer = client.post(ChangesRequest.PATH, ChangesRequest.HEADERS, question, faults);
         ServedPage page = read(table, answer, checkpoint, faults);
-        if (!page.listed() && !checkpoint.beginsDelta()) {
+        if (!page.listed() && (page.more() || !checkpoint.beginsDelta())) {
             throw new MalformedPageException("It says nil in place of its changes, so it does not say which there are")
                     .fault(table.logicalName(), answer);
         }
@@ -86,6 +86,9 @@ public final class OrganizationServiceSource implements ChangeSource {
     }
 
     private static Page.Next next(PagingPosition position, ServedPage page) throws ServiceFault.Permanent {
+        if (!page.listed()) {
+            return new Page.Unchanged();
+        }
         if (page.more()) {
             return new Page.MorePages(position.next(required(
                     page.cookie(),

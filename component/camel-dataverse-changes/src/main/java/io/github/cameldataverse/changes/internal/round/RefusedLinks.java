@@ -40,12 +40,13 @@ final class RefusedLinks {
         }
 
         /** The fault as one that the next poll gets over. */
-        ServiceFault.Transient passing(Checkpoint here, ServiceFault fault) {
-            return new ServiceFault.Transient(
+        ServiceFault passing(Checkpoint here, ServiceFault fault) {
+            ServiceFault passing = new ServiceFault.Transient(
                     "The service refused the link of page " + (here.pages() + 1) + " of round " + here.round()
-                            + consequence + fault.getMessage(),
+                            + consequence + fault.sentence(),
                     fault.getHttpResponseCode(),
                     fault);
+            return passing.withErrorCode(fault.getErrorCode()).withRequestId(fault.getRequestId());
         }
     }
 

@@ -187,11 +187,12 @@ final class RouteCommit implements PageCommit {
             if (call == Call.AGAIN || looksFirst()) {
                 checkpoints.peek().filter(RouteCommit.this::isHere).ifPresent(RouteCommit.this::requireCommitted);
             }
-            CallerTransaction now = checkpoints.transaction();
-            if (!(now instanceof CallerTransaction.None)) {
+            if (checkpoints.transaction() instanceof CallerTransaction.None none) {
+                wrote = Optional.of(none);
+            } else {
                 write(call);
+                wrote = Optional.of(checkpoints.transaction()); // before a change has been made it may have no name
             }
-            wrote = Optional.of(now);
         }
 
         /** Without a transaction nothing would take a note back when the exchange fails behind its commit. */

@@ -91,7 +91,7 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
                     ServiceError.INVALID_ARGUMENT,
                     ServiceError.INVALID_PAGING_COOKIE,
                     ServiceError.PAGING_COOKIE_REQUIRED -> new ServiceFault.Permanent(permanent(status, error), status);
-            case ServiceError.SQL_ERROR, ServiceError.SQL_TIMEOUT, ServiceError.UNEXPECTED_IN_WEB_API ->
+            case ServiceError.SQL_ERROR, ServiceError.SQL_TIMEOUT, ServiceError.CONCURRENCY_VERSION_MISMATCH ->
                 failed(status, error);
             case ServiceError.ORGANIZATION_DISABLED ->
                 kept(

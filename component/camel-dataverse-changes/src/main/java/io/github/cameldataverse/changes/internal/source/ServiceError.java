@@ -42,7 +42,7 @@ public record ServiceError(Origin origin, String code, String message) {
     static final String NOT_A_USER = "0x80072560";
     static final String SQL_ERROR = "0x80044150";
     static final String SQL_TIMEOUT = "0x80044151";
-    static final String UNEXPECTED_IN_WEB_API = "0x80060882";
+    static final String CONCURRENCY_VERSION_MISMATCH = "0x80060882";
     static final String ORGANIZATION_DISABLED = "0x8004A104";
     static final String USER_DISABLED = "0x80040225";
     static final String IP_FIREWALL = "0x80095FFE";
@@ -59,7 +59,7 @@ public record ServiceError(Origin origin, String code, String message) {
             SQL_ERROR,
             SQL_TIMEOUT,
             UNEXPECTED,
-            UNEXPECTED_IN_WEB_API,
+            CONCURRENCY_VERSION_MISMATCH,
             ORGANIZATION_DISABLED,
             USER_DISABLED,
             IP_FIREWALL);

@@ -70,7 +70,10 @@ public final class WebApiSource implements ChangeSource {
     /** Where nothing has changed, the first answer of a delta may say nothing; a page of rows always says that it has none. */
     private static void requireRows(TableDefinition table, Answer answer, ScannedPage page, Checkpoint checkpoint)
             throws ServiceFault {
-        boolean mayBeLeftOut = page.rows() == Rows.LEFT_OUT && checkpoint.beginsDelta();
+        boolean mayBeLeftOut = page.rows() == Rows.LEFT_OUT
+                && checkpoint.beginsDelta()
+                && page.nextLink() == null
+                && page.deltaLink() == null;
         if (page.rows() != Rows.SERVED && !mayBeLeftOut) {
             throw new MalformedPageException(
                             page.rows() == Rows.LEFT_OUT
@@ -108,7 +111,8 @@ public final class WebApiSource implements ChangeSource {
         if (!answer.saysThatItIsEmpty()) {
             throw new ServiceFault.Transient(
                     "The answer for the table " + table.logicalName()
-                            + " ended before a body, and does not say that it has none; it may have been cut",
+                            + " ended before a body, and does not say that it has none; it may have been cut. If it stays so, look at what stands between"
+                            + " this process and the service",
                     answer.status(),
                     null);
         }

@@ -72,25 +72,39 @@ final class KnownIdsFile implements KnownIds, Closeable {
 
     @Override
     public synchronized void expect(long revision, long round, Collection<String> ids) {
-        expect(revision, out -> write(out, Kind.EXPECTED, round, ids));
+        boolean unused = writing(revision, () -> {
+            append(out -> write(out, Kind.EXPECTED, round, ids));
+            if (table == null) {
+                tidy();
+            } else {
+                // Whoever goes through what is older goes on in the same order, which a rewritten file may not have.
+                table.expect(round, ids);
+            }
+            return true;
+        });
     }
 
     @Override
     public synchronized void expectAnew(long revision, long round, Collection<String> ids) {
-        expect(revision, out -> {
-            out.write(KnownIdsEntry.ANEW, round);
-            write(out, Kind.EXPECTED, round, ids);
-        });
-    }
-
-    private void expect(long revision, KnownIdsJournal.Entries entries) {
         boolean unused = writing(revision, () -> {
             table = null;
-            journal.append(entries);
-            journal.force();
+            append(out -> {
+                out.write(KnownIdsEntry.ANEW, round);
+                write(out, Kind.EXPECTED, round, ids);
+            });
             tidy();
             return true;
         });
+    }
+
+    private void append(KnownIdsJournal.Entries entries) throws IOException {
+        try {
+            journal.append(entries);
+            journal.force();
+        } catch (IOException | RuntimeException e) {
+            table = null; // what is on the disk now is not known
+            throw e;
+        }
     }
 
     /** Another reader of the same process may have moved the checkpoint, and must not until this is written. */

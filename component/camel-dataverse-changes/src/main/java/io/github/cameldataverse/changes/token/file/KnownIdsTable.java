@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.token.file;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,23 @@ final class KnownIdsTable implements KnownIdsEntry.Reader {
             others.remove(id);
         } else {
             others.computeIfPresent(id, (same, known) -> known < round ? null : known);
+        }
+    }
+
+    /** As entries of the journal would. */
+    void expect(long round, Collection<String> ids) {
+        round(round);
+        for (String id : ids) {
+            if (KnownIdsEntry.isGuid(id)) {
+                UUID guid = UUID.fromString(id);
+                entry(
+                        KnownIdsEntry.Kind.EXPECTED,
+                        round,
+                        guid.getMostSignificantBits(),
+                        guid.getLeastSignificantBits());
+            } else {
+                entry(KnownIdsEntry.Kind.EXPECTED, round, id);
+            }
         }
     }
 

@@ -188,6 +188,20 @@ class ManualCommitTest {
     }
 
     @Test
+    void aCommitThatComesBeforeTheFirstWriteMayBeCalledTwiceToo() throws Exception {
+        List<String> keys = create(3);
+        try (ConsumerRoute reader = reader().doing(exchange -> log.inTransaction(transaction -> {
+                    TransactedLog.commitOf(exchange).commit();
+                    log.writeAndCommit(exchange);
+                }))
+                .start()) {
+            awaitLines(keys);
+            await().until(() -> reader.word() == Word.UP && reader.polls() >= 3);
+        }
+        assertThat(log.lines()).isEqualTo(keys);
+    }
+
+    @Test
     @ProvesFault("R11")
     void anotherTransactionOfTheSameExchangeIsRolledBackWithASentence() throws Exception {
         List<String> keys = create(3);

@@ -266,6 +266,7 @@ class SameTableOverBothApisTest {
         headers.keySet().removeIf(name -> !name.startsWith("CamelDataverseChanges"));
         // Each reader counts its own rounds, and a delete is known by its round.
         headers.remove(DataverseChangesConstants.ROUND);
+        assertThat(headers.remove(DataverseChangesConstants.REQUEST_ID)).isNotNull();
         headers.computeIfPresent(
                 DataverseChangesConstants.KEY, (name, key) -> key.toString().replaceFirst("!.*", "!"));
         return headers;

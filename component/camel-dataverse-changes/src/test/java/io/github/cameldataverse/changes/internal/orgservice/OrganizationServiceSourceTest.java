@@ -76,10 +76,14 @@ class OrganizationServiceSourceTest {
 
     @Test
     @ProvesFault({"P8", "P9"})
-    void changesThatAreNilAreReadAtTheStartOfADeltaOnly() throws Exception {
+    void changesThatAreNilMeanUnchangedAtTheStartOfADeltaAndAreRefusedElsewhere() throws Exception {
         String ends = SampleEnvelopes.lastPage().replace("<o:Changes></o:Changes>", "<o:Changes i:nil=\"true\"/>");
         answer(200, ends);
-        assertThat(service.page(SampleEnvelopes.ACCOUNT, round).changes()).isEmpty();
+        assertThat(service.page(SampleEnvelopes.ACCOUNT, round)).isEqualTo(new Page(List.of(), new Page.Unchanged()));
+        answer(200, ends.replace("false</o:MoreRecords>", "true</o:MoreRecords>"));
+        assertThat(catchThrowableOfType(ServiceFault.class, () -> service.page(SampleEnvelopes.ACCOUNT, round)))
+                .isInstanceOf(ServiceFault.Transient.class);
+        answer(200, ends);
         for (Checkpoint checkpoint : List.of(load, behindAPage(load), behindAPage(round))) {
             assertThat(catchThrowableOfType(
                             ServiceFault.class, () -> service.page(SampleEnvelopes.ACCOUNT, checkpoint)))

@@ -41,11 +41,12 @@ public final class DateOnlyColumns {
         try {
             return definitions.of(table);
         } catch (ServiceFault.Permanent e) {
-            throw new ServiceFault.Permanent(
+            ServiceFault refused = new ServiceFault.Permanent(
                     "A row of the table " + table
-                            + " has a date, and whether it is a day or a moment cannot be asked for: " + e.getMessage()
+                            + " has a date, and whether it is a day or a moment cannot be asked for: " + e.sentence()
                             + ". Leave columns with dates out by the option select, or use api=webApi",
                     0);
+            throw refused.withRequestId(e.getRequestId());
         }
     }
 }
