@@ -80,6 +80,11 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
         if (reference == Reference.TOKEN && error.isOfATokenOrCookie()) {
             return new ServiceFault.TokenExpired(expired(error), status);
         }
+        return byCode(answer, error);
+    }
+
+    private ServiceFault byCode(Answer answer, ServiceError error) {
+        int status = answer.status();
         return switch (error.code()) {
             case ServiceError.PRIVILEGE_DENIED, ServiceError.PRINCIPAL_PRIVILEGE_DENIED, ServiceError.NOT_A_USER ->
                 new ServiceFault.Forbidden(forbidden(error), status);
