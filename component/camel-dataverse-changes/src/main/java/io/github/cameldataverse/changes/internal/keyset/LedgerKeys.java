@@ -27,6 +27,16 @@ final class LedgerKeys {
         return prefix + "stored.";
     }
 
+    /** The token was replaced once, whatever it was. */
+    String replaced() {
+        return prefix + "replaced.";
+    }
+
+    /** The mark of what follows a replacement. */
+    String reign(int mark) {
+        return prefix + "reign:" + mark + ".";
+    }
+
     /** One writer has the right to write the token of this number. */
     String claim(long number) {
         return prefix + number + ".";

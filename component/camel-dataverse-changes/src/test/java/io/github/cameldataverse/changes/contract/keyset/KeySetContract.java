@@ -31,9 +31,6 @@ public abstract class KeySetContract extends KeySetReadersContract {
     /** Ends the process, as far as the repository can tell. What was in it stays. */
     void restart() {}
 
-    /** All keys that are in it. */
-    abstract Set<String> keys();
-
     /** 1 where the repository is so fast that every single step can be made to fail. */
     int stride() {
         return 1;

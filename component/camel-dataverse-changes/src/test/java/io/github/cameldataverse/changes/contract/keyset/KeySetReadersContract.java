@@ -11,10 +11,13 @@ import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import io.github.cameldataverse.changes.token.TokenStoreException;
+import io.github.cameldataverse.changes.token.TokenUnreadableException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.camel.spi.IdempotentRepository;
@@ -25,6 +28,9 @@ abstract class KeySetReadersContract {
 
     /** The repository under test as another reader has it; started. */
     abstract IdempotentRepository open();
+
+    /** All keys that are in it. */
+    abstract Set<String> keys();
 
     /** The repository under test, with a hook at every step. */
     IdempotentRepository steps(SteppedIdempotentRepository.Hook hook) {
@@ -152,7 +158,93 @@ abstract class KeySetReadersContract {
     }
 
     @Test
-    void aNoteAsksForOneKeyAndIsNotMadeIfThatFails() {
+    @ProvesFault({"R3", "X2"})
+    void aReaderAtWorkIsRefusedAtItsNextNoteOnceItsTokenLostAnyKeyAndAnotherReplacedIt() {
+        int kinds = 0;
+        while (refusedAfterReplacements(kinds)) {
+            kinds++;
+        }
+        assertThat(kinds).as("claims on the path to 14, and the end").isEqualTo(4);
+    }
+
+    /** The second replacement follows rounds after the first; whether there was such a key. */
+    private boolean refusedAfterReplacements(int which) {
+        open().clear();
+        KeySetTokenRepository atWork = reader();
+        for (int round = 0; round < 14; round++) {
+            KeySetRounds.advance(atWork);
+        }
+        List<String> losable = losable();
+        if (which == losable.size()) {
+            return false;
+        }
+        KeySetTokenRepository other = assertRefusedOnceReplaced(atWork, losable.get(which), 1_000);
+        for (int round = 0; round < 3; round++) {
+            KeySetRounds.advance(other);
+        }
+        KeySetTokenRepository third = assertRefusedOnceReplaced(other, highestClaim(), 2_000);
+        assertRefusedOnceReplaced(third, highestClaim(), 3_000);
+        return true;
+    }
+
+    /** Without one of these keys no other reader finds the token. */
+    private List<String> losable() {
+        return keys().stream()
+                .filter(key -> key.matches(".*:(\\d+|\\d+:end)\\."))
+                .sorted()
+                .toList();
+    }
+
+    private String highestClaim() {
+        return losable().stream()
+                .filter(key -> !key.endsWith(":end."))
+                .max(Comparator.comparing(key -> Long.parseLong(key.replaceAll(".*:(\\d+)\\.", "$1"))))
+                .orElseThrow();
+    }
+
+    private KeySetTokenRepository assertRefusedOnceReplaced(KeySetTokenRepository atWork, String lost, long round) {
+        Checkpoint here = atWork.load(SHORT).orElseThrow().checkpoint();
+        open().remove(lost);
+        KeySetTokenRepository other = reader();
+        assertThatThrownBy(() -> other.load(SHORT)).as("without %s", lost).isInstanceOf(TokenUnreadableException.class);
+        Checkpoint anew = Checkpoint.afterLoss(round, SampleCheckpoints.NOW, KeySetRounds.FINGERPRINT);
+        other.replace(SHORT, anew);
+        assertThatThrownBy(() -> atWork.delivered(SHORT, here.revision(), "id-1", "v1"))
+                .as("a note without %s", lost)
+                .isInstanceOf(TokenConflictException.class);
+        assertThatThrownBy(() -> atWork.advance(
+                        SHORT, here.revision(), here.nextRound(KeySetRounds.link(99), SampleCheckpoints.NOW)))
+                .as("a round without %s", lost)
+                .isInstanceOf(TokenConflictException.class);
+        assertThat(atWork.load(SHORT).orElseThrow().checkpoint().round()).isEqualTo(round);
+        other.delivered(SHORT, anew.revision(), "id-2", "v2");
+        assertThat(other.load(SHORT)).contains(new StoredToken(anew, Map.of("id-2", "v2")));
+        return other;
+    }
+
+    @Test
+    void aReaderWhoseMarkOfAReplacementGotLostIsRefusedOnceAndGoesOnWithWhatItNoted() {
+        KeySetTokenRepository reader = reader();
+        KeySetRounds.advance(reader);
+        Checkpoint anew = Checkpoint.afterLoss(1_000, SampleCheckpoints.NOW, KeySetRounds.FINGERPRINT);
+        reader.replace(SHORT, anew);
+        reader.delivered(SHORT, anew.revision(), "id-1", "v1");
+        List<String> marks =
+                keys().stream().filter(key -> key.contains(":reign:")).toList();
+        assertThat(marks).hasSize(1);
+        open().remove(marks.get(0));
+        assertThatThrownBy(() -> reader.delivered(SHORT, anew.revision(), "id-2", "v2"))
+                .isInstanceOf(TokenConflictException.class);
+        assertThat(reader.load(SHORT)).contains(new StoredToken(anew, Map.of("id-1", "v1")));
+        reader.delivered(SHORT, anew.revision(), "id-2", "v2");
+        assertThat(reader().load(SHORT)).contains(new StoredToken(anew, Map.of()));
+        reader.delivered(SHORT, anew.revision(), "id-3", "v3");
+        assertThat(KeySetRounds.advance(reader)).isEqualTo(1_001);
+        assertThat(keys().stream().filter(key -> key.contains(":reign:"))).hasSize(1);
+    }
+
+    @Test
+    void aNoteAsksForTwoKeysAndIsNotMadeIfThatFails() {
         List<String> steps = new ArrayList<>();
         AtomicReference<SteppedIdempotentRepository.Hook> hook = new AtomicReference<>(Supplier::get);
         KeySetTokenRepository reader = KeySetContract.reader(steps(work -> {
@@ -164,7 +256,7 @@ abstract class KeySetReadersContract {
         for (int note = 0; note < 10; note++) {
             reader.delivered(SHORT, 1, "id-" + note, "v1");
         }
-        assertThat(steps.size()).as("none where the keys are held in memory").isIn(0, 10);
+        assertThat(steps.size()).as("none where the keys are held in memory").isIn(0, 20);
         SteppedIdempotentRepository.Failing failing = new SteppedIdempotentRepository.Failing(1, 1, false);
         hook.set(failing);
         if (!steps.isEmpty()) {
