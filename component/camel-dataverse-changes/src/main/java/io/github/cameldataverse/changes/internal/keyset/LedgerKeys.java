@@ -33,8 +33,8 @@ final class LedgerKeys {
     }
 
     /** The mark of what follows a replacement. */
-    String reign(int mark) {
-        return prefix + "reign:" + mark + ".";
+    String epoch(int mark) {
+        return prefix + "epoch:" + mark + ".";
     }
 
     /** One writer has the right to write the token of this number. */

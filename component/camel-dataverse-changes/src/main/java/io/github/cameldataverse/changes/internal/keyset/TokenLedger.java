@@ -39,7 +39,7 @@ import java.util.zip.DataFormatException;
  * <p><b>A reader that slept</b> while others advanced may find its claim removed and free. Claims are removed after the
  * end of the token below them; so it looks once more for the end of the token that it started from, and finds it gone.
  *
- * <p><b>A token that is replaced</b> may have lost claims, so that its reader is not met on any number. {@link LedgerReigns}
+ * <p><b>A token that is replaced</b> may have lost claims, so that its reader is not met on any number. {@link LedgerEpochs}
  * tells it.
  *
  * <p>Nothing was ever stored if no number has an end and the key {@code stored} is not there; it is added after the first
@@ -54,7 +54,7 @@ final class TokenLedger {
     private final LedgerKeys names;
     private final LedgerClaims claims;
     private final LedgerRecords records;
-    private final LedgerReigns reigns;
+    private final LedgerEpochs epochs;
 
     TokenLedger(SubscriptionId subscription, RepositoryKeys keys) {
         this.subscription = subscription;
@@ -62,26 +62,26 @@ final class TokenLedger {
         this.names = new LedgerKeys(subscription);
         this.claims = new LedgerClaims(keys, names);
         this.records = new LedgerRecords(keys, names);
-        this.reigns = new LedgerReigns(keys, names);
+        this.epochs = new LedgerEpochs(keys, names);
     }
 
     /**
      * What the set of keys said when it was read.
      *
-     * @param reign which of the {@link LedgerReigns}
+     * @param epoch which of the {@link LedgerEpochs}
      * @param claimed the highest number that is claimed
      * @param number the number of the token; 0 if there is none
      * @param symbols those of the token
      * @param checkpoint what they say; empty if there is no token
      */
-    record Stand(int reign, long claimed, long number, List<Integer> symbols, Optional<Checkpoint> checkpoint) {
+    record Stand(int epoch, long claimed, long number, List<Integer> symbols, Optional<Checkpoint> checkpoint) {
 
         boolean isSameToken(Stand other) {
             return number == other.number && symbols.equals(other.symbols);
         }
     }
 
-    private record Place(int reign, long claimed, long number) {}
+    private record Place(int epoch, long claimed, long number) {}
 
     /** @throws TokenUnreadableException if there is a token, and it was damaged */
     Stand read() {
@@ -99,13 +99,13 @@ final class TokenLedger {
     }
 
     private Place locate() {
-        int reign = reigns.current();
+        int epoch = epochs.current();
         long claimed = claims.highest();
         long number = claimed;
         while (number > NOTHING && !keys.contains(names.end(number))) {
             number = keys.contains(names.claim(number)) ? number - 1 : NOTHING;
         }
-        return new Place(reign, claimed, number);
+        return new Place(epoch, claimed, number);
     }
 
     private Stand stand(Place place) {
@@ -114,10 +114,10 @@ final class TokenLedger {
                 throw TokenUnreadableException.of(
                         subscription, keys.toString(), "has lost keys: a token was stored, and none is complete");
             }
-            return new Stand(place.reign(), place.claimed(), NOTHING, List.of(), Optional.empty());
+            return new Stand(place.epoch(), place.claimed(), NOTHING, List.of(), Optional.empty());
         }
         List<Integer> symbols = records.symbols(place.number());
-        Stand stand = new Stand(place.reign(), place.claimed(), place.number(), symbols, Optional.of(decode(symbols)));
+        Stand stand = new Stand(place.epoch(), place.claimed(), place.number(), symbols, Optional.of(decode(symbols)));
         records.forget(claims.lowestBelow(place.number()), place.number(), Map.of());
         return stand;
     }
@@ -156,7 +156,7 @@ final class TokenLedger {
     }
 
     private boolean isInForce(Stand stand) {
-        return reigns.lasts(stand.reign()) && isThere(stand);
+        return epochs.lasts(stand.epoch()) && isThere(stand);
     }
 
     private boolean isThere(Stand stand) {
@@ -171,7 +171,7 @@ final class TokenLedger {
     Stand advance(Stand from, Checkpoint next) {
         long number = from.claimed() + 1;
         claim(from, number);
-        Stand written = write(from.reign(), number, next);
+        Stand written = write(from.epoch(), number, next);
         requireNotOvertaken(from, written);
         keys.add(names.stored());
         records.forget(Math.max(1, from.number()), number, Map.of(from.number(), from.symbols()));
@@ -193,10 +193,10 @@ final class TokenLedger {
         }
     }
 
-    private Stand write(int reign, long number, Checkpoint next) {
+    private Stand write(int epoch, long number, Checkpoint next) {
         List<Integer> symbols = LedgerSymbols.of(subscription, TokenCodec.encode(subscription, next));
         records.write(number, symbols);
-        return new Stand(reign, number, number, symbols, Optional.of(next));
+        return new Stand(epoch, number, number, symbols, Optional.of(next));
     }
 
     /** That the number before has lost its end may only mean that a reader of this one has tidied up below it. */
@@ -223,7 +223,7 @@ final class TokenLedger {
     Stand replace(Checkpoint next) {
         long above = claims.takeAboveAll(1);
         long number = next.round() > above ? claims.takeAboveAll(next.round()) : above;
-        Stand written = write(reigns.begin(), number, next);
+        Stand written = write(epochs.begin(), number, next);
         keys.add(names.stored());
         records.forgetAll(claims.lowestBelow(above), above, number);
         return written;

@@ -230,7 +230,7 @@ abstract class KeySetReadersContract {
         reader.replace(SHORT, anew);
         reader.delivered(SHORT, anew.revision(), "id-1", "v1");
         List<String> marks =
-                keys().stream().filter(key -> key.contains(":reign:")).toList();
+                keys().stream().filter(key -> key.contains(":epoch:")).toList();
         assertThat(marks).hasSize(1);
         open().remove(marks.get(0));
         assertThatThrownBy(() -> reader.delivered(SHORT, anew.revision(), "id-2", "v2"))
@@ -240,7 +240,7 @@ abstract class KeySetReadersContract {
         assertThat(reader().load(SHORT)).contains(new StoredToken(anew, Map.of()));
         reader.delivered(SHORT, anew.revision(), "id-3", "v3");
         assertThat(KeySetRounds.advance(reader)).isEqualTo(1_001);
-        assertThat(keys().stream().filter(key -> key.contains(":reign:"))).hasSize(1);
+        assertThat(keys().stream().filter(key -> key.contains(":epoch:"))).hasSize(1);
     }
 
     @Test

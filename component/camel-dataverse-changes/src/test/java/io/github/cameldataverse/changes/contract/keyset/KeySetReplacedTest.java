@@ -156,7 +156,7 @@ class KeySetReplacedTest {
     @ProvesFault({"R3", "X1"})
     void aReaderThatIsHeldAtAnyStepOfItsReadingWhileTheTokenIsReplacedOnceMoreIsRefusedOrReadsTheNewOne() {
         replace(new At(0, () -> {}), 1_000);
-        set.keySet().removeIf(key -> key.contains(":reign:"));
+        set.keySet().removeIf(key -> key.contains(":epoch:"));
         before.clear();
         before.putAll(set);
         int step = 1;
