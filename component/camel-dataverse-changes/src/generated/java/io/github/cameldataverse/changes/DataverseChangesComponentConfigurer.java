@@ -90,6 +90,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "manualCommit": getOrCreateConfiguration(target).setManualCommit(property(camelContext, boolean.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": target.setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
+        case "maxderiveddeletes":
+        case "maxDerivedDeletes": getOrCreateConfiguration(target).setMaxDerivedDeletes(property(camelContext, java.lang.Long.class, value)); return true;
         case "maxinflighttime":
         case "maxInflightTime": getOrCreateConfiguration(target).setMaxInflightTime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxinitialrows":
@@ -193,6 +195,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "manualCommit": return boolean.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
+        case "maxderiveddeletes":
+        case "maxDerivedDeletes": return java.lang.Long.class;
         case "maxinflighttime":
         case "maxInflightTime": return long.class;
         case "maxinitialrows":
@@ -297,6 +301,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "manualCommit": return getOrCreateConfiguration(target).isManualCommit();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return target.getMaxConcurrentRequests();
+        case "maxderiveddeletes":
+        case "maxDerivedDeletes": return getOrCreateConfiguration(target).getMaxDerivedDeletes();
         case "maxinflighttime":
         case "maxInflightTime": return getOrCreateConfiguration(target).getMaxInflightTime();
         case "maxinitialrows":

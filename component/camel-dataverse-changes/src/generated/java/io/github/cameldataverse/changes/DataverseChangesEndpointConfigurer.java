@@ -88,6 +88,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "manualcommit":
         case "manualCommit": target.getConfiguration().setManualCommit(property(camelContext, boolean.class, value)); return true;
+        case "maxderiveddeletes":
+        case "maxDerivedDeletes": target.getConfiguration().setMaxDerivedDeletes(property(camelContext, java.lang.Long.class, value)); return true;
         case "maxinflighttime":
         case "maxInflightTime": target.getConfiguration().setMaxInflightTime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxinitialrows":
@@ -215,6 +217,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "lazyStartProducer": return boolean.class;
         case "manualcommit":
         case "manualCommit": return boolean.class;
+        case "maxderiveddeletes":
+        case "maxDerivedDeletes": return java.lang.Long.class;
         case "maxinflighttime":
         case "maxInflightTime": return long.class;
         case "maxinitialrows":
@@ -343,6 +347,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "manualcommit":
         case "manualCommit": return target.getConfiguration().isManualCommit();
+        case "maxderiveddeletes":
+        case "maxDerivedDeletes": return target.getConfiguration().getMaxDerivedDeletes();
         case "maxinflighttime":
         case "maxInflightTime": return target.getConfiguration().getMaxInflightTime();
         case "maxinitialrows":

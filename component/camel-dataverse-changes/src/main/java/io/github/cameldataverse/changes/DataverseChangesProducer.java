@@ -4,6 +4,7 @@ import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.api.DataverseChangesOperations;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
+import io.github.cameldataverse.changes.internal.checkpoint.DeletesAllowed;
 import io.github.cameldataverse.changes.internal.checkpoint.ResyncRequest;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenExpiry;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenLife;
@@ -66,6 +67,7 @@ class DataverseChangesProducer extends DefaultProducer {
                         case COUNT -> count();
                         case TOKEN -> token();
                         case RESYNC -> resync();
+                        case ALLOW_DELETES -> allowDeletes(exchange);
                         case TABLES -> tables();
                         case ENABLE -> enable();
                         case DATES -> connection().metadata().dateColumns(table().logicalName());
@@ -109,6 +111,17 @@ class DataverseChangesProducer extends DefaultProducer {
         return "resync";
     }
 
+    private String allowDeletes(Exchange exchange) throws Exception {
+        Long round = exchange.getMessage().getHeader(DataverseChangesConstants.ROUND, Long.class);
+        if (round == null) {
+            throw new IllegalArgumentException(
+                    "The operation allowDeletes needs the round of the full load that waits, in the" + " header "
+                            + DataverseChangesConstants.ROUND + "; the health check of the reader names it");
+        }
+        new DeletesAllowed(started().repository(), id()).allow(round);
+        return "allowDeletes";
+    }
+
     private List<Map<String, Object>> tables() throws ServiceFault {
         OrganizationMetadata metadata = connection().metadata();
         List<TableTracking> tables =
@@ -129,9 +142,13 @@ class DataverseChangesProducer extends DefaultProducer {
     }
 
     private CheckpointKeeper checkpoints() throws Exception {
-        SubscriptionId id = subscription.id(connection().origin(), table().logicalName());
+        SubscriptionId id = id();
         connection().settleClock(); // a reload may be numbered by it
         return CheckpointKeeper.looking(started(), id, connection().clock());
+    }
+
+    private SubscriptionId id() throws ServiceFault {
+        return subscription.id(connection().origin(), table().logicalName());
     }
 
     /** With its repository started, which waits until an operation needs it: another process may hold the lock of a file. */

@@ -109,6 +109,12 @@ public class DataverseChangesConfiguration implements Cloneable {
 
     @UriParam(
             label = "consumer",
+            description =
+                    "With knownIds=true: how many records a reload may delete that it did not bring, 0 for none; one that would delete more waits before the first of them until an operator allows it (operation allowDeletes). Default: 100, or a fifth of the known ids where that is more. A reload that brings no row at all waits in any case.")
+    private @Nullable Long maxDerivedDeletes;
+
+    @UriParam(
+            label = "consumer",
             defaultValue = "true",
             description =
                     "Whether a failure that the route did not handle stops the page, which is then offered again from that change on. With false the change is passed over: it is lost unless the route keeps it.")
@@ -175,7 +181,7 @@ public class DataverseChangesConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             defaultValue = "token",
-            enums = "count,token,resync,tables,enable,dates",
+            enums = "count,token,resync,allowDeletes,tables,enable,dates",
             description =
                     "count: how many changes wait behind the stored delta link; token: where the subscription stands; resync: ask for a full reload, which the reader begins at its next poll, or within ten times its delay if it has stopped; tables: which tables of the organization are tracked, could be, or cannot; enable: turn on change tracking for the table, which needs confirm=true; dates: what each date column means, a map from its name to DateOnly, UserLocal or TimeZoneIndependent")
     private DataverseChangesOperations operation = DataverseChangesOperations.TOKEN;
@@ -416,6 +422,14 @@ public class DataverseChangesConfiguration implements Cloneable {
 
     public void setMaxInitialRows(long maxInitialRows) {
         this.maxInitialRows = maxInitialRows;
+    }
+
+    public @Nullable Long getMaxDerivedDeletes() {
+        return maxDerivedDeletes;
+    }
+
+    public void setMaxDerivedDeletes(@Nullable Long maxDerivedDeletes) {
+        this.maxDerivedDeletes = maxDerivedDeletes;
     }
 
     public @Nullable FullLoadGuard getFullLoadGuard() {

@@ -75,8 +75,9 @@ public final class DataverseChangesConstants {
     public static final String SUBSCRIPTION = "CamelDataverseChangesSubscription";
 
     @Metadata(
-            label = "consumer",
-            description = "Number of the round; a round goes from one delta link to the next",
+            label = "common",
+            description =
+                    "Number of the round; a round goes from one delta link to the next. The operation allowDeletes needs it",
             javaType = "Long")
     public static final String ROUND = "CamelDataverseChangesRound";
 
@@ -106,7 +107,7 @@ public final class DataverseChangesConstants {
             label = "producer",
             description = "The operation to do, instead of the one in the endpoint",
             javaType = "String",
-            enums = "count,token,resync,tables,enable,dates")
+            enums = "count,token,resync,allowDeletes,tables,enable,dates")
     public static final String OPERATION = "CamelDataverseChangesOperation";
 
     /** An exchange property, not a header: the {@link ManualCommit} of an exchange, with {@code manualCommit=true}. */

@@ -8,6 +8,11 @@ public enum DataverseChangesOperations {
     TOKEN,
     /** Asks for a full reload. */
     RESYNC,
+    /**
+     * Lets a full load that waits before its deletes, or before its end, go on: the one whose round the header
+     * {@code CamelDataverseChangesRound} names.
+     */
+    ALLOW_DELETES,
     /** Lists which tables of the organization are tracked, could be, or cannot. */
     TABLES,
     /** Turns on change tracking for the table, which cannot be undone. */

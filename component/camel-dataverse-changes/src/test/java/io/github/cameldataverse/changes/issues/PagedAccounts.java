@@ -38,6 +38,7 @@ final class PagedAccounts implements AutoCloseable {
     private String place = "";
     private volatile Optional<Reply> always = Optional.empty();
     private volatile int changes;
+    private volatile boolean empty;
     private volatile Optional<String> etag = Optional.empty();
     private volatile Optional<String> reason = Optional.empty();
 
@@ -104,6 +105,11 @@ final class PagedAccounts implements AutoCloseable {
         changes++;
     }
 
+    /** A load brings no row from now on, as for an application that may read none. */
+    void showNothing() {
+        empty = true;
+    }
+
     /** How often a page of a load was asked for. */
     long timesAsked(int page) {
         return timesAsked("page" + page);
@@ -165,6 +171,9 @@ final class PagedAccounts implements AutoCloseable {
     }
 
     private Reply page(int page) {
+        if (empty) {
+            return served("", "", "0");
+        }
         String rows = row(2 * page - 1, 0) + comma() + row(2 * page, 0);
         return page < PAGES ? served(rows, "page" + (page + 1), "") : served(rows, "", "0");
     }

@@ -94,7 +94,7 @@ public final class CheckpointKeeper {
     /** For a look at a subscription that is not read: by an operator, by a preflight. */
     public static CheckpointKeeper looking(Subscription subscription, SubscriptionId id, ServiceClock clock) {
         KnownRecords known = KnownRecords.look(subscription.repository(), id);
-        return of(subscription, id, known, FullLoadGate.of(subscription), clock);
+        return of(subscription, id, known, FullLoadGate.of(subscription, id), clock);
     }
 
     /** What is stored, or the first checkpoint if the user wants one made. */

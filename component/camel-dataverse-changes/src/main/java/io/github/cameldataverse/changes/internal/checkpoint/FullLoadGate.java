@@ -7,30 +7,50 @@ import io.github.cameldataverse.changes.api.FullLoadRefusedException;
 import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.Phase;
+import io.github.cameldataverse.changes.token.SubscriptionId;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Stops a full load that the user may not want: one that is too large, or that the guard objects to. */
+/**
+ * Stops a full load that the user may not want: one that is too large, that the guard objects to, or that would empty the
+ * sinks. For the last of these an operator has to look, because an application that lost a privilege, and a service that
+ * answers for another environment, bring just as little as a table that was emptied. The user's guard is asked as well.
+ */
 public final class FullLoadGate {
 
     /** The guard of a user who wants none. */
     static final FullLoadGuard NO_GUARD = load -> Optional.empty();
 
+    private static final long FEW = 100;
+    private static final long SHARE = 5;
+
     private final String name;
     private final long maxRows;
+    private final OptionalLong maxDerivedDeletes;
     private final FullLoadGuard guard;
+    private final DeletesAllowed allowed;
 
-    FullLoadGate(String name, long maxRows, FullLoadGuard guard) {
+    FullLoadGate(
+            String name, long maxRows, OptionalLong maxDerivedDeletes, FullLoadGuard guard, DeletesAllowed allowed) {
         this.name = name;
         this.maxRows = maxRows;
+        this.maxDerivedDeletes = maxDerivedDeletes;
         this.guard = guard;
+        this.allowed = allowed;
     }
 
-    public static FullLoadGate of(Subscription subscription) {
+    public static FullLoadGate of(Subscription subscription, SubscriptionId id) {
         Subscription.FullLoads options = subscription.fullLoads();
         FullLoadGuard guard = options.guard();
-        return new FullLoadGate(subscription.toString(), options.maxInitialRows(), guard == null ? NO_GUARD : guard);
+        return new FullLoadGate(
+                subscription.toString(),
+                options.maxInitialRows(),
+                options.maxDerivedDeletes(),
+                guard == null ? NO_GUARD : guard,
+                new DeletesAllowed(subscription.repository(), id));
     }
 
     /** @throws FullLoadRefusedException if the load may not begin */
@@ -44,8 +64,40 @@ public final class FullLoadGate {
         });
     }
 
+    /**
+     * Where the load ends: a table that has become empty is what a reader sees that lost its privileges, and with the end of
+     * a reload a sink may delete all that it holds.
+     *
+     * @param known what the sinks may hold
+     * @throws FullLoadRefusedException before the end of a reload that brought no row, and of a first load that was begun
+     *     anew and brings none of what it brought before. A reload of a table that was always empty is one of them: no list of
+     *     known ids tells for sure that the sinks hold nothing, because it may have begun after the first delivery
+     */
+    public void requireRows(Checkpoint here, Page page, KnownRecords known) {
+        if (here.isFullLoad()
+                && page.next() instanceof Page.RoundEnd
+                && here.rows() + page.changes().size() == 0) {
+            long ids = known.count();
+            if (ids > 0 || here.phase() == Phase.RESYNC) {
+                requireAllowed(
+                        here,
+                        "brought no row, and with its end all that the sinks hold may be deleted: " + ids
+                                + " known records");
+            }
+        }
+    }
+
     /** @throws FullLoadRefusedException if the deletes at the end of the load may not be delivered */
-    public void requireDeletes(long rowsRead, long knownIds, long missing) {
+    public void requireDeletes(Checkpoint here, long rowsRead, long knownIds, long missing) {
+        if (missing > maxDerivedDeletes.orElse(Math.max(FEW, knownIds / SHARE))) {
+            requireAllowed(
+                    here,
+                    "brought " + rowsRead + " rows, and " + missing + " of " + knownIds
+                            + " known records would be deleted, more than "
+                            + (maxDerivedDeletes.isPresent()
+                                    ? "maxDerivedDeletes=" + maxDerivedDeletes.getAsLong()
+                                    : "100 and more than a fifth (maxDerivedDeletes is not set)"));
+        }
         FullLoad load = new FullLoad(name, Moment.DERIVED_DELETES, null, rowsRead, knownIds, missing);
         objection(load).ifPresent(reason -> {
             throw new FullLoadRefusedException("The fullLoadGuard refuses to delete " + missing + " of " + knownIds
@@ -55,6 +107,21 @@ public final class FullLoadGate {
                     + " because the application lost a privilege, give it back and ask with the producer operation"
                     + " resync");
         });
+    }
+
+    private void requireAllowed(Checkpoint here, String what) {
+        if (!allowed.in(here.round())) {
+            throw new FullLoadRefusedException("The full load of " + name + ", round " + here.round() + ", " + what
+                    + ". Nothing was deleted and nothing is lost while it waits. If the records are gone at the source,"
+                    + " allow it with the producer operation allowDeletes and the header CamelDataverseChangesRound="
+                    + here.round() + "; if not (a privilege was lost, another environment answers), mend that and ask"
+                    + " with the producer operation resync");
+        }
+    }
+
+    /** The load has ended, and the checkpoint stands behind it. */
+    public void ended(Checkpoint load) {
+        allowed.usedUp(load.round());
     }
 
     private Optional<String> objection(FullLoad load) {

@@ -73,7 +73,7 @@ final class MissingRecords {
         KnownIds.Tally tally = known.tally(here.round());
         if (tally.older() > 0) {
             long rows = here.rows() + page.changes().size();
-            gate.requireDeletes(rows, tally.ids(), tally.older());
+            gate.requireDeletes(here, rows, tally.ids(), tally.older());
             LOG.info(
                     "The full load brought {} rows; {} of {} known records are missing, and a delete is derived for each that"
                             + " the source has no more",

@@ -113,7 +113,7 @@ public final class ReaderSession implements AutoCloseable {
         KnownRecords known = subscription.fullLoads().knownIds()
                 ? KnownRecords.keep(subscription.repository(), id)
                 : KnownRecords.look(subscription.repository(), id);
-        FullLoadGate gate = FullLoadGate.of(subscription);
+        FullLoadGate gate = FullLoadGate.of(subscription, id);
         CheckpointKeeper checkpoints = CheckpointKeeper.of(subscription, id, known, gate, connection.clock());
         OnFailure onFailure = subscription.delivery().breakOnFirstError() ? OnFailure.STOP : OnFailure.SKIP;
         PageDelivery delivery = new PageDelivery(route, onFailure);

@@ -131,6 +131,7 @@ public final class RoundReader {
             watcher.arrived();
             Page page = ((Served) asked).page();
             gate.requireWithinLimit(token.checkpoint(), page);
+            gate.requireRows(token.checkpoint(), page, known);
             Step step = deliver(offered(token, page), page);
             sent += step.sent();
             if (!step.moved()) {
@@ -138,6 +139,9 @@ public final class RoundReader {
                 return sent;
             }
             log.page(token.checkpoint(), step.sent(), page);
+            if (page.next() instanceof Page.RoundEnd) {
+                gate.ended(token.checkpoint());
+            }
             token = step.token();
             if (!(page.next() instanceof Page.MorePages)) {
                 watcher.stands(token.checkpoint());

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +93,7 @@ public record Subscription(
         /** Whether an operation looks into the token repository. */
         public static boolean needsTokens(DataverseChangesOperations operation) {
             return switch (operation) {
-                case COUNT, TOKEN, RESYNC -> true;
+                case COUNT, TOKEN, RESYNC, ALLOW_DELETES -> true;
                 case TABLES, ENABLE, DATES -> false;
             };
         }
@@ -108,9 +109,11 @@ public record Subscription(
      *
      * @param knownIds whether the ids of delivered records are kept, so that a reload can delete what is gone
      * @param maxInitialRows rows that it may deliver; 0 for any number
+     * @param maxDerivedDeletes that it may end with unless an operator allows more; empty for the rule of the component
      * @param guard may refuse it
      */
-    public record FullLoads(boolean knownIds, long maxInitialRows, @Nullable FullLoadGuard guard) {}
+    public record FullLoads(
+            boolean knownIds, long maxInitialRows, OptionalLong maxDerivedDeletes, @Nullable FullLoadGuard guard) {}
 
     /** How large an answer may be, and how long and how often to wait for it. */
     public record Limits(int maxPageBytes, int maxRowBytes, Duration request, Duration maxRetryAfter, int maxRetries) {}

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.camel.spi.IdempotentRepository;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +135,18 @@ public final class SubscriptionOptions {
             throw new IllegalArgumentException("The option maxInitialRows must be a number of rows, or 0 for no limit,"
                     + " and " + options.getMaxInitialRows() + " is neither");
         }
-        return new FullLoads(options.isKnownIds(), options.getMaxInitialRows(), options.getFullLoadGuard());
+        return new FullLoads(
+                options.isKnownIds(), options.getMaxInitialRows(), maxDerivedDeletes(), options.getFullLoadGuard());
+    }
+
+    private OptionalLong maxDerivedDeletes() {
+        Long most = options.getMaxDerivedDeletes();
+        if (most != null && most < 0) {
+            throw new IllegalArgumentException(
+                    "The option maxDerivedDeletes must be a number of records, 0 for none, and " + most
+                            + " is not; leave it out for the rule of more than 100 and more than a fifth");
+        }
+        return most == null ? OptionalLong.empty() : OptionalLong.of(most);
     }
 
     private Delivery delivery(Limits limits) {

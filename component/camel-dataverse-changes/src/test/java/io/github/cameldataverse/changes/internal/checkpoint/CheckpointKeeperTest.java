@@ -28,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -360,7 +361,8 @@ class CheckpointKeeperTest {
     }
 
     private CheckpointKeeper keeper(KnownRecords known, StartFrom start, String fingerprint, ServiceClock clock) {
-        FullLoadGate gate = new FullLoadGate("account/default", 0, FullLoadGate.NO_GUARD);
+        FullLoadGate gate = new FullLoadGate(
+                "account/default", 0, OptionalLong.empty(), FullLoadGate.NO_GUARD, new DeletesAllowed(repository, ID));
         CheckpointPolicy policy = new CheckpointPolicy(ID, fingerprint, start, known, gate, clock);
         return new CheckpointKeeper(repository, ID, known, policy, new Standby(ID, Standby.Lasting.PAGES, clock));
     }
