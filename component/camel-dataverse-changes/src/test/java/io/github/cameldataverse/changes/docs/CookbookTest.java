@@ -24,14 +24,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.NotifyBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -96,6 +99,31 @@ class CookbookTest {
                 Files.createDirectories(folder.resolve("reload")).resolve("now"));
         await().until(() -> Files.exists(file));
         await().until(() -> Files.notExists(wish));
+    }
+
+    @Test
+    void aFileNamedByTheRoundLetsAReloadOfAnEmptyTableGoOn() throws Exception {
+        SIMULATOR.table("account").create(Map.of("name", "Adventure Works"));
+        start(new FilesRecipe(), new ReloadRecipe());
+        await().until(() -> !files().isEmpty());
+        SIMULATOR.table("account").ids().forEach(SIMULATOR.table("account")::delete);
+        Files.createFile(Files.createDirectories(folder.resolve("reload")).resolve("now"));
+        await().until(() -> round().isPresent());
+        Path leave = Files.createFile(
+                Files.createDirectories(folder.resolve("allow-deletes")).resolve(round().orElseThrow()));
+        await().until(() -> Files.notExists(leave));
+        await().until(() -> round().isEmpty());
+    }
+
+    /** Of the reload that waits, as the health check names it. */
+    private Optional<String> round() {
+        return HealthCheckHelper.invoke(main.getCamelContext()).stream()
+                .map(result -> String.valueOf(result.getMessage().orElse("")))
+                .flatMap(message -> Pattern.compile("CamelDataverseChangesRound=(\\d+)")
+                        .matcher(message)
+                        .results())
+                .map(match -> match.group(1))
+                .findFirst();
     }
 
     @Test

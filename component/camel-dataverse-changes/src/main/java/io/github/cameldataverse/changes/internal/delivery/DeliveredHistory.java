@@ -18,6 +18,7 @@ final class DeliveredHistory {
     private static final int MOST_WORDS = 16;
 
     private final Map<String, String> delivered;
+    private final Map<String, List<String>> stories;
     private final Map<String, Integer> heldBack = new HashMap<>();
 
     /**
@@ -26,7 +27,7 @@ final class DeliveredHistory {
      */
     DeliveredHistory(Map<String, String> delivered, List<Change> page) {
         this.delivered = new HashMap<>(delivered);
-        Map<String, List<String>> stories = told(page);
+        this.stories = told(page);
         delivered.forEach(
                 (id, history) -> heldBack.put(id, overlap(words(history), stories.getOrDefault(id, List.of()))));
     }
@@ -41,6 +42,29 @@ final class DeliveredHistory {
     /** Notes one more change of the record and gives its history. */
     String add(String id, String what) {
         return delivered.merge(id, what, DeliveredHistory::joined);
+    }
+
+    /** What of the delivered story is not told by this page, and may be by a later one, before the page is delivered. */
+    Map<String, String> leftOver() {
+        Map<String, String> left = new HashMap<>();
+        delivered.forEach((id, history) -> {
+            List<String> rest = rest(words(history), stories.getOrDefault(id, List.of()));
+            if (!rest.isEmpty()) {
+                left.put(id, String.join(AND_THEN, rest));
+            }
+        });
+        return left;
+    }
+
+    /**
+     * If the page tells the end of the story only, an earlier part of it that ends in the same state: of two deletes of a record
+     * the second one may have moved to the next page.
+     */
+    private static List<String> rest(List<String> before, List<String> now) {
+        int earlier = before.size() - now.size();
+        boolean isTold = overlap(before, now) == now.size();
+        boolean endsAlike = earlier > 0 && before.get(earlier - 1).equals(before.get(before.size() - 1));
+        return isTold && endsAlike ? before.subList(0, earlier) : List.of();
     }
 
     /** The stories of those records of which something was delivered. */

@@ -23,6 +23,9 @@ public final class PagePlan {
     /** What is remembered of a record that the route was, or was about to be, offered. */
     public static final String OFFERED = "offered";
 
+    /** The end of a reload, among what was delivered of its last page. */
+    public static final String RESYNC_COMPLETED = "resyncCompleted";
+
     private final Map<String, String> delivered;
     private final RoundMemory memory;
 
@@ -111,12 +114,12 @@ public final class PagePlan {
 
     /**
      * What was delivered of the page before it was interrupted, and is in it no more: it has moved to a later page of the
-     * round, where it must not be delivered again.
+     * round, where it must not be delivered again. So has the end of a reload, if its last page has grown since: all that was
+     * there when it was delivered came before it, and what has come since is a change like those of the next round.
      */
     public static Map<String, String> leftOver(Map<String, String> delivered, List<Change> page) {
-        Map<String, String> left = new HashMap<>(delivered);
-        page.forEach(change -> left.remove(change.id()));
-        left.keySet().removeIf(id -> RecordId.of(id).isEmpty());
+        Map<String, String> left = new DeliveredHistory(delivered, page).leftOver();
+        left.keySet().removeIf(id -> RecordId.of(id).isEmpty() && !id.equals(RESYNC_COMPLETED));
         left.values().removeIf(OFFERED::equals);
         return left;
     }

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.internal.exchange;
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.internal.delivery.ChangeExchange;
+import io.github.cameldataverse.changes.internal.delivery.PagePlan;
 import io.github.cameldataverse.changes.internal.delivery.PlannedChange;
 import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
@@ -26,7 +27,7 @@ import org.apache.camel.Exchange;
 public final class PageExchanges {
 
     private static final String STARTED = "resyncStarted";
-    private static final String COMPLETED = "resyncCompleted";
+    private static final String COMPLETED = PagePlan.RESYNC_COMPLETED;
 
     private final ExchangePer exchangePer;
     private final boolean knownIds;

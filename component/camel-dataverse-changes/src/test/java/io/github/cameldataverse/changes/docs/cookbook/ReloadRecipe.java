@@ -9,5 +9,11 @@ public class ReloadRecipe extends RouteBuilder {
         // Any file that is put there asks for one reload, and is gone when it is asked for.
         from("file:{{folder}}/reload?delete=true").to("dataverse-changes:account?operation=resync");
         // end::reload[]
+        // tag::allow[]
+        // A file whose name is the round lets that reload go on.
+        from("file:{{folder}}/allow-deletes?delete=true")
+                .setHeader("CamelDataverseChangesRound", simple("${file:onlyname}"))
+                .to("dataverse-changes:account?operation=allowDeletes");
+        // end::allow[]
     }
 }

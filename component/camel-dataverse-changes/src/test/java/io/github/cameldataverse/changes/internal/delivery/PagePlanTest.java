@@ -130,6 +130,25 @@ class PagePlanTest {
     }
 
     @Test
+    @ProvesFault({"P11", "P13"})
+    void ofWhatWasDeliveredThePartThatAPageTellsNoMoreIsKeptForTheNextOne() {
+        Map<String, String> delivered = Map.of(A, "2 deleted deleted", B, "5", "resyncCompleted", "deleted");
+
+        assertThat(PagePlan.leftOver(delivered, List.of(upsert(B, 5))))
+                .isEqualTo(Map.of(A, "2 deleted deleted", "resyncCompleted", "deleted"));
+        assertThat(PagePlan.leftOver(delivered, List.of(delete(A), upsert(B, 6))))
+                .isEqualTo(Map.of(A, "2 deleted", "resyncCompleted", "deleted"));
+        assertThat(PagePlan.leftOver(Map.of(A, "2 deleted deleted"), List.of(delete(A), delete(A))))
+                .as("before the second delete the record lived")
+                .isEmpty();
+        assertThat(PagePlan.leftOver(Map.of(A, "deleted deleted"), List.of(delete(A), upsert(A, 9))))
+                .as("the story has gone on")
+                .isEmpty();
+        assertThat(PagePlan.leftOver(Map.of(A, "offered", "resyncStarted", "deleted"), List.of()))
+                .isEmpty();
+    }
+
+    @Test
     void whatIsToBeRememberedIsTheWholeStoryOfTheRecord() {
         PagePlan plan = new PagePlan(Map.of(A, "1"), SampleChanges.roundFromItsStart());
 
