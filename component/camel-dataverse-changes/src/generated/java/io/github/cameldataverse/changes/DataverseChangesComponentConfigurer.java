@@ -108,6 +108,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "maxRowBytes": getOrCreateConfiguration(target).setMaxRowBytes(property(camelContext, int.class, value)); return true;
         case "objectmapper":
         case "objectMapper": getOrCreateConfiguration(target).setObjectMapper(property(camelContext, com.fasterxml.jackson.databind.ObjectMapper.class, value)); return true;
+        case "onnarrowedlink":
+        case "onNarrowedLink": getOrCreateConfiguration(target).setOnNarrowedLink(property(camelContext, io.github.cameldataverse.changes.option.OnNarrowedLink.class, value)); return true;
         case "ontokenexpired":
         case "onTokenExpired": getOrCreateConfiguration(target).setOnTokenExpired(property(camelContext, io.github.cameldataverse.changes.option.OnTokenExpired.class, value)); return true;
         case "operation": getOrCreateConfiguration(target).setOperation(property(camelContext, io.github.cameldataverse.changes.api.DataverseChangesOperations.class, value)); return true;
@@ -213,6 +215,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "maxRowBytes": return int.class;
         case "objectmapper":
         case "objectMapper": return com.fasterxml.jackson.databind.ObjectMapper.class;
+        case "onnarrowedlink":
+        case "onNarrowedLink": return io.github.cameldataverse.changes.option.OnNarrowedLink.class;
         case "ontokenexpired":
         case "onTokenExpired": return io.github.cameldataverse.changes.option.OnTokenExpired.class;
         case "operation": return io.github.cameldataverse.changes.api.DataverseChangesOperations.class;
@@ -319,6 +323,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "maxRowBytes": return getOrCreateConfiguration(target).getMaxRowBytes();
         case "objectmapper":
         case "objectMapper": return getOrCreateConfiguration(target).getObjectMapper();
+        case "onnarrowedlink":
+        case "onNarrowedLink": return getOrCreateConfiguration(target).getOnNarrowedLink();
         case "ontokenexpired":
         case "onTokenExpired": return getOrCreateConfiguration(target).getOnTokenExpired();
         case "operation": return getOrCreateConfiguration(target).getOperation();

@@ -106,6 +106,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "maxRowBytes": target.getConfiguration().setMaxRowBytes(property(camelContext, int.class, value)); return true;
         case "objectmapper":
         case "objectMapper": target.getConfiguration().setObjectMapper(property(camelContext, com.fasterxml.jackson.databind.ObjectMapper.class, value)); return true;
+        case "onnarrowedlink":
+        case "onNarrowedLink": target.getConfiguration().setOnNarrowedLink(property(camelContext, io.github.cameldataverse.changes.option.OnNarrowedLink.class, value)); return true;
         case "ontokenexpired":
         case "onTokenExpired": target.getConfiguration().setOnTokenExpired(property(camelContext, io.github.cameldataverse.changes.option.OnTokenExpired.class, value)); return true;
         case "operation": target.getConfiguration().setOperation(property(camelContext, io.github.cameldataverse.changes.api.DataverseChangesOperations.class, value)); return true;
@@ -235,6 +237,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "maxRowBytes": return int.class;
         case "objectmapper":
         case "objectMapper": return com.fasterxml.jackson.databind.ObjectMapper.class;
+        case "onnarrowedlink":
+        case "onNarrowedLink": return io.github.cameldataverse.changes.option.OnNarrowedLink.class;
         case "ontokenexpired":
         case "onTokenExpired": return io.github.cameldataverse.changes.option.OnTokenExpired.class;
         case "operation": return io.github.cameldataverse.changes.api.DataverseChangesOperations.class;
@@ -365,6 +369,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "maxRowBytes": return target.getConfiguration().getMaxRowBytes();
         case "objectmapper":
         case "objectMapper": return target.getConfiguration().getObjectMapper();
+        case "onnarrowedlink":
+        case "onNarrowedLink": return target.getConfiguration().getOnNarrowedLink();
         case "ontokenexpired":
         case "onTokenExpired": return target.getConfiguration().getOnTokenExpired();
         case "operation": return target.getConfiguration().getOperation();

@@ -16,6 +16,7 @@ import io.github.cameldataverse.changes.token.Checkpoint;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.Lock;
@@ -185,6 +186,12 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
     /** The life of the token in use; empty if there is none. Any thread may ask. */
     Optional<TokenLife> tokenLife() {
         return session.flatMap(open -> poller.checkpoint().flatMap(open.expiry()::life));
+    }
+
+    /** Columns of the option select that changes bring no more, because the service dropped them. Any thread may ask. */
+    List<String> droppedColumns() {
+        return session.flatMap(open -> poller.checkpoint().map(open.connection().source()::droppedColumns))
+                .orElse(List.of());
     }
 
     /** The route has accepted an exchange. */

@@ -30,6 +30,9 @@ final class DataverseChangesHealthCheck extends AbstractHealthCheck {
         consumer.exchangeAge().ifPresent(age -> builder.detail("exchange.age.seconds", age.toSeconds()));
         consumer.checkpoint().ifPresent(checkpoint -> addCheckpoint(builder, checkpoint));
         consumer.tokenLife().ifPresent(life -> addLife(builder, life, consumer.serviceTime()));
+        if (!consumer.droppedColumns().isEmpty()) {
+            builder.detail("columns.dropped", String.join(",", consumer.droppedColumns()));
+        }
         if (status.isHealthy()) {
             builder.up();
         } else {

@@ -6,6 +6,7 @@ import io.github.cameldataverse.changes.option.BodyType;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.option.CredentialType;
 import io.github.cameldataverse.changes.option.ExchangePer;
+import io.github.cameldataverse.changes.option.OnNarrowedLink;
 import io.github.cameldataverse.changes.option.OnTokenExpired;
 import io.github.cameldataverse.changes.option.StartFrom;
 import io.github.cameldataverse.changes.option.TablesFrom;
@@ -86,6 +87,14 @@ public class DataverseChangesConfiguration implements Cloneable {
             description =
                     "What to do when the service no longer knows the stored token: fail stops and says so; resync reads the whole table again, between an exchange of the type resyncStarted and one of the type resyncCompleted.")
     private OnTokenExpired onTokenExpired = OnTokenExpired.FAIL;
+
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "follow",
+            enums = "follow,fail",
+            description =
+                    "What to do when a link of the Web API leaves out columns of the option select, as one in Microsoft's documentation does: follow goes on, with a line of WARN and the columns in the health details, and the columns are absent from the rows from then on; fail stops before the page that brought the link, and says so. A resync asks for all columns again.")
+    private OnNarrowedLink onNarrowedLink = OnNarrowedLink.FOLLOW;
 
     @UriParam(
             label = "consumer",
@@ -398,6 +407,14 @@ public class DataverseChangesConfiguration implements Cloneable {
 
     public void setStartFrom(StartFrom startFrom) {
         this.startFrom = startFrom;
+    }
+
+    public OnNarrowedLink getOnNarrowedLink() {
+        return onNarrowedLink;
+    }
+
+    public void setOnNarrowedLink(OnNarrowedLink onNarrowedLink) {
+        this.onNarrowedLink = onNarrowedLink;
     }
 
     public OnTokenExpired getOnTokenExpired() {

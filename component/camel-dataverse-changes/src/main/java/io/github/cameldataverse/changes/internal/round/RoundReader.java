@@ -59,6 +59,7 @@ public final class RoundReader {
     private final Clock clock;
     private final boolean manualCommit;
     private final OnTokenExpired onTokenExpired;
+    private final DroppedColumns dropped;
     private final RefusedLinks refusedLinks;
     private RoundMemory memory = RoundMemory.none();
 
@@ -87,6 +88,7 @@ public final class RoundReader {
         this.clock = organization.clock();
         this.manualCommit = subscription.delivery().manualCommit();
         this.onTokenExpired = subscription.onTokenExpired();
+        this.dropped = new DroppedColumns(subscription, source);
         this.refusedLinks = new RefusedLinks(subscription.query().api());
     }
 
@@ -167,12 +169,14 @@ public final class RoundReader {
     private Asked ask(Checkpoint here) throws ServiceFault {
         try {
             expiry.requireYoung(here);
+            dropped.look(here);
             remember(here);
             Instant asked = clock.instant();
             Page page = source.page(table, here);
             expiry.requireYoung(here);
             memory.answered(here, asked);
             requireNewLink(page);
+            dropped.look(checkpoints.behind(here, page, asked));
             refusedLinks.forget();
             return new Served(page);
         } catch (ServiceFault fault) {

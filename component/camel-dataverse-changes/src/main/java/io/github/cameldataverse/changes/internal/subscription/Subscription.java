@@ -6,6 +6,7 @@ import io.github.cameldataverse.changes.api.FullLoadGuard;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
 import io.github.cameldataverse.changes.option.BodyType;
 import io.github.cameldataverse.changes.option.ExchangePer;
+import io.github.cameldataverse.changes.option.OnNarrowedLink;
 import io.github.cameldataverse.changes.option.OnTokenExpired;
 import io.github.cameldataverse.changes.option.StartFrom;
 import io.github.cameldataverse.changes.option.TablesFrom;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param repository where the token is
  * @param start what to do without a token
  * @param onTokenExpired what to do when the token has expired
+ * @param onNarrowedLink what to do when the service leaves out columns that were asked for
  * @param fullLoads what a full load may do
  * @param delivery how changes become exchanges
  * @param limits how large an answer may be, and how long and how often to wait for it
@@ -47,6 +49,7 @@ public record Subscription(
         DeltaTokenRepository repository,
         StartFrom start,
         OnTokenExpired onTokenExpired,
+        OnNarrowedLink onNarrowedLink,
         FullLoads fullLoads,
         Delivery delivery,
         Limits limits,

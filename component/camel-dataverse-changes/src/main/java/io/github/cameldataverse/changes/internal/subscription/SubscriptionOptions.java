@@ -59,6 +59,7 @@ public final class SubscriptionOptions {
                 repository(memory),
                 options.getStartFrom(),
                 options.getOnTokenExpired(),
+                options.getOnNarrowedLink(),
                 fullLoads(),
                 delivery(limits),
                 limits,

@@ -10,24 +10,24 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What a link of the service goes on with: the same table, and no column less. The rest of its query is the service's own
- * affair.
- *
- * @param entitySet name of the table in addresses
- * @param columns columns that were asked for; empty if all were
+ * Where a link of the service leads: to the table, or it is refused. Its query is the service's own affair, and only looked at to
+ * tell which columns will be missing.
  */
-record Continuation(String entitySet, List<String> columns) {
+final class Continuation {
 
     private static final String VERSION = "v\\d+\\.\\d+";
+
+    private Continuation() {}
 
     /**
      * Whether a link leads to the table itself, in any version of the Web API: one that leads through a function or an action
      * to it would be another request than one for rows. Each segment of the path is compared as a server decodes it; one
      * that is encoded twice is another name.
      *
+     * @param entitySet name of the table in addresses
      * @param link absolute and admitted
      */
-    boolean leadsToTheTable(String link) {
+    static boolean leadsTo(String entitySet, String link) {
         String[] path = pathOf(link).split("/", -1);
         return path.length == 5
                 && path[0].isEmpty()
@@ -50,19 +50,21 @@ record Continuation(String entitySet, List<String> columns) {
         return lower(URLDecoder.decode(segment, StandardCharsets.UTF_8));
     }
 
-    /** Whether a link leaves out none of the columns, as far as it names any: the service may leave the option out. */
-    boolean keepsTheColumns(String link) {
-        return selections(URI.create(link)).allMatch(selection -> selection.containsAll(lowerColumns()));
+    /**
+     * Those of the columns that a link leaves out, as far as it names any: the service may leave the option out, and add columns
+     * of its own.
+     */
+    static List<String> dropped(List<String> columns, String link) {
+        List<List<String>> selections = selections(link).toList();
+        return columns.stream()
+                .filter(column -> !selections.stream().allMatch(selection -> selection.contains(lower(column))))
+                .toList();
     }
 
-    private List<String> lowerColumns() {
-        return columns.stream().map(Continuation::lower).toList();
-    }
-
-    /** The service may add columns of its own. */
-    private static Stream<List<String>> selections(URI uri) {
-        String query = uri.getRawQuery();
-        return Arrays.stream(query == null ? new String[0] : query.split("&"))
+    private static Stream<List<String>> selections(String link) {
+        int begin = link.indexOf('?');
+        String query = begin < 0 ? "" : link.substring(begin + 1);
+        return Arrays.stream(query.split("&"))
                 .map(option -> URLDecoder.decode(option, StandardCharsets.UTF_8))
                 .filter(option -> option.startsWith("$select="))
                 .map(option -> Arrays.stream(option.substring(8).split(","))

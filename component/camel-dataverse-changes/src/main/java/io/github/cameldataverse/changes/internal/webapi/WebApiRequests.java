@@ -62,7 +62,7 @@ record WebApiRequests(DataverseClient client, String apiRoot, Duration maxRetryA
      * @throws ServiceFault.Permanent if the link leads anywhere else than to the table; no request is made then
      */
     static void requireOfTheTable(TableDefinition table, String stored) throws ServiceFault.Permanent {
-        if (!new Continuation(table.entitySet(), List.of()).leadsToTheTable(stored)) {
+        if (!Continuation.leadsTo(table.entitySet(), stored)) {
             throw new ServiceFault.Permanent(
                     "The stored token holds a link that does not lead to /api/data/v<version>/" + table.entitySet()
                             + ". Nothing was sent to it; find out who wrote it, and ask for a full reload with the producer"

@@ -15,6 +15,7 @@ import io.github.cameldataverse.changes.internal.webapi.PageScanner.ScannedPage;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the changes of one table from the Web API (spec: "Retrieve changes for a table using the Web API"). For one
@@ -38,7 +39,7 @@ public final class WebApiSource implements ChangeSource {
 
     @Override
     public Page page(TableDefinition table, Checkpoint checkpoint) throws ServiceFault {
-        String link = checkpoint.pageLink() != null ? checkpoint.pageLink() : checkpoint.roundLink();
+        String link = linkOf(checkpoint);
         if (link != null) {
             WebApiRequests.requireOfTheTable(table, link);
         }
@@ -137,8 +138,7 @@ public final class WebApiSource implements ChangeSource {
 
     private String link(TableDefinition table, Answer answer, String served) throws ServiceFault.Permanent {
         String link = client.admitted(answer.from(), served);
-        Continuation continuation = new Continuation(table.entitySet(), query.select());
-        if (!continuation.leadsToTheTable(link)) {
+        if (!Continuation.leadsTo(table.entitySet(), link)) {
             throw new ServiceFault.Permanent(
                     "The service sent a link to "
                             + answer.clean(URI.create(link).getRawPath()) + ", and a link of the table "
@@ -147,12 +147,18 @@ public final class WebApiSource implements ChangeSource {
                             + " support",
                     0);
         }
-        if (!continuation.keepsTheColumns(link)) {
-            throw new ServiceFault.Permanent(
-                    "The service sent a link that leaves out columns of the option select; nothing of its page was delivered",
-                    0);
-        }
         return link;
+    }
+
+    @Override
+    public List<String> droppedColumns(Checkpoint here) {
+        String link = linkOf(here);
+        return link == null ? List.of() : Continuation.dropped(query.select(), link);
+    }
+
+    /** Null for the first page of a full load. */
+    private static @Nullable String linkOf(Checkpoint checkpoint) {
+        return checkpoint.pageLink() != null ? checkpoint.pageLink() : checkpoint.roundLink();
     }
 
     private ServiceFault.Permanent withoutLink() {

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContinuationTest {
-
-    private final Continuation accounts = new Continuation("accounts", List.of());
 
     @ParameterizedTest
     @ValueSource(
@@ -26,7 +25,7 @@ class ContinuationTest {
             })
     @ProvesFault("P18")
     void aLinkOfTheTableInAnyVersionIsOne(String link) {
-        assertThat(accounts.leadsToTheTable(link)).isTrue();
+        assertThat(Continuation.leadsTo("accounts", link)).isTrue();
     }
 
     @ParameterizedTest
@@ -75,6 +74,26 @@ class ContinuationTest {
             })
     @ProvesFault({"P18", "S1"})
     void aLinkWithAnythingBetweenOrBehindIsNone(String link) {
-        assertThat(accounts.leadsToTheTable(link)).isFalse();
+        assertThat(Continuation.leadsTo("accounts", link)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "$select=name,accountnumber,telephone1,fax&$deltatoken=1 | []",
+                "$select=name,telephone1,fax&$deltatoken=1 | [accountnumber]",
+                "$deltatoken=1&$select=FAX,name | [accountnumber, telephone1]",
+                "%24select=name%2C%20fax%2Ctelephone1%2Caccountnumber&x=1 | []",
+                "$deltatoken=%24select%3dname | []",
+                "$skiptoken=1 | []"
+            })
+    @ProvesFault("P16")
+    void whatALinkLeavesOutIsTold(String query, String dropped) {
+        List<String> columns = List.of("name", "accountnumber", "telephone1", "fax");
+        assertThat(Continuation.dropped(columns, "https://good.example/api/data/v9.2/accounts?" + query))
+                .hasToString(dropped);
+        assertThat(Continuation.dropped(List.of(), "https://good.example/api/data/v9.2/accounts?" + query))
+                .isEmpty();
     }
 }
