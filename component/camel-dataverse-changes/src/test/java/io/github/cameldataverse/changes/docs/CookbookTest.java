@@ -13,6 +13,7 @@ import io.github.cameldataverse.changes.docs.cookbook.RecordingComponent;
 import io.github.cameldataverse.changes.docs.cookbook.ReloadRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.SqlRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.TablesRecipe;
+import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -183,6 +185,25 @@ class CookbookTest {
         SIMULATOR.clock().advance(Duration.ofDays(8));
         routes.resumeRoute(route);
         await().until(() -> rows(database).equals(List.of("Adventure Works Ltd 1.2500")));
+    }
+
+    @Test
+    @ProvesFault("P16")
+    void aColumnThatARowDoesNotHaveKeepsItsValueAndOneThatIsNullIsCleared() throws Exception {
+        JdbcDataSource database = database();
+        AccountRows rows = new AccountRows(database);
+        String id = UUID.randomUUID().toString();
+        rows.upsert(Map.of("name", "Adventure Works"), id, 1, 1);
+        assertThat(rows(database)).containsExactly("Adventure Works null");
+        rows.upsert(Map.of("name", "Adventure Works", "revenue", new BigDecimal("1.2500")), id, 2, 1);
+        rows.upsert(Map.of("name", "Adventure Works Ltd"), id, 3, 2);
+        assertThat(rows(database)).containsExactly("Adventure Works Ltd 1.2500");
+        Map<String, Object> cleared = new HashMap<>();
+        cleared.put("revenue", null);
+        rows.upsert(cleared, id, 4, 3);
+        assertThat(rows(database)).containsExactly("Adventure Works Ltd null");
+        rows.upsert(Map.of(), UUID.randomUUID().toString(), 5, 3);
+        assertThat(column(database, "select accountid from account")).hasSize(2);
     }
 
     @Test
@@ -348,7 +369,9 @@ class CookbookTest {
     }
 
     private static List<String> rows(JdbcDataSource database) throws SQLException {
-        return column(database, "select name || ' ' || revenue from account order by name");
+        return column(
+                database,
+                "select name || ' ' || coalesce(cast(revenue as varchar), 'null') from account order by name");
     }
 
     private static void execute(JdbcDataSource database, String sql) throws SQLException {

@@ -5,11 +5,13 @@ import io.github.cameldataverse.changes.auth.AccessToken;
 import io.github.cameldataverse.changes.auth.AccessTokenException;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.FaultReader;
+import io.github.cameldataverse.changes.internal.http.answer.SignInPage;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.http.budget.StopSignal;
 import io.github.cameldataverse.changes.internal.http.clock.ServiceClock;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.slf4j.Logger;
@@ -71,19 +73,39 @@ final class AuthenticatedCalls {
         }
         AccessToken token = token();
         Answer answer = inTurn(request.get(), headers, token, any -> {
-            if (any.status() != 401) {
+            if (!isRefused(any)) {
                 faults.check(any);
             }
         });
-        if (answer.status() != 401) {
+        if (!isRefused(answer)) {
             return answer;
         }
         AccessToken fresh = tokenInsteadOf(token);
         if (fresh.equals(token)) {
-            faults.check(answer);
+            check(answer, faults);
             return answer;
         }
-        return inTurn(request.get(), headers, fresh, faults);
+        return inTurn(request.get(), headers, fresh, any -> check(any, faults));
+    }
+
+    /** Whether another token may be what is missing. */
+    private static boolean isRefused(Answer answer) {
+        return answer.status() == 401 || SignInPage.host(answer).isPresent();
+    }
+
+    private static void check(Answer answer, FaultReader faults) throws ServiceFault {
+        Optional<String> page = SignInPage.host(answer);
+        if (page.isPresent()) {
+            throw new ServiceFault.Unauthorized(
+                            "The organization led to the sign-in page at " + page.get() + " (HTTP " + answer.status()
+                                    + "), as it does where an access token is refused, also a fresh one. Check that the application"
+                                    + " belongs to the tenant of the organization, that organizationUrl is right, and that no policy of"
+                                    + " conditional access keeps the application out",
+                            answer.status(),
+                            null)
+                    .withRequestId(answer.requestId());
+        }
+        faults.check(answer);
     }
 
     private Answer inTurn(
