@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * A simulated Dataverse organization on a loopback port. It answers change tracking over the Web API and the Organization
@@ -50,6 +51,11 @@ public final class DataverseSimulator implements AutoCloseable {
     /** The same over TLS: {@code https://localhost:<port>}. Only if the simulator was built with TLS. */
     public URI secureOrganizationUrl() {
         return URI.create("https://localhost:" + securePort());
+    }
+
+    /** The id of the organization, as {@code WhoAmI} tells it over both APIs. */
+    public UUID organizationId() {
+        return parts.organization.id();
     }
 
     /**

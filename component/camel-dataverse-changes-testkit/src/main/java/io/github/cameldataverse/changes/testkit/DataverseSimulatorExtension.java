@@ -9,6 +9,7 @@ import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -75,6 +76,11 @@ public final class DataverseSimulatorExtension
     /** See {@link DataverseSimulator#organizationUrl}. */
     public URI organizationUrl() {
         return simulator().organizationUrl();
+    }
+
+    /** See {@link DataverseSimulator#organizationId}. */
+    public UUID organizationId() {
+        return simulator().organizationId();
     }
 
     /** See {@link DataverseSimulator#table}. */

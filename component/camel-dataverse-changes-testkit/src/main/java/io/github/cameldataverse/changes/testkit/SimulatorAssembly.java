@@ -40,6 +40,7 @@ final class SimulatorAssembly {
         switches = new Switches(builder.switches);
         organization = new OrganizationTables(clock);
         journal = builder.journal.map(this::restoreFrom);
+        organization.identify(builder.organizationId);
         if (organization.definitions().isEmpty()) {
             organization.define(StandardTables.account());
             organization.define(StandardTables.contact());

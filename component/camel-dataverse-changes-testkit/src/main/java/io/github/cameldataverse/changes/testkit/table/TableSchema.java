@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.testkit.table;
 
+import io.github.cameldataverse.changes.testkit.internal.argument.Argument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,10 @@ import java.util.Map;
  * @param custom whether it is a custom table, not a system table
  * @param tracked whether change tracking is enabled
  * @param canBeTracked whether change tracking can be enabled
+ * @param type where its rows are kept
  */
 public record TableSchema(
-        TableNames names, List<Column> columns, boolean custom, boolean tracked, boolean canBeTracked) {
+        TableNames names, List<Column> columns, boolean custom, boolean tracked, boolean canBeTracked, TableType type) {
 
     private static final List<Column> MAINTAINED = List.of(
             new Column("statecode", ColumnType.STATE, Map.of(0, "Active", 1, "Inactive"), ""),
@@ -29,9 +31,9 @@ public record TableSchema(
         columns = List.copyOf(columns);
     }
 
-    /** A tracked system table whose other names follow from the logical name {@code x}: set {@code xs}, id {@code xid}. */
+    /** A tracked standard system table whose other names follow from the logical name {@code x}: set {@code xs}, id {@code xid}. */
     public static TableSchema named(String logicalName) {
-        return new TableSchema(TableNames.of(logicalName), MAINTAINED, false, true, true);
+        return new TableSchema(TableNames.of(logicalName), MAINTAINED, false, true, true, TableType.STANDARD);
     }
 
     /** With one more column, before those that the service maintains; a column with the same name is replaced. */
@@ -95,17 +97,23 @@ public record TableSchema(
 
     /** A custom table, or a system table. */
     public TableSchema custom(boolean own) {
-        return new TableSchema(names, columns, own, tracked, canBeTracked);
+        return new TableSchema(names, columns, own, tracked, canBeTracked, type);
     }
 
     /** With change tracking enabled or not. */
     public TableSchema tracked(boolean on) {
-        return new TableSchema(names, columns, custom, on, canBeTracked);
+        return new TableSchema(names, columns, custom, on, canBeTracked, type);
     }
 
     /** Whether change tracking can be enabled. */
     public TableSchema canBeTracked(boolean possible) {
-        return new TableSchema(names, columns, custom, tracked, possible);
+        return new TableSchema(names, columns, custom, tracked, possible, type);
+    }
+
+    /** A standard, an elastic or a virtual table. What its definition says changes, and nothing else. */
+    public TableSchema type(TableType other) {
+        Argument.given("The type of " + logicalName(), other);
+        return new TableSchema(names, columns, custom, tracked, canBeTracked, other);
     }
 
     public String logicalName() {
@@ -125,7 +133,7 @@ public record TableSchema(
     }
 
     private TableSchema with(TableNames otherNames, List<Column> otherColumns) {
-        return new TableSchema(otherNames, otherColumns, custom, tracked, canBeTracked);
+        return new TableSchema(otherNames, otherColumns, custom, tracked, canBeTracked, type);
     }
 
     private static int firstMaintained(List<Column> columns) {

@@ -23,6 +23,7 @@ record EntityDefinition(TableSchema table) {
         json.put("ObjectTypeCode", Math.floorMod(table.logicalName().hashCode(), 10_000) + 10_000);
         json.put("IsCustomEntity", table.custom());
         json.put("IsIntersect", false);
+        json.put("TableType", table.type().text());
         json.put("ChangeTrackingEnabled", table.tracked());
         json.set("CanChangeTrackingBeEnabled", managed());
         json.put(ID, id(table.logicalName()));

@@ -1,8 +1,12 @@
 package io.github.cameldataverse.changes.testkit.internal.soap;
 
+import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.CRM_CONTRACTS;
+import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.SERIALIZATION;
+
 import io.github.cameldataverse.changes.testkit.http.ErrorCodes;
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.definition.OrganizationQuery;
 import io.github.cameldataverse.changes.testkit.internal.json.ByteSink;
 import io.github.cameldataverse.changes.testkit.internal.organization.OrganizationTables;
 import io.github.cameldataverse.changes.testkit.internal.response.OrganizationServiceFault;
@@ -17,21 +21,27 @@ import io.github.cameldataverse.changes.testkit.switches.EmptyDelta;
 import io.github.cameldataverse.changes.testkit.switches.Switch;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** The Organization Service: executes RetrieveEntityChanges, and answers refusals with SOAP faults. Thread-safe. */
+/** The Organization Service: executes messages, and answers refusals with SOAP faults. Thread-safe. */
 public final class OrganizationServiceEndpoint {
     private static final String METADATA_VERSION = "2818001";
+    private static final String WHO_AM_I = "WhoAmI";
 
     private final OrganizationTables organization;
     private final Switches switches;
+    private final OrganizationQuery settings;
     private final TrackedPageReader pages;
     private final AttributeValueWriter values;
 
     public OrganizationServiceEndpoint(OrganizationTables organization, Switches switches) {
         this.organization = organization;
         this.switches = switches;
+        this.settings = new OrganizationQuery(organization, switches);
         this.pages = new TrackedPageReader(organization, switches);
         this.values = new AttributeValueWriter(new LookupNames(organization));
     }
@@ -42,10 +52,20 @@ public final class OrganizationServiceEndpoint {
         return refusal.orElseGet(() -> executeRequest(request));
     }
 
+    /** Whether a request reads rows. One that cannot be read counts as such, so that it meets the faults of its sender. */
+    public boolean isData(ServiceRequest request) {
+        try {
+            return RetrieveEntityChangesRequest.NAME.equals(
+                    OrganizationRequest.of(request.body()).name());
+        } catch (MalformedSoapException unreadable) {
+            return true;
+        }
+    }
+
     private ServiceResponse executeRequest(ServiceRequest request) {
         try {
             SoapHttpBinding.requireAction(request);
-            return execute(RetrieveEntityChangesRequest.of(request.body()));
+            return execute(OrganizationRequest.of(request.body()));
         } catch (MalformedSoapException unreadable) {
             return OrganizationServiceFault.byDispatcher(
                     unreadable.faultCode(), String.valueOf(unreadable.getMessage()), prefixes());
@@ -54,7 +74,30 @@ public final class OrganizationServiceEndpoint {
         }
     }
 
-    private ServiceResponse execute(RetrieveEntityChangesRequest request) {
+    private ServiceResponse execute(OrganizationRequest request) {
+        return switch (request.name()) {
+            case RetrieveEntityChangesRequest.NAME -> changes(RetrieveEntityChangesRequest.of(request.parameters()));
+            case WHO_AM_I -> whoAmI();
+            default ->
+                throw new ServiceRefusalException(
+                        500,
+                        ErrorCodes.INVALID_ARGUMENT,
+                        "The simulator executes " + RetrieveEntityChangesRequest.NAME + " and " + WHO_AM_I
+                                + " only, not '" + request.name()
+                                + "'. RequestName stands behind Parameters and RequestId.");
+        };
+    }
+
+    private ServiceResponse whoAmI() {
+        settings.requireMember();
+        Map<String, Consumer<XmlWriter>> ids = new LinkedHashMap<>();
+        settings.caller()
+                .forEach((name, id) ->
+                        ids.put(name, xml -> xml.type(SERIALIZATION, "guid").text(id)));
+        return write(xml -> new OrganizationResponse(CRM_CONTRACTS, WHO_AM_I).write(xml, ids));
+    }
+
+    private ServiceResponse changes(RetrieveEntityChangesRequest request) {
         TableSchema table = table(request.entityName());
         TrackedPage page = pages.read(
                 table,
@@ -64,12 +107,12 @@ public final class OrganizationServiceEndpoint {
         List<Integer> columns = request.columns().positions(page.layout(), table);
         EntityWriter entities = new EntityWriter(table.logicalName(), page.layout(), columns, values);
         Optional<String> metadataVersion = Optional.of(METADATA_VERSION).filter(any -> request.metadataVersion());
-        return write(new RetrieveEntityChangesResponse(page, entities, listOfChanges(page), metadataVersion));
+        return write(new RetrieveEntityChangesResponse(page, entities, listOfChanges(page), metadataVersion)::write);
     }
 
-    private ServiceResponse write(RetrieveEntityChangesResponse writer) {
+    private ServiceResponse write(Consumer<XmlWriter> response) {
         ByteSink sink = new ByteSink();
-        writer.write(new XmlWriter(sink, prefixes()));
+        response.accept(new XmlWriter(sink, prefixes()));
         return SoapMessages.answer(200, sink);
     }
 

@@ -23,7 +23,7 @@ final class DefinitionReadEndpoint implements WebApiEndpoint {
     DefinitionReadEndpoint(OrganizationTables organization, Switches switches) {
         this.service = new ServiceDocument(organization);
         this.metadata = new CsdlDocument(organization);
-        this.settings = new OrganizationQuery(switches);
+        this.settings = new OrganizationQuery(organization, switches);
         this.definitions = new EntityDefinitionQuery(organization);
         this.counts = new TotalRecordCount(organization);
     }
