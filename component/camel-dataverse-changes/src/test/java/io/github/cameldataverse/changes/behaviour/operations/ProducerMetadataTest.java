@@ -2,9 +2,11 @@ package io.github.cameldataverse.changes.behaviour.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
@@ -13,10 +15,14 @@ import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.ReceivedRequest;
 import io.github.cameldataverse.changes.testkit.faults.ErrorResponse;
+import io.github.cameldataverse.changes.testkit.faults.RewrittenBody;
 import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,6 +102,53 @@ class ProducerMetadataTest {
     }
 
     @Test
+    @ProvesSentence("current-10")
+    void aSetIsTrackedOnlyIfTheRecordOfItsAnnotationSaysSupported() {
+        simulator
+                .faults()
+                .where(path -> path.contains("$metadata"))
+                .next(new RewrittenBody(document -> document.replace("Bool=\"true\"", "Bool=\"false\"")));
+        assertThat(names(tables("&tablesFrom=document"), tracked())).isEmpty();
+        assertThat(names(tables("&tablesFrom=document"), tracked()))
+                .containsExactlyInAnyOrder("account", "contact", "audit", "new_watched");
+    }
+
+    @Test
+    @ProvesSentence("2021-3")
+    void theVersionThatTheDocumentOf2021AsksTellsItToo() {
+        assertThat(names(tables("&tablesFrom=document&apiVersion=v9.0"), tracked()))
+                .isEqualTo(names(tables("&apiVersion=v9.0"), tracked()))
+                .contains("account")
+                .doesNotContain("new_project");
+        assertThat(simulator.requests())
+                .anyMatch(request -> request.pathAndQuery().endsWith("/api/data/v9.0/$metadata?annotations=true"));
+    }
+
+    @Test
+    @ProvesSentence("current-5")
+    void whatWasTurnedOnStaysOnAndIsReadOn() throws Exception {
+        enable("new_project", true);
+        String definition = "EntityDefinitions(LogicalName='new_project')";
+        ObjectNode whole = (ObjectNode) new ObjectMapper().readTree(address(definition).toURL());
+        HttpResponse<String> refusal = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(address(definition))
+                                .PUT(HttpRequest.BodyPublishers.ofString(
+                                        whole.put("ChangeTrackingEnabled", false).toString()))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(refusal.statusCode()).isEqualTo(400);
+        assertThat(enable("new_project", true)).containsEntry("tracked", true);
+        try (ConsumerRoute changes =
+                ConsumerRoute.of(simulator).table("new_project").start()) {
+            await().until(() -> changes.polls() > 0);
+            String id = simulator.table("new_project").create(Map.of());
+            await().until(() -> changes.received().size() == 1);
+            assertThat(changes.received().get(0).id()).isEqualTo(id);
+        }
+    }
+
+    @Test
     @ProvesSentence({"current-4", "2021-2"})
     void trackingIsTurnedOnWithTheWholeDefinitionAndPublished() {
         assertThat(enable("new_projects", true))
@@ -125,6 +178,7 @@ class ProducerMetadataTest {
     }
 
     @Test
+    @ProvesSentence("current-5")
     void withoutConfirmationNothingIsAskedAndTheSentenceSaysThatItIsForGood() {
         assertThatThrownBy(() -> enable("new_project", false))
                 .isInstanceOf(CamelExecutionException.class)
@@ -223,11 +277,14 @@ class ProducerMetadataTest {
 
     /** What a query of the document, asked as it stands there, answers. */
     private Set<String> listed(String member, String filter) throws IOException {
-        URI query = URI.create(simulator.organizationUrl() + "/api/data/v9.2/EntityDefinitions?$select=" + member + "&"
-                + filter.replace(" ", "%20"));
+        URI query = address("EntityDefinitions?$select=" + member + "&" + filter.replace(" ", "%20"));
         JsonNode value = new ObjectMapper().readTree(query.toURL()).get("value");
         return StreamSupport.stream(value.spliterator(), false)
                 .map(each -> each.get(member).asText())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private URI address(String resource) {
+        return URI.create(simulator.organizationUrl() + "/api/data/v9.2/" + resource);
     }
 }
