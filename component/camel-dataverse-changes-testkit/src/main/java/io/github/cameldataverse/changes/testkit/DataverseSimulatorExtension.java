@@ -2,6 +2,8 @@ package io.github.cameldataverse.changes.testkit;
 
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorTest.Lifecycle;
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorTest.Strictness;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import io.github.cameldataverse.changes.testkit.faults.Faults;
 import io.github.cameldataverse.changes.testkit.switches.Switch;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
@@ -81,6 +83,11 @@ public final class DataverseSimulatorExtension
     /** See {@link DataverseSimulator#organizationId}. */
     public UUID organizationId() {
         return simulator().organizationId();
+    }
+
+    /** See {@link DataverseSimulator#stub}. */
+    public StubMapping stub(MappingBuilder mapping) {
+        return simulator().stub(mapping);
     }
 
     /** See {@link DataverseSimulator#table}. */

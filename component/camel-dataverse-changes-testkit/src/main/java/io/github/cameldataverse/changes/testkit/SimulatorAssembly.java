@@ -44,6 +44,7 @@ final class SimulatorAssembly {
         if (organization.definitions().isEmpty()) {
             organization.define(StandardTables.account());
             organization.define(StandardTables.contact());
+            organization.define(StandardTables.audit());
         }
         initialTables = organization.definitions();
         tokens = new IssuedTokens(builder.acceptedTokens(), builder.accessToken, clock, switches);
@@ -60,6 +61,7 @@ final class SimulatorAssembly {
         switches.reset();
         protection.resetCount();
         clock.reset();
+        server.resetStubs();
         forgetRequests();
     }
 

@@ -64,11 +64,14 @@ final class JournalEntry {
         };
     }
 
-    /** A journal of an earlier version does not say where the rows are kept. */
+    /** A journal of an earlier version says neither where the rows are kept nor what else names them. */
     private static TableSchema definition(JsonNode json) throws IOException {
         ObjectNode definition = (ObjectNode) json.required("definition");
         if (!definition.has("type")) {
             definition.put("type", TableType.STANDARD.name());
+        }
+        if (!definition.has("alternateKeys")) {
+            definition.putArray("alternateKeys");
         }
         return MAPPER.treeToValue(definition, TableSchema.class);
     }

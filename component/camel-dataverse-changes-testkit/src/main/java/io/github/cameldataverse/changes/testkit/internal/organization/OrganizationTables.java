@@ -94,6 +94,7 @@ public final class OrganizationTables {
             StoredTable table = tables.named(logicalName);
             String id = newId(logicalName, columns);
             Map<String, String> json = json(table, columns);
+            table.requireUnique(id, Optional.empty(), json);
             long version = versions.takeUncommitted();
             return () -> commit(new OrganizationEvent.Written(
                     OrganizationEvent.Kind.CREATE, logicalName, id, version, clock.instant(), json));
@@ -172,8 +173,19 @@ public final class OrganizationTables {
 
     private void write(OrganizationEvent.Kind kind, StoredTable table, String id, Map<String, ?> columns) {
         Map<String, String> json = json(table, columns);
+        if (kind != OrganizationEvent.Kind.DELETE) {
+            table.requireUnique(id, before(kind, table, id), json);
+        }
         String name = table.definition().logicalName();
         apply(table, new OrganizationEvent.Written(kind, name, id, versions.take(), clock.instant(), json));
+    }
+
+    private static Optional<StoredRow> before(OrganizationEvent.Kind kind, StoredTable table, String id) {
+        return switch (kind) {
+            case UPDATE -> table.row(id);
+            case RESTORE -> Optional.of(table.deleted(id));
+            case CREATE, DELETE -> Optional.empty();
+        };
     }
 
     private String commit(OrganizationEvent.Written event) {

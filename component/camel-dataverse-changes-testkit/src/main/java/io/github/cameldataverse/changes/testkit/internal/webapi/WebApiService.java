@@ -25,7 +25,7 @@ public final class WebApiService {
                 new DefinitionReadEndpoint(organization, switches),
                 new DefinitionWriteEndpoint(organization, switches),
                 new RowReadEndpoint(organization, switches),
-                new RowWriteEndpoint(organization));
+                new RowWriteEndpoint(organization, switches));
     }
 
     /** Whether a request reads rows, or is a batch of requests that do. */
