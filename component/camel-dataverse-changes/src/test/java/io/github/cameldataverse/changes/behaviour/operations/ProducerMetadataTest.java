@@ -11,12 +11,14 @@ import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.ProvesSentence;
+import io.github.cameldataverse.changes.harness.http.LoopbackServer;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.ReceivedRequest;
 import io.github.cameldataverse.changes.testkit.faults.ErrorResponse;
 import io.github.cameldataverse.changes.testkit.faults.RewrittenBody;
 import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
+import io.github.cameldataverse.changes.testkit.table.ColumnType;
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.io.IOException;
 import java.net.URI;
@@ -111,6 +113,45 @@ class ProducerMetadataTest {
         assertThat(names(tables("&tablesFrom=document"), tracked())).isEmpty();
         assertThat(names(tables("&tablesFrom=document"), tracked()))
                 .containsExactlyInAnyOrder("account", "contact", "audit", "new_watched");
+    }
+
+    @Test
+    void aTableTellsTheAlternateKeysThatItsRowsCanBeAddressedBy() {
+        simulator.define(TableSchema.named("new_device")
+                .column("new_serial", ColumnType.TEXT)
+                .column("_new_site_value", ColumnType.LOOKUP)
+                .alternateKey("new_SerialKey", "new_serial")
+                .alternateKey("new_SiteKey", "_new_site_value", "new_serial"));
+        assertThat(named("new_device", tables("")))
+                .containsEntry(
+                        "alternateKeys",
+                        Map.of("new_SerialKey", List.of("new_serial"), "new_SiteKey", List.of("new_site", "new_serial")));
+        assertThat(named("account", tables(""))).containsEntry("alternateKeys", Map.of());
+        assertThat(tables("&tablesFrom=document")).noneMatch(table -> table.containsKey("alternateKeys"));
+    }
+
+    /** A row is not found by a key whose index is being built, or could not be. */
+    @Test
+    @SuppressWarnings("unchecked")
+    void aKeyWithoutItsIndexIsLeftOutAndSoIsWhatAServiceDoesNotTell() throws Exception {
+        String definitions =
+                """
+                {"value":[
+                 {"LogicalName":"new_device","SchemaName":"new_Device","EntitySetName":"new_devices","IsCustomEntity":true,
+                  "ChangeTrackingEnabled":true,"MetadataId":"d3ba2f0e-5c0a-4c7e-9c55-5b6b0e5d2f31","Keys":[
+                   {"SchemaName":"new_Ready","KeyAttributes":["new_serial"],"EntityKeyIndexStatus":"Active"},
+                   {"SchemaName":"new_Building","KeyAttributes":["new_site"],"EntityKeyIndexStatus":"Pending"},
+                   {"SchemaName":"new_Broken","KeyAttributes":["new_name"],"EntityKeyIndexStatus":"Failed"}]},
+                 {"LogicalName":"new_other","SchemaName":"new_Other","EntitySetName":"new_others","IsCustomEntity":true,
+                  "ChangeTrackingEnabled":true,"MetadataId":"1f6a7b1c-8b0e-4f0e-8a0d-0a7c5f8f7f10"}]}""";
+        try (LoopbackServer service =
+                new LoopbackServer().answering(LoopbackServer.json(200, definitions))) {
+            String uri = "dataverse-changes:account?operation=tables&allowInsecure=true&accessToken=demo&organizationUrl="
+                    + service.origin();
+            List<Map<String, Object>> tables = template.requestBody(uri, null, List.class);
+            assertThat(tables.get(0)).containsEntry("alternateKeys", Map.of("new_Ready", List.of("new_serial")));
+            assertThat(tables.get(1)).doesNotContainKey("alternateKeys");
+        }
     }
 
     @Test
@@ -261,6 +302,13 @@ class ProducerMetadataTest {
 
     private static Predicate<Map<String, Object>> is(String key) {
         return table -> Boolean.TRUE.equals(table.get(key));
+    }
+
+    private static Map<String, Object> named(String name, List<Map<String, Object>> tables) {
+        return tables.stream()
+                .filter(table -> name.equals(table.get("table")))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Set<String> names(List<Map<String, Object>> tables, Predicate<Map<String, Object>> which) {
