@@ -18,8 +18,8 @@ final class DefinitionWriteEndpoint implements WebApiEndpoint {
     private final EntityDefinitionUpdates writes;
     private final OrganizationUpdates settings;
 
-    DefinitionWriteEndpoint(OrganizationTables organization, Switches switches) {
-        this.writes = new EntityDefinitionUpdates(organization, switches);
+    DefinitionWriteEndpoint(OrganizationTables organization, Switches switches, EntityDefinitionUpdates writes) {
+        this.writes = writes;
         this.settings = new OrganizationUpdates(new OrganizationQuery(organization, switches), switches);
     }
 
