@@ -1,9 +1,9 @@
 package io.github.cameldataverse.changes.testkit;
 
-import io.github.cameldataverse.changes.testkit.DataverseSimulatorTest.Lifecycle;
-import io.github.cameldataverse.changes.testkit.DataverseSimulatorTest.Strictness;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorTest.Lifecycle;
+import io.github.cameldataverse.changes.testkit.DataverseSimulatorTest.Strictness;
 import io.github.cameldataverse.changes.testkit.faults.Faults;
 import io.github.cameldataverse.changes.testkit.switches.Switch;
 import io.github.cameldataverse.changes.testkit.switches.Switches;

@@ -276,11 +276,14 @@ class CookbookTest {
                     .column("new_grade", ColumnType.TEXT)
                     .alternateKey("new_NumberKey", "new_accountnumber"));
             SimulatedTable accounts = organization.table("account");
-            String id = accounts.create(Map.of("accountnumber", "O'Neil 1/2 & Ü+", "revenue", new BigDecimal("1.0000")));
+            String id =
+                    accounts.create(Map.of("accountnumber", "O'Neil 1/2 & Ü+", "revenue", new BigDecimal("1.0000")));
             accounts.create(Map.of("name", "without a number"));
             main.setPropertyPlaceholderLocations("file:" + Repository.path(RECIPES + "write-back.properties"));
-            main.addOverrideProperty("organization", organization.organizationUrl().toString());
-            main.addOverrideProperty("sign-in-service", organization.organizationUrl().toString());
+            main.addOverrideProperty(
+                    "organization", organization.organizationUrl().toString());
+            main.addOverrideProperty(
+                    "sign-in-service", organization.organizationUrl().toString());
             main.addOverrideProperty("tenant", "contoso");
             main.addOverrideProperty("client", "writer");
             main.addOverrideProperty("secret", "s=cr&t");

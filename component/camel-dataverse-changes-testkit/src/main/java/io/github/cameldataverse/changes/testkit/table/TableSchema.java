@@ -19,7 +19,12 @@ import java.util.Map;
  * @param alternateKeys columns that name a row, as its id does
  */
 public record TableSchema(
-        TableNames names, List<Column> columns, boolean custom, boolean tracked, boolean canBeTracked, TableType type,
+        TableNames names,
+        List<Column> columns,
+        boolean custom,
+        boolean tracked,
+        boolean canBeTracked,
+        TableType type,
         List<AlternateKey> alternateKeys) {
 
     private static final List<Column> MAINTAINED = List.of(
@@ -36,7 +41,8 @@ public record TableSchema(
 
     /** A tracked standard system table whose other names follow from the logical name {@code x}: set {@code xs}, id {@code xid}. */
     public static TableSchema named(String logicalName) {
-        return new TableSchema(TableNames.of(logicalName), MAINTAINED, false, true, true, TableType.STANDARD, List.of());
+        return new TableSchema(
+                TableNames.of(logicalName), MAINTAINED, false, true, true, TableType.STANDARD, List.of());
     }
 
     /** With one more column, before those that the service maintains; a column with the same name is replaced. */

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The example of the documentation, run; and the documentation, held to what there is. */
 class SimulatorPageTest {
-    private static final Pattern EXAMPLE = Pattern.compile("    // docs: begin\n(.*?)    // docs: end\n", Pattern.DOTALL);
+    private static final Pattern EXAMPLE =
+            Pattern.compile("    // docs: begin\n(.*?)    // docs: end\n", Pattern.DOTALL);
     private static final String VERSION = "{\"Version\":\"9.2.25063.127\"}";
 
     // docs: begin
@@ -96,7 +97,8 @@ class SimulatorPageTest {
                 .results()
                 .map(found -> found.group(1).stripTrailing().stripIndent())
                 .toList();
-        assertThat(examples).hasSize(2).allSatisfy(example -> assertThat(documentation()).contains(example));
+        assertThat(examples).hasSize(2).allSatisfy(example -> assertThat(documentation())
+                .contains(example));
     }
 
     @Test

@@ -70,12 +70,12 @@ class SignInTest {
     }
 
     private static WebApiClient.Reply basic(DataverseSimulator simulator, String pair) {
-        return WebApiClient.send(HttpRequest.newBuilder(
-                        URI.create(simulator.organizationUrl() + "/contoso/oauth2/v2.0/token"))
-                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)))
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "grant_type=client_credentials&scope=https%3A%2F%2Fcontoso.example%2F.default"))
-                .build());
+        return WebApiClient.send(
+                HttpRequest.newBuilder(URI.create(simulator.organizationUrl() + "/contoso/oauth2/v2.0/token"))
+                        .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)))
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "grant_type=client_credentials&scope=https%3A%2F%2Fcontoso.example%2F.default"))
+                        .build());
     }
 
     @Test

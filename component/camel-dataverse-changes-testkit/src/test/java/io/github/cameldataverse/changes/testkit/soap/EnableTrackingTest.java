@@ -26,11 +26,13 @@ class EnableTrackingTest extends SimulatorTest {
     void trackingIsOnOnceTheDefinitionIsUpdatedAndPublished() {
         assertThat(SoapCall.of(SIMULATOR, "new_project").send().errorCode()).isEqualTo(0x80072491);
         SoapReply updated = update("new_project", "true");
-        assertThat(SoapReply.type(updated.the(SoapCall.SERVICES, "ExecuteResult")).toString())
+        assertThat(SoapReply.type(updated.the(SoapCall.SERVICES, "ExecuteResult"))
+                        .toString())
                 .isEqualTo("{" + SoapCall.CONTRACTS + "}UpdateEntityResponse");
         assertThat(isTracked()).isFalse();
         SoapReply published = publish("new_project");
-        assertThat(SoapReply.type(published.the(SoapCall.SERVICES, "ExecuteResult")).toString())
+        assertThat(SoapReply.type(published.the(SoapCall.SERVICES, "ExecuteResult"))
+                        .toString())
                 .isEqualTo("{" + MESSAGES + "}PublishXmlResponse");
         assertThat(isTracked()).isTrue();
         assertThat(SoapCall.of(SIMULATOR, "new_project").send().items()).isEmpty();
@@ -41,8 +43,9 @@ class EnableTrackingTest extends SimulatorTest {
     void whatOneApiChangesTheOtherPublishes() {
         update("new_project", "true");
         HttpRequest publish = HttpRequest.newBuilder(client().api("PublishXml"))
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"ParameterXml\":\"<importexportxml><entities><entity>new_project</entity></entities></importexportxml>\"}"))
+                .POST(
+                        HttpRequest.BodyPublishers.ofString(
+                                "{\"ParameterXml\":\"<importexportxml><entities><entity>new_project</entity></entities></importexportxml>\"}"))
                 .build();
         assertThat(WebApiClient.send(publish).status()).isEqualTo(204);
         assertThat(isTracked()).isTrue();

@@ -56,7 +56,9 @@ class AlternateKeysTest extends SimulatorTest {
     void aRowIsReadByEachOfItsKeysAndByItsIdWithItsName() {
         String id = devices().create(Map.of("new_serial", "O'Neil, 1/2", "new_site", 7, "_new_ownerid_value", ID));
         for (String key : new String[] {
-            "new_serial='O''Neil,%201%2F2'", "new_site=7,_new_ownerid_value=" + ID, "_new_ownerid_value=" + ID + ",new_site=7",
+            "new_serial='O''Neil,%201%2F2'",
+            "new_site=7,_new_ownerid_value=" + ID,
+            "_new_ownerid_value=" + ID + ",new_site=7",
             "new_deviceid=" + id
         }) {
             assertThat(client().get("new_devices(" + key + ")").json().get("new_deviceid"))
@@ -93,11 +95,16 @@ class AlternateKeysTest extends SimulatorTest {
 
     @Test
     void withAPreferenceTheRowComesBackAndTheStatusTellsWhatHappened() {
-        assertThat(send("PATCH", "new_devices(new_serial='A')?$select=new_serial", "{}", "Prefer", "return=representation")
+        assertThat(send(
+                                "PATCH",
+                                "new_devices(new_serial='A')?$select=new_serial",
+                                "{}",
+                                "Prefer",
+                                "return=representation")
                         .status())
                 .isEqualTo(201);
-        WebApiClient.Reply changed =
-                send("PATCH", "new_devices(new_serial='A')?$select=new_serial", "{}", "Prefer", "return=representation");
+        WebApiClient.Reply changed = send(
+                "PATCH", "new_devices(new_serial='A')?$select=new_serial", "{}", "Prefer", "return=representation");
         assertThat(changed.status()).isEqualTo(200);
         assertThat(changed.header("Preference-Applied")).isEqualTo("return=representation");
         assertThat(changed.json().get("new_serial").asText()).isEqualTo("A");
@@ -105,10 +112,16 @@ class AlternateKeysTest extends SimulatorTest {
 
     @Test
     void ifMatchPreventsTheCreateAndIfNoneMatchTheUpdate() {
-        assertThat(send("PATCH", "new_devices(" + ID + ")", "{}", "If-Match", "*").code()).isEqualTo("0x80040217");
-        assertThat(send("PATCH", "new_devices(new_serial='A')", "{}", "If-Match", "*").code()).isEqualTo("0x80060891");
+        assertThat(send("PATCH", "new_devices(" + ID + ")", "{}", "If-Match", "*")
+                        .code())
+                .isEqualTo("0x80040217");
+        assertThat(send("PATCH", "new_devices(new_serial='A')", "{}", "If-Match", "*")
+                        .code())
+                .isEqualTo("0x80060891");
         assertThat(devices().size()).isZero();
-        assertThat(send("PATCH", "new_devices(new_serial='A')", "{}", "If-None-Match", "*").status()).isEqualTo(204);
+        assertThat(send("PATCH", "new_devices(new_serial='A')", "{}", "If-None-Match", "*")
+                        .status())
+                .isEqualTo(204);
         WebApiClient.Reply second =
                 send("PATCH", "new_devices(new_serial='A')", "{\"new_name\":\"x\"}", "If-None-Match", "*");
         assertThat(second.status()).isEqualTo(412);
@@ -128,9 +141,15 @@ class AlternateKeysTest extends SimulatorTest {
             assertThat(reply.code()).isEqualTo("0x80060882");
         }
         String now = "W/\"" + devices().version(id) + "\"";
-        assertThat(send("GET", "new_devices(" + id + ")", "", "If-None-Match", now).status()).isEqualTo(304);
-        assertThat(send("GET", "new_devices(" + id + ")", "", "If-None-Match", etag).status()).isEqualTo(200);
-        assertThat(send("DELETE", "new_devices(" + id + ")", "", "If-Match", now).status()).isEqualTo(204);
+        assertThat(send("GET", "new_devices(" + id + ")", "", "If-None-Match", now)
+                        .status())
+                .isEqualTo(304);
+        assertThat(send("GET", "new_devices(" + id + ")", "", "If-None-Match", etag)
+                        .status())
+                .isEqualTo(200);
+        assertThat(send("DELETE", "new_devices(" + id + ")", "", "If-Match", now)
+                        .status())
+                .isEqualTo(204);
     }
 
     @Test
@@ -140,7 +159,8 @@ class AlternateKeysTest extends SimulatorTest {
         WebApiClient.Reply taken = send("PATCH", "new_devices(" + second + ")", "{\"new_serial\":\"A\"}");
         assertThat(taken.status()).isEqualTo(412);
         assertThat(taken.code()).isEqualTo("0x80060892");
-        assertThat(send("POST", "new_devices", "{\"new_serial\":\"A\"}").status()).isEqualTo(412);
+        assertThat(send("POST", "new_devices", "{\"new_serial\":\"A\"}").status())
+                .isEqualTo(412);
         devices().delete(first);
         devices().update(second, Map.of("new_serial", "A"));
         assertThatThrownBy(() -> devices().restore(first)).hasMessageContaining("new_SerialKey");
@@ -169,18 +189,21 @@ class AlternateKeysTest extends SimulatorTest {
             assertThat(unknown.status()).isEqualTo(400);
             assertThat(unknown.message())
                     .isEqualTo("Could not find a property named 'nothing' on type 'Microsoft.Dynamics.CRM.account'.");
-            assertThat(client().get(resource + "?$expand=primarycontactid($select=fullname)").status())
+            assertThat(client().get(resource + "?$expand=primarycontactid($select=fullname)")
+                            .status())
                     .isEqualTo(501);
         }
         assertThat(client().get("EntityDefinitions?$expand=Nothing").status()).isEqualTo(400);
-        assertThat(client().get("EntityDefinitions?$expand=Keys($select").status()).isEqualTo(400);
+        assertThat(client().get("EntityDefinitions?$expand=Keys($select").status())
+                .isEqualTo(400);
     }
 
     @Test
     void aKeyNeedsColumnsThatTheTableHas() {
         assertThatThrownBy(() -> TableSchema.named("new_x").alternateKey("new_Key", "nothing"))
                 .hasMessage("The table new_x has no column nothing");
-        assertThatThrownBy(() -> TableSchema.named("new_x").alternateKey("new_Key")).hasMessageContaining("needs a column");
+        assertThatThrownBy(() -> TableSchema.named("new_x").alternateKey("new_Key"))
+                .hasMessageContaining("needs a column");
         assertThatThrownBy(() -> devices().definition().without("new_serial")).hasMessageContaining("new_SerialKey");
     }
 
@@ -190,7 +213,11 @@ class AlternateKeysTest extends SimulatorTest {
 
     private static WebApiClient.Reply send(String method, String resource, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(client().api(resource))
-                .method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }

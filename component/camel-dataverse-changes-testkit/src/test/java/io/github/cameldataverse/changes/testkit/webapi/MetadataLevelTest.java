@@ -19,15 +19,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How much control information a client asks for with its Accept header (OData JSON Format 4.0, section 3.1). */
 class MetadataLevelTest extends SimulatorTest {
     private static final String ID = "60c4e274-0d87-e711-80e5-00155db19e6d";
-    private static final String SELECT = "?$select=name,fax,revenue,numberofemployees,creditonhold,lastonholdtime,createdon";
+    private static final String SELECT =
+            "?$select=name,fax,revenue,numberofemployees,creditonhold,lastonholdtime,createdon";
 
     @BeforeEach
     void makeAnAccount() {
         SIMULATOR.clock().freeze(Instant.parse("2026-03-01T10:00:00Z"));
         SIMULATOR.simulator().versions().next(915244);
-        accounts().create(
-                ID,
-                Map.of("name", "Monte", "revenue", new BigDecimal("1.5000"), "numberofemployees", 3, "creditonhold", true));
+        accounts()
+                .create(
+                        ID,
+                        Map.of(
+                                "name",
+                                "Monte",
+                                "revenue",
+                                new BigDecimal("1.5000"),
+                                "numberofemployees",
+                                3,
+                                "creditonhold",
+                                true));
     }
 
     @Test
@@ -56,24 +66,36 @@ class MetadataLevelTest extends SimulatorTest {
     @Test
     void withoutMetadataLinksStayAndTheRestGoes() {
         accounts().create(Map.of("name", "Second"));
-        WebApiClient.Reply reply =
-                get("accounts?$select=name&$count=true", "application/json;odata.metadata=none", TRACK, "odata.maxpagesize=1");
+        WebApiClient.Reply reply = get(
+                "accounts?$select=name&$count=true",
+                "application/json;odata.metadata=none",
+                TRACK,
+                "odata.maxpagesize=1");
         assertThat(reply.header("Content-Type")).isEqualTo("application/json; odata.metadata=none");
         assertThat(reply.json().fieldNames()).toIterable().containsExactly("@odata.count", "value", "@odata.nextLink");
         assertThat(reply.json().get("value").get(0).toString())
                 .isEqualTo("{\"name\":\"Monte\",\"accountid\":\"" + ID + "\"}");
-        JsonNode last = send(URI.create(reply.json().get("@odata.nextLink").asText()), "application/json;odata.metadata=none")
+        JsonNode last = send(
+                        URI.create(reply.json().get("@odata.nextLink").asText()),
+                        "application/json;odata.metadata=none")
                 .json();
         assertThat(last.fieldNames()).toIterable().containsExactly("@odata.deltaLink", "value");
         accounts().delete(ID);
         JsonNode delta = send(URI.create(last.get("@odata.deltaLink").asText()), "application/json;odata.metadata=none")
                 .json();
         assertThat(delta.get("value").get(0).toString()).isEqualTo("{\"id\":\"" + ID + "\",\"reason\":\"deleted\"}");
-        assertThat(get("contacts", "application/json;odata.metadata=none").body()).isEqualTo("{\"value\":[]}");
+        assertThat(get("contacts", "application/json;odata.metadata=none").body())
+                .isEqualTo("{\"value\":[]}");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "*/*", "application/json;odata.metadata=minimal", "application/json;odata.metadata=some"})
+    @ValueSource(
+            strings = {
+                "application/json",
+                "*/*",
+                "application/json;odata.metadata=minimal",
+                "application/json;odata.metadata=some"
+            })
     void anyOtherAcceptMeansMinimalMetadata(String accept) {
         WebApiClient.Reply reply = get("accounts?$select=name", accept);
         assertThat(reply.header("Content-Type")).isEqualTo("application/json; odata.metadata=minimal");

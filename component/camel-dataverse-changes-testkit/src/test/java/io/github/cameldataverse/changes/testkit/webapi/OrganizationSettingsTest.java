@@ -22,7 +22,8 @@ class OrganizationSettingsTest extends SimulatorTest {
         assertThat(WebApiClient.get(delta).code()).isEqualTo("0x80044352");
         assertThat(patch(one(), "{\"expirechangetrackingindays\":30}").status()).isEqualTo(204);
         assertThat(WebApiClient.get(delta).status()).isEqualTo(200);
-        JsonNode row = client().get(one() + "?$select=expirechangetrackingindays").json();
+        JsonNode row =
+                client().get(one() + "?$select=expirechangetrackingindays").json();
         assertThat(row.get("expirechangetrackingindays").asInt()).isEqualTo(30);
         assertThat(row.get("@odata.context").asText())
                 .endsWith("/$metadata#organizations(expirechangetrackingindays)/$entity");
@@ -31,14 +32,16 @@ class OrganizationSettingsTest extends SimulatorTest {
     @Test
     void otherDaysOtherSettingsAnotherOrganizationAndACallerWhoMayNotAreRefused() {
         assertThat(patch(one(), "{\"expirechangetrackingindays\":366}").code()).isEqualTo("0x80040203");
-        assertThat(patch(one(), "{\"expirechangetrackingindays\":\"30\"}").status()).isEqualTo(400);
+        assertThat(patch(one(), "{\"expirechangetrackingindays\":\"30\"}").status())
+                .isEqualTo(400);
         assertThat(patch(one(), "{\"name\":\"other\"}").status()).isEqualTo(501);
         assertThat(patch(one(), "{").status()).isEqualTo(400);
         String other = "organizations(" + UUID.randomUUID() + ")";
         assertThat(patch(other, "{\"expirechangetrackingindays\":30}").code()).isEqualTo("0x80040217");
         assertThat(client().get(other).status()).isEqualTo(404);
         SIMULATOR.switches().customizer(false);
-        assertThat(patch(one(), "{\"expirechangetrackingindays\":30}").message()).contains("prvWriteOrganization");
+        assertThat(patch(one(), "{\"expirechangetrackingindays\":30}").message())
+                .contains("prvWriteOrganization");
     }
 
     @Test
@@ -48,9 +51,10 @@ class OrganizationSettingsTest extends SimulatorTest {
         assertThat(audit.get("ChangeTrackingEnabled").asBoolean()).isTrue();
         assertThat(audit.get("PrimaryNameAttribute").isNull()).isTrue();
         String account = accounts().create(Map.of("name", "A"));
-        SIMULATOR.table("audit").create(Map.of("operation", 1, "objecttypecode", "account", "_objectid_value", account));
-        JsonNode row =
-                client().get("audits", TRACK).json().get("value").get(0);
+        SIMULATOR
+                .table("audit")
+                .create(Map.of("operation", 1, "objecttypecode", "account", "_objectid_value", account));
+        JsonNode row = client().get("audits", TRACK).json().get("value").get(0);
         assertThat(row.get("_objectid_value").asText()).isEqualTo(account);
         assertThat(row.has("createdon")).isTrue();
         assertThat(row.has("versionnumber")).isFalse();

@@ -125,7 +125,11 @@ class ProducerMetadataTest {
         assertThat(named("new_device", tables("")))
                 .containsEntry(
                         "alternateKeys",
-                        Map.of("new_SerialKey", List.of("new_serial"), "new_SiteKey", List.of("new_site", "new_serial")));
+                        Map.of(
+                                "new_SerialKey",
+                                List.of("new_serial"),
+                                "new_SiteKey",
+                                List.of("new_site", "new_serial")));
         assertThat(named("account", tables(""))).containsEntry("alternateKeys", Map.of());
         assertThat(tables("&tablesFrom=document")).noneMatch(table -> table.containsKey("alternateKeys"));
     }
@@ -144,10 +148,10 @@ class ProducerMetadataTest {
                    {"SchemaName":"new_Broken","KeyAttributes":["new_name"],"EntityKeyIndexStatus":"Failed"}]},
                  {"LogicalName":"new_other","SchemaName":"new_Other","EntitySetName":"new_others","IsCustomEntity":true,
                   "ChangeTrackingEnabled":true,"MetadataId":"1f6a7b1c-8b0e-4f0e-8a0d-0a7c5f8f7f10"}]}""";
-        try (LoopbackServer service =
-                new LoopbackServer().answering(LoopbackServer.json(200, definitions))) {
-            String uri = "dataverse-changes:account?operation=tables&allowInsecure=true&accessToken=demo&organizationUrl="
-                    + service.origin();
+        try (LoopbackServer service = new LoopbackServer().answering(LoopbackServer.json(200, definitions))) {
+            String uri =
+                    "dataverse-changes:account?operation=tables&allowInsecure=true&accessToken=demo&organizationUrl="
+                            + service.origin();
             List<Map<String, Object>> tables = template.requestBody(uri, null, List.class);
             assertThat(tables.get(0)).containsEntry("alternateKeys", Map.of("new_Ready", List.of("new_serial")));
             assertThat(tables.get(1)).doesNotContainKey("alternateKeys");
@@ -170,12 +174,13 @@ class ProducerMetadataTest {
     void whatWasTurnedOnStaysOnAndIsReadOn() throws Exception {
         enable("new_project", true);
         String definition = "EntityDefinitions(LogicalName='new_project')";
-        ObjectNode whole = (ObjectNode) new ObjectMapper().readTree(address(definition).toURL());
+        ObjectNode whole =
+                (ObjectNode) new ObjectMapper().readTree(address(definition).toURL());
         HttpResponse<String> refusal = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(address(definition))
-                                .PUT(HttpRequest.BodyPublishers.ofString(
-                                        whole.put("ChangeTrackingEnabled", false).toString()))
+                                .PUT(HttpRequest.BodyPublishers.ofString(whole.put("ChangeTrackingEnabled", false)
+                                        .toString()))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(refusal.statusCode()).isEqualTo(400);

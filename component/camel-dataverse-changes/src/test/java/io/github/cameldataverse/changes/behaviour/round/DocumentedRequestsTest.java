@@ -69,9 +69,10 @@ class DocumentedRequestsTest {
     @BeforeEach
     void start() throws Exception {
         service = new LoopbackServer();
-        service.answering(exchange ->
-                reply(exchange.getRequestURI().toString(), exchange.getRequestHeaders().getFirst("Prefer"))
-                        .to(exchange));
+        service.answering(exchange -> reply(
+                        exchange.getRequestURI().toString(),
+                        exchange.getRequestHeaders().getFirst("Prefer"))
+                .to(exchange));
     }
 
     @AfterEach

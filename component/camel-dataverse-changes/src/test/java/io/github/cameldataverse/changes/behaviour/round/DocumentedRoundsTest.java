@@ -42,10 +42,9 @@ class DocumentedRoundsTest {
         accounts.delete(ids.get(1));
         accounts.delete(ids.get(3));
         try (ConsumerRoute reader = reader().with("maxPageSize", 2).start()) {
-            await().until(() -> reader.checkpoint() != null && reader.checkpoint().roundLink() != null);
-            assertThat(reader.received())
-                    .extracting(Received::id)
-                    .containsExactly(ids.get(0), ids.get(2), ids.get(4));
+            await().until(() ->
+                    reader.checkpoint() != null && reader.checkpoint().roundLink() != null);
+            assertThat(reader.received()).extracting(Received::id).containsExactly(ids.get(0), ids.get(2), ids.get(4));
             assertThat(reader.types()).containsOnly("upsert");
         }
     }
@@ -62,8 +61,7 @@ class DocumentedRoundsTest {
         written.add(writtenLast);
         simulator.forgetRequests();
         try (ConsumerRoute reader = reader().start()) {
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> reader.received().size() == 5000);
+            await().atMost(Duration.ofSeconds(60)).until(() -> reader.received().size() == 5000);
             List<Received> upserts = reader.received().subList(0, 3000);
             assertThat(upserts).extracting(Received::id).containsExactlyElementsOf(written);
             assertThat(upserts)

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * {@code $select} of its own. Another one is refused: left out in silence, it would look empty.
  */
 record ExpandedProperties(Map<String, SelectedProperties> members) {
-    private static final Pattern MEMBER = Pattern.compile("\\s*(\\w+)\\s*(?:\\(\\s*\\$select=([\\w,\\s]*)\\))?\\s*(?:,|$)");
+    private static final Pattern MEMBER =
+            Pattern.compile("\\s*(\\w+)\\s*(?:\\(\\s*\\$select=([\\w,\\s]*)\\))?\\s*(?:,|$)");
 
     static ExpandedProperties of(QueryParameters query) {
         Map<String, SelectedProperties> members = new LinkedHashMap<>();
@@ -26,8 +27,7 @@ record ExpandedProperties(Map<String, SelectedProperties> members) {
         Matcher member = MEMBER.matcher(text);
         int read = 0;
         while (read < text.length() && member.find(read) && member.start() == read) {
-            members.put(
-                    known(member.group(1)), new SelectedProperties(Optional.ofNullable(member.group(2))));
+            members.put(known(member.group(1)), new SelectedProperties(Optional.ofNullable(member.group(2))));
             read = member.end();
         }
         if (read < text.length()) {

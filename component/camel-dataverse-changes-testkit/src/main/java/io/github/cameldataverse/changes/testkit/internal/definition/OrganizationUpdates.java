@@ -51,7 +51,9 @@ public final class OrganizationUpdates {
         names.forEachRemaining(name -> {
             if (!DAYS.equals(name)) {
                 throw refused(
-                        501, ErrorCodes.NONE, "The simulator changes " + DAYS + " of the organization only, not " + name);
+                        501,
+                        ErrorCodes.NONE,
+                        "The simulator changes " + DAYS + " of the organization only, not " + name);
             }
         });
     }

@@ -107,8 +107,7 @@ public final class EntitySetQuery {
     private ServiceResponse empty(ServiceRequest request, Result result) {
         EmptyDelta how = switches.get(Switch.EMPTY_DELTA);
         return switch (how) {
-            case EMPTY_VALUE ->
-                withPreferenceApplied(request, result, whole(request, result));
+            case EMPTY_VALUE -> withPreferenceApplied(request, result, whole(request, result));
             case EMPTY_OBJECT -> ServiceResponse.json(200, request.metadata(), ResponseBody.of("{}"));
             case NO_CONTENT -> ServiceResponse.status(204).header("OData-Version", "4.0");
         };

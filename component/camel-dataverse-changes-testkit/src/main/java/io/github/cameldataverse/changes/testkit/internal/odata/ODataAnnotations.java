@@ -18,7 +18,6 @@ record ODataAnnotations(
     /** The types that a value in JSON shows by itself. */
     private static final Set<String> EVIDENT = Set.of("Edm.String", "Edm.Boolean", "Edm.Int32", "Edm.Double");
 
-
     private static final String FORMATTED = "OData.Community.Display.V1.FormattedValue";
     private static final String NAVIGATION = "Microsoft.Dynamics.CRM.associatednavigationproperty";
     private static final String LOOKUP_TABLE = "Microsoft.Dynamics.CRM.lookuplogicalname";

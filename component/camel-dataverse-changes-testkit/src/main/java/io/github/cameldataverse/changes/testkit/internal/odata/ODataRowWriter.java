@@ -16,7 +16,8 @@ final class ODataRowWriter {
     ODataRowWriter(RowLayout layout, ODataLinks links, ODataAnnotations annotations) {
         this.layout = layout;
         this.links = links;
-        this.columns = links.selection().columns().stream().mapToInt(Integer::intValue).toArray();
+        this.columns =
+                links.selection().columns().stream().mapToInt(Integer::intValue).toArray();
         this.annotations = annotations;
         this.annotated = annotations.ofValues() && annotations.level() != MetadataLevel.NONE;
     }

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  */
 public record RowAddress(TableSchema table, Optional<String> id, Map<String, Object> key) {
     /** The form of what can stand between the parentheses. */
-    public static final String FORM = "[0-9a-fA-F-]{36}|\\w+=(?:'(?:[^']|'')*'|[^',()/\\s]+)(?:,\\s*\\w+=(?:'(?:[^']|'')*'|[^',()/\\s]+))*";
+    public static final String FORM =
+            "[0-9a-fA-F-]{36}|\\w+=(?:'(?:[^']|'')*'|[^',()/\\s]+)(?:,\\s*\\w+=(?:'(?:[^']|'')*'|[^',()/\\s]+))*";
 
     private static final Pattern PAIR = Pattern.compile("(\\w+)=(?:'((?:[^']|'')*)'|([^',()/\\s]+))(?:,\\s*)?");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?");
@@ -80,7 +81,8 @@ public record RowAddress(TableSchema table, Optional<String> id, Map<String, Obj
     private static void requireKey(TableSchema table, Map<String, Object> values) {
         boolean known = table.alternateKeys().stream()
                 .map(AlternateKey::columns)
-                .anyMatch(columns -> columns.size() == values.size() && values.keySet().containsAll(columns));
+                .anyMatch(columns ->
+                        columns.size() == values.size() && values.keySet().containsAll(columns));
         if (!known) {
             String type = "'Microsoft.Dynamics.CRM." + table.logicalName() + "'";
             throw new ServiceRefusalException(

@@ -52,9 +52,8 @@ public final class SingleEntity {
     private ResponseBody body(ServiceRequest request, StoredTable table, StoredRow row, String service) {
         SelectOption selection = SelectOption.of(request.query(), table, switches);
         ODataLinks links = new ODataLinks(service, table.definition(), selection, switches);
-        String context = request.metadata() == MetadataLevel.NONE
-                ? ""
-                : "\"@odata.context\":" + quote(links.rowContext()) + ",";
+        String context =
+                request.metadata() == MetadataLevel.NONE ? "" : "\"@odata.context\":" + quote(links.rowContext()) + ",";
         ByteSink sink = new ByteSink().put("{" + context);
         new ODataRowWriter(table.layout(), links, ODataAnnotations.of(request)).writeMembers(sink, row);
         return sink.put("}");

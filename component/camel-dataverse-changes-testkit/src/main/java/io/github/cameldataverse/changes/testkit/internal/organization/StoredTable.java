@@ -50,8 +50,8 @@ public final class StoredTable {
 
     private boolean has(StoredRow row, Map<String, String> json) {
         return json.entrySet().stream()
-                .allMatch(each -> row.json(layout.position(each.getKey()).orElseThrow())
-                        .equals(each.getValue()));
+                .allMatch(each ->
+                        row.json(layout.position(each.getKey()).orElseThrow()).equals(each.getValue()));
     }
 
     /** Two rows cannot have the same values in the columns of an alternate key. */
@@ -59,9 +59,10 @@ public final class StoredTable {
         private static final long serialVersionUID = 1L;
 
         DuplicateKeyException(AlternateKey key) {
-            super("A record that has the attribute values " + String.join(", ", key.columns())
-                    + " already exists. The entity key " + key.schemaName()
-                    + " requires that this set of attributes contains unique values. Select unique values and try again.");
+            super(
+                    "A record that has the attribute values " + String.join(", ", key.columns())
+                            + " already exists. The entity key " + key.schemaName()
+                            + " requires that this set of attributes contains unique values. Select unique values and try again.");
         }
     }
 
@@ -82,8 +83,7 @@ public final class StoredTable {
                                             row -> layout.position(name).map(row::json)))
                                     .orElse("null")));
             boolean taken = !values.containsValue("null")
-                    && byVersion.values().stream()
-                            .anyMatch(row -> !row.id().equals(id) && has(row, values));
+                    && byVersion.values().stream().anyMatch(row -> !row.id().equals(id) && has(row, values));
             if (taken) {
                 throw new DuplicateKeyException(key);
             }

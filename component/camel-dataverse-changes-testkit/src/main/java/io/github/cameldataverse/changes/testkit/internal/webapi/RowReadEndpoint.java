@@ -33,8 +33,7 @@ final class RowReadEndpoint implements WebApiEndpoint {
 
     @Override
     public ServiceResponse answer(WebApiRequest call) {
-        ResourcePath resource =
-                ResourcePath.of(call.resource(), organization).orElseThrow();
+        ResourcePath resource = ResourcePath.of(call.resource(), organization).orElseThrow();
         return switch (resource.kind()) {
             case ENTITY_SET -> entitySet.answer(call.request(), resource.table(), call.service());
             case COUNT -> count.answer(call.request(), resource.table());

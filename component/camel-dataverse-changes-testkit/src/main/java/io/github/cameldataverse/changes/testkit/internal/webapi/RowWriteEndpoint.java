@@ -108,12 +108,12 @@ final class RowWriteEndpoint implements WebApiEndpoint {
      * @param representation the status of a response with the row, if the client prefers one
      */
     private ServiceResponse done(WebApiRequest call, TableSchema table, String id, int representation) {
-        ServiceResponse response = RETURN.matcher(call.request().header("Prefer").orElse(""))
-                        .find()
-                ? rows.written(call.request(), table, id, call.service())
-                        .withStatus(representation)
-                        .header("Preference-Applied", "return=representation")
-                : ServiceResponse.status(204).header("OData-Version", "4.0");
+        ServiceResponse response =
+                RETURN.matcher(call.request().header("Prefer").orElse("")).find()
+                        ? rows.written(call.request(), table, id, call.service())
+                                .withStatus(representation)
+                                .header("Preference-Applied", "return=representation")
+                        : ServiceResponse.status(204).header("OData-Version", "4.0");
         return response.header("OData-EntityId", call.service() + table.entitySetName() + "(" + id + ")");
     }
 

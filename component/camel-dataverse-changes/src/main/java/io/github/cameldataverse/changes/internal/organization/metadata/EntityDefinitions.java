@@ -69,9 +69,7 @@ final class EntityDefinitions {
                 definition.path("EntitySetName").asText(""),
                 definition.path("IsCustomEntity").asBoolean(false),
                 state(definition),
-                Optional.of(definition.path("Keys"))
-                        .filter(JsonNode::isArray)
-                        .map(EntityDefinitions::alternateKeys));
+                Optional.of(definition.path("Keys")).filter(JsonNode::isArray).map(EntityDefinitions::alternateKeys));
     }
 
     /** Those whose index is built; a row cannot be addressed by another one (learn.microsoft.com, "Work with alternate keys"). */
