@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cameldataverse.changes.testkit.harness.SimulatorTest;
 import io.github.cameldataverse.changes.testkit.harness.WebApiClient;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Stubs of users, beside the simulator and in front of it. */
@@ -35,6 +37,25 @@ class StubsTest extends SimulatorTest {
         assertThat(client().get("contacts").status()).isEqualTo(200);
         SIMULATOR.simulator().reset();
         assertThat(client().get("accounts").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aClientThatAsksDuringAResetIsAnsweredByTheSimulator() throws Exception {
+        AtomicBoolean resetting = new AtomicBoolean(true);
+        CompletableFuture<Void> resets = CompletableFuture.runAsync(() -> {
+            while (resetting.get()) {
+                SIMULATOR.stub(get(urlPathEqualTo("/other")).willReturn(serverError()));
+                SIMULATOR.simulator().reset();
+            }
+        });
+        try {
+            for (int i = 0; i < 300; i++) {
+                assertThat(client().get("contacts").status()).isEqualTo(200);
+            }
+        } finally {
+            resetting.set(false);
+        }
+        resets.get();
     }
 
     @Test

@@ -80,6 +80,18 @@ class AlternateKeysTest extends SimulatorTest {
     }
 
     @Test
+    void aKeyMayBeLongAndFullOfQuotes() {
+        String serial = "x".repeat(8000) + "'".repeat(300);
+        String id = devices().create(Map.of("new_serial", serial));
+        String key = "'" + serial.replace("'", "''") + "'";
+        assertThat(client().get("new_devices(new_serial=" + key + ")?$select=new_deviceid")
+                        .json()
+                        .get("new_deviceid")
+                        .asText())
+                .isEqualTo(id);
+    }
+
+    @Test
     void aPatchCreatesTheRowWithItsKeyAndChangesItTheNextTime() {
         WebApiClient.Reply created = send("PATCH", "new_devices(new_serial='A')", "{\"new_name\":\"First\"}");
         assertThat(created.status()).isEqualTo(204);

@@ -22,11 +22,15 @@ import java.util.regex.Pattern;
  * @param key the values of an alternate key by column, otherwise
  */
 public record RowAddress(TableSchema table, Optional<String> id, Map<String, Object> key) {
-    /** The form of what can stand between the parentheses. */
-    public static final String FORM =
-            "[0-9a-fA-F-]{36}|\\w+=(?:'(?:[^']|'')*'|[^',()/\\s]+)(?:,\\s*\\w+=(?:'(?:[^']|'')*'|[^',()/\\s]+))*";
+    // A quote within a text is doubled. Written without alternatives, which would take a frame of the stack for each character.
+    private static final String TEXT = "'([^']*(?:''[^']*)*)'";
+    private static final String BARE = "[^',()/\\s]+";
+    private static final String NAMED = "\\w+=(?:" + TEXT.replace("([", "(?:[") + "|" + BARE + ")";
 
-    private static final Pattern PAIR = Pattern.compile("(\\w+)=(?:'((?:[^']|'')*)'|([^',()/\\s]+))(?:,\\s*)?");
+    /** The form of what can stand between the parentheses. */
+    public static final String FORM = "[0-9a-fA-F-]{36}|" + NAMED + "(?:,\\s*" + NAMED + ")*";
+
+    private static final Pattern PAIR = Pattern.compile("(\\w+)=(?:" + TEXT + "|(" + BARE + "))(?:,\\s*)?");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?");
 
     /** The row with this id. */

@@ -40,6 +40,7 @@ public final class SimulatorServer implements AutoCloseable {
 
     private final WireMockServer wireMock;
     private final Optional<ServerCertificate> certificate;
+    private final StubMapping own;
 
     /**
      * Starts it.
@@ -56,11 +57,7 @@ public final class SimulatorServer implements AutoCloseable {
         certificate.ifPresent(tls -> secure(options, tls));
         wireMock = new WireMockServer(options);
         start(port);
-        wireMock.stubFor(own());
-    }
-
-    private static MappingBuilder own() {
-        return any(anyUrl()).atPriority(LAST).willReturn(ok().withTransformers(Answering.NAME));
+        own = wireMock.stubFor(any(anyUrl()).atPriority(LAST).willReturn(ok().withTransformers(Answering.NAME)));
     }
 
     /** Adds a stub of a user. */
@@ -68,11 +65,12 @@ public final class SimulatorServer implements AutoCloseable {
         return wireMock.stubFor(mapping);
     }
 
-    /** Removes the stubs of users. */
+    /** Removes the stubs of users. The simulator's own stays all the time: a client may be asking meanwhile. */
     public void resetStubs() {
-        wireMock.resetToDefaultMappings();
+        wireMock.getStubMappings().stream()
+                .filter(each -> !each.getId().equals(own.getId()))
+                .forEach(wireMock::removeStub);
         wireMock.resetScenarios();
-        wireMock.stubFor(own());
     }
 
     /** The port it listens on without TLS. */
