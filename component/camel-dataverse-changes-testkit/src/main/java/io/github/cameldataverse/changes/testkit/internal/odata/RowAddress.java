@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
  * @param key the values of an alternate key by column, otherwise
  */
 public record RowAddress(TableSchema table, Optional<String> id, Map<String, Object> key) {
-    // A quote within a text is doubled. Written without alternatives, which would take a frame of the stack for each character.
+    // A quote within a text is doubled. Written without alternatives, which would take a frame of the stack for each
+    // character.
     private static final String TEXT = "'([^']*(?:''[^']*)*)'";
     private static final String BARE = "[^',()/\\s]+";
     private static final String NAMED = "\\w+=(?:" + TEXT.replace("([", "(?:[") + "|" + BARE + ")";
