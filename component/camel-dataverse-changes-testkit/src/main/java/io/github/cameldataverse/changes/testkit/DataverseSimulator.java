@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes.testkit;
 
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import io.github.cameldataverse.changes.testkit.faults.Faults;
 import io.github.cameldataverse.changes.testkit.internal.argument.Argument;
 import io.github.cameldataverse.changes.testkit.internal.entra.EntraAuthority;
@@ -12,11 +14,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * A simulated Dataverse organization on a loopback port. It answers change tracking over the Web API and the Organization
- * Service as the platform does, from tables that tests write to. The tables {@code account} and {@code contact} exist from
- * the start. In JUnit use {@link DataverseSimulatorTest} or {@link DataverseSimulatorExtension}; a test without them ends with
+ * Service as the platform does, from tables that tests write to. The tables {@code account}, {@code contact} and
+ * {@code audit} exist from the start. In JUnit use {@link DataverseSimulatorTest} or {@link DataverseSimulatorExtension}; a test without them ends with
  * {@code faults().requireAllStruck()}. Thread-safe.
  */
 public final class DataverseSimulator implements AutoCloseable {
@@ -50,6 +53,11 @@ public final class DataverseSimulator implements AutoCloseable {
     /** The same over TLS: {@code https://localhost:<port>}. Only if the simulator was built with TLS. */
     public URI secureOrganizationUrl() {
         return URI.create("https://localhost:" + securePort());
+    }
+
+    /** The id of the organization, as {@code WhoAmI} tells it over both APIs. */
+    public UUID organizationId() {
+        return parts.organization.id();
     }
 
     /**
@@ -134,6 +142,18 @@ public final class DataverseSimulator implements AutoCloseable {
         return parts.switches;
     }
 
+    /**
+     * Adds a WireMock stub, for what the simulator does not answer or is to answer otherwise. It comes before the simulator,
+     * unless it matches nothing of the request, and knows nothing of it: neither access tokens nor faults, limits nor the clock
+     * have an effect on its response. {@link #requests} has its requests too, and {@link #reset} removes it.
+     *
+     * @return the stub as WireMock keeps it
+     */
+    public StubMapping stub(MappingBuilder mapping) {
+        Argument.given("The stub", mapping);
+        return parts.server.stub(mapping);
+    }
+
     /** The row versions, which all tables share. */
     public RowVersions versions() {
         return new RowVersions(parts.organization.versions());
@@ -158,7 +178,7 @@ public final class DataverseSimulator implements AutoCloseable {
 
     /**
      * Back to the state after the start: the tables that were there then, without rows; no faults, those that have not struck
-     * included; default switches; the real time; no requests. Only row versions go on rising, and access tokens stay valid.
+     * included; default switches; the real time; no requests and no stubs. Only row versions go on rising, and access tokens stay valid.
      */
     public void reset() {
         parts.reset();

@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes.testkit;
 
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorTest.Lifecycle;
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorTest.Strictness;
 import io.github.cameldataverse.changes.testkit.faults.Faults;
@@ -9,6 +11,7 @@ import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -75,6 +78,16 @@ public final class DataverseSimulatorExtension
     /** See {@link DataverseSimulator#organizationUrl}. */
     public URI organizationUrl() {
         return simulator().organizationUrl();
+    }
+
+    /** See {@link DataverseSimulator#organizationId}. */
+    public UUID organizationId() {
+        return simulator().organizationId();
+    }
+
+    /** See {@link DataverseSimulator#stub}. */
+    public StubMapping stub(MappingBuilder mapping) {
+        return simulator().stub(mapping);
     }
 
     /** See {@link DataverseSimulator#table}. */

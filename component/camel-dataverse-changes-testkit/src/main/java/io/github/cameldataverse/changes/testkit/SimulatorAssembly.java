@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes.testkit;
 
 import io.github.cameldataverse.changes.testkit.faults.Faults;
+import io.github.cameldataverse.changes.testkit.internal.definition.EntityDefinitionUpdates;
 import io.github.cameldataverse.changes.testkit.internal.entra.EntraAuthority;
 import io.github.cameldataverse.changes.testkit.internal.entra.IssuedTokens;
 import io.github.cameldataverse.changes.testkit.internal.journal.OrganizationJournal;
@@ -40,9 +41,11 @@ final class SimulatorAssembly {
         switches = new Switches(builder.switches);
         organization = new OrganizationTables(clock);
         journal = builder.journal.map(this::restoreFrom);
+        organization.identify(builder.organizationId);
         if (organization.definitions().isEmpty()) {
             organization.define(StandardTables.account());
             organization.define(StandardTables.contact());
+            organization.define(StandardTables.audit());
         }
         initialTables = organization.definitions();
         tokens = new IssuedTokens(builder.acceptedTokens(), builder.accessToken, clock, switches);
@@ -59,6 +62,7 @@ final class SimulatorAssembly {
         switches.reset();
         protection.resetCount();
         clock.reset();
+        server.resetStubs();
         forgetRequests();
     }
 
@@ -88,8 +92,9 @@ final class SimulatorAssembly {
     }
 
     private SimulatorServer start(int port, String tenant) {
-        WebApiService webApi = new WebApiService(organization, switches, tokens, tenant);
-        OrganizationServiceEndpoint soap = new OrganizationServiceEndpoint(organization, switches);
+        EntityDefinitionUpdates definitions = new EntityDefinitionUpdates(organization, switches);
+        WebApiService webApi = new WebApiService(organization, switches, definitions, tokens, tenant);
+        OrganizationServiceEndpoint soap = new OrganizationServiceEndpoint(organization, switches, definitions);
         RequestDispatcher dispatcher =
                 new RequestDispatcher(webApi, soap, authority, faults, protection, switches, clock);
         try {

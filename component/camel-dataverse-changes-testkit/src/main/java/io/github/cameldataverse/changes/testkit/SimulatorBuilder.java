@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The options of a simulator before it starts. A value that an option cannot have is an IllegalArgumentException with one
@@ -33,6 +34,7 @@ public final class SimulatorBuilder {
     final FederatedIssuer issuer = new FederatedIssuer();
     final Map<Switch<?>, Object> switches = new HashMap<>();
     Optional<Path> journal = Optional.empty();
+    Optional<UUID> organizationId = Optional.empty();
 
     SimulatorBuilder() {}
 
@@ -115,6 +117,16 @@ public final class SimulatorBuilder {
     public SimulatorBuilder journal(Path directory) {
         Argument.given("The directory of the journal", directory);
         journal = Optional.of(directory);
+        return this;
+    }
+
+    /**
+     * The id of the organization, as {@code WhoAmI} tells it over both APIs. By default each simulator has another one, and one
+     * with a journal keeps its own. Two simulators with one id are a renamed organization, or one and its restored copy.
+     */
+    public SimulatorBuilder organizationId(UUID id) {
+        Argument.given("The id of the organization", id);
+        organizationId = Optional.of(id);
         return this;
     }
 

@@ -97,10 +97,13 @@ class TestkitArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(INTERNAL + "..");
 
+    /** And the two classes that take stubs of users. */
     @ArchTest
     static final ArchRule ONLY_THE_SERVER_KNOWS_WIREMOCK = noClasses()
             .that()
             .resideOutsideOfPackage(INTERNAL + ".server")
+            .and()
+            .doNotBelongToAnyOf(DataverseSimulator.class, DataverseSimulatorExtension.class)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("com.github.tomakehurst..", "wiremock..");

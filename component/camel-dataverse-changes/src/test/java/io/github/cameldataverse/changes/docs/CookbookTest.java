@@ -13,11 +13,20 @@ import io.github.cameldataverse.changes.docs.cookbook.RecordingComponent;
 import io.github.cameldataverse.changes.docs.cookbook.ReloadRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.SqlRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.TablesRecipe;
+<<<<<<< HEAD
 import io.github.cameldataverse.changes.harness.ProvesFault;
+=======
+import io.github.cameldataverse.changes.docs.cookbook.WriteBackRecipe;
+import io.github.cameldataverse.changes.testkit.DataverseSimulator;
+>>>>>>> simulator
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
+import io.github.cameldataverse.changes.testkit.SimulatedTable;
+import io.github.cameldataverse.changes.testkit.table.ColumnType;
+import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -307,10 +316,62 @@ class CookbookTest {
         assertThat(main.getCamelContext().getRoute("contact-to-files")).isNotNull();
     }
 
+    @Test
+    void whatAnotherSystemKnowsIsWrittenBackOnceHoweverOftenItComes() throws Exception {
+        try (DataverseSimulator organization = DataverseSimulator.builder()
+                .accessToken("any")
+                .tenant("contoso")
+                .client("writer", "s=cr&t")
+                .build()) {
+            SimulatedTable ratings = organization.define(TableSchema.named("new_rating")
+                    .column("new_accountnumber", ColumnType.TEXT)
+                    .column("new_grade", ColumnType.TEXT)
+                    .alternateKey("new_NumberKey", "new_accountnumber"));
+            SimulatedTable accounts = organization.table("account");
+            String id =
+                    accounts.create(Map.of("accountnumber", "O'Neil 1/2 & Ü+", "revenue", new BigDecimal("1.0000")));
+            accounts.create(Map.of("name", "without a number"));
+            main.setPropertyPlaceholderLocations("file:" + Repository.path(RECIPES + "write-back.properties"));
+            main.addOverrideProperty(
+                    "organization", organization.organizationUrl().toString());
+            main.addOverrideProperty(
+                    "sign-in-service", organization.organizationUrl().toString());
+            main.addOverrideProperty("tenant", "contoso");
+            main.addOverrideProperty("client", "writer");
+            main.addOverrideProperty("secret", "s=cr&t");
+            main.addOverrideProperty("ratings", "direct:ratings");
+            start(organization.organizationUrl(), new WriteBackRecipe(), new RatingsOfAnotherSystem());
+            await().until(() -> ratings.size() == 1);
+            String rating = ratings.ids().get(0);
+            assertThat(ratings.row(rating))
+                    .containsEntry("new_accountnumber", "O'Neil 1/2 & Ü+")
+                    .containsEntry("new_grade", "grade of 1.0000");
+
+            accounts.update(id, Map.of("revenue", new BigDecimal("10.0000")));
+            await().until(() -> "grade of 10.0000".equals(ratings.row(rating).get("new_grade")));
+            long written = ratings.version(rating);
+            main.getCamelContext()
+                    .createProducerTemplate()
+                    .sendBody("dataverse-changes:account?operation=resync", null);
+            await().until(() -> ratings.version(rating) > written);
+            assertThat(ratings.size()).isOne();
+        }
+    }
+
+    /** Grades an account by its revenue. */
+    private static final class RatingsOfAnotherSystem extends RouteBuilder {
+        @Override
+        public void configure() {
+            from("direct:ratings").setBody(simple("{\"new_grade\":\"grade of ${body[revenue]}\"}"));
+        }
+    }
+
     private void start(RouteBuilder... routes) {
-        main.addOverrideProperty(
-                "camel.component.dataverse-changes.organizationUrl",
-                SIMULATOR.organizationUrl().toString());
+        start(SIMULATOR.organizationUrl(), routes);
+    }
+
+    private void start(URI organization, RouteBuilder... routes) {
+        main.addOverrideProperty("camel.component.dataverse-changes.organizationUrl", organization.toString());
         main.addOverrideProperty("camel.component.dataverse-changes.allowInsecure", "true");
         main.addOverrideProperty("camel.component.dataverse-changes.accessToken", "any");
         main.addOverrideProperty("folder", folder.toString());

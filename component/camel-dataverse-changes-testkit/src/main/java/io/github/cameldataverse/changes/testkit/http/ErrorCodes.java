@@ -10,6 +10,10 @@ public final class ErrorCodes {
     public static final String NO_SUCH_TABLE = "0x80072493";
     public static final String NO_SUCH_COLUMN = "0x80041103";
     public static final String NO_SUCH_ROW = "0x80040217";
+    public static final String NO_ROW_WITH_KEY = "0x80060891";
+    public static final String DUPLICATE_ROW = "0x80040237";
+    public static final String DUPLICATE_KEY = "0x80060892";
+    public static final String OTHER_VERSION = "0x80060882";
     public static final String RESOURCE = "0x80060888";
     public static final String INVALID_PAGING_COOKIE = "0x8004112A";
     public static final String NO_PAGING_COOKIE = "0x8004430A";

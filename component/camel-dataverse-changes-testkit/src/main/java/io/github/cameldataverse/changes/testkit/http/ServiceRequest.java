@@ -38,6 +38,11 @@ public record ServiceRequest(
         return Optional.ofNullable(headers.get(name)).map(lines -> String.join(",", lines));
     }
 
+    /** How much control information the response is to have. */
+    public MetadataLevel metadata() {
+        return MetadataLevel.of(header("Accept").orElse(""));
+    }
+
     /** The preferences in its {@code Prefer} headers. */
     public PreferHeader preferences() {
         return PreferHeader.of(header("Prefer").orElse(""));

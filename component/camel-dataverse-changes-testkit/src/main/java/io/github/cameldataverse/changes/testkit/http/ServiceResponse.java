@@ -19,8 +19,6 @@ public record ServiceResponse(
         ResponseBody body,
         BodyTransfer transfer,
         Optional<ConnectionFailure> failure) {
-    private static final String JSON = "application/json; odata.metadata=minimal";
-
     public ServiceResponse {
         headers = List.copyOf(headers);
     }
@@ -40,8 +38,13 @@ public record ServiceResponse(
 
     /** An OData response in JSON. */
     public static ServiceResponse json(int status, ResponseBody body) {
+        return json(status, MetadataLevel.MINIMAL, body);
+    }
+
+    /** An OData response in JSON with this much control information. */
+    public static ServiceResponse json(int status, MetadataLevel level, ResponseBody body) {
         return status(status)
-                .header("Content-Type", JSON)
+                .header("Content-Type", level.contentType())
                 .header("OData-Version", "4.0")
                 .body(body);
     }

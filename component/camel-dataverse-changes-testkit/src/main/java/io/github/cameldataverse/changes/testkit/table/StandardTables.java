@@ -9,12 +9,13 @@ import static io.github.cameldataverse.changes.testkit.table.ColumnType.FLOAT;
 import static io.github.cameldataverse.changes.testkit.table.ColumnType.MEMO;
 import static io.github.cameldataverse.changes.testkit.table.ColumnType.MONEY;
 import static io.github.cameldataverse.changes.testkit.table.ColumnType.TEXT;
+import static io.github.cameldataverse.changes.testkit.table.ColumnType.UNIQUE_ID;
 import static io.github.cameldataverse.changes.testkit.table.ColumnType.WHOLE_NUMBER;
 import static io.github.cameldataverse.changes.testkit.table.ColumnType.YES_NO;
 
 import java.util.Map;
 
-/** The tables that a simulator has from the start: accounts of 57 columns, and contacts. */
+/** The tables that a simulator has from the start: accounts of 57 columns, contacts, and audit. */
 public final class StandardTables {
     private StandardTables() {}
 
@@ -55,6 +56,18 @@ public final class StandardTables {
         table = each(table, DATE, "birthdate", "anniversary");
         table = each(table, DATE_TIME, "lastusedincampaign");
         return owned(table.column(lookup("parentcustomerid", "account")));
+    }
+
+    /** The table {@code audit}, which every organization tracks from the start; it has no name, no state and no owner. */
+    public static TableSchema audit() {
+        TableSchema table = TableSchema.named("audit").bare().column("createdon", DATE_TIME);
+        table = each(table, CHOICE, "action", "operation");
+        table = each(table, TEXT, "objecttypecode", "useradditionalinfo");
+        table = each(table, MEMO, "attributemask", "changedata");
+        return table.column("transactionid", UNIQUE_ID)
+                .column(lookup("objectid", ""))
+                .column(lookup("userid", "systemuser"))
+                .column(lookup("callinguserid", "systemuser"));
     }
 
     private static TableSchema each(TableSchema table, ColumnType type, String... names) {

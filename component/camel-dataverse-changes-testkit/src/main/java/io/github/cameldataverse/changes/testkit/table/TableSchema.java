@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.testkit.table;
 
+import io.github.cameldataverse.changes.testkit.internal.argument.Argument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,17 @@ import java.util.Map;
  * @param custom whether it is a custom table, not a system table
  * @param tracked whether change tracking is enabled
  * @param canBeTracked whether change tracking can be enabled
+ * @param type where its rows are kept
+ * @param alternateKeys columns that name a row, as its id does
  */
 public record TableSchema(
-        TableNames names, List<Column> columns, boolean custom, boolean tracked, boolean canBeTracked) {
+        TableNames names,
+        List<Column> columns,
+        boolean custom,
+        boolean tracked,
+        boolean canBeTracked,
+        TableType type,
+        List<AlternateKey> alternateKeys) {
 
     private static final List<Column> MAINTAINED = List.of(
             new Column("statecode", ColumnType.STATE, Map.of(0, "Active", 1, "Inactive"), ""),
@@ -27,11 +36,13 @@ public record TableSchema(
 
     public TableSchema {
         columns = List.copyOf(columns);
+        alternateKeys = List.copyOf(alternateKeys);
     }
 
-    /** A tracked system table whose other names follow from the logical name {@code x}: set {@code xs}, id {@code xid}. */
+    /** A tracked standard system table whose other names follow from the logical name {@code x}: set {@code xs}, id {@code xid}. */
     public static TableSchema named(String logicalName) {
-        return new TableSchema(TableNames.of(logicalName), MAINTAINED, false, true, true);
+        return new TableSchema(
+                TableNames.of(logicalName), MAINTAINED, false, true, true, TableType.STANDARD, List.of());
     }
 
     /** With one more column, before those that the service maintains; a column with the same name is replaced. */
@@ -56,11 +67,29 @@ public record TableSchema(
         return wider;
     }
 
-    /** Without a column, as after a change of the schema; one that the table has not is an IllegalArgumentException. */
-    public TableSchema without(String name) {
-        if (columns.stream().noneMatch(column -> column.name().equals(name))) {
-            throw new IllegalArgumentException("The table " + logicalName() + " has no column " + name);
+    /** With an alternate key of these columns; one that the table has not is an IllegalArgumentException. */
+    public TableSchema alternateKey(String keySchemaName, String... keyColumns) {
+        for (String each : keyColumns) {
+            requireColumn(each);
         }
+        List<AlternateKey> more = new ArrayList<>(alternateKeys);
+        more.add(new AlternateKey(keySchemaName, List.of(keyColumns)));
+        return new TableSchema(names, columns, custom, tracked, canBeTracked, type, more);
+    }
+
+    /**
+     * Without a column, as after a change of the schema; one that the table has not, or that belongs to an alternate key, is an
+     * IllegalArgumentException.
+     */
+    public TableSchema without(String name) {
+        requireColumn(name);
+        alternateKeys.stream()
+                .filter(key -> key.columns().contains(name))
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new IllegalArgumentException("The column " + name + " of the table " + logicalName()
+                            + " belongs to its alternate key " + key.schemaName());
+                });
         return with(
                 names,
                 columns.stream().filter(column -> !column.name().equals(name)).toList());
@@ -95,17 +124,23 @@ public record TableSchema(
 
     /** A custom table, or a system table. */
     public TableSchema custom(boolean own) {
-        return new TableSchema(names, columns, own, tracked, canBeTracked);
+        return new TableSchema(names, columns, own, tracked, canBeTracked, type, alternateKeys);
     }
 
     /** With change tracking enabled or not. */
     public TableSchema tracked(boolean on) {
-        return new TableSchema(names, columns, custom, on, canBeTracked);
+        return new TableSchema(names, columns, custom, on, canBeTracked, type, alternateKeys);
     }
 
     /** Whether change tracking can be enabled. */
     public TableSchema canBeTracked(boolean possible) {
-        return new TableSchema(names, columns, custom, tracked, possible);
+        return new TableSchema(names, columns, custom, tracked, possible, type, alternateKeys);
+    }
+
+    /** A standard, an elastic or a virtual table. What its definition says changes, and nothing else. */
+    public TableSchema type(TableType other) {
+        Argument.given("The type of " + logicalName(), other);
+        return new TableSchema(names, columns, custom, tracked, canBeTracked, other, alternateKeys);
     }
 
     public String logicalName() {
@@ -125,7 +160,13 @@ public record TableSchema(
     }
 
     private TableSchema with(TableNames otherNames, List<Column> otherColumns) {
-        return new TableSchema(otherNames, otherColumns, custom, tracked, canBeTracked);
+        return new TableSchema(otherNames, otherColumns, custom, tracked, canBeTracked, type, alternateKeys);
+    }
+
+    private void requireColumn(String name) {
+        if (columns.stream().noneMatch(column -> column.name().equals(name))) {
+            throw new IllegalArgumentException("The table " + logicalName() + " has no column " + name);
+        }
     }
 
     private static int firstMaintained(List<Column> columns) {

@@ -1,5 +1,8 @@
 package io.github.cameldataverse.changes.testkit.documented;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
@@ -19,13 +22,19 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The example of the documentation, run; and the documentation, held to what there is. */
 class SimulatorPageTest {
+    private static final Pattern EXAMPLE =
+            Pattern.compile("    // docs: begin\n(.*?)    // docs: end\n", Pattern.DOTALL);
+    private static final String VERSION = "{\"Version\":\"9.2.25063.127\"}";
+
     // docs: begin
     @RegisterExtension
     static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
@@ -58,6 +67,20 @@ class SimulatorPageTest {
     }
     // docs: end
 
+    // docs: begin
+    @Test
+    void aTestWithAStub() {
+        DATAVERSE.stub(get(urlPathEqualTo("/api/data/v9.2/RetrieveVersion()")).willReturn(okJson(VERSION)));
+
+        assertThat(ask("RetrieveVersion()")).isEqualTo(VERSION); // the stub
+        assertThat(ask("accounts")).contains("@odata.context"); // the simulator, as before
+    }
+    // docs: end
+
+    private static String ask(String what) {
+        return new WebApiClient(DATAVERSE.organizationUrl()).get(what).body();
+    }
+
     private static void runTheRoute() {
         WebApiClient client = new WebApiClient(DATAVERSE.organizationUrl());
         assertThat(client.get("EntityDefinitions").status()).isEqualTo(403);
@@ -70,11 +93,12 @@ class SimulatorPageTest {
     void theExampleOfTheDocumentationIsThisOne() throws IOException {
         String source = Files.readString(module().resolve(
                         "src/test/java/io/github/cameldataverse/changes/testkit/documented/SimulatorPageTest.java"));
-        int begin = source.indexOf("    // docs: begin\n") + "    // docs: begin\n".length();
-        String example = source.substring(begin, source.indexOf("    // docs: end\n"))
-                .stripTrailing()
-                .stripIndent();
-        assertThat(documentation()).contains(example);
+        List<String> examples = EXAMPLE.matcher(source)
+                .results()
+                .map(found -> found.group(1).stripTrailing().stripIndent())
+                .toList();
+        assertThat(examples).hasSize(2).allSatisfy(example -> assertThat(documentation())
+                .contains(example));
     }
 
     @Test

@@ -58,6 +58,27 @@ class SignInTest {
     }
 
     @Test
+    void idAndSecretMayStandInTheHeaderEncodedOrNot() {
+        try (DataverseSimulator simulator = DataverseSimulator.builder()
+                .tenant("contoso")
+                .client("app-1", "s=cr&t")
+                .build()) {
+            assertThat(basic(simulator, "app-1:s=cr&t").status()).isEqualTo(200);
+            assertThat(basic(simulator, "app-1:s%3Dcr%26t").status()).isEqualTo(200);
+            assertRefused(basic(simulator, "app-1:other"), 7000215);
+        }
+    }
+
+    private static WebApiClient.Reply basic(DataverseSimulator simulator, String pair) {
+        return WebApiClient.send(
+                HttpRequest.newBuilder(URI.create(simulator.organizationUrl() + "/contoso/oauth2/v2.0/token"))
+                        .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)))
+                        .POST(HttpRequest.BodyPublishers.ofString(
+                                "grant_type=client_credentials&scope=https%3A%2F%2Fcontoso.example%2F.default"))
+                        .build());
+    }
+
+    @Test
     void theMachineItselfIsGivenATokenByBothServices() {
         for (HttpRequest request : new HttpRequest[] {
             appService("?resource=" + RESOURCE, SIMULATOR.simulator().identityHeader()),

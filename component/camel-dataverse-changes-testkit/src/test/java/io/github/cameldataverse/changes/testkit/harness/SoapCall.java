@@ -19,6 +19,7 @@ public record SoapCall(
         Optional<String> cookie,
         Optional<String> dataVersion) {
     public static final String CONTRACTS = "http://schemas.microsoft.com/xrm/2011/Contracts";
+    public static final String SERVICES = CONTRACTS + "/Services";
     public static final String ACTION = CONTRACTS + "/Services/IOrganizationService/Execute";
 
     public static SoapCall of(DataverseSimulatorExtension simulator, String table, String... columns) {
@@ -78,6 +79,34 @@ public record SoapCall(
                 <a:RequestId i:nil="true"/><a:RequestName>RetrieveEntityChanges</a:RequestName></request>
                 </Execute></s:Body></s:Envelope>"""
                 .formatted(parameters());
+    }
+
+    /** A WhoAmIRequest. */
+    public static String whoAmI() {
+        return """
+                <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>
+                <Execute xmlns="http://schemas.microsoft.com/xrm/2011/Contracts/Services"
+                    xmlns:i="http://www.w3.org/2001/XMLSchema-instance">
+                <request i:type="c:WhoAmIRequest" xmlns:a="http://schemas.microsoft.com/xrm/2011/Contracts"
+                    xmlns:c="http://schemas.microsoft.com/crm/2011/Contracts">
+                <a:Parameters xmlns:b="http://schemas.datacontract.org/2004/07/System.Collections.Generic"/>
+                <a:RequestId i:nil="true"/><a:RequestName>WhoAmI</a:RequestName></request>
+                </Execute></s:Body></s:Envelope>""";
+    }
+
+    /** A request in the namespace of the newer or of the older messages, with its parameters. */
+    public static String message(String namespace, String name, String parameters) {
+        return """
+                <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>
+                <Execute xmlns="http://schemas.microsoft.com/xrm/2011/Contracts/Services"
+                    xmlns:i="http://www.w3.org/2001/XMLSchema-instance" xmlns:c="http://www.w3.org/2001/XMLSchema"
+                    xmlns:a="http://schemas.microsoft.com/xrm/2011/Contracts" xmlns:m="%s"
+                    xmlns:b="http://schemas.datacontract.org/2004/07/System.Collections.Generic"
+                    xmlns:h="http://schemas.microsoft.com/xrm/2011/Metadata">
+                <request i:type="m:%sRequest"><a:Parameters>%s</a:Parameters>
+                <a:RequestId i:nil="true"/><a:RequestName>%s</a:RequestName></request>
+                </Execute></s:Body></s:Envelope>"""
+                .formatted(namespace, name, parameters, name);
     }
 
     private String parameters() {

@@ -10,6 +10,7 @@ import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.harness.WebApiClient;
 import io.github.cameldataverse.changes.testkit.table.ColumnType;
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
+import io.github.cameldataverse.changes.testkit.table.TableType;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -22,6 +23,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +48,7 @@ class OrganizationJournalTest {
         try (DataverseSimulator simulator = open()) {
             assertThat(simulator.table("account").rows()).isEqualTo(rows);
             assertThat(simulator.table("new_project").rows()).hasSize(1);
+            assertThat(simulator.table("new_project").definition().type()).isEqualTo(TableType.ELASTIC);
             assertThat(Duration.between(Instant.now(), simulator.clock().instant()))
                     .isGreaterThan(Duration.ofDays(2));
             JsonNode changes = WebApiClient.get(moved(delta, simulator)).json().get("value");
@@ -57,6 +60,19 @@ class OrganizationJournalTest {
                     .orElseThrow();
             String born = simulator.table("account").create(Map.of("name", "Later"));
             assertThat(simulator.table("account").version(born)).isGreaterThan(before);
+        }
+    }
+
+    @Test
+    void aJournalOfAnEarlierVersionHasStandardTables() throws IOException {
+        String definition = "{\"entry\":\"defined\",\"definition\":{\"names\":{\"logicalName\":\"new_old\","
+                + "\"schemaName\":\"New_old\",\"entitySetName\":\"new_olds\",\"primaryIdColumn\":\"new_oldid\","
+                + "\"primaryNameColumn\":\"name\"},\"columns\":[],\"custom\":true,\"tracked\":true,\"canBeTracked\":true}}";
+        CRC32 checksum = new CRC32();
+        checksum.update(definition.getBytes(UTF_8));
+        Files.writeString(journal(), "%08x %s%n".formatted(checksum.getValue(), definition));
+        try (DataverseSimulator simulator = open()) {
+            assertThat(simulator.table("new_old").definition().type()).isEqualTo(TableType.STANDARD);
         }
     }
 
@@ -170,7 +186,9 @@ class OrganizationJournalTest {
     }
 
     private static void fill(DataverseSimulator simulator) {
-        simulator.define(TableSchema.named("new_project").column("new_name", ColumnType.TEXT));
+        simulator.define(TableSchema.named("new_project")
+                .column("new_name", ColumnType.TEXT)
+                .type(TableType.ELASTIC));
         simulator.table("new_project").create(Map.of("new_name", "Bridge"));
         simulator
                 .table("account")

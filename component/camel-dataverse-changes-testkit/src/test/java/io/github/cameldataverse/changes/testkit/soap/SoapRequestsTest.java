@@ -133,9 +133,9 @@ class SoapRequestsTest extends SimulatorTest {
 
     @Test
     void anotherMessageIsRefused() {
-        SoapReply reply = call().send(call().envelope().replace("RetrieveEntityChanges<", "WhoAmI<"));
+        SoapReply reply = call().send(call().envelope().replace("RetrieveEntityChanges<", "RetrieveVersion<"));
         assertThat(reply.errorCode()).isEqualTo(-2147220989);
-        assertThat(reply.message()).contains("WhoAmI");
+        assertThat(reply.message()).contains("RetrieveVersion");
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cameldataverse.changes.testkit.harness.SimulatorTest;
 import io.github.cameldataverse.changes.testkit.harness.WebApiClient;
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
+import io.github.cameldataverse.changes.testkit.table.TableType;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,23 @@ class EntityDefinitionsTest extends SimulatorTest {
                         .get("LogicalName")
                         .asText())
                 .isEqualTo("account");
+    }
+
+    @Test
+    void aDefinitionTellsWhereTheRowsAreKept() {
+        SIMULATOR.simulator().define(TableSchema.named("new_reading").type(TableType.ELASTIC));
+        SIMULATOR.simulator().define(TableSchema.named("new_mirror").type(TableType.VIRTUAL));
+        List<String> types = new ArrayList<>();
+        client().get("EntityDefinitions?$select=LogicalName,TableType")
+                .json()
+                .get("value")
+                .forEach(each -> types.add(each.get("LogicalName").asText() + " "
+                        + each.get("TableType").asText()));
+        assertThat(types).contains("account Standard", "new_reading Elastic", "new_mirror Virtual");
+        assertThat(client().get("EntityDefinitions?$filter=TableType eq 'Elastic'&$select=LogicalName")
+                        .json()
+                        .get("value"))
+                .hasSize(1);
     }
 
     @Test

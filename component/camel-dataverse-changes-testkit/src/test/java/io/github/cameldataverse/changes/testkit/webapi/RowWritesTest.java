@@ -44,7 +44,7 @@ class RowWritesTest extends SimulatorTest {
         assertThat(send("DELETE", "accounts(" + id + ")", "").status()).isEqualTo(204);
         assertThat(accounts().size()).isZero();
         assertThat(send("DELETE", "accounts(" + id + ")", "").status()).isEqualTo(404);
-        assertThat(send("PATCH", "accounts(" + id + ")", "{}").code()).isEqualTo("0x80040217");
+        assertThat(send("DELETE", "accounts(" + id + ")", "").code()).isEqualTo("0x80040217");
     }
 
     @Test

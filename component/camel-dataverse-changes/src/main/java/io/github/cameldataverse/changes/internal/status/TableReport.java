@@ -24,6 +24,7 @@ public final class TableReport {
         if (table.state() != State.NOT_TRACKED) {
             report.put("eligible", table.state() != State.NOT_ELIGIBLE);
         }
+        table.alternateKeys().ifPresent(keys -> report.put("alternateKeys", keys));
         return report;
     }
 }

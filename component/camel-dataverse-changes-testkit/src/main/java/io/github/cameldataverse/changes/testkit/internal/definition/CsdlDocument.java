@@ -57,7 +57,9 @@ public final class CsdlDocument {
     }
 
     private static String property(String name, String type) {
-        return "        <Property Name=\"" + name + "\" Type=\"" + type + "\" />\n";
+        // Each decimal column has a precision of its own, and the document tells none of them.
+        String scale = "Edm.Decimal".equals(type) ? "\" Scale=\"Variable" : "";
+        return "        <Property Name=\"" + name + "\" Type=\"" + type + scale + "\" />\n";
     }
 
     private static String set(TableSchema table, boolean annotated) {

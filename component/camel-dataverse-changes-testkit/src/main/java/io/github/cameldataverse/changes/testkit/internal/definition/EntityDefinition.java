@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the definition of a table as {@code EntityDefinitions} returns it. */
 record EntityDefinition(TableSchema table) {
@@ -19,14 +20,21 @@ record EntityDefinition(TableSchema table) {
         json.put("EntitySetName", table.entitySetName());
         json.put("LogicalCollectionName", table.entitySetName());
         json.put("PrimaryIdAttribute", table.primaryIdColumn());
-        json.put("PrimaryNameAttribute", table.names().primaryNameColumn());
+        json.put("PrimaryNameAttribute", primaryName());
         json.put("ObjectTypeCode", Math.floorMod(table.logicalName().hashCode(), 10_000) + 10_000);
         json.put("IsCustomEntity", table.custom());
         json.put("IsIntersect", false);
+        json.put("TableType", table.type().text());
         json.put("ChangeTrackingEnabled", table.tracked());
         json.set("CanChangeTrackingBeEnabled", managed());
         json.put(ID, id(table.logicalName()));
         return json;
+    }
+
+    /** Not every table has one. */
+    private @Nullable String primaryName() {
+        String name = table.names().primaryNameColumn();
+        return table.columns().stream().anyMatch(column -> column.name().equals(name)) ? name : null;
     }
 
     /** The same id for the same name in every organization. */

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The path {@code EntityDefinitions(LogicalName='account')} or {@code EntityDefinitions(<id>)}, perhaps with attributes.
+ * The path {@code EntityDefinitions(LogicalName='account')} or {@code EntityDefinitions(<id>)}, perhaps with attributes or keys.
  *
  * @param name logical name, if the path has one
  * @param id id of the definition, if the path has one
@@ -19,13 +19,14 @@ record EntityDefinitionKey(Optional<String> name, Optional<String> id, Part part
     private static final String NO_ID = "00000000-0000-0000-0000-000000000000";
     private static final Pattern FORM =
             Pattern.compile("EntityDefinitions\\((?:LogicalName='([^']*)'|([0-9a-fA-F-]{36}))\\)"
-                    + "(/Attributes(/Microsoft\\.Dynamics\\.CRM\\.DateTimeAttributeMetadata)?)?");
+                    + "(/Attributes(/Microsoft\\.Dynamics\\.CRM\\.DateTimeAttributeMetadata)?|/Keys)?");
 
     /** A part of a definition. */
     enum Part {
         DEFINITION,
         ATTRIBUTES,
-        DATE_TIME_ATTRIBUTES
+        DATE_TIME_ATTRIBUTES,
+        KEYS
     }
 
     /** Parses a path; one of any other form is refused. */
@@ -63,6 +64,9 @@ record EntityDefinitionKey(Optional<String> name, Optional<String> id, Part part
     private static Part part(Matcher path) {
         if (path.group(4) != null) {
             return Part.DATE_TIME_ATTRIBUTES;
+        }
+        if ("/Keys".equals(path.group(3))) {
+            return Part.KEYS;
         }
         return path.group(3) == null ? Part.DEFINITION : Part.ATTRIBUTES;
     }

@@ -11,8 +11,8 @@ import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.util.Optional;
 
 /**
- * Answers queries of {@code EntityDefinitions}: all definitions that match a filter, one by name or id, and the attributes
- * of one, all or only dates and times.
+ * Answers queries of {@code EntityDefinitions}: all definitions that match a filter, one by name or id, the attributes
+ * of one, all or only dates and times, and its alternate keys.
  */
 public final class EntityDefinitionQuery {
     private static final String ENTITY = "microsoft.dynamics.crm.entity";
@@ -44,30 +44,33 @@ public final class EntityDefinitionQuery {
         TableSchema table = key.in(organization);
         ObjectNode json =
                 switch (key.part()) {
-                    case DEFINITION -> one(table, members, service);
+                    case DEFINITION -> one(request, table, members, service);
                     case ATTRIBUTES -> attributes(table, members, service);
                     case DATE_TIME_ATTRIBUTES -> dateTimes(table, members, service);
+                    case KEYS -> keys(table, members, service);
                 };
         return ServiceResponse.json(200, text(json));
     }
 
     private ObjectNode all(ServiceRequest request, SelectedProperties members, String service) {
         Optional<FilterExpression> filter = request.query().value("$filter").map(FilterExpression::of);
+        ExpandedProperties expanded = ExpandedProperties.of(request.query());
         ObjectNode json = envelope(service, "EntityDefinitions" + members.inContext());
         ArrayNode value = json.putArray("value");
         for (TableSchema table : organization.definitions()) {
             EntityDefinition definition = new EntityDefinition(table);
             if (filter.map(each -> each.matches(definition.json())).orElse(true)) {
-                value.add(members.of(definition.json(), ENTITY));
+                value.add(expanded.addedTo(members.of(definition.json(), ENTITY), table));
             }
         }
         return json;
     }
 
-    private static ObjectNode one(TableSchema table, SelectedProperties members, String service) {
+    private static ObjectNode one(
+            ServiceRequest request, TableSchema table, SelectedProperties members, String service) {
         ObjectNode json = envelope(service, "EntityDefinitions" + members.inContext() + "/$entity");
         json.setAll(members.of(new EntityDefinition(table).json(), ENTITY));
-        return json;
+        return ExpandedProperties.of(request.query()).addedTo(json, table);
     }
 
     private static ObjectNode attributes(TableSchema table, SelectedProperties members, String service) {
@@ -89,6 +92,15 @@ public final class EntityDefinitionQuery {
                 .filter(AttributeDefinition::isDateTime)
                 .forEach(each ->
                         value.add(members.of(each.dateTimeJson(), "microsoft.dynamics.crm.datetimeattributemetadata")));
+        return json;
+    }
+
+    private static ObjectNode keys(TableSchema table, SelectedProperties members, String service) {
+        ObjectNode json =
+                envelope(service, "EntityDefinitions('" + table.logicalName() + "')/Keys" + members.inContext());
+        ArrayNode value = json.putArray("value");
+        AlternateKeyDefinition.of(table)
+                .forEach(each -> value.add(members.of(each.json(), "microsoft.dynamics.crm.entitykey")));
         return json;
     }
 

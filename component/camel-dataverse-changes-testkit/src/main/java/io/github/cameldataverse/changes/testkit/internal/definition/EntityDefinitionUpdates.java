@@ -40,7 +40,17 @@ public final class EntityDefinitionUpdates {
         TableSchema table = EntityDefinitionKey.of(resource).in(organization);
         JsonNode changed = body(request);
         requireWhole(table, changed);
-        boolean on = changed.path("ChangeTrackingEnabled").asBoolean(table.tracked());
+        change(table, changed.path("ChangeTrackingEnabled").asBoolean(table.tracked()));
+        return done();
+    }
+
+    /** Accepts the definition of an UpdateEntityRequest. */
+    public void update(TableSchema table, boolean on) {
+        requireCustomizer("prvWriteEntity");
+        change(table, on);
+    }
+
+    private void change(TableSchema table, boolean on) {
         if (on && !table.tracked() && !table.canBeTracked()) {
             throw refused("CanChangeTrackingBeEnabled can not be active for " + table.logicalName() + " Entity.");
         }
@@ -50,14 +60,19 @@ public final class EntityDefinitionUpdates {
         if (on && !table.tracked()) {
             unpublished.add(table.logicalName());
         }
-        return done();
     }
 
     /** Publishes the tables that {@code ParameterXml} names; 204. */
     public ServiceResponse publish(ServiceRequest request) {
+        publishAll(body(request).path("ParameterXml").asText());
+        return done();
+    }
+
+    /** Publishes the tables that this XML names. */
+    public void publishAll(String parameterXml) {
         requireCustomizer("prvPublishCustomization");
         Set<String> named = new TreeSet<>();
-        Matcher each = ENTITY.matcher(body(request).path("ParameterXml").asText());
+        Matcher each = ENTITY.matcher(parameterXml);
         while (each.find()) {
             named.add(each.group(1));
         }
@@ -65,7 +80,6 @@ public final class EntityDefinitionUpdates {
             throw refused("The ParameterXml names no entity to publish.");
         }
         named.forEach(this::publish);
-        return done();
     }
 
     private void publish(String logicalName) {

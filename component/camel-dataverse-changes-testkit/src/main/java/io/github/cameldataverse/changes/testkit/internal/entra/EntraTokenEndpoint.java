@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes.testkit.internal.entra;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cameldataverse.changes.testkit.http.QueryParameters;
@@ -8,7 +10,10 @@ import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import io.github.cameldataverse.changes.testkit.switches.Switch;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -16,6 +21,7 @@ import java.util.Optional;
  * application, any id and secret are accepted. Thread-safe.
  */
 final class EntraTokenEndpoint {
+    private static final String BASIC = "Basic ";
     private static final String PATH = "/oauth2/v2.0/token";
 
     private final String tenant;
@@ -37,9 +43,24 @@ final class EntraTokenEndpoint {
 
     /** An access token, or an error response. */
     ServiceResponse answer(ServiceRequest request) {
-        return refusal(request, QueryParameters.of(request.body()))
+        return refusal(request, QueryParameters.of(request.body() + credentials(request)))
                 .map(EntraError::answer)
                 .orElseGet(this::token);
+    }
+
+    /** Id and secret in the header {@code Authorization: Basic}, as parameters of the form (RFC 6749, section 2.3.1). */
+    private static String credentials(ServiceRequest request) {
+        String header = request.header("Authorization").orElse("");
+        if (!header.startsWith(BASIC)) {
+            return "";
+        }
+        String[] pair = new String(Base64.getDecoder().decode(header.substring(BASIC.length())), UTF_8).split(":", 2);
+        return "&client_id=" + encoded(pair[0]) + (pair.length == 2 ? "&client_secret=" + encoded(pair[1]) : "");
+    }
+
+    /** Not every client encodes what it writes into the header. */
+    private static String encoded(String text) {
+        return URLEncoder.encode(URLDecoder.decode(text, UTF_8), UTF_8);
     }
 
     private ServiceResponse token() {

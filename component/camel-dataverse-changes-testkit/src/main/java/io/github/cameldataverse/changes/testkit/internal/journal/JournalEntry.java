@@ -11,8 +11,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cameldataverse.changes.testkit.internal.organization.OrganizationEvent;
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
+import io.github.cameldataverse.changes.testkit.table.TableType;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Converts an event to JSON text and back. The values of rows are kept as they are sent, digit by digit. */
 final class JournalEntry {
@@ -45,8 +48,7 @@ final class JournalEntry {
         }
         JsonNode json = MAPPER.readTree(line, from, line.length - from);
         return switch (json.path("entry").asText()) {
-            case "defined" ->
-                new OrganizationEvent.Defined(MAPPER.treeToValue(json.get("definition"), TableSchema.class));
+            case "defined" -> new OrganizationEvent.Defined(definition(json));
             case "removed" ->
                 new OrganizationEvent.Removed(json.required("table").asText());
             case "clockMoved" ->
@@ -54,9 +56,24 @@ final class JournalEntry {
                         Duration.parse(json.required("offset").asText()));
             case "advanced" ->
                 new OrganizationEvent.Advanced(json.required("version").asLong());
+            case "identified" ->
+                new OrganizationEvent.Identified(
+                        UUID.fromString(json.required("organization").asText()));
             case "emptied" -> new OrganizationEvent.Emptied();
             default -> throw new IllegalArgumentException("unknown entry");
         };
+    }
+
+    /** A journal of an earlier version says neither where the rows are kept nor what else names them. */
+    private static TableSchema definition(JsonNode json) throws IOException {
+        ObjectNode definition = (ObjectNode) json.required("definition");
+        if (!definition.has("type")) {
+            definition.put("type", TableType.STANDARD.name());
+        }
+        if (!definition.has("alternateKeys")) {
+            definition.putArray("alternateKeys");
+        }
+        return MAPPER.treeToValue(definition, TableSchema.class);
     }
 
     private static boolean isWritten(byte[] line, int from) {
@@ -101,6 +118,11 @@ final class JournalEntry {
         @Override
         public void emptied() {
             text = "{\"entry\":\"emptied\"}";
+        }
+
+        @Override
+        public void identified(UUID organization) {
+            text = "{\"entry\":\"identified\",\"organization\":\"" + organization + "\"}";
         }
 
         @Override

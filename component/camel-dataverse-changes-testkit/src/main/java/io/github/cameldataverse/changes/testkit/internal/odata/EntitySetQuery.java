@@ -41,7 +41,7 @@ public final class EntitySetQuery {
         if (result.page().begin().kind() == PagePosition.Kind.DELTA && result.isUnchanged()) {
             return empty(request, result);
         }
-        return withPreferenceApplied(request, result, ServiceResponse.json(200, body(request, result)));
+        return withPreferenceApplied(request, result, whole(request, result));
     }
 
     private void requireAllowed(ServiceRequest request, TableSchema table) {
@@ -49,7 +49,7 @@ public final class EntitySetQuery {
         QueryOptionRules options = new QueryOptionRules(request.query(), switches);
         if (!isTracked(request)) {
             privileges.requireRead();
-            options.requireSimulated();
+            options.requireSimulated(table);
             return;
         }
         options.requireTrackable();
@@ -92,7 +92,7 @@ public final class EntitySetQuery {
     }
 
     private ResponseBody body(ServiceRequest request, Result result) {
-        ODataAnnotations annotations = ODataAnnotations.of(request.preferences());
+        ODataAnnotations annotations = ODataAnnotations.of(request);
         boolean counted = "true".equals(request.query().value("$count").orElse("false"));
         Optional<Long> count = counted ? Optional.of((long) result.rows()) : Optional.empty();
         ChangesPage page = request.query().has("$top") ? result.page().withoutNext() : result.page();
@@ -100,12 +100,15 @@ public final class EntitySetQuery {
                 .write(page, result.deltaLink(switches, annotations), count);
     }
 
+    private ServiceResponse whole(ServiceRequest request, Result result) {
+        return ServiceResponse.json(200, request.metadata(), body(request, result));
+    }
+
     private ServiceResponse empty(ServiceRequest request, Result result) {
         EmptyDelta how = switches.get(Switch.EMPTY_DELTA);
         return switch (how) {
-            case EMPTY_VALUE ->
-                withPreferenceApplied(request, result, ServiceResponse.json(200, body(request, result)));
-            case EMPTY_OBJECT -> ServiceResponse.json(200, ResponseBody.of("{}"));
+            case EMPTY_VALUE -> withPreferenceApplied(request, result, whole(request, result));
+            case EMPTY_OBJECT -> ServiceResponse.json(200, request.metadata(), ResponseBody.of("{}"));
             case NO_CONTENT -> ServiceResponse.status(204).header("OData-Version", "4.0");
         };
     }

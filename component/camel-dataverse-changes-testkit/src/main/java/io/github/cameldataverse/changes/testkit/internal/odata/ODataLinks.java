@@ -33,6 +33,16 @@ record ODataLinks(String service, TableSchema table, SelectOption selection, Swi
         return service + "$metadata#" + table.entitySetName() + "/$deletedEntity";
     }
 
+    /** The address of a row. */
+    String row(String id) {
+        return service + localRow(id);
+    }
+
+    /** The same, seen from the service. */
+    String localRow(String id) {
+        return table.entitySetName() + "(" + id + ")";
+    }
+
     String delta(DeltaToken token) {
         return with("$deltatoken="
                 + PercentEncoding.strict(switches.get(Switch.HEX_CASE)).encode(token.text()));

@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.testkit.internal.odata;
 
 import static io.github.cameldataverse.changes.testkit.internal.json.JsonText.quote;
 
+import io.github.cameldataverse.changes.testkit.http.MetadataLevel;
 import io.github.cameldataverse.changes.testkit.http.ResponseBody;
 import io.github.cameldataverse.changes.testkit.internal.json.ByteSink;
 import io.github.cameldataverse.changes.testkit.internal.organization.RowLayout;
@@ -12,6 +13,8 @@ import io.github.cameldataverse.changes.testkit.internal.tracking.PagePosition;
 import io.github.cameldataverse.changes.testkit.switches.LinkPosition;
 import io.github.cameldataverse.changes.testkit.switches.Switch;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes a page in JSON: context, links, rows, tombstones. */
@@ -26,14 +29,19 @@ record ODataPageWriter(RowLayout layout, ODataLinks links, ODataAnnotations anno
     ResponseBody write(ChangesPage page, Optional<String> deltaLink, Optional<Long> count) {
         ByteSink sink = new ByteSink();
         Optional<String> nextLink = page.cookie(links.table()).map(links::next);
-        sink.put("{\"@odata.context\":" + quote(context(page)) + annotations.ofEnvelope());
-        count.ifPresent(number -> sink.put(",\"@odata.count\":" + number));
-        writeLinks(sink, LinkPosition.BEFORE_VALUE, nextLink, deltaLink);
-        sink.put(",\"value\":[");
+        List<String> head = new ArrayList<>();
+        Optional.of("\"@odata.context\":" + quote(context(page)))
+                .filter(any -> annotations.level() != MetadataLevel.NONE)
+                .ifPresent(head::add);
+        annotations.ofEnvelope().ifPresent(head::add);
+        count.ifPresent(number -> head.add("\"@odata.count\":" + number));
+        head.addAll(links(LinkPosition.BEFORE_VALUE, nextLink, deltaLink));
+        head.add("\"value\":[");
+        sink.put("{" + String.join(",", head));
         writeRows(sink, page);
         writeTombstones(sink, page);
         sink.put("]");
-        writeLinks(sink, LinkPosition.AFTER_VALUE, nextLink, deltaLink);
+        links(LinkPosition.AFTER_VALUE, nextLink, deltaLink).forEach(link -> sink.put("," + link));
         return sink.put("}");
     }
 
@@ -41,17 +49,19 @@ record ODataPageWriter(RowLayout layout, ODataLinks links, ODataAnnotations anno
         return page.begin().kind() == PagePosition.Kind.DELTA ? links.deltaContext() : links.context();
     }
 
-    private void writeLinks(ByteSink sink, LinkPosition place, Optional<String> nextLink, Optional<String> deltaLink) {
+    private List<String> links(LinkPosition place, Optional<String> nextLink, Optional<String> deltaLink) {
+        List<String> here = new ArrayList<>();
         if (switches.get(Switch.NEXT_LINK_PLACE) == place) {
-            nextLink.ifPresent(link -> sink.put(",\"@odata.nextLink\":" + quote(link)));
+            nextLink.ifPresent(link -> here.add("\"@odata.nextLink\":" + quote(link)));
         }
         if (switches.get(Switch.DELTA_LINK_PLACE) == place) {
-            deltaLink.ifPresent(link -> sink.put(",\"@odata.deltaLink\":" + quote(link)));
+            deltaLink.ifPresent(link -> here.add("\"@odata.deltaLink\":" + quote(link)));
         }
+        return here;
     }
 
     private void writeRows(ByteSink sink, ChangesPage page) {
-        ODataRowWriter writer = new ODataRowWriter(layout, links.selection(), annotations);
+        ODataRowWriter writer = new ODataRowWriter(layout, links, annotations);
         String before = "{";
         for (StoredRow row : page.rows()) {
             sink.put(before);
@@ -62,7 +72,9 @@ record ODataPageWriter(RowLayout layout, ODataLinks links, ODataAnnotations anno
     }
 
     private void writeTombstones(ByteSink sink, ChangesPage page) {
-        String context = "{\"@odata.context\":" + quote(links.tombstoneContext()) + ",\"id\":\"";
+        String context = annotations.level() == MetadataLevel.NONE
+                ? "{\"id\":\""
+                : "{\"@odata.context\":" + quote(links.tombstoneContext()) + ",\"id\":\"";
         String reason = "\",\"reason\":" + quote(switches.get(Switch.REASON)) + "}";
         String before = page.rows().isEmpty() ? "" : ",";
         for (Tombstone tombstone : page.tombstones()) {

@@ -2,10 +2,12 @@ package io.github.cameldataverse.changes.testkit.internal.organization;
 
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /** Applies events that were read from a log, without logging them again. */
-record EventReplay(StoredTables tables, RowVersionSequence versions, Consumer<Duration> clockMoves)
+record EventReplay(
+        StoredTables tables, RowVersionSequence versions, Consumer<Duration> clockMoves, Consumer<UUID> identities)
         implements OrganizationEvent.Replay {
     @Override
     public void written(OrganizationEvent.Written written) {
@@ -31,6 +33,11 @@ record EventReplay(StoredTables tables, RowVersionSequence versions, Consumer<Du
     @Override
     public void emptied() {
         tables.empty();
+    }
+
+    @Override
+    public void identified(UUID organization) {
+        identities.accept(organization);
     }
 
     @Override

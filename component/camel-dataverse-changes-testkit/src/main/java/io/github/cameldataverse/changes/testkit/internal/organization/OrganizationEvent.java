@@ -4,6 +4,7 @@ import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 
 /** A change of the organization. All events together, in their order, make up the organization. */
 public sealed interface OrganizationEvent {
@@ -23,6 +24,8 @@ public sealed interface OrganizationEvent {
         void emptied();
 
         void advanced(long version);
+
+        void identified(UUID organization);
     }
 
     /**
@@ -80,6 +83,14 @@ public sealed interface OrganizationEvent {
         @Override
         public void applyTo(Replay replay) {
             replay.emptied();
+        }
+    }
+
+    /** The organization got its id. */
+    record Identified(UUID organization) implements OrganizationEvent {
+        @Override
+        public void applyTo(Replay replay) {
+            replay.identified(organization);
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ public final class OrganizationTables {
     private final RowVersionSequence versions = new RowVersionSequence();
     private final Clock clock;
     private WriteAheadLog log = WriteAheadLog.NONE;
+    private Optional<UUID> id = Optional.empty();
 
     /** An organization without tables. */
     public OrganizationTables(Clock clock) {
@@ -30,6 +32,22 @@ public final class OrganizationTables {
     /** Writes all events to this log from now on, each before it takes effect. */
     public void keepIn(WriteAheadLog writeLog) {
         locked(() -> log = writeLog);
+    }
+
+    /** Gives it the id wanted; without one, it keeps the id that the log has, or else gets an id that no other one has. */
+    public void identify(Optional<UUID> wanted) {
+        withLock(() -> {
+            UUID chosen = wanted.or(() -> id).orElseGet(UUID::randomUUID);
+            if (!id.equals(Optional.of(chosen))) {
+                log.append(new OrganizationEvent.Identified(chosen));
+                id = Optional.of(chosen);
+            }
+        });
+    }
+
+    /** The id of the organization. */
+    public UUID id() {
+        return locked(() -> id.orElseThrow());
     }
 
     /** The row versions that all tables share. */
@@ -76,6 +94,7 @@ public final class OrganizationTables {
             StoredTable table = tables.named(logicalName);
             String id = newId(logicalName, columns);
             Map<String, String> json = json(table, columns);
+            table.requireUnique(id, Optional.empty(), json);
             long version = versions.takeUncommitted();
             return () -> commit(new OrganizationEvent.Written(
                     OrganizationEvent.Kind.CREATE, logicalName, id, version, clock.instant(), json));
@@ -130,12 +149,15 @@ public final class OrganizationTables {
 
     /** Applies events that were read from a log, without logging them again. Moves of the clock are passed on. */
     public OrganizationEvent.Replay replay(Consumer<Duration> clockMoves) {
-        return new EventReplay(tables, versions, clockMoves);
+        return new EventReplay(tables, versions, clockMoves, known -> id = Optional.of(known));
     }
 
     /** Passes on the fewest events that make up the organization, in order. */
     public void snapshot(Consumer<OrganizationEvent> events) {
-        withLock(() -> new OrganizationSnapshot(tables.all(), versions.floor(), versions.last()).writeTo(events));
+        withLock(() -> {
+            id.ifPresent(known -> events.accept(new OrganizationEvent.Identified(known)));
+            new OrganizationSnapshot(tables.all(), versions.floor(), versions.last()).writeTo(events);
+        });
     }
 
     /** How many rows and tombstones there are. */
@@ -151,8 +173,19 @@ public final class OrganizationTables {
 
     private void write(OrganizationEvent.Kind kind, StoredTable table, String id, Map<String, ?> columns) {
         Map<String, String> json = json(table, columns);
+        if (kind != OrganizationEvent.Kind.DELETE) {
+            table.requireUnique(id, before(kind, table, id), json);
+        }
         String name = table.definition().logicalName();
         apply(table, new OrganizationEvent.Written(kind, name, id, versions.take(), clock.instant(), json));
+    }
+
+    private static Optional<StoredRow> before(OrganizationEvent.Kind kind, StoredTable table, String id) {
+        return switch (kind) {
+            case UPDATE -> table.row(id);
+            case RESTORE -> Optional.of(table.deleted(id));
+            case CREATE, DELETE -> Optional.empty();
+        };
     }
 
     private String commit(OrganizationEvent.Written event) {

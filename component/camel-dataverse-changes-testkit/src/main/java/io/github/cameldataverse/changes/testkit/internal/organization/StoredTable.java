@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.testkit.internal.organization;
 
+import io.github.cameldataverse.changes.testkit.table.AlternateKey;
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
 import java.util.Collection;
 import java.util.HashMap;
@@ -38,6 +39,55 @@ public final class StoredTable {
     /** The row with this id, if there is one. */
     public Optional<StoredRow> row(String id) {
         return Optional.ofNullable(byId.get(id));
+    }
+
+    /** The row that has these values, if there is one. A value that the type of its column cannot have is an IllegalArgumentException. */
+    public Optional<StoredRow> row(Map<String, ?> values) {
+        Map<String, String> json = new WrittenColumns(layout, definition).json(values);
+        json.keySet().retainAll(values.keySet());
+        return byVersion.values().stream().filter(row -> has(row, json)).findFirst();
+    }
+
+    private boolean has(StoredRow row, Map<String, String> json) {
+        return json.entrySet().stream()
+                .allMatch(each ->
+                        row.json(layout.position(each.getKey()).orElseThrow()).equals(each.getValue()));
+    }
+
+    /** Two rows cannot have the same values in the columns of an alternate key. */
+    public static final class DuplicateKeyException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        DuplicateKeyException(AlternateKey key) {
+            super(
+                    "A record that has the attribute values " + String.join(", ", key.columns())
+                            + " already exists. The entity key " + key.schemaName()
+                            + " requires that this set of attributes contains unique values. Select unique values and try again.");
+        }
+    }
+
+    /**
+     * Refuses a write after which two rows would have one key.
+     *
+     * @param before the row that is changed or restored, if there is one
+     * @param written the JSON of the columns written, by name
+     */
+    void requireUnique(String id, Optional<StoredRow> before, Map<String, String> written) {
+        for (AlternateKey key : definition.alternateKeys()) {
+            Map<String, String> values = new HashMap<>();
+            key.columns()
+                    .forEach(name -> values.put(
+                            name,
+                            Optional.ofNullable(written.get(name))
+                                    .or(() -> before.flatMap(
+                                            row -> layout.position(name).map(row::json)))
+                                    .orElse("null")));
+            boolean taken = !values.containsValue("null")
+                    && byVersion.values().stream().anyMatch(row -> !row.id().equals(id) && has(row, values));
+            if (taken) {
+                throw new DuplicateKeyException(key);
+            }
+        }
     }
 
     /** All rows, by ascending version. */

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * Passes each request to the token endpoints, the Web API or the Organization Service, and injects the armed faults. A
@@ -52,14 +53,12 @@ public record RequestDispatcher(
 
     private ServiceResponse served(ServiceRequest request) {
         return SoapMessages.isFor(request)
-                ? faults.respondToDataRequest(request, () -> RequestId.on(soap.answer(request)))
-                : respondFromWebApi(request);
+                ? respond(request, soap.isData(request), () -> RequestId.on(soap.answer(request)))
+                : respond(request, api.isData(request), () -> properly(request));
     }
 
-    private ServiceResponse respondFromWebApi(ServiceRequest request) {
-        return api.isData(request)
-                ? faults.respondToDataRequest(request, () -> properly(request))
-                : faults.respond(request, () -> properly(request));
+    private ServiceResponse respond(ServiceRequest request, boolean data, Supplier<ServiceResponse> proper) {
+        return data ? faults.respondToDataRequest(request, proper) : faults.respond(request, proper);
     }
 
     /** The requests inside of a batch meet the faults whose condition they satisfy. */

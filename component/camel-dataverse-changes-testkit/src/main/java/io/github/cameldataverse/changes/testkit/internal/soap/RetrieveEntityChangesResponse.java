@@ -1,16 +1,13 @@
 package io.github.cameldataverse.changes.testkit.internal.soap;
 
 import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.CHANGES;
-import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.COLLECTIONS;
 import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.CONTRACTS;
-import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.INSTANCE;
-import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.SERVICES;
-import static io.github.cameldataverse.changes.testkit.internal.xml.SoapNamespace.SOAP;
 
 import io.github.cameldataverse.changes.testkit.internal.organization.StoredRow;
 import io.github.cameldataverse.changes.testkit.internal.organization.Tombstone;
 import io.github.cameldataverse.changes.testkit.internal.tracking.TrackedPage;
 import io.github.cameldataverse.changes.testkit.internal.xml.XmlWriter;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,20 +27,13 @@ record RetrieveEntityChangesResponse(
         ABSENT
     }
 
-    private static final String NAME = "RetrieveEntityChanges";
-
     void write(XmlWriter xml) {
-        xml.open(SOAP, "Envelope").open(SOAP, "Body").open(SERVICES, "ExecuteResponse");
-        xml.open(SERVICES, "ExecuteResult").declare(CONTRACTS, INSTANCE).type(CONTRACTS, NAME + "Response");
-        xml.leaf(CONTRACTS, "ResponseName", NAME);
-        xml.open(CONTRACTS, "Results").declare(COLLECTIONS);
-        xml.open(CONTRACTS, "KeyValuePairOfstringanyType").leaf(COLLECTIONS, "key", "EntityChanges");
-        xml.open(COLLECTIONS, "value").declare(CHANGES).type(CHANGES, "BusinessEntityChanges");
-        writeMembers(xml);
-        xml.close().close().close().close().close().close().close();
+        new OrganizationResponse(CONTRACTS, RetrieveEntityChangesRequest.NAME)
+                .write(xml, Map.of("EntityChanges", this::writeValue));
     }
 
-    private void writeMembers(XmlWriter xml) {
+    private void writeValue(XmlWriter xml) {
+        xml.declare(CHANGES).type(CHANGES, "BusinessEntityChanges");
         writeChanges(xml);
         orAbsent(xml, "DataToken", page.dataToken());
         orAbsent(xml, "GlobalMetadataVersion", metadataVersion);

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** Reads definitions, documents and settings. */
 final class DefinitionReadEndpoint implements WebApiEndpoint {
-    private static final Set<String> NAMES = Set.of("", "$metadata", "organizations", "WhoAmI", "WhoAmI()");
+    private static final Set<String> NAMES = Set.of("", "$metadata", "WhoAmI", "WhoAmI()");
 
     private final ServiceDocument service;
     private final CsdlDocument metadata;
@@ -23,7 +23,7 @@ final class DefinitionReadEndpoint implements WebApiEndpoint {
     DefinitionReadEndpoint(OrganizationTables organization, Switches switches) {
         this.service = new ServiceDocument(organization);
         this.metadata = new CsdlDocument(organization);
-        this.settings = new OrganizationQuery(switches);
+        this.settings = new OrganizationQuery(organization, switches);
         this.definitions = new EntityDefinitionQuery(organization);
         this.counts = new TotalRecordCount(organization);
     }
@@ -32,6 +32,7 @@ final class DefinitionReadEndpoint implements WebApiEndpoint {
     public boolean handles(WebApiRequest call) {
         return call.isGet()
                 && (NAMES.contains(call.resource())
+                        || OrganizationQuery.isFor(call.resource())
                         || EntityDefinitionQuery.isFor(call.resource())
                         || TotalRecordCount.isFor(call.resource()));
     }
@@ -42,12 +43,17 @@ final class DefinitionReadEndpoint implements WebApiEndpoint {
         return switch (call.resource()) {
             case "" -> service.answer(call.service());
             case "$metadata" -> metadata.answer(call.request());
-            case "organizations" -> settings.answer(call.request(), call.service());
             case "WhoAmI", "WhoAmI()" -> settings.whoAmI(call.service());
-            default ->
-                TotalRecordCount.isFor(call.resource())
-                        ? counts.answer(call.resource(), call.service())
-                        : definitions.answer(call.request(), call.resource(), call.service());
+            default -> answerOther(call);
         };
+    }
+
+    private ServiceResponse answerOther(WebApiRequest call) {
+        if (OrganizationQuery.isFor(call.resource())) {
+            return settings.answer(call.request(), call.resource(), call.service());
+        }
+        return TotalRecordCount.isFor(call.resource())
+                ? counts.answer(call.resource(), call.service())
+                : definitions.answer(call.request(), call.resource(), call.service());
     }
 }

@@ -6,7 +6,6 @@ import io.github.cameldataverse.changes.testkit.internal.odata.EntitySetQuery;
 import io.github.cameldataverse.changes.testkit.internal.odata.SingleEntity;
 import io.github.cameldataverse.changes.testkit.internal.organization.OrganizationTables;
 import io.github.cameldataverse.changes.testkit.switches.Switches;
-import java.util.Optional;
 
 /** Reads an entity set, its count, or one of its rows. */
 final class RowReadEndpoint implements WebApiEndpoint {
@@ -24,7 +23,7 @@ final class RowReadEndpoint implements WebApiEndpoint {
 
     @Override
     public boolean handles(WebApiRequest call) {
-        return call.isGet() && resource(call).isPresent();
+        return call.isGet() && ResourcePath.kind(call.resource(), organization).isPresent();
     }
 
     @Override
@@ -34,15 +33,11 @@ final class RowReadEndpoint implements WebApiEndpoint {
 
     @Override
     public ServiceResponse answer(WebApiRequest call) {
-        ResourcePath resource = resource(call).orElseThrow();
+        ResourcePath resource = ResourcePath.of(call.resource(), organization).orElseThrow();
         return switch (resource.kind()) {
             case ENTITY_SET -> entitySet.answer(call.request(), resource.table(), call.service());
             case COUNT -> count.answer(call.request(), resource.table());
-            case ROW -> row.answer(call.request(), resource.table(), resource.id(), call.service());
+            case ROW -> row.answer(call.request(), resource.row().orElseThrow(), call.service());
         };
-    }
-
-    private Optional<ResourcePath> resource(WebApiRequest call) {
-        return ResourcePath.of(call.resource(), organization);
     }
 }

@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes.testkit.internal.webapi;
 import io.github.cameldataverse.changes.testkit.http.ErrorCodes;
 import io.github.cameldataverse.changes.testkit.http.ServiceRequest;
 import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
+import io.github.cameldataverse.changes.testkit.internal.definition.EntityDefinitionUpdates;
 import io.github.cameldataverse.changes.testkit.internal.entra.IssuedTokens;
 import io.github.cameldataverse.changes.testkit.internal.organization.OrganizationTables;
 import io.github.cameldataverse.changes.testkit.internal.response.ServiceRefusalException;
@@ -18,14 +19,19 @@ public final class WebApiService {
     private final IssuedTokens tokens;
     private final String tenant;
 
-    public WebApiService(OrganizationTables organization, Switches switches, IssuedTokens tokens, String tenant) {
+    public WebApiService(
+            OrganizationTables organization,
+            Switches switches,
+            EntityDefinitionUpdates definitions,
+            IssuedTokens tokens,
+            String tenant) {
         this.tenant = tenant;
         this.tokens = tokens;
         this.endpoints = List.of(
                 new DefinitionReadEndpoint(organization, switches),
-                new DefinitionWriteEndpoint(organization, switches),
+                new DefinitionWriteEndpoint(organization, switches, definitions),
                 new RowReadEndpoint(organization, switches),
-                new RowWriteEndpoint(organization));
+                new RowWriteEndpoint(organization, switches));
     }
 
     /** Whether a request reads rows, or is a batch of requests that do. */

@@ -7,6 +7,10 @@ public enum SoapNamespace {
     SOAP("s", "http://schemas.xmlsoap.org/soap/envelope/"),
     SERVICES("", "http://schemas.microsoft.com/xrm/2011/Contracts/Services"),
     CONTRACTS("a", "http://schemas.microsoft.com/xrm/2011/Contracts"),
+    /** The namespace of the messages that the service had from the beginning. */
+    CRM_CONTRACTS("g", "http://schemas.microsoft.com/crm/2011/Contracts"),
+    /** The namespace of the definitions of tables. */
+    METADATA("h", "http://schemas.microsoft.com/xrm/2011/Metadata"),
     /** The namespace of several choices; the value of each of them is of {@link #CONTRACTS} again. */
     CONTRACTS_9("n", "http://schemas.microsoft.com/xrm/9.0/Contracts"),
     /** The namespace of the changes only. */

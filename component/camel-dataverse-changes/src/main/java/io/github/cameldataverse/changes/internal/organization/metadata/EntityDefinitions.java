@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.organization.metadata.TableTracking.State;
 import io.github.cameldataverse.changes.internal.source.TableName;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Reads {@code EntityDefinitions} (spec: "Enable change tracking for a table", "Tables not eligible for change tracking").
@@ -16,6 +20,8 @@ final class EntityDefinitions {
     private static final String SELECT =
             "?$select=LogicalName,SchemaName,EntitySetName,IsCustomEntity,ChangeTrackingEnabled,CanChangeTrackingBeEnabled";
 
+    private static final String KEYS = "&$expand=Keys($select=SchemaName,KeyAttributes,EntityKeyIndexStatus)";
+
     private final MetadataRequests requests;
 
     EntityDefinitions(MetadataRequests requests) {
@@ -23,11 +29,11 @@ final class EntityDefinitions {
     }
 
     /**
-     * All tables. One request without a filter, where the document has three with one: what is neither true nor false
+     * All tables, with their alternate keys. One request without a filter, where the document has three with one: what is neither true nor false
      * would be in none of the three.
      */
     List<TableTracking> all() throws ServiceFault {
-        return read("EntityDefinitions" + SELECT, "the table definitions");
+        return read("EntityDefinitions" + SELECT + KEYS, "the table definitions");
     }
 
     TableTracking one(TableName name) throws ServiceFault {
@@ -62,7 +68,21 @@ final class EntityDefinitions {
                 definition.path("SchemaName").asText(""),
                 definition.path("EntitySetName").asText(""),
                 definition.path("IsCustomEntity").asBoolean(false),
-                state(definition));
+                state(definition),
+                Optional.of(definition.path("Keys")).filter(JsonNode::isArray).map(EntityDefinitions::alternateKeys));
+    }
+
+    /** Those whose index is built; a row cannot be addressed by another one (learn.microsoft.com, "Work with alternate keys"). */
+    private static Map<String, List<String>> alternateKeys(JsonNode keys) {
+        Map<String, List<String>> active = new TreeMap<>();
+        for (JsonNode key : keys) {
+            if ("Active".equals(key.path("EntityKeyIndexStatus").asText())) {
+                List<String> columns = new ArrayList<>();
+                key.path("KeyAttributes").forEach(column -> columns.add(column.asText()));
+                active.put(key.path("SchemaName").asText(), columns);
+            }
+        }
+        return active;
     }
 
     private static State state(JsonNode definition) {

@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.internal.organization.metadata.TableTrac
 import io.github.cameldataverse.changes.internal.source.FaultTable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -110,7 +111,8 @@ final class MetadataDocument {
                         null,
                         set,
                         null,
-                        tracked ? State.TRACKED : State.NOT_TRACKED));
+                        tracked ? State.TRACKED : State.NOT_TRACKED,
+                        Optional.empty()));
                 set = null;
                 tracked = false;
             }

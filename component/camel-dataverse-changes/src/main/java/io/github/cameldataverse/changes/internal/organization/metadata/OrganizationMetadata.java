@@ -32,7 +32,7 @@ public final class OrganizationMetadata {
     }
 
     /**
-     * All tables, in one request: those that the three queries of the change tracking document list, and those between
+     * All tables with their alternate keys, in one request: those that the three queries of the change tracking document list, and those between
      * them.
      */
     public List<TableTracking> tables() throws ServiceFault {

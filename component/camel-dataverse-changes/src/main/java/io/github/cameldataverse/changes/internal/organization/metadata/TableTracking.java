@@ -1,5 +1,8 @@
 package io.github.cameldataverse.changes.internal.organization.metadata;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param entitySet the name in addresses, for example {@code accounts}
  * @param custom whether it is a customer's own table; null if the source does not tell
  * @param state whether it is tracked
+ * @param alternateKeys the columns of each alternate key that rows can be addressed by; empty if the source does not tell
  */
 public record TableTracking(
-        String logicalName, @Nullable String schemaName, String entitySet, @Nullable Boolean custom, State state) {
+        String logicalName,
+        @Nullable String schemaName,
+        String entitySet,
+        @Nullable Boolean custom,
+        State state,
+        Optional<Map<String, List<String>>> alternateKeys) {
 
     /** Whether a table is tracked, or could be. */
     public enum State {
