@@ -13,12 +13,9 @@ import io.github.cameldataverse.changes.docs.cookbook.RecordingComponent;
 import io.github.cameldataverse.changes.docs.cookbook.ReloadRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.SqlRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.TablesRecipe;
-<<<<<<< HEAD
-import io.github.cameldataverse.changes.harness.ProvesFault;
-=======
 import io.github.cameldataverse.changes.docs.cookbook.WriteBackRecipe;
+import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
->>>>>>> simulator
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.table.ColumnType;
