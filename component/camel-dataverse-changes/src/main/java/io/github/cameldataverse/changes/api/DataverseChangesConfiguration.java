@@ -90,6 +90,13 @@ public class DataverseChangesConfiguration implements Cloneable {
 
     @UriParam(
             label = "consumer,advanced",
+            defaultValue = "false",
+            description =
+                    "Whether an elastic table may be read. Its records are named by an id and a partition id, and changes carry the id only: allow it if the ids are unique over all partitions.")
+    private boolean allowElastic;
+
+    @UriParam(
+            label = "consumer,advanced",
             defaultValue = "follow",
             enums = "follow,fail",
             description =
@@ -407,6 +414,14 @@ public class DataverseChangesConfiguration implements Cloneable {
 
     public void setStartFrom(StartFrom startFrom) {
         this.startFrom = startFrom;
+    }
+
+    public boolean isAllowElastic() {
+        return allowElastic;
+    }
+
+    public void setAllowElastic(boolean allowElastic) {
+        this.allowElastic = allowElastic;
     }
 
     public OnNarrowedLink getOnNarrowedLink() {

@@ -162,6 +162,23 @@ public final class OrganizationConnection implements AutoCloseable {
     }
 
     /** What else is asked about the table and its records. */
+    /**
+     * The table of the subscription, if its changes can be read and each of them names one record.
+     *
+     * @throws ServiceFault.Permanent if its changes are not tracked, or it is an elastic table and those are not allowed
+     */
+    public TableDefinition table() throws ServiceFault {
+        TableDefinition found = queries.table(subscription.table());
+        if (!subscription.allowElastic() && queries.type(found) == TableQueries.TableType.ELASTIC) {
+            throw new ServiceFault.Permanent(
+                    "The table " + found.logicalName() + " is an elastic table: there an id alone does not name a record, a partition"
+                            + " id belongs to it, which changes and tombstones do not carry. Two records of one id would be"
+                            + " one at the sinks. If your ids are unique over all partitions, set allowElastic=true",
+                    0);
+        }
+        return found;
+    }
+
     public TableQueries queries() {
         return queries;
     }

@@ -106,7 +106,7 @@ public final class PreflightChecks {
 
     private String tracking() throws ServiceFault {
         // The reader's own lookup, so that its own sentence says what is missing.
-        table = connection.queries().table(subscription.table());
+        table = connection.table();
         return "on";
     }
 

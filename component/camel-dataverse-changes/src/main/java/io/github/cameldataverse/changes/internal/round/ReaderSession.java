@@ -104,7 +104,7 @@ public final class ReaderSession implements AutoCloseable {
     /** Asked for once, also if the subscription is another consumer's and this one waits for it. */
     private TableDefinition table() throws ServiceFault {
         if (table.isEmpty()) {
-            table = Optional.of(connection.queries().table(subscription.table()));
+            table = Optional.of(connection.table());
         }
         return table.get();
     }

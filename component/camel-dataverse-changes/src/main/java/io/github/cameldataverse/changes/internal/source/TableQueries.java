@@ -12,6 +12,17 @@ public interface TableQueries {
     /** Finds the table by its logical name or its entity set name, and whether its changes are tracked. */
     TableDefinition table(String name) throws ServiceFault;
 
+    /** Where the rows of a table are kept, as far as that changes how they are named. */
+    enum TableType {
+        /** Beside the database: a record is named by its id and a partition id. */
+        ELASTIC,
+        /** Standard or virtual, or not told. */
+        ANY_OTHER
+    }
+
+    /** The type of a table; {@link TableType#ANY_OTHER} if the service does not know the property. */
+    TableType type(TableDefinition table) throws ServiceFault;
+
     /** Whether a record is there. */
     enum RecordState {
         LIVES,

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpOptions options of Camel's HTTP endpoint, checked
  * @param producing what a producer does
  * @param preflight whether the table is looked up while the route starts
+ * @param allowElastic whether the table may be one whose records an id alone does not name
  */
 public record Subscription(
         URI organization,
@@ -58,7 +59,8 @@ public record Subscription(
         List<URI> additionalOrigins,
         Map<String, Object> httpOptions,
         Producing producing,
-        boolean preflight) {
+        boolean preflight,
+        boolean allowElastic) {
 
     /** Identity of the token, once the logical name of the table is known. */
     public SubscriptionId id(String origin, String logicalName) {

@@ -68,7 +68,8 @@ public final class SubscriptionOptions {
                 additionalOrigins(),
                 httpOptions(),
                 producing(),
-                options.isPreflight());
+                options.isPreflight(),
+                options.isAllowElastic());
     }
 
     private String tableName() {

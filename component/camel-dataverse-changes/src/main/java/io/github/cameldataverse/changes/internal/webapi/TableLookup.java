@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.internal.http.answer.AnswerJson;
 import io.github.cameldataverse.changes.internal.source.FaultTable;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TableName;
+import io.github.cameldataverse.changes.internal.source.TableQueries.TableType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,13 @@ final class TableLookup {
         }
         return new TableDefinition(
                 text(found, "LogicalName"), text(found, "EntitySetName"), text(found, "PrimaryIdAttribute"));
+    }
+
+    /** The type in a definition that was asked for by its logical name. */
+    static TableType type(Answer answer) throws ServiceFault.Transient {
+        boolean elastic = definitions(answer).stream()
+                .anyMatch(node -> node.path("TableType").asText().equals("Elastic"));
+        return elastic ? TableType.ELASTIC : TableType.ANY_OTHER;
     }
 
     private static List<JsonNode> definitions(Answer answer) throws ServiceFault.Transient {

@@ -30,6 +30,17 @@ public final class WebApiTableQueries implements TableQueries {
     }
 
     @Override
+    public TableType type(TableDefinition table) throws ServiceFault {
+        String link = requests.apiRoot() + "EntityDefinitions(LogicalName='" + table.logicalName()
+                + "')?$select=LogicalName,TableType";
+        try {
+            return TableLookup.type(requests.get(link, requests.faults(table.logicalName())));
+        } catch (ServiceFault.Permanent e) {
+            return TableType.ANY_OTHER; // a service that does not know the property
+        }
+    }
+
+    @Override
     public void states(TableDefinition table, Collection<String> ids, RecordListener listener) throws ServiceFault {
         records.ask(table, ids, listener);
     }
