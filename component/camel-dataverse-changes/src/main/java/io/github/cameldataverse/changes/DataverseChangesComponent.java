@@ -3,6 +3,7 @@ package io.github.cameldataverse.changes;
 import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.http.clock.OwnClock;
+import io.github.cameldataverse.changes.internal.repository.TokenRepositories;
 import io.github.cameldataverse.changes.internal.subscription.HttpOptionTexts;
 import io.github.cameldataverse.changes.internal.subscription.OptionTexts;
 import io.github.cameldataverse.changes.internal.subscription.RefusedQueryOptions;
@@ -42,6 +43,7 @@ public class DataverseChangesComponent extends HealthCheckComponent {
 
     private final DeltaTokenRepository memory = new MemoryDeltaTokenRepository();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
+    private final TokenRepositories repositories = new TokenRepositories();
     private final Map<Budgeted, RequestBudget> budgets = new ConcurrentHashMap<>();
     private OwnClock own = OwnClock.ofThisMachine();
 
@@ -74,6 +76,11 @@ public class DataverseChangesComponent extends HealthCheckComponent {
         return new SubscriptionClaim(taken);
     }
 
+    /** Starts and stops the token repositories of the endpoints. */
+    TokenRepositories repositories() {
+        return repositories;
+    }
+
     /**
      * The budget of the application of a subscription.
      *
@@ -99,6 +106,7 @@ public class DataverseChangesComponent extends HealthCheckComponent {
     protected void doStop() throws Exception {
         super.doStop();
         budgets.clear();
+        repositories.close();
     }
 
     public DataverseChangesConfiguration getConfiguration() {

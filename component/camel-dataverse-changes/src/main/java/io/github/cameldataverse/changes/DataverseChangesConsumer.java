@@ -121,6 +121,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
                 endpoint.getCamelContext(),
                 subscription,
                 component.claim(),
+                component.repositories(),
                 component.budget(subscription),
                 route,
                 log,
@@ -128,8 +129,12 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private void requireReady(ReaderSession opened) throws Exception {
-        PreflightReport report =
-                new PreflightChecks(endpoint.getCamelContext(), subscription, opened.connection()).run();
+        PreflightReport report = new PreflightChecks(
+                        endpoint.getCamelContext(),
+                        endpoint.getComponent().repositories(),
+                        subscription,
+                        opened.connection())
+                .run();
         LOG.info("{}", report.table());
         Optional<Exception> failure = report.failure();
         if (failure.isPresent()) {

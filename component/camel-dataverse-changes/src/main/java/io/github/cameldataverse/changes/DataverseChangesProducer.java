@@ -7,11 +7,11 @@ import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
 import io.github.cameldataverse.changes.internal.checkpoint.ResyncRequest;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenExpiry;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenLife;
-import io.github.cameldataverse.changes.internal.checkpoint.TokenRepositories;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenUnusableException;
 import io.github.cameldataverse.changes.internal.organization.OrganizationConnection;
 import io.github.cameldataverse.changes.internal.organization.metadata.OrganizationMetadata;
 import io.github.cameldataverse.changes.internal.organization.metadata.TableTracking;
+import io.github.cameldataverse.changes.internal.repository.RepositoryUse;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.status.TableReport;
 import io.github.cameldataverse.changes.internal.status.TokenReport;
@@ -43,6 +43,7 @@ class DataverseChangesProducer extends DefaultProducer {
     private @Nullable TableDefinition table;
     private @Nullable TokenExpiry expiry;
     private @Nullable Subscription started;
+    private Optional<RepositoryUse> repository = Optional.empty();
 
     /**
      * @param subscription has the token repository if the operation of the endpoint needs one
@@ -134,14 +135,16 @@ class DataverseChangesProducer extends DefaultProducer {
         return CheckpointKeeper.looking(started(), id, connection().clock());
     }
 
-    /** With its repository started, which waits until an operation needs it: another process may hold the lock of a file. */
-    private Subscription started() throws Exception {
-        Subscription known = started;
-        if (known == null) {
-            known = withTokens.get();
-            TokenRepositories.start(getEndpoint().getCamelContext(), known.repository());
-            started = known;
-        }
+    /**
+     * With its repository started, which waits until an operation needs it: another process may hold the lock of a file. It
+     * is started again if another of its users has stopped it.
+     */
+    private Subscription started() {
+        Subscription known = started == null ? withTokens.get() : started;
+        RepositoryUse inHand = component().repositories().use(getEndpoint().getCamelContext(), known.repository());
+        repository.ifPresent(RepositoryUse::close);
+        repository = Optional.of(inHand);
+        started = known;
         return known;
     }
 
@@ -169,13 +172,17 @@ class DataverseChangesProducer extends DefaultProducer {
         return Objects.requireNonNull(connection, "The producer is not started");
     }
 
+    private DataverseChangesComponent component() {
+        return ((DataverseChangesEndpoint) getEndpoint()).getComponent();
+    }
+
     @Override
     protected void doStart() throws Exception {
         super.doStart();
         if (subscription.producing().needsTokens()) {
             started();
         }
-        DataverseChangesComponent component = ((DataverseChangesEndpoint) getEndpoint()).getComponent();
+        DataverseChangesComponent component = component();
         OrganizationConnection line = OrganizationConnection.open(
                 component.getCamelContext(), subscription, component.budget(subscription), component.ownClock());
         connection = line;
@@ -187,6 +194,8 @@ class DataverseChangesProducer extends DefaultProducer {
         OrganizationConnection line = connection;
         connection = null;
         started = null;
+        repository.ifPresent(RepositoryUse::close);
+        repository = Optional.empty();
         if (line != null) {
             line.close();
         }

@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.checkpoint.StandByException;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenUnusableException;
 import io.github.cameldataverse.changes.internal.delivery.NotCommittedException;
+import io.github.cameldataverse.changes.internal.repository.RepositoryUse;
 import io.github.cameldataverse.changes.internal.round.ReaderSession;
 import io.github.cameldataverse.changes.internal.round.RoundReader;
 import io.github.cameldataverse.changes.internal.status.Diagnosis;
@@ -64,7 +65,7 @@ final class Poller implements RoundReader.Watcher {
         if (status.word() == ReaderStatus.Word.THROTTLED) {
             standstill.waited();
         }
-        try {
+        try (RepositoryUse unused = session.repository()) {
             int sent = session.reader().read(this);
             status = ReaderStatus.UP;
             standstill.gotOn();
