@@ -20,9 +20,12 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.spi.ShutdownStrategy;
+import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 
 /**
@@ -38,6 +41,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
     private final InflightExchange inflight;
     private final RouteSender route;
     private final Poller poller;
+    private final ExceptionHandler silence;
     private final Lock polling = new ReentrantLock();
     private volatile Optional<ReaderSession> session = Optional.empty();
 
@@ -59,6 +63,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
         this.route = new RouteSender(this, inflight);
         FaultLog faults = new FaultLog(endpoint.getCamelContext(), subscription.toString(), this::status, clock);
         this.poller = new Poller(this, route, faults, clock);
+        this.silence = new LoggingExceptionHandler(endpoint.getCamelContext(), getClass(), LoggingLevel.OFF);
         // The endpoint puts that of the user, or the bridge to the error handler, in its place.
         setExceptionHandler(faults);
     }
@@ -75,6 +80,12 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
         } finally {
             polling.unlock();
         }
+    }
+
+    /** Once for a failure: Camel asks for it after each poll that has failed. */
+    @Override
+    public ExceptionHandler getExceptionHandler() {
+        return poller.hasTold() ? silence : super.getExceptionHandler();
     }
 
     /** A page has come in: who waits for the start of the route need not wait any longer. */

@@ -77,9 +77,8 @@ final class SharedRepository {
     private void start(CamelContext context, boolean isNewThere) throws Exception {
         boolean started = isStarted();
         if ((isNewThere || !started) && !context.hasService(repository)) {
-            // Injects the context and shows the repository in management too. It does not stay in the context's own
-            // list of
-            // services, which would stop it under the users of another context.
+            // Injects the context and shows it in management too. It does not stay in the context's list of services,
+            // because the context would stop it under the users of another one.
             context.addService(repository, false, true);
         } else if (!started) {
             ServiceHelper.startService(repository);
