@@ -28,6 +28,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,11 @@ class DataverseChangesProducer extends DefaultProducer {
         String deltaLink = checkpoint.roundLink();
         if (deltaLink == null) {
             throw noLinkYet();
+        }
+        if (subscription.query().isOfAnotherApi(checkpoint.fingerprint())) {
+            throw new TokenUnusableException("The delta token of " + subscription + " was obtained with "
+                    + StringHelper.before(checkpoint.fingerprint(), ";") + ", and this endpoint asks with api="
+                    + subscription.query().api().word() + ": give it the api of the reader");
         }
         expiry().requireYoung(checkpoint);
         return connection().count(table(), deltaLink);

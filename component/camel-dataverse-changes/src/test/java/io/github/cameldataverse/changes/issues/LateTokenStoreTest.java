@@ -134,7 +134,7 @@ class LateTokenStoreTest {
 
     @ParameterizedTest
     @EnumSource
-    @ProvesFault({"X3", "R6"})
+    @ProvesFault({"X3", "R6", "L6"})
     void theRouteReadsOnceItIsStartedBehindItsStore(Store store) throws Exception {
         try (ConsumerRoute reader = reader(store)) {
             startLate(reader);
