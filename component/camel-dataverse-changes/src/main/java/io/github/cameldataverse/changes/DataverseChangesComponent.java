@@ -4,6 +4,7 @@ import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.http.clock.OwnClock;
 import io.github.cameldataverse.changes.internal.repository.TokenRepositories;
+import io.github.cameldataverse.changes.internal.subscription.ComponentSecrets;
 import io.github.cameldataverse.changes.internal.subscription.HttpOptionTexts;
 import io.github.cameldataverse.changes.internal.subscription.OptionTexts;
 import io.github.cameldataverse.changes.internal.subscription.RefusedQueryOptions;
@@ -43,6 +44,7 @@ public class DataverseChangesComponent extends HealthCheckComponent {
 
     private final DeltaTokenRepository memory = new MemoryDeltaTokenRepository();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
+    private final ComponentSecrets secrets = new ComponentSecrets();
     private final TokenRepositories repositories = new TokenRepositories();
     private final Map<Budgeted, RequestBudget> budgets = new ConcurrentHashMap<>();
     private OwnClock own = OwnClock.ofThisMachine();
@@ -56,6 +58,7 @@ public class DataverseChangesComponent extends HealthCheckComponent {
         // Camel gives null for a URI without a colon.
         String table = Objects.requireNonNullElse(remaining, "");
         RefusedQueryOptions.check(table, parameters.keySet());
+        secrets.takeUp(getCamelContext(), configuration);
         DataverseChangesConfiguration own = configuration.copy();
         own.getHttpOptions().putAll(HttpOptionTexts.taken(parameters));
         DataverseChangesEndpoint endpoint = new DataverseChangesEndpoint(uri, this, own);
