@@ -3,6 +3,8 @@ package io.github.cameldataverse.changes;
 import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.http.clock.OwnClock;
+import io.github.cameldataverse.changes.internal.repository.TokenRepositories;
+import io.github.cameldataverse.changes.internal.subscription.ComponentSecrets;
 import io.github.cameldataverse.changes.internal.subscription.HttpOptionTexts;
 import io.github.cameldataverse.changes.internal.subscription.OptionTexts;
 import io.github.cameldataverse.changes.internal.subscription.RefusedQueryOptions;
@@ -42,6 +44,8 @@ public class DataverseChangesComponent extends HealthCheckComponent {
 
     private final DeltaTokenRepository memory = new MemoryDeltaTokenRepository();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
+    private final ComponentSecrets secrets = new ComponentSecrets();
+    private final TokenRepositories repositories = new TokenRepositories();
     private final Map<Budgeted, RequestBudget> budgets = new ConcurrentHashMap<>();
     private OwnClock own = OwnClock.ofThisMachine();
 
@@ -54,6 +58,7 @@ public class DataverseChangesComponent extends HealthCheckComponent {
         // Camel gives null for a URI without a colon.
         String table = Objects.requireNonNullElse(remaining, "");
         RefusedQueryOptions.check(table, parameters.keySet());
+        secrets.takeUp(getCamelContext(), configuration);
         DataverseChangesConfiguration own = configuration.copy();
         own.getHttpOptions().putAll(HttpOptionTexts.taken(parameters));
         DataverseChangesEndpoint endpoint = new DataverseChangesEndpoint(uri, this, own);
@@ -72,6 +77,11 @@ public class DataverseChangesComponent extends HealthCheckComponent {
     /** What one consumer claims of the subscriptions of the context; nothing yet. */
     SubscriptionClaim claim() {
         return new SubscriptionClaim(taken);
+    }
+
+    /** Starts and stops the token repositories of the endpoints. */
+    TokenRepositories repositories() {
+        return repositories;
     }
 
     /**
@@ -99,6 +109,7 @@ public class DataverseChangesComponent extends HealthCheckComponent {
     protected void doStop() throws Exception {
         super.doStop();
         budgets.clear();
+        repositories.close();
     }
 
     public DataverseChangesConfiguration getConfiguration() {

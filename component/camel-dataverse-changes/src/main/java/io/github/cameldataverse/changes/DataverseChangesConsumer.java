@@ -21,9 +21,12 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.spi.ShutdownStrategy;
+import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 
 /**
@@ -39,6 +42,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
     private final InflightExchange inflight;
     private final RouteSender route;
     private final Poller poller;
+    private final ExceptionHandler silence;
     private final Lock polling = new ReentrantLock();
     private volatile Optional<ReaderSession> session = Optional.empty();
 
@@ -60,6 +64,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
         this.route = new RouteSender(this, inflight);
         FaultLog faults = new FaultLog(endpoint.getCamelContext(), subscription.toString(), this::status, clock);
         this.poller = new Poller(this, route, faults, clock);
+        this.silence = new LoggingExceptionHandler(endpoint.getCamelContext(), getClass(), LoggingLevel.OFF);
         // The endpoint puts that of the user, or the bridge to the error handler, in its place.
         setExceptionHandler(faults);
     }
@@ -76,6 +81,12 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
         } finally {
             polling.unlock();
         }
+    }
+
+    /** Once for a failure: Camel asks for it after each poll that has failed. */
+    @Override
+    public ExceptionHandler getExceptionHandler() {
+        return poller.hasTold() ? silence : super.getExceptionHandler();
     }
 
     /** A page has come in: who waits for the start of the route need not wait any longer. */
@@ -122,6 +133,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
                 endpoint.getCamelContext(),
                 subscription,
                 component.claim(),
+                component.repositories(),
                 component.budget(subscription),
                 route,
                 log,
@@ -129,8 +141,12 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private void requireReady(ReaderSession opened) throws Exception {
-        PreflightReport report =
-                new PreflightChecks(endpoint.getCamelContext(), subscription, opened.connection()).run();
+        PreflightReport report = new PreflightChecks(
+                        endpoint.getCamelContext(),
+                        endpoint.getComponent().repositories(),
+                        subscription,
+                        opened.connection())
+                .run();
         LOG.info("{}", report.table());
         Optional<Exception> failure = report.failure();
         if (failure.isPresent()) {

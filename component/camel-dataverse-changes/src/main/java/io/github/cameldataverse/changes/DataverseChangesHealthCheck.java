@@ -60,7 +60,8 @@ final class DataverseChangesHealthCheck extends AbstractHealthCheck {
             builder.detail("token.expires", String.valueOf(life.expires()));
         }
         if (life.isNearlyOver(now)) {
-            builder.detail("token.warning", "DOWN soon: " + life.words(now));
+            String what = life.isOver(now) ? "the table has to be read again: " : "DOWN soon: ";
+            builder.detail("token.warning", what + life.words(now));
         }
     }
 

@@ -8,11 +8,11 @@ import io.github.cameldataverse.changes.internal.checkpoint.DeletesAllowed;
 import io.github.cameldataverse.changes.internal.checkpoint.ResyncRequest;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenExpiry;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenLife;
-import io.github.cameldataverse.changes.internal.checkpoint.TokenRepositories;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenUnusableException;
 import io.github.cameldataverse.changes.internal.organization.OrganizationConnection;
 import io.github.cameldataverse.changes.internal.organization.metadata.OrganizationMetadata;
 import io.github.cameldataverse.changes.internal.organization.metadata.TableTracking;
+import io.github.cameldataverse.changes.internal.repository.RepositoryUse;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.status.TableReport;
 import io.github.cameldataverse.changes.internal.status.TokenReport;
@@ -29,6 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
+import org.apache.camel.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,7 @@ class DataverseChangesProducer extends DefaultProducer {
     private @Nullable TableDefinition table;
     private @Nullable TokenExpiry expiry;
     private @Nullable Subscription started;
+    private Optional<RepositoryUse> repository = Optional.empty();
 
     /**
      * @param subscription has the token repository if the operation of the endpoint needs one
@@ -84,6 +86,11 @@ class DataverseChangesProducer extends DefaultProducer {
         String deltaLink = checkpoint.roundLink();
         if (deltaLink == null) {
             throw noLinkYet();
+        }
+        if (subscription.query().isOfAnotherApi(checkpoint.fingerprint())) {
+            throw new TokenUnusableException("The delta token of " + subscription + " was obtained with "
+                    + StringHelper.before(checkpoint.fingerprint(), ";") + ", and this endpoint asks with api="
+                    + subscription.query().api().word() + ": give it the api of the reader");
         }
         expiry().requireYoung(checkpoint);
         return connection().count(table(), deltaLink);
@@ -151,14 +158,16 @@ class DataverseChangesProducer extends DefaultProducer {
         return subscription.id(connection().origin(), table().logicalName());
     }
 
-    /** With its repository started, which waits until an operation needs it: another process may hold the lock of a file. */
-    private Subscription started() throws Exception {
-        Subscription known = started;
-        if (known == null) {
-            known = withTokens.get();
-            TokenRepositories.start(getEndpoint().getCamelContext(), known.repository());
-            started = known;
-        }
+    /**
+     * With its repository started, which waits until an operation needs it: another process may hold the lock of a file. It
+     * is started again if another of its users has stopped it.
+     */
+    private Subscription started() {
+        Subscription known = started == null ? withTokens.get() : started;
+        RepositoryUse inHand = component().repositories().use(getEndpoint().getCamelContext(), known.repository());
+        repository.ifPresent(RepositoryUse::close);
+        repository = Optional.of(inHand);
+        started = known;
         return known;
     }
 
@@ -186,13 +195,17 @@ class DataverseChangesProducer extends DefaultProducer {
         return Objects.requireNonNull(connection, "The producer is not started");
     }
 
+    private DataverseChangesComponent component() {
+        return ((DataverseChangesEndpoint) getEndpoint()).getComponent();
+    }
+
     @Override
     protected void doStart() throws Exception {
         super.doStart();
         if (subscription.producing().needsTokens()) {
             started();
         }
-        DataverseChangesComponent component = ((DataverseChangesEndpoint) getEndpoint()).getComponent();
+        DataverseChangesComponent component = component();
         OrganizationConnection line = OrganizationConnection.open(
                 component.getCamelContext(), subscription, component.budget(subscription), component.ownClock());
         connection = line;
@@ -204,6 +217,8 @@ class DataverseChangesProducer extends DefaultProducer {
         OrganizationConnection line = connection;
         connection = null;
         started = null;
+        repository.ifPresent(RepositoryUse::close);
+        repository = Optional.empty();
         if (line != null) {
             line.close();
         }

@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.checkpoint.StandByException;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenUnusableException;
 import io.github.cameldataverse.changes.internal.delivery.NotCommittedException;
+import io.github.cameldataverse.changes.internal.repository.RepositoryUse;
 import io.github.cameldataverse.changes.internal.round.ReaderSession;
 import io.github.cameldataverse.changes.internal.round.RoundReader;
 import io.github.cameldataverse.changes.internal.status.Diagnosis;
@@ -26,7 +27,7 @@ import org.slf4j.event.Level;
  */
 final class Poller implements RoundReader.Watcher {
 
-    /** Neither zero, which would send the idle message, nor a failure, which the consumer counts. */
+    /** Neither zero, which would send the idle message, nor a failure, which consumer and poll strategy count. */
     static final int NOT_ASKED = -1;
 
     private final DataverseChangesConsumer consumer;
@@ -36,6 +37,8 @@ final class Poller implements RoundReader.Watcher {
     private final Standstill standstill;
     private volatile ReaderStatus status = ReaderStatus.STARTING;
     private volatile Optional<Checkpoint> checkpoint = Optional.empty();
+    private Optional<Exception> lastFailure = Optional.empty();
+    private volatile boolean told;
 
     Poller(DataverseChangesConsumer consumer, RouteSender route, FaultLog faults, Clock clock) {
         this.consumer = consumer;
@@ -58,13 +61,14 @@ final class Poller implements RoundReader.Watcher {
      */
     int next(ReaderSession session) throws Exception {
         checkpoint.ifPresent(session.expiry()::watch);
+        told = false;
         if (!status.mayAsk(clock.instant())) {
-            return NOT_ASKED;
+            return waits();
         }
         if (status.word() == ReaderStatus.Word.THROTTLED) {
             standstill.waited();
         }
-        try {
+        try (RepositoryUse unused = session.repository()) {
             int sent = session.reader().read(this);
             status = ReaderStatus.UP;
             standstill.gotOn();
@@ -86,16 +90,30 @@ final class Poller implements RoundReader.Watcher {
         }
     }
 
-    private int poisoned(NotAcceptedException e) {
+    /**
+     * A wait that the service asks for is no failure. While a person has something to mend each poll fails, though nothing is
+     * asked: a poll strategy may want to suspend the reader.
+     */
+    private int waits() throws Exception {
+        if (status.word() == ReaderStatus.Word.THROTTLED || lastFailure.isEmpty()) {
+            return NOT_ASKED;
+        }
+        told = true;
+        throw lastFailure.get();
+    }
+
+    private int poisoned(NotAcceptedException e) throws NotAcceptedException {
         status = diagnosis().of(e, clock.instant());
         route.report(String.valueOf(e.getMessage()), e.failure());
-        return NOT_ASKED;
+        told = true;
+        throw e;
     }
 
     private int notCommitted(NotCommittedException e) {
         status = diagnosis().of(e, clock.instant());
         LOG.warn("{}: {}", consumer.subscription(), e.getMessage());
-        return NOT_ASKED;
+        told = true;
+        throw e;
     }
 
     private int standsBy(StandByException e) {
@@ -125,7 +143,13 @@ final class Poller implements RoundReader.Watcher {
             LOG.info("{}: {}", consumer.subscription(), e.getMessage());
             return NOT_ASKED;
         }
+        lastFailure = Optional.of(e);
         throw e;
+    }
+
+    /** Whether what the poll in hand fails with has been told before, so that only the poll strategy is to know of it. */
+    boolean hasTold() {
+        return told;
     }
 
     private Diagnosis diagnosis() {

@@ -82,6 +82,7 @@ class ArchitectureTest {
             "internal.organization",
             "internal.organization.metadata",
             "internal.subscription",
+            "internal.repository",
             "internal.keyset",
             "internal.orgservice",
             "internal.orgservice.row",

@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.internal.http.clock.OwnClock;
 import io.github.cameldataverse.changes.internal.organization.OrganizationConnection;
 import io.github.cameldataverse.changes.internal.preflight.PreflightChecks;
 import io.github.cameldataverse.changes.internal.preflight.PreflightReport;
+import io.github.cameldataverse.changes.internal.repository.TokenRepositories;
 import io.github.cameldataverse.changes.internal.subscription.RegistryBeans;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.internal.subscription.SubscriptionOptions;
@@ -68,8 +69,10 @@ public final class Preflight {
             RequestBudget budget =
                     new RequestBudget(endpoint.getComponent().getMaxConcurrentRequests(), Clock.systemUTC());
             OwnClock own = OwnClock.ofThisMachine();
-            try (OrganizationConnection connection = OrganizationConnection.open(context, subscription, budget, own)) {
-                PreflightReport report = new PreflightChecks(context, subscription, connection).run();
+            try (TokenRepositories repositories = new TokenRepositories();
+                    OrganizationConnection connection =
+                            OrganizationConnection.open(context, subscription, budget, own)) {
+                PreflightReport report = new PreflightChecks(context, repositories, subscription, connection).run();
                 out.println(report.table());
                 return report.exitCode();
             }

@@ -14,6 +14,9 @@ import org.apache.camel.spi.IdempotentRepository;
  * {@link #advance} after the last one. Advancing is compare-and-set on the revision, so a second reader or one that
  * slept through a fail-over cannot move the token back.
  *
+ * <p>It is started before its first reader, stopped after its last one, in whichever Camel contexts they are, and may be
+ * started again; what it holds outlives that. One that was started already is not stopped.
+ *
  * <p>After any exception, and after the rollback of a transaction that an advance took part in, a reader loads again
  * before it goes on.
  *

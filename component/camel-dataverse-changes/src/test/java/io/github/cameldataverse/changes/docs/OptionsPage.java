@@ -31,6 +31,10 @@ final class OptionsPage {
         page.append("A duration is a number of milliseconds or a text such as `30s`, `5m` or `1h`. An option with a `*`"
                 + " can also be set once for all endpoints, at the component:"
                 + " `camel.component.dataverse-changes.<option>`.\n\n");
+        page.append("Camel Main finds environment variables named after a component, such as"
+                + " `CAMEL_COMPONENT_DATAVERSE_CHANGES_CLIENT_SECRET`, for the components of Apache Camel alone, whose names"
+                + " it knows: it takes `dataverse` for the name of this one. Name the variable in a property instead:"
+                + " `camel.component.dataverse-changes.clientSecret = {{env:CLIENT_SECRET}}`.\n\n");
         path();
         endpointGroups();
         componentOnly();

@@ -25,7 +25,7 @@ public final class TlsConsumerRoute {
                 .with("sslContextParameters", trusting(simulator));
     }
 
-    static SSLContextParameters trusting(DataverseSimulator simulator) {
+    public static SSLContextParameters trusting(DataverseSimulator simulator) {
         KeyStoreParameters store = new KeyStoreParameters();
         store.setResource("file:" + simulator.trustStore());
         store.setPassword(simulator.trustStorePassword());

@@ -111,10 +111,12 @@ public final class TokenExpiry {
         }
     }
 
-    /** Says once of each token that half of its time is over. */
+    /** Says once of each token that half of its time is over. Of one that is over it is said where it is refused. */
     public void watch(Checkpoint at) {
         Instant now = clock.instant();
-        life(at).filter(life -> life.isHalfOver(now) && !life.obtained().equals(warnedOf))
+        life(at).filter(life -> life.isHalfOver(now)
+                        && !life.isOver(now)
+                        && !life.obtained().equals(warnedOf))
                 .ifPresent(life -> warn(life, now));
     }
 

@@ -42,7 +42,8 @@ public record TokenLife(Instant obtained, @Nullable Duration kept) {
         return Duration.between(now, obtained).compareTo(TOLERANCE) > 0;
     }
 
-    boolean isOver(Instant now) {
+    /** Too late to act: it is not asked with any more. */
+    public boolean isOver(Instant now) {
         Duration longest = kept == null ? LONGEST : kept;
         return age(now).compareTo(longest.minus(MARGIN)) >= 0;
     }

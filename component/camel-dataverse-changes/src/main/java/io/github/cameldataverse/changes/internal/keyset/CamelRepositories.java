@@ -70,6 +70,11 @@ final class CamelRepositories {
         return isOnDatabase(repository) ? "" : " If it forgets keys, by number or by age, it loses the token.";
     }
 
+    /** Whether the keys are known to be elsewhere than in memory that is emptied, or given up, at a stop. */
+    static boolean outlivesAStop(IdempotentRepository repository) {
+        return repository instanceof FileIdempotentRepository || isOnDatabase(repository);
+    }
+
     /** Camel's caches that drop what was not used for long share this end of their names, and nothing else. */
     private static boolean isForgetful(MemoryIdempotentRepository memory) {
         return memory.getCache().getClass().getSimpleName().endsWith("LRUCache");

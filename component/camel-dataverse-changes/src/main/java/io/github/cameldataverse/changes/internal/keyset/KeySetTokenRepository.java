@@ -61,6 +61,11 @@ public final class KeySetTokenRepository extends ServiceSupport implements Delta
         return repository;
     }
 
+    /** Whether the keys are still there when the repository that holds them is stopped and started. */
+    public boolean outlivesAStop() {
+        return CamelRepositories.outlivesAStop(repository);
+    }
+
     /** Says in the log what holds the tokens, and what it costs. */
     @Override
     protected void doStart() {

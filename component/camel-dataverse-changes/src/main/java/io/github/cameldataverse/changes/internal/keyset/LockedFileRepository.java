@@ -24,7 +24,7 @@ final class LockedFileRepository extends AbstractMap<String, Object> {
     private final FileIdempotentRepository repository;
     private final Map<String, Object> cache;
     private final Set<String> ours = ConcurrentHashMap.newKeySet();
-    private boolean isDoubtful = true;
+    private volatile boolean isDoubtful = true;
     private @Nullable Work work;
     private @Nullable IOException failure;
 
@@ -117,8 +117,10 @@ final class LockedFileRepository extends AbstractMap<String, Object> {
         return ours.remove(String.valueOf(key)) ? key : cache.remove(key);
     }
 
+    /** The repository empties its cache when it reads the file, and also when it is stopped, which takes nothing out of the file. */
     @Override
     public void clear() {
+        isDoubtful = true;
         ours.clear();
         cache.clear();
     }

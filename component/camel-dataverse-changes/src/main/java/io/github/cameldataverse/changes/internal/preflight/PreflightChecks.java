@@ -3,10 +3,11 @@ package io.github.cameldataverse.changes.internal.preflight;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenExpiry;
-import io.github.cameldataverse.changes.internal.checkpoint.TokenRepositories;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenUnusableException;
 import io.github.cameldataverse.changes.internal.organization.OrganizationConnection;
 import io.github.cameldataverse.changes.internal.organization.metadata.TableTracking;
+import io.github.cameldataverse.changes.internal.repository.RepositoryUse;
+import io.github.cameldataverse.changes.internal.repository.TokenRepositories;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
@@ -33,15 +34,22 @@ public final class PreflightChecks {
             "Check organizationUrl, the name service, the proxy (http.proxyHost) and the firewall";
 
     private final CamelContext context;
+    private final TokenRepositories repositories;
     private final Subscription subscription;
     private final OrganizationConnection connection;
     private final TokenExpiry expiry;
     private final List<PreflightFinding> findings = new ArrayList<>();
     private @Nullable TableDefinition table;
     private Optional<StoredToken> stored = Optional.empty();
+    private Optional<RepositoryUse> repository = Optional.empty();
 
-    public PreflightChecks(CamelContext context, Subscription subscription, OrganizationConnection connection) {
+    public PreflightChecks(
+            CamelContext context,
+            TokenRepositories repositories,
+            Subscription subscription,
+            OrganizationConnection connection) {
         this.context = context;
+        this.repositories = repositories;
         this.subscription = subscription;
         this.connection = connection;
         this.expiry = new TokenExpiry(subscription, connection);
@@ -53,6 +61,14 @@ public final class PreflightChecks {
     }
 
     public PreflightReport run() {
+        try {
+            return looked();
+        } finally {
+            repository.ifPresent(RepositoryUse::close);
+        }
+    }
+
+    private PreflightReport looked() {
         boolean store = check("token store", true, this::store, "Check the option idempotentRepository");
         boolean signedIn = check("access token", true, this::signIn, "Check authority, the proxy and the trust store");
         boolean member = check("organization", signedIn, this::organization, LOOK_AT_THE_LINE);
@@ -81,8 +97,8 @@ public final class PreflightChecks {
     }
 
     /** A key comes and goes: the store can be written, and no token is touched. */
-    private String store() throws Exception {
-        TokenRepositories.start(context, subscription.repository());
+    private String store() {
+        repository = Optional.of(repositories.use(context, subscription.repository()));
         String key = "preflight of " + subscription.name();
         subscription.repository().add(key);
         subscription.repository().remove(key);

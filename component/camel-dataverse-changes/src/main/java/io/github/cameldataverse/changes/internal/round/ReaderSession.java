@@ -7,18 +7,20 @@ import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
 import io.github.cameldataverse.changes.internal.checkpoint.FullLoadGate;
 import io.github.cameldataverse.changes.internal.checkpoint.KnownRecords;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenExpiry;
-import io.github.cameldataverse.changes.internal.checkpoint.TokenRepositories;
 import io.github.cameldataverse.changes.internal.delivery.ExchangeSender;
 import io.github.cameldataverse.changes.internal.delivery.PageDelivery;
 import io.github.cameldataverse.changes.internal.delivery.PageDelivery.OnFailure;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.http.clock.OwnClock;
 import io.github.cameldataverse.changes.internal.organization.OrganizationConnection;
+import io.github.cameldataverse.changes.internal.repository.RepositoryUse;
+import io.github.cameldataverse.changes.internal.repository.TokenRepositories;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.status.RoundLog;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.internal.subscription.SubscriptionClaim;
 import io.github.cameldataverse.changes.token.SubscriptionId;
+import io.github.cameldataverse.changes.token.TokenStoreException;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -31,6 +33,7 @@ public final class ReaderSession implements AutoCloseable {
 
     private final Subscription subscription;
     private final SubscriptionClaim claim;
+    private final RepositoryUse repository;
     private final OrganizationConnection connection;
     private final ExchangeSender route;
     private final TokenExpiry expiry;
@@ -42,12 +45,14 @@ public final class ReaderSession implements AutoCloseable {
      * Claims the subscription, starts its repository and opens the connection.
      *
      * @throws SubscriptionClaim.TakenException if another consumer of the context reads this subscription
-     * @throws Exception as the token repository or Camel's HTTP component throws it; nothing stays open then
+     * @throws TokenStoreException if the repository cannot be started
+     * @throws Exception as Camel's HTTP component throws it; nothing stays open then
      */
     public static ReaderSession open(
             CamelContext context,
             Subscription subscription,
             SubscriptionClaim claim,
+            TokenRepositories repositories,
             RequestBudget budget,
             ExchangeSender route,
             RoundLog log,
@@ -57,12 +62,17 @@ public final class ReaderSession implements AutoCloseable {
         SubscriptionId id = subscription.id(subscription.organization().toString(), subscription.table());
         try {
             claim.take(id);
-            TokenRepositories.start(context, subscription.repository());
-            if (subscription.fullLoads().knownIds()) {
-                KnownRecords.required(subscription.repository(), id);
+            RepositoryUse repository = repositories.use(context, subscription.repository());
+            try {
+                if (subscription.fullLoads().knownIds()) {
+                    KnownRecords.required(subscription.repository(), id);
+                }
+                OrganizationConnection connection = OrganizationConnection.open(context, subscription, budget, own);
+                return new ReaderSession(subscription, claim, repository, connection, route, log);
+            } catch (Exception e) {
+                repository.close();
+                throw e;
             }
-            OrganizationConnection connection = OrganizationConnection.open(context, subscription, budget, own);
-            return new ReaderSession(subscription, claim, connection, route, log);
         } catch (Exception e) {
             claim.close();
             throw e;
@@ -72,11 +82,13 @@ public final class ReaderSession implements AutoCloseable {
     private ReaderSession(
             Subscription subscription,
             SubscriptionClaim claim,
+            RepositoryUse repository,
             OrganizationConnection connection,
             ExchangeSender route,
             RoundLog log) {
         this.subscription = subscription;
         this.claim = claim;
+        this.repository = repository;
         this.connection = connection;
         this.route = route;
         this.expiry = new TokenExpiry(subscription, connection);
@@ -118,6 +130,16 @@ public final class ReaderSession implements AutoCloseable {
         OnFailure onFailure = subscription.delivery().breakOnFirstError() ? OnFailure.STOP : OnFailure.SKIP;
         PageDelivery delivery = new PageDelivery(route, onFailure);
         return new RoundReader(subscription, connection, table, checkpoints, known, gate, delivery, expiry, log);
+    }
+
+    /**
+     * The token repository for one poll: started, if another of its users has stopped it, and not stopped before the poll
+     * is over, be it forced to stop.
+     *
+     * @throws TokenStoreException if it cannot be started
+     */
+    public RepositoryUse repository() {
+        return repository.again();
     }
 
     public OrganizationConnection connection() {
@@ -179,10 +201,9 @@ public final class ReaderSession implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (claim;
+                repository) {
             connection.close();
-        } finally {
-            claim.close();
         }
     }
 }

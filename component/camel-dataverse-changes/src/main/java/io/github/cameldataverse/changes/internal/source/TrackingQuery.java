@@ -20,6 +20,11 @@ public record TrackingQuery(
         select = List.copyOf(select);
     }
 
+    /** Whether what a link was asked with says that another API was. */
+    public boolean isOfAnotherApi(String otherFingerprint) {
+        return otherFingerprint.startsWith("api=") && !otherFingerprint.startsWith("api=" + api.word() + ";");
+    }
+
     /** What a stored link depends on. The order of the columns does not matter. */
     public String fingerprint() {
         return "api=" + api.word() + ";select=" + select.stream().sorted().collect(Collectors.joining(","))

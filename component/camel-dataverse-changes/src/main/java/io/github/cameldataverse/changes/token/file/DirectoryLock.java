@@ -12,22 +12,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Keeps a second process, and a second repository in this one, out of a directory. It ends with the process. */
+/** Keeps other processes out of a directory. It ends with the process. */
 final class DirectoryLock implements Closeable {
 
     private static final String NAME = "dataverse-changes.lock";
 
     /** Behind any content: on some systems what is locked cannot be read, and the next process has to read our name. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
-
-    /**
-     * Directories locked in this process. Asking the file would do harm: on POSIX systems closing it a second time gives
-     * up the lock that is held.
-     */
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
     private final RandomAccessFile lock;
@@ -37,17 +29,14 @@ final class DirectoryLock implements Closeable {
         this.lock = lock;
     }
 
-    /** @param directory real path of the directory */
+    /**
+     * To be acquired once at a time in this process: on POSIX systems closing the file a second time gives up the lock that
+     * is held.
+     *
+     * @param directory real path of the directory
+     */
     static DirectoryLock acquire(Disk disk, Path directory) throws IOException {
-        if (!HELD.add(directory)) {
-            throw inUse(directory, "another repository of this process, " + self());
-        }
-        try {
-            return new DirectoryLock(directory, locked(disk, directory));
-        } catch (IOException | RuntimeException e) {
-            HELD.remove(directory);
-            throw e;
-        }
+        return new DirectoryLock(directory, locked(disk, directory));
     }
 
     private static RandomAccessFile locked(Disk disk, Path directory) throws IOException {
@@ -61,7 +50,7 @@ final class DirectoryLock implements Closeable {
             return file;
         } catch (OverlappingFileLockException e) {
             file.close();
-            throw inUse(directory, "another repository of this process, " + self());
+            throw inUse(directory, "another application in this process, " + self());
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -107,8 +96,6 @@ final class DirectoryLock implements Closeable {
     public void close() throws IOException {
         try (lock) {
             lock.setLength(0);
-        } finally {
-            HELD.remove(directory);
         }
     }
 

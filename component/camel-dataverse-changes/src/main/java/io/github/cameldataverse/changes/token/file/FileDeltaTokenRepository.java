@@ -31,11 +31,12 @@ import org.jspecify.annotations.Nullable;
  * knows POSIX permissions), they carry checksums against damage, not against forgery, and symbolic links among them are
  * refused.
  *
- * <p>One process and one repository use a directory at a time; a second one is refused at its start with the name of the
- * first. The lock ends with the process; on a network file system it is as good as the locks there. Plain keys are held in
- * memory too, bounded by {@link #setMaxKeys}; a power cut may lose the last ones.
+ * <p>One process uses a directory at a time; a second one is refused at its start with the name of the first. The lock
+ * ends with the process; on a network file system it is as good as the locks there. Repositories of one process share the
+ * directory, with the same tokens and the same plain keys: each reader of it should have a table, or a subscription, of its
+ * own. Plain keys are held in memory too, bounded by {@link #setMaxKeys}; a power cut may lose the last ones.
  *
- * <p>Must be started, as a CamelContext does. Safe for use by several threads; an interrupted one completes its write.
+ * <p>Must be started, as its first reader does, and each idempotent consumer; the last reader stops it. Safe for use by several threads; an interrupted one completes its write.
  */
 @Metadata(
         label = "bean",
@@ -83,14 +84,14 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
         this.disk = disk;
     }
 
-    /** @throws TokenStoreException if the directory cannot be used, or is in use already */
+    /** @throws TokenStoreException if the directory cannot be used, or another process uses it */
     @Override
     protected void doStart() {
         if (directory == null) {
             throw new IllegalArgumentException("FileDeltaTokenRepository needs the property 'directory'.");
         }
         String place = directory;
-        open.start(() -> TokenDirectory.open(disk, Path.of(place), maxKeys));
+        open.start(() -> TokenDirectory.open(disk, Path.of(place)));
     }
 
     @Override
@@ -134,7 +135,7 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
     @Override
     @ManagedOperation(description = "Adds a plain key")
     public boolean add(String key) {
-        return open.ask(directory -> directory.keys().add(key));
+        return open.ask(directory -> directory.keys().add(key, maxKeys));
     }
 
     @Override

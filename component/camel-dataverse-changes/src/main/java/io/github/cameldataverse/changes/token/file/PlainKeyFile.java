@@ -26,14 +26,12 @@ final class PlainKeyFile implements Closeable {
 
     private final Journal journal;
     private final FileFailures failures;
-    private final int maxKeys;
     private @Nullable BoundedKeySet keys;
     private int lines;
 
-    PlainKeyFile(Disk disk, DirectoryLock directory, int maxKeys) {
+    PlainKeyFile(Disk disk, DirectoryLock directory) {
         this.journal = new Journal(disk, directory.resolve(NAME), NAME);
         this.failures = failures(directory.resolve(NAME));
-        this.maxKeys = maxKeys;
     }
 
     private static FileFailures failures(Path file) {
@@ -53,12 +51,13 @@ final class PlainKeyFile implements Closeable {
         return failures.translated(READ_OR_WRITE, () -> keys().size());
     }
 
-    synchronized boolean add(String key) {
+    /** @param maxKeys how many keys there may be with this one; the oldest makes room */
+    synchronized boolean add(String key, int maxKeys) {
         return failures.translated(READ_OR_WRITE, () -> {
             if (keys().contains(key)) {
                 return false;
             }
-            makeRoom();
+            makeRoom(maxKeys);
             note("+", key);
             keys().add(key);
             return true;
@@ -86,7 +85,7 @@ final class PlainKeyFile implements Closeable {
     }
 
     /** Done before the key is there: a disk that refuses it would fail an exchange whose key counts as known from then on. */
-    private void makeRoom() throws IOException {
+    private void makeRoom(int maxKeys) throws IOException {
         tidy();
         Optional<String> oldest = keys().oldestBeyond(maxKeys - 1);
         if (oldest.isPresent()) {

@@ -15,6 +15,7 @@ import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
+import io.github.cameldataverse.changes.testkit.switches.CallerRights;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.SubscriptionId;
@@ -328,11 +329,14 @@ class ConsumerDeliveryTest {
     @Test
     @ProvesFault("L6")
     void preflightFailsTheStartAndALaterStartWorks() throws Exception {
-        try (ConsumerRoute reader = reader().table("nosuchtable").with("preflight", true)) {
-            assertThatThrownBy(reader::start).hasStackTraceContaining("no table");
-        }
         accountsIn(accounts, 1);
-        try (ConsumerRoute reader = reader().with("preflight", true).start()) {
+        simulator.switches().caller(CallerRights.USER_READ);
+        try (ConsumerRoute reader = reader().with("preflight", true)) {
+            reader.context().start();
+            assertThatThrownBy(() -> reader.addRoute(ConsumerRoute.ROUTE))
+                    .hasStackTraceContaining("organization level");
+            simulator.switches().caller(CallerRights.ORGANIZATION_READ);
+            reader.context().getRouteController().startRoute(ConsumerRoute.ROUTE);
             await().until(() -> reader.received().size() == 1);
         }
     }

@@ -26,6 +26,8 @@ import io.github.cameldataverse.changes.testkit.faults.TokenExpired;
 import io.github.cameldataverse.changes.testkit.faults.Unauthorized;
 import io.github.cameldataverse.changes.testkit.switches.CallerRights;
 import io.github.cameldataverse.changes.testkit.switches.EmptyDelta;
+import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
 import java.time.Duration;
 import java.time.Instant;
@@ -233,12 +235,19 @@ class ConsumerFaultTest {
     @EnumSource(EmptyDelta.class)
     @ProvesFault("P9")
     @ProvesSentence({"current-24", "2021-11"})
-    void everyWayToSayNothingChangedKeepsTheTokenGood(EmptyDelta how) throws Exception {
+    void everyWayToSayNothingChangedKeepsTheTokenOrBringsAFreshOne(EmptyDelta how) throws Exception {
         accountsIn(accounts, 1);
         simulator.switches().emptyDelta(how);
         try (ConsumerRoute reader = reader().start()) {
-            await().until(() -> reader.polls() >= 4);
+            await().until(() ->
+                    reader.checkpoint() != null && reader.checkpoint().phase() == Phase.DELTA);
+            Checkpoint loaded = reader.checkpoint();
+            long polls = reader.polls();
+            await().until(() -> reader.polls() >= polls + 3);
             assertThat(reader.word()).isEqualTo(Word.UP);
+            assertThat(reader.received()).hasSize(1);
+            // Only with the member value there is a link to store.
+            assertThat(reader.checkpoint().equals(loaded)).isEqualTo(how != EmptyDelta.EMPTY_VALUE);
             accountsIn(accounts, 1);
             await().until(() -> reader.received().size() == 2);
         }

@@ -16,6 +16,7 @@ import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.token.file.FileDeltaTokenRepository;
 import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -174,18 +175,17 @@ class BeansOfTheRegistryTest {
     @ParameterizedTest
     @CsvSource({"tables", "dates"})
     void anOperationWithoutTokensNeedsNoRepository(String operation, @TempDir Path directory) throws Exception {
-        FileDeltaTokenRepository holder = new FileDeltaTokenRepository(directory);
-        holder.start();
+        Path noDirectory = Files.createFile(directory.resolve("file"));
         try (ConsumerRoute reader = reader()) {
-            reader.context().getRegistry().bind("locked", new FileDeltaTokenRepository(directory));
+            reader.context().getRegistry().bind("unfit", new FileDeltaTokenRepository(noDirectory));
             reader.context().start();
 
             assertThat(asked(reader, operation, null)).isNotNull();
+            assertThat(rootOf(catchThrowable(() -> asked(reader, operation, "token"))))
+                    .hasMessageContaining(noDirectory.toString());
 
             reader.context().getRegistry().bind("others", new MemoryDeltaTokenRepository());
             assertThat(asked(reader, operation + "&confirm=true", null)).isNotNull();
-        } finally {
-            holder.stop();
         }
     }
 

@@ -184,16 +184,18 @@ class ConsumerStopTest {
     void aStartThatFailsBecauseOfTheServiceLeavesNothingOpenAndALaterOneWorks() throws Exception {
         accountsIn(accounts, 1);
         simulator.faults().where(path -> true).always(new ServiceUnavailable(503));
-        for (int start = 0; start < 3; start++) {
-            try (ConsumerRoute reader =
-                    ConsumerRoute.of(simulator, api).with("preflight", true).with("maxRetries", 0)) {
-                assertThatThrownBy(reader::start).hasStackTraceContaining("The service failed");
+        try (ConsumerRoute reader =
+                ConsumerRoute.of(simulator, api).with("preflight", true).with("maxRetries", 0)) {
+            reader.context().start();
+            assertThatThrownBy(() -> reader.addRoute(ConsumerRoute.ROUTE))
+                    .hasStackTraceContaining("The service failed");
+            for (int start = 0; start < 3; start++) {
+                assertThatThrownBy(() -> reader.context().getRouteController().startRoute(ConsumerRoute.ROUTE))
+                        .hasStackTraceContaining("The service failed");
                 assertNoThreadIsLeft();
             }
-        }
-        simulator.faults().clear();
-        try (ConsumerRoute reader =
-                ConsumerRoute.of(simulator, api).with("preflight", true).start()) {
+            simulator.faults().clear();
+            reader.context().getRouteController().startRoute(ConsumerRoute.ROUTE);
             await().until(() -> reader.received().size() == 1);
         }
     }
@@ -213,13 +215,12 @@ class ConsumerStopTest {
             }
         };
         try (ConsumerRoute reader = ConsumerRoute.of(simulator, api).with("idempotentRepository", tokens)) {
-            assertThatThrownBy(reader::start).hasStackTraceContaining("the database is down");
-        }
-        assertNoThreadIsLeft();
-        down.set(false);
-        try (ConsumerRoute reader = ConsumerRoute.of(simulator, api)
-                .with("idempotentRepository", tokens)
-                .start()) {
+            reader.context().start();
+            assertThatThrownBy(() -> reader.addRoute(ConsumerRoute.ROUTE))
+                    .hasStackTraceContaining("the database is down");
+            assertNoThreadIsLeft();
+            down.set(false);
+            reader.context().getRouteController().startRoute(ConsumerRoute.ROUTE);
             await().until(() -> reader.received().size() == 1);
         }
     }

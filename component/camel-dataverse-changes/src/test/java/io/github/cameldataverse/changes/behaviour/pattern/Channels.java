@@ -42,7 +42,7 @@ final class Channels {
                             .skipSendToOriginalEndpoint()
                             .to("direct:good")),
             shape(
-                    "`onCompletion`",
+                    "`onCompletion` in its default mode, `modeAfterConsumer`",
                     TOO_LATE,
                     (route, sink) -> route.to("direct:good"),
                     (builder, sink) -> builder.onCompletion().process(sink::fails)),

@@ -142,6 +142,20 @@ class DeltaTokenAgeTest {
         }
     }
 
+    @Test
+    @ProvesFault("T3")
+    void ofATokenBeyondItsTimeNoEndIsToldThatLiesBehind() throws Exception {
+        loaded(1);
+        aged(Duration.ofDays(8));
+        try (CapturedLog log = log();
+                ConsumerRoute reader = reader().start()) {
+            await().until(() -> reader.word() == Word.EXPIRED);
+            assertThat(log.lines()).noneMatch(line -> line.contains("If no round is completed before"));
+            assertThat((String) reader.health().getDetails().get("token.warning"))
+                    .startsWith("the table has to be read again: the delta token is 8 days old");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(DeltaTokenExpiry.class)
     @ProvesFault({"P5", "T3"})

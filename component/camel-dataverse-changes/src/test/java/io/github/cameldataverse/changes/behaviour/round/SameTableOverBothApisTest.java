@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.behaviour.round;
 
 import static io.github.cameldataverse.changes.harness.SampleRows.accountsIn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -78,6 +79,21 @@ class SameTableOverBothApisTest {
                     .as("the tombstone, letter by letter")
                     .isEqualTo(web.received().get(41).text());
             assertThat(everyTypeIn(web)).isEqualTo(typesOfTheTable());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"webApi, organizationService", "organizationService, webApi"})
+    void aCountThatAsksAnotherApiThanTheReaderSaysWhoseTheTokenIs(String of, String asked) throws Exception {
+        MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
+        try (ConsumerRoute reader =
+                reader(of).with("idempotentRepository", tokens).start()) {
+            await().until(() ->
+                    reader.checkpoint() != null && reader.checkpoint().roundLink() != null);
+            String count = reader.uri().replace("api=" + of, "api=" + asked) + "&operation=count";
+            assertThatThrownBy(() -> reader.context().createProducerTemplate().requestBody(count, (Object) null))
+                    .hasStackTraceContaining("was obtained with api=" + of + ", and this endpoint asks with api="
+                            + asked + ": give it the api of the reader");
         }
     }
 

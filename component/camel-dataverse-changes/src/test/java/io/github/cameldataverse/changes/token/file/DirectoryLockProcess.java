@@ -4,7 +4,7 @@ import io.github.cameldataverse.changes.token.TokenStoreException;
 import java.io.File;
 
 /** Starts a repository in a process of its own, says how that went, and holds it until its input ends. */
-final class DirectoryLockProcess {
+public final class DirectoryLockProcess {
 
     private DirectoryLockProcess() {}
 

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.cameldataverse.changes.harness.ChildProcess;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.SampleCheckpoints;
+import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.TokenConflictException;
 import io.github.cameldataverse.changes.token.TokenStoreException;
 import java.io.File;
 import java.nio.file.Files;
@@ -21,29 +23,47 @@ class DirectoryLockTest {
     Path directory;
 
     @Test
-    void aSecondRepositoryOfThisProcessIsRefusedByNameAlsoOverAnotherPath() throws Exception {
+    void repositoriesOfThisProcessShareADirectoryAlsoOverAnotherPath() throws Exception {
         FileDeltaTokenRepository first = started();
+        first.advance(ACCOUNTS, 0, SampleCheckpoints.first());
         Path alias = Files.createSymbolicLink(directory.resolveSibling(directory.getFileName() + "-alias"), directory);
         for (Path path : new Path[] {directory, alias, directory.resolve("../" + directory.getFileName())}) {
-            assertThatThrownBy(() -> new FileDeltaTokenRepository(path).start())
-                    .isInstanceOf(TokenStoreException.class)
-                    .hasMessage("The directory " + directory.toRealPath()
-                            + " is in use by another repository of this process,"
-                            + " process " + ProcessHandle.current().pid() + ". Two readers must not share it: stop the"
-                            + " other one, or give this one a directory of its own.");
+            FileDeltaTokenRepository second = new FileDeltaTokenRepository(path);
+            second.start();
+            Checkpoint here = second.load(ACCOUNTS).orElseThrow().checkpoint();
+            second.advance(ACCOUNTS, here.revision(), SampleCheckpoints.revision(here.revision() + 1));
+            second.delivered(ACCOUNTS, here.revision() + 1, "id", "1");
+            assertThat(first.load(ACCOUNTS)).isEqualTo(second.load(ACCOUNTS));
+            assertThatThrownBy(() -> first.advance(ACCOUNTS, here.revision(), SampleCheckpoints.revision(9)))
+                    .isInstanceOf(TokenConflictException.class);
+            second.stop();
+            assertThat(first.load(ACCOUNTS)).isPresent();
         }
         Files.delete(alias);
-        first.advance(ACCOUNTS, 0, SampleCheckpoints.first());
         first.stop();
-        started().stop();
+    }
+
+    @Test
+    void theDirectoryIsLockedUntilTheLastRepositoryOfThisProcessStops() throws Exception {
+        FileDeltaTokenRepository first = started();
+        FileDeltaTokenRepository second = started();
+        first.stop();
+        assertThat(ofAnotherProcess()).startsWith("The directory " + directory.toRealPath() + " is in use by process ");
+        second.stop();
+        assertThat(ofAnotherProcess()).isEqualTo("started");
+    }
+
+    private String ofAnotherProcess() throws Exception {
+        try (ChildProcess other = ChildProcess.run(DirectoryLockProcess.class, directory.toString())) {
+            return other.line("started", "The directory");
+        }
     }
 
     @Test
     @ProvesFault("X3")
-    void aSecondProcessIsRefusedWithTheIdOfTheFirstAlsoAfterARefusalInTheFirst() throws Exception {
+    void aSecondProcessIsRefusedWithTheIdOfTheFirstAlsoAfterAnotherRepositoryInTheFirst() throws Exception {
         FileDeltaTokenRepository first = started();
-        assertThatThrownBy(() -> new FileDeltaTokenRepository(directory).start())
-                .isInstanceOf(TokenStoreException.class);
+        started().stop();
         try (ChildProcess second = ChildProcess.run(DirectoryLockProcess.class, directory.toString())) {
             assertThat(second.line("started", "The directory"))
                     .startsWith("The directory " + directory.toRealPath() + " is in use by process "
@@ -79,7 +99,7 @@ class DirectoryLockTest {
             repository.replace(ACCOUNTS, SampleCheckpoints.first());
             repository.delivered(ACCOUNTS, 1, "id", "1");
             repository.add("key");
-            assertThatThrownBy(this::started).isInstanceOf(TokenStoreException.class);
+            started().stop();
             repository.stop();
         }
     }
