@@ -88,13 +88,13 @@ final class Poller implements RoundReader.Watcher {
 
     private int poisoned(NotAcceptedException e) {
         status = diagnosis().of(e, clock.instant());
-        route.report(String.valueOf(e.getMessage()), e.failure());
+        route.refused(e);
         return NOT_ASKED;
     }
 
     private int notCommitted(NotCommittedException e) {
         status = diagnosis().of(e, clock.instant());
-        LOG.warn("{}: {}", consumer.subscription(), e.getMessage());
+        faults.notCommitted(e);
         return NOT_ASKED;
     }
 
