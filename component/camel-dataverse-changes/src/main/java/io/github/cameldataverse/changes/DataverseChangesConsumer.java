@@ -99,6 +99,10 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
         super.doBuild();
     }
 
+    private Optional<DataverseChangesHealthCheck> health() {
+        return getHealthCheck() instanceof DataverseChangesHealthCheck own ? Optional.of(own) : Optional.empty();
+    }
+
     @Override
     protected void doStart() throws Exception {
         poller.begin();
@@ -109,6 +113,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
                 requireReady(opened);
             }
             super.doStart();
+            health().ifPresent(DataverseChangesHealthCheck::register);
         } catch (Exception e) {
             closeSession();
             throw e;
@@ -145,6 +150,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
             super.doStop();
             writeUnwritten();
         } finally {
+            health().ifPresent(DataverseChangesHealthCheck::unregister);
             closeSession();
         }
     }

@@ -129,7 +129,10 @@ final class Poller implements RoundReader.Watcher {
     }
 
     private Diagnosis diagnosis() {
-        return new Diagnosis(delay());
+        return new Diagnosis(
+                delay(),
+                consumer.subscription().onTokenExpired(),
+                consumer.subscription().reload());
     }
 
     private Duration delay() {

@@ -180,7 +180,7 @@ public final class PreflightChecks {
                 stored = Optional.empty();
                 return "expired: the first poll reads the whole table again (onTokenExpired=resync)";
             }
-            throw e;
+            throw new ServiceFault.TokenExpired(e.getMessage() + ". " + subscription.reload() + ", or set onTokenExpired=resync", e.getHttpResponseCode());
         }
     }
 

@@ -152,7 +152,7 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
     private String expired(ServiceError error) {
         return "The service no longer knows the delta token of " + subject.what() + ": " + error.text()
                 + ". It is too old, or the definition of the table was changed; changes since then cannot be told one by"
-                + " one. Read the table again with the producer operation resync, or set onTokenExpired=resync";
+                + " one";
     }
 
     private static ServiceFault.Permanent redirected(Answer answer) {

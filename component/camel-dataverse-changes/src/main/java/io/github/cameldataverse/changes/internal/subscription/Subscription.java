@@ -61,6 +61,12 @@ public record Subscription(
         return new SubscriptionId(origin, logicalName, name);
     }
 
+    /** How to ask for a full reload, for a sentence that says that one is needed. */
+    public String reload() {
+        return "To read the table again, send anything to dataverse-changes:" + table + "?subscription=" + name
+                + "&operation=resync, with the other options as the reader has them";
+    }
+
     /**
      * How changes become exchanges.
      *
