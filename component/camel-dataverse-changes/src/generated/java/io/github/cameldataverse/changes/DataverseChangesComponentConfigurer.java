@@ -46,6 +46,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "autoDiscoverObjectMapper": getOrCreateConfiguration(target).setAutoDiscoverObjectMapper(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "bodymembers":
+        case "bodyMembers": getOrCreateConfiguration(target).setBodyMembers(property(camelContext, io.github.cameldataverse.changes.option.BodyMembers.class, value)); return true;
         case "bodytype":
         case "bodyType": getOrCreateConfiguration(target).setBodyType(property(camelContext, io.github.cameldataverse.changes.option.BodyType.class, value)); return true;
         case "breakonfirsterror":
@@ -149,6 +151,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "autoDiscoverObjectMapper": return boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "bodymembers":
+        case "bodyMembers": return io.github.cameldataverse.changes.option.BodyMembers.class;
         case "bodytype":
         case "bodyType": return io.github.cameldataverse.changes.option.BodyType.class;
         case "breakonfirsterror":
@@ -253,6 +257,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "autoDiscoverObjectMapper": return getOrCreateConfiguration(target).isAutoDiscoverObjectMapper();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "bodymembers":
+        case "bodyMembers": return getOrCreateConfiguration(target).getBodyMembers();
         case "bodytype":
         case "bodyType": return getOrCreateConfiguration(target).getBodyType();
         case "breakonfirsterror":

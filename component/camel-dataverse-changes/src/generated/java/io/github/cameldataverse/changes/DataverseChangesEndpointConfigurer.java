@@ -43,6 +43,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "backoffIdleThreshold": target.setBackoffIdleThreshold(property(camelContext, int.class, value)); return true;
         case "backoffmultiplier":
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
+        case "bodymembers":
+        case "bodyMembers": target.getConfiguration().setBodyMembers(property(camelContext, io.github.cameldataverse.changes.option.BodyMembers.class, value)); return true;
         case "bodytype":
         case "bodyType": target.getConfiguration().setBodyType(property(camelContext, io.github.cameldataverse.changes.option.BodyType.class, value)); return true;
         case "breakonfirsterror":
@@ -170,6 +172,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "backoffIdleThreshold": return int.class;
         case "backoffmultiplier":
         case "backoffMultiplier": return int.class;
+        case "bodymembers":
+        case "bodyMembers": return io.github.cameldataverse.changes.option.BodyMembers.class;
         case "bodytype":
         case "bodyType": return io.github.cameldataverse.changes.option.BodyType.class;
         case "breakonfirsterror":
@@ -298,6 +302,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "backoffIdleThreshold": return target.getBackoffIdleThreshold();
         case "backoffmultiplier":
         case "backoffMultiplier": return target.getBackoffMultiplier();
+        case "bodymembers":
+        case "bodyMembers": return target.getConfiguration().getBodyMembers();
         case "bodytype":
         case "bodyType": return target.getConfiguration().getBodyType();
         case "breakonfirsterror":

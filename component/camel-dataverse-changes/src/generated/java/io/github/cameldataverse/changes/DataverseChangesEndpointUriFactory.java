@@ -35,6 +35,7 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
+        props.add("bodyMembers");
         props.add("bodyType");
         props.add("breakOnFirstError");
         props.add("bridgeErrorHandler");

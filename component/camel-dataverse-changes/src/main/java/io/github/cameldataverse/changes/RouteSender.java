@@ -58,11 +58,13 @@ final class RouteSender implements ExchangeSender {
 
     @Override
     public void failedBehindItsCommit(ChangeExchange change, Throwable failure) {
-        LOG.warn(
-                "{}: the route failed on {} when its transaction was committed already, so it counts as delivered: {}",
-                consumer.subscription(),
-                change.name(),
-                failure.toString());
+        String sentence = "the route failed on " + change.name()
+                + " when its transaction was committed already, so it counts as delivered: " + failure;
+        if (consumer.getExceptionHandler() instanceof FaultLog log) {
+            log.behindItsCommit(sentence);
+        } else {
+            LOG.warn("{}: {}", consumer.subscription(), sentence);
+        }
     }
 
     /** Tells that the route failed on a change at which the page stops. */

@@ -21,9 +21,9 @@ class Reloads extends RouteBuilder {
     @Override
     public void configure() {
         from("file:{{example.data}}/reload?delete=true&moveFailed=.unknown")
-                .routeId("reload")
+                .routeId("ask-for-reload")
                 .errorHandler(defaultErrorHandler())
-                .setHeader("reader", Reloads::reader)
+                .process(exchange -> exchange.getMessage().setHeader("reader", reader(exchange)))
                 .toD("${header.reader}&operation=resync")
                 .log("${file:name}: a full reload is asked for; the reader begins it at its next look");
     }

@@ -18,7 +18,7 @@ class ReloadsTest extends RouteTest {
     void aFileThatIsNamedAfterAReaderAsksForItsReload(String reader) throws IOException {
         Path file = ask(reader);
         soon().untilAsserted(() -> assertThat(journal(reader)).anyMatch(key -> key.startsWith("resyncCompleted!")));
-        assertThat(file).doesNotExist();
+        soon().untilAsserted(() -> assertThat(file).doesNotExist());
     }
 
     @Test

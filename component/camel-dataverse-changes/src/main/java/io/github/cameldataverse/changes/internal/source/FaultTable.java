@@ -201,6 +201,9 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
         }
         String what =
                 "The service refused the request for " + subject.what() + " (HTTP " + status + "): " + error.text();
+        if (error.isAboutAColumn()) {
+            return what + ". Check the option select: columns go by their logical names, lookups as _column_value";
+        }
         return error.code().equals(ServiceError.NOT_TRACKED) ? what + ". " + HOW_TO_TRACK : what;
     }
 }

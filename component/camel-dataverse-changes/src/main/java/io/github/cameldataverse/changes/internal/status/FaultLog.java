@@ -19,6 +19,7 @@ import org.apache.camel.spi.CamelLogger;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The exception handler of a consumer that is given no other. A failure that its sentence explains is one WARN line,
@@ -38,6 +39,8 @@ public final class FaultLog extends LoggingExceptionHandler {
     private final Clock clock;
     private String told = "";
     private boolean down;
+    private String behind = "";
+    private boolean behindInThisPoll;
 
     /** @param status how the reader is, asked when a failure is told */
     public FaultLog(CamelContext context, String subscription, Supplier<ReaderStatus> status, Clock clock) {
@@ -73,6 +76,14 @@ public final class FaultLog extends LoggingExceptionHandler {
         }
     }
 
+    /** The route failed where that changes nothing any more: the poll goes on, and is no failure. */
+    public void behindItsCommit(String sentence) {
+        String tale = RECORD.matcher(sentence).replaceAll("");
+        LOG.atLevel(tale.equals(behind) ? Level.DEBUG : Level.WARN).log("{}: {}", subscription, sentence);
+        behind = tale;
+        behindInThisPoll = true;
+    }
+
     /** What the route has accepted is not stored. */
     public void notCommitted(NotCommittedException refusal) {
         if (isNews(refusal.getMessage(), RECORD.matcher(refusal.toString()).replaceAll(""), refusal)) {
@@ -97,6 +108,8 @@ public final class FaultLog extends LoggingExceptionHandler {
         }
         told = "";
         down = false;
+        behind = behindInThisPoll ? behind : "";
+        behindInThisPoll = false;
     }
 
     private String next(@Nullable Instant until) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cameldataverse.changes.api.DataverseChangesOperations;
 import io.github.cameldataverse.changes.api.FullLoadGuard;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
+import io.github.cameldataverse.changes.option.BodyMembers;
 import io.github.cameldataverse.changes.option.BodyType;
 import io.github.cameldataverse.changes.option.ExchangePer;
 import io.github.cameldataverse.changes.option.OnTokenExpired;
@@ -71,6 +72,7 @@ public record Subscription(
      * How changes become exchanges.
      *
      * @param bodyType what the body of a change is
+     * @param bodyMembers what of a row is in it
      * @param json reads the rows of maps and nodes, and keeps every digit of a number
      * @param exchangePer what one exchange carries
      * @param manualCommit whether the route commits each exchange itself
@@ -79,6 +81,7 @@ public record Subscription(
      */
     public record Delivery(
             BodyType bodyType,
+            BodyMembers bodyMembers,
             ObjectMapper json,
             ExchangePer exchangePer,
             boolean breakOnFirstError,

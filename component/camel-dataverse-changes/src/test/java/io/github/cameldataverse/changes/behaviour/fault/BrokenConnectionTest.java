@@ -4,6 +4,7 @@ import static io.github.cameldataverse.changes.harness.SampleRows.accountsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldataverse.changes.ConsumerAccess;
 import io.github.cameldataverse.changes.harness.CapturedLog;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.OverBothApis;
@@ -104,7 +105,8 @@ class BrokenConnectionTest {
     @Test
     @ProvesFault("N1")
     void aHostWithoutAnAddressIsNamedAndAskedForAgain() throws Exception {
-        try (ConsumerRoute reader = ConsumerRoute.of(URI.create("https://nowhere.invalid"))
+        try (CapturedLog log = new CapturedLog(ConsumerAccess.LOGGER);
+                ConsumerRoute reader = ConsumerRoute.of(URI.create("https://nowhere.invalid"))
                 .with("api", api.word())
                 .with("accessToken", "demo")
                 .with("maxRetries", 0)
@@ -112,7 +114,13 @@ class BrokenConnectionTest {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.message()).contains("https://nowhere.invalid could not be reached");
             long polls = reader.polls();
-            await().until(() -> reader.polls() > polls + 1);
+            await().until(() -> reader.polls() > polls + 3);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.startsWith("WARN") && line.contains("could not be reached"))
+                    .as("the JVM has one text for the first time, and another for those that it remembers")
+                    .singleElement()
+                    .asString()
+                    .contains("nowhere.invalid has no address that the name service knows");
         }
     }
 

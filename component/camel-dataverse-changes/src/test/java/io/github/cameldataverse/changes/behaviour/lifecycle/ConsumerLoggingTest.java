@@ -16,6 +16,7 @@ import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
 import io.github.cameldataverse.changes.testkit.switches.CallerRights;
+import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -147,6 +148,21 @@ class ConsumerLoggingTest {
             await().until(() -> times(log, "up again") == 1);
             assertThat(tried).hasSize(3);
             assertThat(warnings(log)).singleElement().asString().contains("did not commit it");
+        }
+    }
+
+    @Test
+    void thatTokensEndWithTheProcessIsSaidOfReadersAndNotOfThoseWhoAsk() throws Exception {
+        try (CapturedLog log = new CapturedLog(MemoryDeltaTokenRepository.class.getName());
+                ConsumerRoute reader = ConsumerRoute.of(simulator, api)) {
+            reader.context().start();
+            String token = reader.uri() + "&operation=token";
+            assertThat(reader.context().createProducerTemplate().requestBody(token, (Object) null))
+                    .isEqualTo(Map.of("stored", false));
+            assertThat(log.lines()).isEmpty();
+            reader.start();
+            await().until(() -> reader.polls() > 2);
+            assertThat(log.lines()).singleElement().asString().contains("Delta tokens are held in memory");
         }
     }
 

@@ -298,6 +298,26 @@ class PreflightTest {
     }
 
     @Test
+    void placeholderWithoutAValue() {
+        reader.with("clientSecret", "{{env:NO_SUCH_VARIABLE_IS_SET}}");
+        assertThat(run()).isEqualTo(2);
+        assertThat(printed)
+                .contains("the placeholder {{env:NO_SUCH_VARIABLE_IS_SET}} has no value")
+                .contains("set the property or the environment variable");
+    }
+
+    @Test
+    void uriWithoutItsScheme() {
+        reader.context().start();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int code = Preflight.run(reader.context(), "account?clientSecret=" + SECRET, new PrintStream(out, true));
+        assertThat(code).isEqualTo(2);
+        assertThat(out.toString())
+                .contains("it must begin with dataverse-changes: and the name of a table")
+                .doesNotContain(SECRET);
+    }
+
+    @Test
     void serviceThatAsksToWait() {
         simulator.faults().where(path -> path.contains("WhoAmI")).always(new Throttled(60));
         assertThat(run()).isEqualTo(3);
