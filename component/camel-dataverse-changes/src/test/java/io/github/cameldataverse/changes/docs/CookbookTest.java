@@ -193,9 +193,7 @@ class CookbookTest {
         await().until(() -> written.bodies.size() == 1);
         assertThat(written.bodies.get(0))
                 .isEqualTo("Account[accountid=" + id + ", name=Contoso, revenue=12345678901234.5670]");
-        main.getCamelContext()
-                .createProducerTemplate()
-                .sendBody("dataverse-changes:account?operation=resync", null);
+        main.getCamelContext().createProducerTemplate().sendBody("dataverse-changes:account?operation=resync", null);
         await().until(() -> written.bodies.size() == 2);
         SIMULATOR.table("account").delete(id);
         await().until(() -> deleted.bodies.equals(List.of(id)));
@@ -287,7 +285,11 @@ class CookbookTest {
     }
 
     private static String words(String sql) {
-        return sql.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").replaceAll("\\( ", "(").replaceAll(" \\)", ")").strip();
+        return sql.toLowerCase(Locale.ROOT)
+                .replaceAll("\\s+", " ")
+                .replaceAll("\\( ", "(")
+                .replaceAll(" \\)", ")")
+                .strip();
     }
 
     @Test

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/quarkus.md} names the options of the dev service that the extension has. */
 class QuarkusPageTest {
 
-    private static final String CONFIGURATION = "component/camel-quarkus-dataverse-changes/deployment/src/main/java/io/github/"
-            + "cameldataverse/changes/quarkus/deployment/DataverseChangesBuildConfig.java";
+    private static final String CONFIGURATION =
+            "component/camel-quarkus-dataverse-changes/deployment/src/main/java/io/github/"
+                    + "cameldataverse/changes/quarkus/deployment/DataverseChangesBuildConfig.java";
 
     private static final Pattern MEMBER = Pattern.compile("(?m)^        \\S+ (\\w+)\\(\\);$");
 

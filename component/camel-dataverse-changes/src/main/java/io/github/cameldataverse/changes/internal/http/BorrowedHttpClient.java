@@ -42,8 +42,8 @@ public final class BorrowedHttpClient extends ServiceSupport {
         HttpComponent component = context.getComponent(organization.getScheme(), HttpComponent.class);
         ProxySignIn proxy = new ProxySignIn(options, component);
         this.proxyPassword = Optional.ofNullable(proxy.password());
-        this.endpoint = (HttpEndpoint) component.createEndpoint(
-                organization.toString(), withConnectTimeout(component, proxy.printable()));
+        this.endpoint = (HttpEndpoint)
+                component.createEndpoint(organization.toString(), withConnectTimeout(component, proxy.printable()));
         endpoint.setHttpClientConfigurer(composed(endpoint.getHttpClientConfigurer(), proxy));
         // A listener would print the header that carries the token.
         endpoint.setLogHttpActivity(false);

@@ -101,7 +101,8 @@ public final class HttpCalls {
     /** Of the body {@link #read} has spoken before. */
     private static IOException named(IOException failure) {
         if (failure instanceof UnknownHostException) {
-            return (IOException) new UnknownHostException(unknown(String.valueOf(failure.getMessage()))).initCause(failure);
+            return (IOException)
+                    new UnknownHostException(unknown(String.valueOf(failure.getMessage()))).initCause(failure);
         }
         return failure instanceof MessageConstraintException head ? new HeadTooLargeException(head) : failure;
     }

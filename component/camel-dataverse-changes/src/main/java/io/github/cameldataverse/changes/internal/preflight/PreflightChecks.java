@@ -123,7 +123,9 @@ public final class PreflightChecks {
     private String oneRow() throws ServiceFault {
         connection
                 .probe()
-                .page(found(), Checkpoint.first(Phase.INITIAL, connection.clock().instant(), ""));
+                .page(
+                        found(),
+                        Checkpoint.first(Phase.INITIAL, connection.clock().instant(), ""));
         return "the whole table can be read with the selected columns";
     }
 
@@ -171,7 +173,9 @@ public final class PreflightChecks {
                 stored = Optional.empty();
                 return "expired: the first poll reads the whole table again (onTokenExpired=resync)";
             }
-            throw new ServiceFault.TokenExpired(e.getMessage() + ". " + subscription.reload() + ", or set onTokenExpired=resync", e.getHttpResponseCode());
+            throw new ServiceFault.TokenExpired(
+                    e.getMessage() + ". " + subscription.reload() + ", or set onTokenExpired=resync",
+                    e.getHttpResponseCode());
         }
     }
 

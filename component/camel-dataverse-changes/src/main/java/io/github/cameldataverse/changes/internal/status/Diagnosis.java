@@ -7,9 +7,9 @@ import io.github.cameldataverse.changes.internal.checkpoint.TokenUnusableExcepti
 import io.github.cameldataverse.changes.internal.delivery.NotCommittedException;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.internal.subscription.SubscriptionClaim;
+import io.github.cameldataverse.changes.option.OnTokenExpired;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import io.github.cameldataverse.changes.token.TokenStoreException;
-import io.github.cameldataverse.changes.option.OnTokenExpired;
 import io.github.cameldataverse.changes.token.TokenUnreadableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,7 +86,11 @@ public final class Diagnosis {
         int httpStatus = failure instanceof ServiceFault fault ? fault.getHttpResponseCode() : 0;
         String message = failure.getMessage();
         return new ReaderStatus(
-                word, message == null ? failure.getClass().getName() : advised(message, failure), httpStatus, since, until);
+                word,
+                message == null ? failure.getClass().getName() : advised(message, failure),
+                httpStatus,
+                since,
+                until);
     }
 
     private String advised(String message, Throwable failure) {

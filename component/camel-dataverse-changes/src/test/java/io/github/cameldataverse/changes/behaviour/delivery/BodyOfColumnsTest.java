@@ -41,10 +41,8 @@ class BodyOfColumnsTest {
     @Test
     void aMapHasAKeyForEachColumnAndNoOther() throws Exception {
         String id = accounts.create(Map.of("name", "Contoso", "revenue", new BigDecimal("10.0000")));
-        try (ConsumerRoute reader = reader()
-                .with("bodyType", "map")
-                .with("includeAnnotations", "*")
-                .start()) {
+        try (ConsumerRoute reader =
+                reader().with("bodyType", "map").with("includeAnnotations", "*").start()) {
             await().until(() -> reader.received().size() == 1);
             assertThat(reader.received().get(0).body())
                     .isEqualTo(Map.of("accountid", id, "name", "Contoso", "revenue", new BigDecimal("10.0000")));

@@ -107,10 +107,10 @@ class BrokenConnectionTest {
     void aHostWithoutAnAddressIsNamedAndAskedForAgain() throws Exception {
         try (CapturedLog log = new CapturedLog(ConsumerAccess.LOGGER);
                 ConsumerRoute reader = ConsumerRoute.of(URI.create("https://nowhere.invalid"))
-                .with("api", api.word())
-                .with("accessToken", "demo")
-                .with("maxRetries", 0)
-                .start()) {
+                        .with("api", api.word())
+                        .with("accessToken", "demo")
+                        .with("maxRetries", 0)
+                        .start()) {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.message()).contains("https://nowhere.invalid could not be reached");
             long polls = reader.polls();
@@ -154,8 +154,8 @@ class BrokenConnectionTest {
         CountDownLatch end = new CountDownLatch(1);
         try (RawServer silent = new RawServer((request, out) -> end.await());
                 CapturedLog log = new CapturedLog(DataverseClient.class.getName());
-                ConsumerRoute reader = ConsumerRoute.of(
-                                URI.create("https://localhost:" + silent.origin().getPort()))
+                ConsumerRoute reader = ConsumerRoute.of(URI.create(
+                                "https://localhost:" + silent.origin().getPort()))
                         .with("api", api.word())
                         .with("accessToken", "demo")
                         .with("http.connectTimeout", 300)

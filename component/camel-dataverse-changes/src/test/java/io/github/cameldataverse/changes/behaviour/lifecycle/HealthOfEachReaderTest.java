@@ -72,11 +72,10 @@ class HealthOfEachReaderTest {
         try (reader) {
             startTwo();
             await().until(() -> reader.word() == Word.UP);
-            await().untilAsserted(() -> assertThat(ofReaders())
-                    .hasSize(2)
-                    .allSatisfy(result -> assertThat(result.getDetails())
-                            .containsEntry("state", "UP")
-                            .containsKeys("subscription", "round", "token.age.seconds")));
+            await().untilAsserted(() -> assertThat(ofReaders()).hasSize(2).allSatisfy(result -> assertThat(
+                            result.getDetails())
+                    .containsEntry("state", "UP")
+                    .containsKeys("subscription", "round", "token.age.seconds")));
         }
     }
 

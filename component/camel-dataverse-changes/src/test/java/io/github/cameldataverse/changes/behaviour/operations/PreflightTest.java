@@ -202,7 +202,10 @@ class PreflightTest {
     void storedTokenThatHasExpired() {
         store(Instant.now().minus(Duration.ofHours(200)), "api=webApi;select=;annotations=");
         assertThat(run()).isEqualTo(1);
-        assertFailed("stored token", "the delta token is 8 days old", "send anything to dataverse-changes:account?subscription=default&operation=resync");
+        assertFailed(
+                "stored token",
+                "the delta token is 8 days old",
+                "send anything to dataverse-changes:account?subscription=default&operation=resync");
         reader.with("onTokenExpired", "resync");
         assertThat(run()).isZero();
         assertThat(printed)

@@ -39,8 +39,9 @@ class RowBodyTest {
 
     @Test
     void aTextOfColumnsHasNothingWithAnAtSignAndTheRestAsServed() {
-        String row = "{\"@odata.etag\":\"W/\\\"7\\\"\", \"b\" : 1.50,\n\"t@x.y\":{\"a\":[1,{\"b@c\":2}]},\"a\":\"Gr\\u00f6ße 😀 } , \\\"@\","
-                + "\"n\":null,\"l\":[1,{\"x@y\":2.0}],\"big\":12345678901234567890.12300 ,\"t\":true,\"@last\":1}";
+        String row =
+                "{\"@odata.etag\":\"W/\\\"7\\\"\", \"b\" : 1.50,\n\"t@x.y\":{\"a\":[1,{\"b@c\":2}]},\"a\":\"Gr\\u00f6ße 😀 } , \\\"@\","
+                        + "\"n\":null,\"l\":[1,{\"x@y\":2.0}],\"big\":12345678901234567890.12300 ,\"t\":true,\"@last\":1}";
 
         assertThat(columns(BodyType.STRING, row))
                 .isEqualTo("{\"b\" : 1.50,\"a\":\"Gr\\u00f6ße 😀 } , \\\"@\",\"n\":null,\"l\":[1,{\"x@y\":2.0}],"

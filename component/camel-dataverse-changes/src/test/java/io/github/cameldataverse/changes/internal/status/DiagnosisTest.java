@@ -12,9 +12,9 @@ import io.github.cameldataverse.changes.internal.delivery.DeliveryListener;
 import io.github.cameldataverse.changes.internal.delivery.ExchangeSender;
 import io.github.cameldataverse.changes.internal.delivery.PageDelivery;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
+import io.github.cameldataverse.changes.option.OnTokenExpired;
 import io.github.cameldataverse.changes.token.TokenStoreException;
 import io.github.cameldataverse.changes.token.TokenUnreadableException;
-import io.github.cameldataverse.changes.option.OnTokenExpired;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -79,7 +79,9 @@ class DiagnosisTest {
 
     @Test
     void whatAReloadMendsIsToldWithTheCommandForIt() {
-        assertThat(diagnosis.of(new ServiceFault.TokenExpired("expired", 400), NOW).sentence())
+        assertThat(diagnosis
+                        .of(new ServiceFault.TokenExpired("expired", 400), NOW)
+                        .sentence())
                 .isEqualTo("expired. " + RELOAD + ", or set onTokenExpired=resync");
         assertThat(new Diagnosis(Duration.ofMinutes(1), OnTokenExpired.RESYNC, RELOAD)
                         .of(new ServiceFault.TokenExpired("expired", 400), NOW)
@@ -121,7 +123,8 @@ class DiagnosisTest {
         "P100D, P100D"
     })
     void whatHasToBeCorrectedByHandIsTriedAtATenthOfThePaceWithinReason(Duration delay, Duration reprobe) {
-        ReaderStatus standing = new Diagnosis(delay, OnTokenExpired.FAIL, RELOAD).of(new ServiceFault.Forbidden("role", 403), NOW);
+        ReaderStatus standing =
+                new Diagnosis(delay, OnTokenExpired.FAIL, RELOAD).of(new ServiceFault.Forbidden("role", 403), NOW);
 
         assertThat(standing.until()).isEqualTo(NOW.plus(reprobe));
     }
