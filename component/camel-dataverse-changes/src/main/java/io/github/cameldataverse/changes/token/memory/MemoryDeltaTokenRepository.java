@@ -44,11 +44,14 @@ public class MemoryDeltaTokenRepository extends ServiceSupport implements DeltaT
     private final Map<SubscriptionId, Entry> tokens = new HashMap<>();
     private final Map<SubscriptionId, KnownIds> known = new HashMap<>();
     private final BoundedKeySet keys = new BoundedKeySet();
-    /** Nothing else is kept for a stop either: a route may start again. */
     private boolean told;
 
     @Metadata(description = "Plain keys held at most; the oldest is dropped", defaultValue = "1000000")
     private int maxKeys = BoundedKeySet.DEFAULT_MAX;
+
+    /** Nothing is to be opened, and nothing is cleared at a stop: a route may start again. */
+    @Override
+    protected void doStart() {}
 
     /** A lost token is a full load. Whoever only asks what is stored, or keeps plain keys here, loses nothing by it. */
     private void tellOnce() {
