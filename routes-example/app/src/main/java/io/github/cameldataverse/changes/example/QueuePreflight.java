@@ -67,7 +67,8 @@ final class QueuePreflight extends RoutePolicySupport {
         return wrong.isEmpty()
                 ? Optional.empty()
                 : Optional.of("The broker forgets which messages it has had when it deletes the empty queue " + queue
-                        + ", and over a restart: a repeated change then arrives twice. Set " + String.join(" and ", wrong)
+                        + ", and over a restart: a repeated change then arrives twice. Set "
+                        + String.join(" and ", wrong)
                         + " to false in the address-setting that matches " + queue);
     }
 

@@ -24,7 +24,8 @@ class FullDiskTest extends RouteTest {
     void aRouteWhoseTransactionIsCommittedIsNotHeldUpByAFullDisk() throws IOException {
         assumeTrue(SmallDisk.isMounted(), "may not mount");
         String before = newAccount("before");
-        soon().untilAsserted(() -> assertThat(journal("accounts-to-sql", before)).hasSize(1));
+        soon().untilAsserted(
+                        () -> assertThat(journal("accounts-to-sql", before)).hasSize(1));
         fill(SmallDisk.DISK.resolve("filler"));
         List<String> keys = new ArrayList<>();
         for (int row = 0; row < 5; row++) {

@@ -15,8 +15,8 @@ class HealthTest extends RouteTest {
     void everyReaderIsACheckOfItsOwnAndTellsWhereItStandsAlsoWhileItIsUp() {
         soon().untilAsserted(() -> assertThat(get("/q/health").statusCode()).isEqualTo(200));
         for (String route : List.of("accounts-to-files", "accounts-to-jms", "accounts-to-sql", "contacts-to-sql")) {
-            Map<String, Object> data = get("/q/health/ready")
-                    .path("checks.find { it.name == 'consumer:" + route + "' }.data");
+            Map<String, Object> data =
+                    get("/q/health/ready").path("checks.find { it.name == 'consumer:" + route + "' }.data");
             assertThat(data)
                     .as(route)
                     .containsEntry("state", "UP")

@@ -23,7 +23,9 @@ class MissingVariablesIT {
     void theOneThatIsMissingStopsTheStartAndIsNamed(String missing) throws Exception {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder builder = new ProcessBuilder(
-                        java, "-jar", Path.of("target", "quarkus-app", "quarkus-run.jar").toString())
+                        java,
+                        "-jar",
+                        Path.of("target", "quarkus-app", "quarkus-run.jar").toString())
                 .redirectErrorStream(true);
         builder.environment().putAll(ALL);
         builder.environment().remove(missing);

@@ -24,7 +24,8 @@ class ReloadsTest extends RouteTest {
     @Test
     void aFileWithAnotherNameIsPutAsideAndAsksForNothing() throws IOException {
         Path file = ask("nobody");
-        soon().untilAsserted(() -> assertThat(file.resolveSibling(".unknown").resolve("nobody")).exists());
+        soon().untilAsserted(() ->
+                assertThat(file.resolveSibling(".unknown").resolve("nobody")).exists());
         assertThat(file).doesNotExist();
     }
 
