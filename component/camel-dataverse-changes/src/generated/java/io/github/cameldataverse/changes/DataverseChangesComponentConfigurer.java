@@ -36,6 +36,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "accessTokenProvider": getOrCreateConfiguration(target).setAccessTokenProvider(property(camelContext, io.github.cameldataverse.changes.auth.AccessTokenProvider.class, value)); return true;
         case "additionalorigins":
         case "additionalOrigins": getOrCreateConfiguration(target).setAdditionalOrigins(property(camelContext, java.lang.String.class, value)); return true;
+        case "allowelastic":
+        case "allowElastic": getOrCreateConfiguration(target).setAllowElastic(property(camelContext, boolean.class, value)); return true;
         case "allowinsecure":
         case "allowInsecure": getOrCreateConfiguration(target).setAllowInsecure(property(camelContext, boolean.class, value)); return true;
         case "api": getOrCreateConfiguration(target).setApi(property(camelContext, io.github.cameldataverse.changes.option.ChangeTrackingApi.class, value)); return true;
@@ -46,6 +48,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "autoDiscoverObjectMapper": getOrCreateConfiguration(target).setAutoDiscoverObjectMapper(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "bodymembers":
+        case "bodyMembers": getOrCreateConfiguration(target).setBodyMembers(property(camelContext, io.github.cameldataverse.changes.option.BodyMembers.class, value)); return true;
         case "bodytype":
         case "bodyType": getOrCreateConfiguration(target).setBodyType(property(camelContext, io.github.cameldataverse.changes.option.BodyType.class, value)); return true;
         case "breakonfirsterror":
@@ -143,6 +147,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "accessTokenProvider": return io.github.cameldataverse.changes.auth.AccessTokenProvider.class;
         case "additionalorigins":
         case "additionalOrigins": return java.lang.String.class;
+        case "allowelastic":
+        case "allowElastic": return boolean.class;
         case "allowinsecure":
         case "allowInsecure": return boolean.class;
         case "api": return io.github.cameldataverse.changes.option.ChangeTrackingApi.class;
@@ -153,6 +159,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "autoDiscoverObjectMapper": return boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "bodymembers":
+        case "bodyMembers": return io.github.cameldataverse.changes.option.BodyMembers.class;
         case "bodytype":
         case "bodyType": return io.github.cameldataverse.changes.option.BodyType.class;
         case "breakonfirsterror":
@@ -251,6 +259,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "accessTokenProvider": return getOrCreateConfiguration(target).getAccessTokenProvider();
         case "additionalorigins":
         case "additionalOrigins": return getOrCreateConfiguration(target).getAdditionalOrigins();
+        case "allowelastic":
+        case "allowElastic": return getOrCreateConfiguration(target).isAllowElastic();
         case "allowinsecure":
         case "allowInsecure": return getOrCreateConfiguration(target).isAllowInsecure();
         case "api": return getOrCreateConfiguration(target).getApi();
@@ -261,6 +271,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "autoDiscoverObjectMapper": return getOrCreateConfiguration(target).isAutoDiscoverObjectMapper();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "bodymembers":
+        case "bodyMembers": return getOrCreateConfiguration(target).getBodyMembers();
         case "bodytype":
         case "bodyType": return getOrCreateConfiguration(target).getBodyType();
         case "breakonfirsterror":

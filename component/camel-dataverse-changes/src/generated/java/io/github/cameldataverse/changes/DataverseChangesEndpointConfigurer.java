@@ -29,6 +29,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "accessTokenProvider": target.getConfiguration().setAccessTokenProvider(property(camelContext, io.github.cameldataverse.changes.auth.AccessTokenProvider.class, value)); return true;
         case "additionalorigins":
         case "additionalOrigins": target.getConfiguration().setAdditionalOrigins(property(camelContext, java.lang.String.class, value)); return true;
+        case "allowelastic":
+        case "allowElastic": target.getConfiguration().setAllowElastic(property(camelContext, boolean.class, value)); return true;
         case "allowinsecure":
         case "allowInsecure": target.getConfiguration().setAllowInsecure(property(camelContext, boolean.class, value)); return true;
         case "api": target.getConfiguration().setApi(property(camelContext, io.github.cameldataverse.changes.option.ChangeTrackingApi.class, value)); return true;
@@ -43,6 +45,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "backoffIdleThreshold": target.setBackoffIdleThreshold(property(camelContext, int.class, value)); return true;
         case "backoffmultiplier":
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
+        case "bodymembers":
+        case "bodyMembers": target.getConfiguration().setBodyMembers(property(camelContext, io.github.cameldataverse.changes.option.BodyMembers.class, value)); return true;
         case "bodytype":
         case "bodyType": target.getConfiguration().setBodyType(property(camelContext, io.github.cameldataverse.changes.option.BodyType.class, value)); return true;
         case "breakonfirsterror":
@@ -160,6 +164,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "accessTokenProvider": return io.github.cameldataverse.changes.auth.AccessTokenProvider.class;
         case "additionalorigins":
         case "additionalOrigins": return java.lang.String.class;
+        case "allowelastic":
+        case "allowElastic": return boolean.class;
         case "allowinsecure":
         case "allowInsecure": return boolean.class;
         case "api": return io.github.cameldataverse.changes.option.ChangeTrackingApi.class;
@@ -174,6 +180,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "backoffIdleThreshold": return int.class;
         case "backoffmultiplier":
         case "backoffMultiplier": return int.class;
+        case "bodymembers":
+        case "bodyMembers": return io.github.cameldataverse.changes.option.BodyMembers.class;
         case "bodytype":
         case "bodyType": return io.github.cameldataverse.changes.option.BodyType.class;
         case "breakonfirsterror":
@@ -292,6 +300,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "accessTokenProvider": return target.getConfiguration().getAccessTokenProvider();
         case "additionalorigins":
         case "additionalOrigins": return target.getConfiguration().getAdditionalOrigins();
+        case "allowelastic":
+        case "allowElastic": return target.getConfiguration().isAllowElastic();
         case "allowinsecure":
         case "allowInsecure": return target.getConfiguration().isAllowInsecure();
         case "api": return target.getConfiguration().getApi();
@@ -306,6 +316,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "backoffIdleThreshold": return target.getBackoffIdleThreshold();
         case "backoffmultiplier":
         case "backoffMultiplier": return target.getBackoffMultiplier();
+        case "bodymembers":
+        case "bodyMembers": return target.getConfiguration().getBodyMembers();
         case "bodytype":
         case "bodyType": return target.getConfiguration().getBodyType();
         case "breakonfirsterror":

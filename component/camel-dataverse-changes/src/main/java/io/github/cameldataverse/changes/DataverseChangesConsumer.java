@@ -111,6 +111,10 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
         super.doBuild();
     }
 
+    private Optional<DataverseChangesHealthCheck> health() {
+        return getHealthCheck() instanceof DataverseChangesHealthCheck own ? Optional.of(own) : Optional.empty();
+    }
+
     @Override
     protected void doStart() throws Exception {
         poller.begin();
@@ -121,6 +125,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
                 requireReady(opened);
             }
             super.doStart();
+            health().ifPresent(DataverseChangesHealthCheck::register);
         } catch (Exception e) {
             closeSession();
             throw e;
@@ -162,6 +167,7 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
             super.doStop();
             writeUnwritten();
         } finally {
+            health().ifPresent(DataverseChangesHealthCheck::unregister);
             closeSession();
         }
     }

@@ -5,12 +5,16 @@ import io.github.cameldataverse.changes.internal.status.ReaderStatus;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.health.HealthCheckRepository;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Health of one consumer. Camel's own check for polling consumers turns green as soon as a poll returns, also one that
- * only waited; this one says what the consumer waits for.
+ * Health of one consumer, in Camel's health registry by its own name while the consumer runs: what gathers the checks of all
+ * consumers in one, as MicroProfile Health does, shows the first that is down, and nothing of those that are up. Camel's own check for polling
+ * consumers turns green as soon as a poll returns, also one that only waited; this one says what the consumer waits for.
  */
 final class DataverseChangesHealthCheck extends AbstractHealthCheck {
 
@@ -19,6 +23,30 @@ final class DataverseChangesHealthCheck extends AbstractHealthCheck {
     DataverseChangesHealthCheck(DataverseChangesConsumer consumer) {
         super("camel", "consumer:" + consumer.getRouteId());
         this.consumer = consumer;
+    }
+
+    /** Shows the check by its own name, unless the checks of consumers are switched off. */
+    void register() {
+        registry().ifPresent(registry -> registry.register(this));
+    }
+
+    void unregister() {
+        registry().ifPresent(registry -> registry.unregister(this));
+    }
+
+    private Optional<HealthCheckRegistry> registry() {
+        return Optional.ofNullable(
+                        HealthCheckRegistry.get(consumer.getEndpoint().getCamelContext()))
+                .filter(HealthCheckRegistry::isEnabled)
+                .filter(registry -> registry.getRepository("consumers")
+                        .filter(HealthCheckRepository::isEnabled)
+                        .isPresent());
+    }
+
+    /** A reader that is down is not mended by a new process. */
+    @Override
+    public boolean isLiveness() {
+        return false;
     }
 
     @Override

@@ -82,7 +82,7 @@ class DataverseChangesProducer extends DefaultProducer {
 
     private long count() throws Exception {
         Checkpoint checkpoint =
-                checkpoints().peek().map(StoredToken::checkpoint).orElseThrow(this::noLinkYet);
+                checkpoints().peek().map(StoredToken::checkpoint).orElseThrow(this::nothingStored);
         String deltaLink = checkpoint.roundLink();
         if (deltaLink == null) {
             throw noLinkYet();
@@ -94,6 +94,13 @@ class DataverseChangesProducer extends DefaultProducer {
         }
         expiry().requireYoung(checkpoint);
         return connection().count(table(), deltaLink);
+    }
+
+    private TokenUnusableException nothingStored() {
+        String repository = subscription.repository().getClass().getSimpleName();
+        return new TokenUnusableException("No delta token is stored for " + subscription + " in this endpoint's "
+                + repository + ". If a reader is at work, give this endpoint the reader's idempotentRepository and"
+                + " subscription; if not, there is nothing to count from");
     }
 
     private TokenUnusableException noLinkYet() {

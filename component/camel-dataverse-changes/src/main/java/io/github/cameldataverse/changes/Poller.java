@@ -104,14 +104,14 @@ final class Poller implements RoundReader.Watcher {
 
     private int poisoned(NotAcceptedException e) throws NotAcceptedException {
         status = diagnosis().of(e, clock.instant());
-        route.report(String.valueOf(e.getMessage()), e.failure());
+        route.refused(e);
         told = true;
         throw e;
     }
 
     private int notCommitted(NotCommittedException e) {
         status = diagnosis().of(e, clock.instant());
-        LOG.warn("{}: {}", consumer.subscription(), e.getMessage());
+        faults.notCommitted(e);
         told = true;
         throw e;
     }
@@ -153,7 +153,10 @@ final class Poller implements RoundReader.Watcher {
     }
 
     private Diagnosis diagnosis() {
-        return new Diagnosis(delay());
+        return new Diagnosis(
+                delay(),
+                consumer.subscription().onTokenExpired(),
+                consumer.subscription().reload());
     }
 
     private Duration delay() {

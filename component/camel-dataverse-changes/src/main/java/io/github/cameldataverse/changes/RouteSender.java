@@ -2,8 +2,10 @@ package io.github.cameldataverse.changes;
 
 import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
 
+import io.github.cameldataverse.changes.api.NotAcceptedException;
 import io.github.cameldataverse.changes.internal.delivery.ChangeExchange;
 import io.github.cameldataverse.changes.internal.delivery.ExchangeSender;
+import io.github.cameldataverse.changes.internal.status.FaultLog;
 import io.github.cameldataverse.changes.internal.status.InflightExchange;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
@@ -56,18 +58,29 @@ final class RouteSender implements ExchangeSender {
 
     @Override
     public void failedBehindItsCommit(ChangeExchange change, Throwable failure) {
-        LOG.warn(
-                "{}: the route failed on {} when its transaction was committed already, so it counts as delivered: {}",
-                consumer.subscription(),
-                change.name(),
-                failure.toString());
+        String sentence = "the route failed on " + change.name()
+                + " when its transaction was committed already, so it counts as delivered: " + failure;
+        if (consumer.getExceptionHandler() instanceof FaultLog log) {
+            log.behindItsCommit(sentence);
+        } else {
+            LOG.warn("{}: {}", consumer.subscription(), sentence);
+        }
+    }
+
+    /** Tells that the route failed on a change at which the page stops. */
+    void refused(NotAcceptedException refusal) {
+        if (consumer.getExceptionHandler() instanceof FaultLog log) {
+            log.refused(refusal);
+        } else {
+            report(String.valueOf(refusal.getMessage()), refusal.failure());
+        }
     }
 
     /**
      * Tells the consumer's exception handler. One that bridges to the route's error handler is not told: the error
      * handler has dealt with this failure already.
      */
-    void report(String sentence, Throwable failure) {
+    private void report(String sentence, Throwable failure) {
         if (consumer.getExceptionHandler() instanceof BridgeExceptionHandlerToErrorHandler) {
             LOG.warn("{}: {}", consumer.subscription(), sentence);
         } else {

@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cameldataverse.changes.auth.AccessTokenProvider;
+import io.github.cameldataverse.changes.option.BodyMembers;
 import io.github.cameldataverse.changes.option.BodyType;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.option.CredentialType;
@@ -143,6 +144,14 @@ public class DataverseChangesConfiguration implements Cloneable {
             description =
                     "Body of a change: string is the row as served; map has exact numbers (Long, BigDecimal) and, with includeAnnotations, the texts of choices and the tables of lookups under the names at-labels and at-tables; node is a Jackson JsonNode with exact numbers. That of a delete is the tombstone as served, an object with id and reason; the two ends of a reload have no body.")
     private BodyType bodyType = BodyType.STRING;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "all",
+            enums = "all,columns",
+            description =
+                    "What of a row is in the body: all that the service sent; or columns, without each member that has an at sign in its name: the etag, the context of a tombstone, annotations of columns. Then an object or a CSV line of the row needs no rule for them. The columns stay as served.")
+    private BodyMembers bodyMembers = BodyMembers.ALL;
 
     @UriParam(
             label = "consumer,advanced",
@@ -478,6 +487,14 @@ public class DataverseChangesConfiguration implements Cloneable {
 
     public void setBreakOnFirstError(boolean breakOnFirstError) {
         this.breakOnFirstError = breakOnFirstError;
+    }
+
+    public BodyMembers getBodyMembers() {
+        return bodyMembers;
+    }
+
+    public void setBodyMembers(BodyMembers bodyMembers) {
+        this.bodyMembers = bodyMembers;
     }
 
     public BodyType getBodyType() {

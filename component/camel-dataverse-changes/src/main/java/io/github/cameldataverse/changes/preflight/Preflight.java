@@ -16,8 +16,11 @@ import java.io.PrintStream;
 import java.net.URISyntaxException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.EndpointUriFactory;
@@ -35,6 +38,7 @@ import org.apache.camel.util.URISupport;
 public final class Preflight {
 
     private static final String SCHEME = "dataverse-changes";
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^{}]+}}");
     private static final List<String> PREFIXES = List.of("http.", "scheduler.");
 
     private Preflight() {}
@@ -96,11 +100,41 @@ public final class Preflight {
                 return ServiceText.clean(String.valueOf(each.getMessage()));
             }
         }
+        Optional<String> unreadable = unset(context, uri).or(() -> withoutScheme(uri));
+        if (unreadable.isPresent()) {
+            return unreadable.get();
+        }
         List<String> unknown = unknownOptions(context, uri);
         return unknown.isEmpty()
                 ? "something in its URI cannot be read (" + e.getClass().getSimpleName()
                         + "); compare its options with the list in docs/options.md"
                 : "it has no option of the name " + ServiceText.clean(String.join(" or ", unknown));
+    }
+
+    private static Optional<String> unset(CamelContext context, String uri) {
+        return PLACEHOLDER
+                .matcher(uri)
+                .results()
+                .map(MatchResult::group)
+                .filter(placeholder -> !isSet(context, placeholder))
+                .findFirst()
+                .map(placeholder -> "the placeholder " + ServiceText.clean(placeholder)
+                        + " has no value; set the property or the environment variable that it names");
+    }
+
+    private static boolean isSet(CamelContext context, String placeholder) {
+        try {
+            return context.resolvePropertyPlaceholders(placeholder) != null;
+        } catch (Exception e) {
+            return false;
+        }
+    }
+
+    private static Optional<String> withoutScheme(String uri) {
+        return uri.startsWith(SCHEME + ":")
+                ? Optional.empty()
+                : Optional.of("it must begin with " + SCHEME + ": and the name of a table, as " + SCHEME
+                        + ":account?organizationUrl=…");
     }
 
     private static List<String> unknownOptions(CamelContext context, String uri) {

@@ -1,10 +1,12 @@
 package io.github.cameldataverse.changes.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.DataverseChangesEndpoint;
 import io.github.cameldataverse.changes.docs.cookbook.AccountRows;
+import io.github.cameldataverse.changes.docs.cookbook.ByTypeRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.DeadLetterRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.ExactlyOnceRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.FilesRecipe;
@@ -20,6 +22,7 @@ import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.table.ColumnType;
 import io.github.cameldataverse.changes.testkit.table.TableSchema;
+import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -31,6 +34,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -235,6 +239,22 @@ class CookbookTest {
     }
 
     @Test
+    void aRouteThatLooksAtTheTypeFirstTakesDeletesAndReloadsAndMoneyKeepsItsDigits() {
+        Sink written = new Sink(null);
+        Sink deleted = new Sink(null);
+        Map<String, Object> row = Map.of("name", "Contoso", "revenue", new BigDecimal("12345678901234.5670"));
+        String id = SIMULATOR.table("account").create(row);
+        start(new ByTypeRecipe(), written.at("direct:written"), deleted.at("direct:deleted"));
+        await().until(() -> written.bodies.size() == 1);
+        assertThat(written.bodies.get(0))
+                .isEqualTo("Account[accountid=" + id + ", name=Contoso, revenue=12345678901234.5670]");
+        main.getCamelContext().createProducerTemplate().sendBody("dataverse-changes:account?operation=resync", null);
+        await().until(() -> written.bodies.size() == 2);
+        SIMULATOR.table("account").delete(id);
+        await().until(() -> deleted.bodies.equals(List.of(id)));
+    }
+
+    @Test
     void whatTheSinkRefusesGoesToTheDeadLettersAndTheNextChangeFollows() {
         Sink sink = new Sink(new IllegalArgumentException("no such customer"));
         Sink deadLetters = new Sink(null);
@@ -280,6 +300,51 @@ class CookbookTest {
         await().until(() -> files().size() == 1);
         await().until(() ->
                 column(database, "select count(*) from dataverse_checkpoint").equals(List.of("1")));
+    }
+
+    @Test
+    void tokensAreKeptInATableOfCamelThatPropertiesName() throws Exception {
+        JdbcDataSource database = database();
+        SIMULATOR.table("account").create(Map.of("name", "Adventure Works"));
+        main.bind("dataSource", database);
+        main.setPropertyPlaceholderLocations("file:" + Repository.path(RECIPES + "camel-jdbc-tokens.properties"));
+        start(new FilesRecipe());
+        await().until(() -> files().size() == 1);
+        await().until(() -> !column(database, "select messageId from CAMEL_MESSAGEPROCESSED")
+                .isEmpty());
+    }
+
+    @Test
+    void tokensAreKeptInAFileOfCamelThatPropertiesName() {
+        SIMULATOR.table("account").create(Map.of("name", "Adventure Works"));
+        main.setPropertyPlaceholderLocations("file:" + Repository.path(RECIPES + "camel-file-tokens.properties"));
+        start(new FilesRecipe());
+        await().until(() -> Files.exists(folder.resolve("tokens.txt"))
+                && Files.size(folder.resolve("tokens.txt")) > 0
+                && files().size() == 2);
+    }
+
+    @Test
+    void theTablesOfTheTokensMayBeCreatedBySomebodyElseWhoIsToldHow() throws Exception {
+        JdbcDataSource database = database();
+        JdbcDeltaTokenRepository tokens = new JdbcDeltaTokenRepository(database);
+        tokens.setCreateTables(false);
+        String statements = Repository.read(RECIPES + "token-tables.sql");
+        assertThatThrownBy(tokens::start)
+                .hasMessageContaining("createTables=false")
+                .satisfies(refusal -> assertThat(words(refusal.getMessage().replace(" IF NOT EXISTS", "")))
+                        .contains(words(statements)));
+        execute(database, statements);
+        tokens.start();
+        tokens.stop();
+    }
+
+    private static String words(String sql) {
+        return sql.toLowerCase(Locale.ROOT)
+                .replaceAll("\\s+", " ")
+                .replaceAll("\\( ", "(")
+                .replaceAll(" \\)", ")")
+                .strip();
     }
 
     @Test

@@ -39,6 +39,7 @@ class AccountsToSql extends RouteBuilder {
                     commitOf(exchange).commit();
                     return exchange;
                 }))
+                // Nothing that can fail stands behind the transaction: its effect would stay.
                 .log(LoggingLevel.DEBUG, "arrived", "${routeId} ${header.CamelDataverseChangesKey}");
     }
 

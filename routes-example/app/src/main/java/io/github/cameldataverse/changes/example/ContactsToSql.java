@@ -60,6 +60,7 @@ class ContactsToSql extends RouteBuilder {
                 .routeId("contacts-to-sql")
                 .process(exchange ->
                         QuarkusTransaction.requiringNew().call(() -> accepted(inside.send("direct:contact", exchange))))
+                // Nothing that can fail stands behind the transaction: its effect would stay.
                 .log(LoggingLevel.DEBUG, "arrived", "${routeId} ${header.CamelDataverseChangesKey}");
 
         from("direct:contact")

@@ -4,7 +4,6 @@ import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.api.ManualCommit;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.camel.Exchange;
-import org.apache.camel.LoggingLevel;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 
@@ -30,8 +29,8 @@ class DeadLetters extends RouteConfigurationBuilder {
                         .logExhausted(false))
                 .onException(Exception.class)
                 .onWhen(exchange -> !isRefused(exchange))
-                .handled(false)
-                .log(LoggingLevel.WARN, "${routeId} waits, its sink is down: ${exception.message}");
+                // The reader says it, once until it is over.
+                .handled(false);
     }
 
     /**

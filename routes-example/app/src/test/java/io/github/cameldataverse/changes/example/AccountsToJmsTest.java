@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.jms.ConnectionFactory;
@@ -10,9 +11,13 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
+import java.lang.management.ManagementFactory;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +86,20 @@ class AccountsToJmsTest extends RouteTest {
     }
 
     @Test
+    void theBrokerOfDevModeGoesOnToRecogniseWhatItHasHad() throws Exception {
+        assertThat(new QueuePreflight(connections, "accounts").finding()).isEmpty();
+    }
+
+    @Test
+    void aBrokerThatWouldForgetIsToldWithTheSettingsToSet() throws Exception {
+        Map<String, Object> asABrokerHasThem = Map.of("autoDeleteQueues", true, "autoDeleteAddresses", true);
+        setAddressSettings("forgetful", new ObjectMapper().writeValueAsString(asABrokerHasThem));
+        assertThat(new QueuePreflight(connections, "forgetful").finding().orElseThrow())
+                .contains("the empty queue forgetful")
+                .contains("Set auto-delete-addresses and auto-delete-queues to false");
+    }
+
+    @Test
     void aChangeWaitsForABrokerThatIsDown() throws Exception {
         String id;
         try (BrokerOutage outage = BrokerOutage.begin()) {
@@ -92,6 +111,15 @@ class AccountsToJmsTest extends RouteTest {
         }
         soon().untilAsserted(
                         () -> assertThat(journal("queue-receiver", id)).containsExactly(upsertKey(accounts(), id)));
+    }
+
+    private static void setAddressSettings(String address, String settings) throws JMException {
+        MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
+        ObjectName broker = jmx.queryNames(new ObjectName("org.apache.activemq.artemis:broker=*"), null)
+                .iterator()
+                .next();
+        String[] types = {String.class.getName(), String.class.getName()};
+        jmx.invoke(broker, "addAddressSettings", new Object[] {address, settings}, types);
     }
 
     private List<Message> waiting(String group) throws JMSException {

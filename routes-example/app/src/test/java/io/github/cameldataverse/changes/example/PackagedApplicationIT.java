@@ -68,7 +68,7 @@ class PackagedApplicationIT {
         try (Stream<Path> directories = Files.list(data)) {
             assertThat(directories.map(path -> path.getFileName().toString()))
                     .contains("accounts", "tokens")
-                    .isSubsetOf("accounts", "tokens", "transactions");
+                    .isSubsetOf("accounts", "reload", "tokens", "transactions");
         }
     }
 

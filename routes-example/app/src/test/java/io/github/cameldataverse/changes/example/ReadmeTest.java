@@ -41,7 +41,7 @@ class ReadmeTest {
 
     @Test
     void everyVariableOfProductionIsInIt() {
-        assertThat(all("\\$\\{([A-Z_]+)}", properties))
+        assertThat(all("\\$\\{([A-Z_]+)[:}]", properties))
                 .hasSizeGreaterThan(5)
                 .isSubsetOf(all("([A-Z]+_[A-Z_]+)", readme));
     }

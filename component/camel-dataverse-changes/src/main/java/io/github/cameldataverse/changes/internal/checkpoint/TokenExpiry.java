@@ -83,8 +83,7 @@ public final class TokenExpiry {
                     "For " + subscription + " " + life.aheadInWords(now)
                             + " the clock of the service: it was stored by a"
                             + " clock that was wrong, and nobody knows how old it is. What the service answers to it cannot"
-                            + " be trusted: deletes may be missing. Read the table again with the producer operation resync, or set"
-                            + " onTokenExpired=resync",
+                            + " be trusted: deletes may be missing",
                     0);
         }
         if (!life.obtained().equals(puzzledBy)) {
@@ -105,8 +104,7 @@ public final class TokenExpiry {
                     "For " + subscription + " " + life.words(now)
                             + (life.kept() == null ? ", and nothing is kept for more than 365 days" : "")
                             + ". What the service answers to it cannot be trusted, so it was not"
-                            + " asked, or its answer was left aside: deletes may be missing. Read the table again with the producer operation resync,"
-                            + " or set onTokenExpired=resync",
+                            + " asked, or its answer was left aside: deletes may be missing",
                     0);
         }
     }

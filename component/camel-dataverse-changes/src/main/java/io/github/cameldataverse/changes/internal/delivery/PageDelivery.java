@@ -80,11 +80,17 @@ public final class PageDelivery {
         } else if (onFailure == OnFailure.STOP || failure.get() instanceof Error) {
             // An Error speaks of the machine or of a missing class, and not of this change.
             listener.stops();
-            throw new NotAcceptedException(change.name(), failure.get());
+            throw stopped(change, failure.get(), listener);
         } else {
             route.passedOver(change, failure.get());
             listener.skipped(change);
         }
+    }
+
+    private static NotAcceptedException stopped(ChangeExchange change, Throwable failure, DeliveryListener listener) {
+        return failure instanceof Error && listener.isStored(change)
+                ? NotAcceptedException.behindItsCommit(change.name(), failure)
+                : new NotAcceptedException(change.name(), failure);
     }
 
     private Optional<Throwable> failureOf(ChangeExchange change, int index, int size, DeliveryListener listener) {

@@ -29,6 +29,7 @@ final class ExchangeBinding {
                 clock,
                 new RowBody(
                         subscription.delivery().bodyType(),
+                        subscription.delivery().bodyMembers(),
                         subscription.delivery().json()),
                 "");
     }

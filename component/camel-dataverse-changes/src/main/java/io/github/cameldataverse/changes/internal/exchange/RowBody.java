@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cameldataverse.changes.change.Row;
 import io.github.cameldataverse.changes.internal.http.answer.ExactJson;
+import io.github.cameldataverse.changes.option.BodyMembers;
 import io.github.cameldataverse.changes.option.BodyType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,11 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class RowBody {
 
     private final BodyType type;
+    private final BodyMembers members;
     private final ObjectMapper json;
 
     /** @param json keeps every digit of a number */
     RowBody(BodyType type, ObjectMapper json) {
+        this(type, BodyMembers.ALL, json);
+    }
+
+    RowBody(BodyType type, BodyMembers members, ObjectMapper json) {
         this.type = type;
+        this.members = members;
         this.json = json;
     }
 
@@ -31,12 +38,13 @@ final class RowBody {
     }
 
     @Nullable
-    Object of(Row row) {
+    Object of(Row served) {
         try {
+            String row = text(served);
             return switch (type) {
-                case STRING -> row.text();
-                case MAP -> RowLabels.beside(plain(json.readTree(row.text())));
-                case NODE -> json.readTree(row.text());
+                case STRING -> row;
+                case MAP -> RowLabels.beside(plain(json.readTree(row)));
+                case NODE -> json.readTree(row);
             };
         } catch (StreamConstraintsException e) {
             throw ExactJson.beyondLimits();
@@ -48,6 +56,10 @@ final class RowBody {
             throw new IllegalArgumentException("A number of the row has too many digits in its exponent; with"
                     + " bodyType=string it stays as it was served");
         }
+    }
+
+    private String text(Row served) throws JsonProcessingException {
+        return members == BodyMembers.ALL ? served.text() : RowColumns.of(served.text(), json.getFactory());
     }
 
     /** Jackson's own way to a map either makes small numbers an int or refuses those beyond a long. */

@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes.internal.http;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.CompositeHttpConfigurer;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.http.HttpComponentConfigurer;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.support.service.ServiceSupport;
@@ -21,6 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BorrowedHttpClient extends ServiceSupport {
 
+    private static final String CONNECT_TIMEOUT = "connectTimeout";
+
+    /**
+     * For TCP and then for TLS, in milliseconds, unless the user says otherwise. Camel's own three minutes are longer than a
+     * whole request may take.
+     */
+    private static final String CONNECTING = "10000";
+
     private final HttpEndpoint endpoint;
     private final Optional<String> proxyPassword;
 
@@ -32,11 +42,25 @@ public final class BorrowedHttpClient extends ServiceSupport {
         HttpComponent component = context.getComponent(organization.getScheme(), HttpComponent.class);
         ProxySignIn proxy = new ProxySignIn(options, component);
         this.proxyPassword = Optional.ofNullable(proxy.password());
-        this.endpoint = (HttpEndpoint) component.createEndpoint(organization.toString(), proxy.printable());
+        this.endpoint = (HttpEndpoint)
+                component.createEndpoint(organization.toString(), withConnectTimeout(component, proxy.printable()));
         endpoint.setHttpClientConfigurer(composed(endpoint.getHttpClientConfigurer(), proxy));
         // A listener would print the header that carries the token.
         endpoint.setLogHttpActivity(false);
         endpoint.setHttpActivityListener(null);
+    }
+
+    private static Map<String, Object> withConnectTimeout(HttpComponent component, Map<String, Object> options) {
+        Map<String, Object> all = new HashMap<>(options);
+        if (connectTimeout(component).equals(connectTimeout(new HttpComponent()))) {
+            all.putIfAbsent(CONNECT_TIMEOUT, CONNECTING);
+        }
+        return all;
+    }
+
+    /** By its name, because it has another type from one line of Camel to the next. */
+    private static Object connectTimeout(HttpComponent component) {
+        return new HttpComponentConfigurer().getOptionValue(component, CONNECT_TIMEOUT, true);
     }
 
     /** The client; good between start and stop. */

@@ -18,6 +18,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Asks the organization: admits the link, puts the token to it, renews the token once if it is refused, and tries a
@@ -31,6 +32,8 @@ public final class DataverseClient {
     private final AuthenticatedCalls calls;
     private final int maxRetries;
     private final StopSignal pause;
+    /** Whether it was said that requests fail, since the last good answer. */
+    private boolean told;
 
     /**
      * @param maxRetries how often a transient fault is tried again before it is reported; 0 for never
@@ -123,14 +126,24 @@ public final class DataverseClient {
             throws ServiceFault {
         for (int attempt = 0; ; attempt++) {
             try {
-                return calls.send(request, headers, faults);
+                Answer answer = calls.send(request, headers, faults);
+                told = false;
+                return answer;
             } catch (ServiceFault.Transient fault) {
+                tell(fault, attempt);
                 if (attempt >= maxRetries || !pause.last(RetryDelay.of(attempt, random()))) {
                     throw fault;
                 }
-                LOG.debug("Trying again after: {}", fault.getMessage());
             }
         }
+    }
+
+    /** Whoever waits for a service that takes long to fail sees the first failure, and not only what comes of all. */
+    private void tell(ServiceFault.Transient fault, int attempt) {
+        boolean first = !told && attempt < maxRetries && !pause.isStopping();
+        told = true;
+        LOG.atLevel(first ? Level.INFO : Level.DEBUG)
+                .log("Trying again, up to {} times, after: {}", maxRetries - attempt, fault.getMessage());
     }
 
     /**

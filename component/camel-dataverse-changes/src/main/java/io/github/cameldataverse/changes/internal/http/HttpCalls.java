@@ -6,6 +6,7 @@ import io.github.cameldataverse.changes.internal.http.answer.SecretsInUse;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -99,7 +100,16 @@ public final class HttpCalls {
 
     /** Of the body {@link #read} has spoken before. */
     private static IOException named(IOException failure) {
+        if (failure instanceof UnknownHostException) {
+            return (IOException)
+                    new UnknownHostException(unknown(String.valueOf(failure.getMessage()))).initCause(failure);
+        }
         return failure instanceof MessageConstraintException head ? new HeadTooLargeException(head) : failure;
+    }
+
+    /** The JVM says it in two ways: when it has asked the name service, and as long as it remembers the answer. */
+    private static String unknown(String message) {
+        return message.split(":", 2)[0] + " has no address that the name service knows";
     }
 
     /** So the client ends when it is cancelled in the moment in which it gives the connection back. */

@@ -171,7 +171,8 @@ public final class OrganizationConnection implements AutoCloseable {
         TableDefinition found = queries.table(subscription.table());
         if (!subscription.allowElastic() && queries.type(found) == TableQueries.TableType.ELASTIC) {
             throw new ServiceFault.Permanent(
-                    "The table " + found.logicalName() + " is an elastic table: there an id alone does not name a record, a partition"
+                    "The table " + found.logicalName()
+                            + " is an elastic table: there an id alone does not name a record, a partition"
                             + " id belongs to it, which changes and tombstones do not carry. Two records of one id would be"
                             + " one at the sinks. If your ids are unique over all partitions, set allowElastic=true",
                     0);

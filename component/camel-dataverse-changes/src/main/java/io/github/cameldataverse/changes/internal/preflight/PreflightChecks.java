@@ -137,18 +137,11 @@ public final class PreflightChecks {
     }
 
     private String oneRow() throws ServiceFault {
-        try {
-            connection
-                    .probe()
-                    .page(
-                            found(),
-                            Checkpoint.first(Phase.INITIAL, connection.clock().instant(), ""));
-        } catch (ServiceFault.Permanent e) {
-            throw new ServiceFault.Permanent(
-                    e.getMessage() + ". Check the option select: columns go by their logical names, lookups as"
-                            + " _column_value",
-                    e.getHttpResponseCode());
-        }
+        connection
+                .probe()
+                .page(
+                        found(),
+                        Checkpoint.first(Phase.INITIAL, connection.clock().instant(), ""));
         return "the whole table can be read with the selected columns";
     }
 
@@ -196,7 +189,9 @@ public final class PreflightChecks {
                 stored = Optional.empty();
                 return "expired: the first poll reads the whole table again (onTokenExpired=resync)";
             }
-            throw e;
+            throw new ServiceFault.TokenExpired(
+                    e.getMessage() + ". " + subscription.reload() + ", or set onTokenExpired=resync",
+                    e.getHttpResponseCode());
         }
     }
 

@@ -58,6 +58,7 @@ public final class RoundReader {
     private final RoundLog log;
     private final Clock clock;
     private final boolean manualCommit;
+    private final String name;
     private final OnTokenExpired onTokenExpired;
     private final DroppedColumns dropped;
     private final RefusedLinks refusedLinks;
@@ -87,6 +88,7 @@ public final class RoundReader {
         this.log = log;
         this.clock = organization.clock();
         this.manualCommit = subscription.delivery().manualCommit();
+        this.name = subscription.toString();
         this.onTokenExpired = subscription.onTokenExpired();
         this.dropped = new DroppedColumns(subscription, source);
         this.refusedLinks = new RefusedLinks(subscription.query().api());
@@ -212,7 +214,7 @@ public final class RoundReader {
         }
         if (fault instanceof ServiceFault.TokenExpired && onTokenExpired == OnTokenExpired.RESYNC) {
             StoredToken anew = checkpoints.resyncAfterExpiry(here);
-            LOG.warn("Reading the whole table again (onTokenExpired=resync): {}", fault.getMessage());
+            LOG.warn("{}: reading the whole table again (onTokenExpired=resync): {}", name, fault.getMessage());
             return new Resynced(anew);
         }
         throw fault;

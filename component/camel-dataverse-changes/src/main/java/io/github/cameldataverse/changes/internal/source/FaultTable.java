@@ -152,7 +152,7 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
     private String expired(ServiceError error) {
         return "The service no longer knows the delta token of " + subject.what() + ": " + error.text()
                 + ". It is too old, or the definition of the table was changed; changes since then cannot be told one by"
-                + " one. Read the table again with the producer operation resync, or set onTokenExpired=resync";
+                + " one";
     }
 
     private static ServiceFault.Permanent redirected(Answer answer) {
@@ -201,6 +201,9 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
         }
         String what =
                 "The service refused the request for " + subject.what() + " (HTTP " + status + "): " + error.text();
+        if (error.isAboutAColumn()) {
+            return what + ". Check the option select: columns go by their logical names, lookups as _column_value";
+        }
         return error.code().equals(ServiceError.NOT_TRACKED) ? what + ". " + HOW_TO_TRACK : what;
     }
 }

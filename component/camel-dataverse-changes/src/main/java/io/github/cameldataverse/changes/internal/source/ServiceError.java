@@ -34,6 +34,7 @@ public record ServiceError(Origin origin, String code, String message) {
     static final String RELATED_NOT_TRACKED = "0x80072492";
     static final String NO_SUCH_LOGICAL_NAME = "0x80072493";
     static final String NO_SUCH_TABLE = "0x80041102";
+    static final String NO_SUCH_PROPERTY = "0x80060888";
     static final String NO_SUCH_COLUMN = "0x80041103";
     static final String INVALID_PAGING_COOKIE = "0x8004112A";
     static final String PAGING_COOKIE_REQUIRED = "0x8004430A";
@@ -100,6 +101,13 @@ public record ServiceError(Origin origin, String code, String message) {
     }
 
     /** The error with its code, as a sentence shows it. */
+    /** Whether a column that was asked for is not there. The older codes of the Web API say so of nothing. */
+    boolean isAboutAColumn() {
+        return code.equals(NO_SUCH_COLUMN)
+                || code.equals(NO_SUCH_PROPERTY)
+                || message.startsWith("Could not find a property named");
+    }
+
     public String text() {
         return code.isEmpty() || code.equals(NO_CODE) ? message : message + " (" + code + ")";
     }

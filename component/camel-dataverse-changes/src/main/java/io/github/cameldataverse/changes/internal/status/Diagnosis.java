@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.internal.checkpoint.TokenUnusableExcepti
 import io.github.cameldataverse.changes.internal.delivery.NotCommittedException;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.internal.subscription.SubscriptionClaim;
+import io.github.cameldataverse.changes.option.OnTokenExpired;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import io.github.cameldataverse.changes.token.TokenStoreException;
 import io.github.cameldataverse.changes.token.TokenUnreadableException;
@@ -24,9 +25,17 @@ public final class Diagnosis {
     private static final Duration SLOWEST = Duration.ofMinutes(15);
 
     private final Duration reprobe;
+    private final OnTokenExpired onTokenExpired;
+    private final String reload;
 
-    /** @param delay time between two polls */
-    public Diagnosis(Duration delay) {
+    /**
+     * @param delay time between two polls
+     * @param onTokenExpired whether a reload begins by itself when the token has expired
+     * @param reload how to ask for a full reload, in a sentence
+     */
+    public Diagnosis(Duration delay, OnTokenExpired onTokenExpired, String reload) {
+        this.onTokenExpired = onTokenExpired;
+        this.reload = reload;
         Duration slow = delay.multipliedBy(SLOWER);
         // A user who polls once an hour wants to be no slower than that.
         this.reprobe = slow.compareTo(SLOWEST) < 0 ? slow : delay.compareTo(SLOWEST) < 0 ? SLOWEST : delay;
@@ -73,10 +82,30 @@ public final class Diagnosis {
         return status(Word.FAULTED, fault, now, passes ? null : now.plus(reprobe));
     }
 
-    private static ReaderStatus status(Word word, Throwable failure, Instant since, @Nullable Instant until) {
+    private ReaderStatus status(Word word, Throwable failure, Instant since, @Nullable Instant until) {
         int httpStatus = failure instanceof ServiceFault fault ? fault.getHttpResponseCode() : 0;
         String message = failure.getMessage();
         return new ReaderStatus(
-                word, message == null ? failure.getClass().getName() : message, httpStatus, since, until);
+                word,
+                message == null ? failure.getClass().getName() : advised(message, failure),
+                httpStatus,
+                since,
+                until);
+    }
+
+    private String advised(String message, Throwable failure) {
+        if (!isMendedByAReload(failure)) {
+            return message;
+        }
+        boolean couldGoByItself = failure instanceof ServiceFault.TokenExpired && onTokenExpired == OnTokenExpired.FAIL;
+        return message.replaceAll("\\.$", "") + ". " + reload
+                + (couldGoByItself ? ", or set onTokenExpired=resync" : "");
+    }
+
+    private static boolean isMendedByAReload(Throwable failure) {
+        return failure instanceof ServiceFault.TokenExpired
+                || failure instanceof TokenUnusableException
+                || failure instanceof TokenUnreadableException
+                || failure instanceof FullLoadRefusedException;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cameldataverse.changes.api.DataverseChangesOperations;
 import io.github.cameldataverse.changes.api.FullLoadGuard;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
+import io.github.cameldataverse.changes.option.BodyMembers;
 import io.github.cameldataverse.changes.option.BodyType;
 import io.github.cameldataverse.changes.option.ExchangePer;
 import io.github.cameldataverse.changes.option.OnNarrowedLink;
@@ -67,10 +68,17 @@ public record Subscription(
         return new SubscriptionId(origin, logicalName, name);
     }
 
+    /** How to ask for a full reload, for a sentence that says that one is needed. */
+    public String reload() {
+        return "To read the table again, send anything to dataverse-changes:" + table + "?subscription=" + name
+                + "&operation=resync, with the other options as the reader has them";
+    }
+
     /**
      * How changes become exchanges.
      *
      * @param bodyType what the body of a change is
+     * @param bodyMembers what of a row is in it
      * @param json reads the rows of maps and nodes, and keeps every digit of a number
      * @param exchangePer what one exchange carries
      * @param manualCommit whether the route commits each exchange itself
@@ -79,6 +87,7 @@ public record Subscription(
      */
     public record Delivery(
             BodyType bodyType,
+            BodyMembers bodyMembers,
             ObjectMapper json,
             ExchangePer exchangePer,
             boolean breakOnFirstError,

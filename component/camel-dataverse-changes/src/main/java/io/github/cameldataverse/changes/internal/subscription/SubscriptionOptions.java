@@ -154,6 +154,7 @@ public final class SubscriptionOptions {
     private Delivery delivery(Limits limits) {
         return new Delivery(
                 options.getBodyType(),
+                options.getBodyMembers(),
                 ExactJson.mapper(options.getObjectMapper(), limits.maxRowBytes()),
                 options.getExchangePer(),
                 options.isBreakOnFirstError(),

@@ -1,9 +1,11 @@
 package io.github.cameldataverse.changes.token.jdbc;
 
+import io.github.cameldataverse.changes.token.TokenStoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Creates missing tables at the start of a JDBC repository, and checks that what is written will be committed. */
 final class TableCreation {
@@ -32,10 +34,19 @@ final class TableCreation {
                 if (create && !succeeds(connection, table.probe())) {
                     create(connection, table);
                 }
+                requireThere(connection, table, create);
                 execute(connection, table.probe());
             }
             return abilities(connection);
         });
+    }
+
+    private void requireThere(Connection connection, TokenStatements.Table table, boolean created) {
+        if (!created && !succeeds(connection, table.probe())) {
+            throw new TokenStoreException("A table of the delta tokens is missing, or lacks a column, and"
+                    + " createTables=false. Let who may create the tables: "
+                    + tables.all().stream().map(all -> all.create() + ";").collect(Collectors.joining(" ")));
+        }
     }
 
     private Abilities abilities(Connection connection) {

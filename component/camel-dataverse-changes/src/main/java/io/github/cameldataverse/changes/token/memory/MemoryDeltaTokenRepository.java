@@ -44,15 +44,22 @@ public class MemoryDeltaTokenRepository extends ServiceSupport implements DeltaT
     private final Map<SubscriptionId, Entry> tokens = new HashMap<>();
     private final Map<SubscriptionId, KnownIds> known = new HashMap<>();
     private final BoundedKeySet keys = new BoundedKeySet();
+    private boolean told;
 
     @Metadata(description = "Plain keys held at most; the oldest is dropped", defaultValue = "1000000")
     private int maxKeys = BoundedKeySet.DEFAULT_MAX;
 
-    /** Says so in the log, because a lost token is a full load. Nothing is cleared at a stop: a route may start again. */
+    /** Nothing is to be opened, and nothing is cleared at a stop: a route may start again. */
     @Override
-    protected void doStart() {
-        LOG.warn("Delta tokens are held in memory and end with this process; the next one loads its tables in full."
-                + " Give the endpoint an idempotentRepository on files or a database to continue where it was.");
+    protected void doStart() {}
+
+    /** A lost token is a full load. Whoever only asks what is stored, or keeps plain keys here, loses nothing by it. */
+    private void tellOnce() {
+        if (!told) {
+            told = true;
+            LOG.warn("Delta tokens are held in memory and end with this process; the next one loads its tables in full."
+                    + " Give the endpoint an idempotentRepository on files or a database to continue where it was.");
+        }
     }
 
     @Override
@@ -78,6 +85,7 @@ public class MemoryDeltaTokenRepository extends ServiceSupport implements DeltaT
         List<DeliveredChange> unused = DeliveredChange.all(delivered); // refuses what could not be read back
         RevisionCheck.check(subscription, expectedRevision, storedRevision(subscription), next);
         tokens.put(subscription, new Entry(next, new HashMap<>(delivered)));
+        tellOnce();
     }
 
     @Override

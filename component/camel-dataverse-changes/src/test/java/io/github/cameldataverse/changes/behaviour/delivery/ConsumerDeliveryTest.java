@@ -351,6 +351,11 @@ class ConsumerDeliveryTest {
             reader.context().getRouteController().suspendRoute(ConsumerRoute.ROUTE);
             accountsIn(accounts, 3);
             var template = reader.context().createProducerTemplate();
+            assertThatThrownBy(() ->
+                            template.requestBody(reader.uri() + "&subscription=another&operation=count", (Object) null))
+                    .rootCause()
+                    .hasMessageContaining("No delta token is stored for account/another")
+                    .hasMessageContaining("give this endpoint the reader's idempotentRepository and subscription");
             assertThat(template.requestBody(reader.uri() + "&operation=count", null, Long.class))
                     .isEqualTo(3);
             Map<?, ?> token = template.requestBody(reader.uri(), null, Map.class);

@@ -4,10 +4,13 @@ import static io.github.cameldataverse.changes.harness.SampleRows.accountsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldataverse.changes.ConsumerAccess;
+import io.github.cameldataverse.changes.harness.CapturedLog;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.OverBothApis;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.RequestKind;
+import io.github.cameldataverse.changes.harness.http.RawServer;
 import io.github.cameldataverse.changes.harness.network.ByteByByte;
 import io.github.cameldataverse.changes.harness.network.ConnectionBehaviour;
 import io.github.cameldataverse.changes.harness.network.CutAfter;
@@ -15,6 +18,7 @@ import io.github.cameldataverse.changes.harness.network.DelayedPackets;
 import io.github.cameldataverse.changes.harness.network.ResetAfter;
 import io.github.cameldataverse.changes.harness.network.SilentAfter;
 import io.github.cameldataverse.changes.harness.network.TcpProxy;
+import io.github.cameldataverse.changes.internal.http.DataverseClient;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
@@ -34,6 +38,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -100,15 +105,22 @@ class BrokenConnectionTest {
     @Test
     @ProvesFault("N1")
     void aHostWithoutAnAddressIsNamedAndAskedForAgain() throws Exception {
-        try (ConsumerRoute reader = ConsumerRoute.of(URI.create("https://nowhere.invalid"))
-                .with("api", api.word())
-                .with("accessToken", "demo")
-                .with("maxRetries", 0)
-                .start()) {
+        try (CapturedLog log = new CapturedLog(ConsumerAccess.LOGGER);
+                ConsumerRoute reader = ConsumerRoute.of(URI.create("https://nowhere.invalid"))
+                        .with("api", api.word())
+                        .with("accessToken", "demo")
+                        .with("maxRetries", 0)
+                        .start()) {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.message()).contains("https://nowhere.invalid could not be reached");
             long polls = reader.polls();
-            await().until(() -> reader.polls() > polls + 1);
+            await().until(() -> reader.polls() > polls + 3);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.startsWith("WARN") && line.contains("could not be reached"))
+                    .as("the JVM has one text for the first time, and another for those that it remembers")
+                    .singleElement()
+                    .asString()
+                    .contains("nowhere.invalid has no address that the name service knows");
         }
     }
 
@@ -133,6 +145,36 @@ class BrokenConnectionTest {
                     waiting.close();
                 }
             }
+        }
+    }
+
+    @Test
+    @ProvesFault("N2")
+    void aHandshakeThatIsNeverFinishedIsSaidAtTheFirstTryAndFailsThePollInSeconds() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (RawServer silent = new RawServer((request, out) -> end.await());
+                CapturedLog log = new CapturedLog(DataverseClient.class.getName());
+                ConsumerRoute reader = ConsumerRoute.of(URI.create(
+                                "https://localhost:" + silent.origin().getPort()))
+                        .with("api", api.word())
+                        .with("accessToken", "demo")
+                        .with("http.connectTimeout", 300)
+                        .with("maxRetries", 1)
+                        .start()) {
+            Instant before = Instant.now();
+            await().until(() -> reader.word() == Word.FAULTED);
+            assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
+            assertThat(silent.requestLines()).hasSizeGreaterThanOrEqualTo(2).containsOnly("TLS");
+            long polls = reader.polls();
+            await().until(() -> reader.polls() > polls + 1);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.startsWith("INFO"))
+                    .singleElement()
+                    .asString()
+                    .contains("Trying again, up to 1 times, after: https://localhost:")
+                    .contains("could not be reached");
+        } finally {
+            end.countDown();
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.ConsumerAccess;
+import io.github.cameldataverse.changes.api.DataverseChangesConstants;
+import io.github.cameldataverse.changes.api.ManualCommit;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.harness.CapturedLog;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
@@ -14,8 +16,11 @@ import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
 import io.github.cameldataverse.changes.testkit.switches.CallerRights;
+import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -96,6 +101,68 @@ class ConsumerLoggingTest {
                     .asString()
                     .contains("did not accept the change ")
                     .contains("\n\tat ");
+        }
+    }
+
+    @Test
+    void aRouteThatFailsOnOneChangeAfterTheOtherIsOneLineAndItIsSaidWhenItIsOver() throws Exception {
+        for (int row = 1; row <= 5; row++) {
+            simulator.table("account").create(Map.of("name", "row " + row));
+        }
+        Set<String> tried = ConcurrentHashMap.newKeySet();
+        try (CapturedLog log = new CapturedLog(ConsumerAccess.LOGGER);
+                ConsumerRoute reader = ConsumerRoute.of(simulator, api).doing(exchange -> {
+                    String key = exchange.getMessage().getHeader(DataverseChangesConstants.KEY, String.class);
+                    if (tried.add(key)) {
+                        throw new IllegalStateException("no room for " + key);
+                    }
+                })) {
+            reader.start();
+            await().until(() -> times(log, "up again") == 1);
+            assertThat(reader.received()).hasSize(5);
+            assertThat(warnings(log))
+                    .singleElement()
+                    .asString()
+                    .contains("did not accept the change ")
+                    .contains("\n\tat ");
+        }
+    }
+
+    @Test
+    void aCommitThatIsMissingOnOneChangeAfterTheOtherIsOneLineToo() throws Exception {
+        for (int row = 1; row <= 3; row++) {
+            simulator.table("account").create(Map.of("name", "row " + row));
+        }
+        Set<String> tried = ConcurrentHashMap.newKeySet();
+        try (CapturedLog log = new CapturedLog(ConsumerAccess.LOGGER);
+                ConsumerRoute reader = ConsumerRoute.of(simulator, api)
+                        .with("manualCommit", true)
+                        .doing(exchange -> {
+                            if (!tried.add(
+                                    exchange.getMessage().getHeader(DataverseChangesConstants.KEY, String.class))) {
+                                exchange.getProperty(DataverseChangesConstants.MANUAL_COMMIT, ManualCommit.class)
+                                        .commit();
+                            }
+                        })) {
+            reader.start();
+            await().until(() -> times(log, "up again") == 1);
+            assertThat(tried).hasSize(3);
+            assertThat(warnings(log)).singleElement().asString().contains("did not commit it");
+        }
+    }
+
+    @Test
+    void thatTokensEndWithTheProcessIsSaidOfReadersAndNotOfThoseWhoAsk() throws Exception {
+        try (CapturedLog log = new CapturedLog(MemoryDeltaTokenRepository.class.getName());
+                ConsumerRoute reader = ConsumerRoute.of(simulator, api)) {
+            reader.context().start();
+            String token = reader.uri() + "&operation=token";
+            assertThat(reader.context().createProducerTemplate().requestBody(token, (Object) null))
+                    .isEqualTo(Map.of("stored", false));
+            assertThat(log.lines()).isEmpty();
+            reader.start();
+            await().until(() -> reader.polls() > 2);
+            assertThat(log.lines()).singleElement().asString().contains("Delta tokens are held in memory");
         }
     }
 

@@ -87,8 +87,8 @@ class ElasticTableTest {
     private List<LoopbackServer.Request> rowsAskedFor(int from) {
         return server.requests().stream()
                 .skip(from)
-                .filter(each -> each.target().contains("/accounts")
-                        || each.body().contains("RetrieveEntityChanges"))
+                .filter(each ->
+                        each.target().contains("/accounts") || each.body().contains("RetrieveEntityChanges"))
                 .toList();
     }
 

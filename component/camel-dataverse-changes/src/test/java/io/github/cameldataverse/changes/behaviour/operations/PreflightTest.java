@@ -202,7 +202,10 @@ class PreflightTest {
     void storedTokenThatHasExpired() {
         store(Instant.now().minus(Duration.ofHours(200)), "api=webApi;select=;annotations=");
         assertThat(run()).isEqualTo(1);
-        assertFailed("stored token", "the delta token is 8 days old", "producer operation resync");
+        assertFailed(
+                "stored token",
+                "the delta token is 8 days old",
+                "send anything to dataverse-changes:account?subscription=default&operation=resync");
         reader.with("onTokenExpired", "resync");
         assertThat(run()).isZero();
         assertThat(printed)
@@ -295,6 +298,26 @@ class PreflightTest {
         reader.without("oragnization").with("maxPageSize", 0);
         assertThat(run()).isEqualTo(2);
         assertThat(printed).contains("The option maxPageSize must lie between 1 and 5000");
+    }
+
+    @Test
+    void placeholderWithoutAValue() {
+        reader.with("clientSecret", "{{env:NO_SUCH_VARIABLE_IS_SET}}");
+        assertThat(run()).isEqualTo(2);
+        assertThat(printed)
+                .contains("the placeholder {{env:NO_SUCH_VARIABLE_IS_SET}} has no value")
+                .contains("set the property or the environment variable");
+    }
+
+    @Test
+    void uriWithoutItsScheme() {
+        reader.context().start();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int code = Preflight.run(reader.context(), "account?clientSecret=" + SECRET, new PrintStream(out, true));
+        assertThat(code).isEqualTo(2);
+        assertThat(out.toString())
+                .contains("it must begin with dataverse-changes: and the name of a table")
+                .doesNotContain(SECRET);
     }
 
     @Test

@@ -186,7 +186,7 @@ class DisturbedRoundTest {
             await().until(() -> reader.received().size() == 2);
             simulator.define(StandardTables.account().without("fax"));
             await().until(() -> reader.word() == Word.FAULTED);
-            assertThat(reader.message()).contains("fax");
+            assertThat(reader.message()).contains("fax").contains("Check the option select");
             int asked = simulator.requests().size();
             long polls = reader.polls();
             await().until(() -> reader.polls() >= polls + 5);

@@ -6,11 +6,14 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.deployers.impl.FileConfigurationParser;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
@@ -22,6 +25,13 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 public final class EmbeddedBroker implements AutoCloseable {
 
     private static final String QUEUE = "changes";
+
+    /** A queue with the settings that a broker has by itself: it goes when it is empty and nobody reads it. */
+    public static final String FLEETING = "fleeting";
+
+    /** How often the broker looks for queues and addresses that it may delete; by itself every 30 seconds. */
+    private static final long SCAN = 200;
+
     private static final int JOURNAL = 1024 * 1024;
 
     private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
@@ -40,14 +50,24 @@ public final class EmbeddedBroker implements AutoCloseable {
         configuration.setJournalType(JournalType.NIO).setJournalFileSize(JOURNAL);
         configuration.setBrokerInstance(directory.toFile());
         configuration.addAcceptorConfiguration("tcp", "tcp://127.0.0.1:" + port);
+        configuration.setAddressQueueScanPeriod(SCAN);
+        configuration.addAddressSetting(FLEETING, new AddressSettings());
         configuration.addAddressSetting(
-                "#",
-                new AddressSettings()
-                        .setAutoDeleteQueues(false)
-                        .setAutoDeleteAddresses(false)
+                QUEUE,
+                settingsOfTheCookbook()
                         .setMaxSizeBytes(bytes)
                         .setAddressFullMessagePolicy(AddressFullMessagePolicy.BLOCK));
         return configuration;
+    }
+
+    /** As Artemis reads them from the lines that the cookbook shows. */
+    private static AddressSettings settingsOfTheCookbook() throws Exception {
+        try (InputStream xml = EmbeddedBroker.class.getResourceAsStream("/docs/cookbook/broker.xml")) {
+            return new FileConfigurationParser()
+                    .parseMainConfig(xml)
+                    .getAddressSettings()
+                    .get("accounts");
+        }
     }
 
     /** A broker that was stopped comes back on the same port with what it had. */
@@ -70,6 +90,18 @@ public final class EmbeddedBroker implements AutoCloseable {
         return queue == null ? 0 : queue.getMessageCount();
     }
 
+    /** Whether the broker has deleted the fleeting queue, and with it what it remembered of it. */
+    public boolean hasForgotten() {
+        SimpleString fleeting = SimpleString.of(FLEETING);
+        return broker.getActiveMQServer().getPostOffice().getAddressInfo(fleeting) == null;
+    }
+
+    /** Sends the same persistent message to both queues. */
+    public void sendToBoth(String key) throws JMSException {
+        send(String.valueOf(port), QUEUE, key, "", () -> {});
+        send(String.valueOf(port), FLEETING, key, "", () -> {});
+    }
+
     /**
      * Sends one persistent message by a connection of its own, and returns when the broker has said that it has it.
      *
@@ -78,9 +110,13 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param ready is called when nothing is left to do but to send
      */
     public static void send(String port, String key, String text, Runnable ready) throws JMSException {
+        send(port, QUEUE, key, text, ready);
+    }
+
+    private static void send(String port, String queue, String key, String text, Runnable ready) throws JMSException {
         try (Connection connection = connect(port);
                 Session session = connection.createSession();
-                MessageProducer producer = session.createProducer(session.createQueue(QUEUE))) {
+                MessageProducer producer = session.createProducer(session.createQueue(queue))) {
             TextMessage message = session.createTextMessage(text);
             message.setStringProperty("_AMQ_DUPL_ID", key);
             message.setStringProperty("key", key);
@@ -91,10 +127,14 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Takes messages out of the queue until none comes for so many milliseconds; their keys. */
     public List<String> drain(long patience) throws JMSException {
+        return drain(QUEUE, patience);
+    }
+
+    public List<String> drain(String queue, long patience) throws JMSException {
         List<String> keys = new ArrayList<>();
         try (Connection connection = connect(String.valueOf(port));
                 Session session = connection.createSession();
-                MessageConsumer consumer = session.createConsumer(session.createQueue(QUEUE))) {
+                MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
             connection.start();
             TextMessage message = (TextMessage) consumer.receive(patience);
             while (message != null) {

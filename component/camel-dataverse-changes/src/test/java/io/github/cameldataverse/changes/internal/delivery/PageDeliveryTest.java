@@ -190,6 +190,24 @@ class PageDeliveryTest {
     }
 
     @Test
+    void anErrorBehindACommitStopsThePageAndIsNotCalledARefusal() {
+        Route route = new Route(99) {
+            @Override
+            public boolean isStored(ChangeExchange change) {
+                return true;
+            }
+        };
+
+        assertThatThrownBy(() ->
+                        new PageDelivery(route, PageDelivery.OnFailure.STOP).deliver(exchanges("dies", "b"), route))
+                .isInstanceOf(NotAcceptedException.class)
+                .hasMessageContaining("already committed")
+                .hasMessageContaining("does not come again")
+                .hasMessageNotContaining("offered again");
+        assertThat(route.events).containsExactly("new", "send", "release");
+    }
+
+    @Test
     void aFailureThatTheRouteHandledIsAccepted() throws Exception {
         Route route = new Route(99);
 

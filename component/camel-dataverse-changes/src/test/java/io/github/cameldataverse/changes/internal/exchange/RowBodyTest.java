@@ -13,6 +13,7 @@ import io.github.cameldataverse.changes.change.Row;
 import io.github.cameldataverse.changes.harness.OtherFrameworksMapper;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.internal.http.answer.ExactJson;
+import io.github.cameldataverse.changes.option.BodyMembers;
 import io.github.cameldataverse.changes.option.BodyType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -34,6 +35,30 @@ class RowBodyTest {
     @Test
     void aTextIsTheRowAsServed() {
         assertThat(body(BodyType.STRING, ROW)).isEqualTo(ROW);
+    }
+
+    @Test
+    void aTextOfColumnsHasNothingWithAnAtSignAndTheRestAsServed() {
+        String row =
+                "{\"@odata.etag\":\"W/\\\"7\\\"\", \"b\" : 1.50,\n\"t@x.y\":{\"a\":[1,{\"b@c\":2}]},\"a\":\"Gr\\u00f6ße 😀 } , \\\"@\","
+                        + "\"n\":null,\"l\":[1,{\"x@y\":2.0}],\"big\":12345678901234567890.12300 ,\"t\":true,\"@last\":1}";
+
+        assertThat(columns(BodyType.STRING, row))
+                .isEqualTo("{\"b\" : 1.50,\"a\":\"Gr\\u00f6ße 😀 } , \\\"@\",\"n\":null,\"l\":[1,{\"x@y\":2.0}],"
+                        + "\"big\":12345678901234567890.12300,\"t\":true}");
+        assertThat(((Map<?, ?>) columns(BodyType.MAP, row)).keySet().toArray())
+                .containsExactly("b", "a", "n", "l", "big", "t");
+        assertThat(((JsonNode) columns(BodyType.NODE, row)).size()).isEqualTo(6);
+    }
+
+    @Test
+    void aRowOfNothingButAnnotationsIsAnEmptyObject() {
+        assertThat(columns(BodyType.STRING, "{ \"@odata.etag\" : \"7\" }")).isEqualTo("{}");
+        assertThat(columns(BodyType.STRING, "{}")).isEqualTo("{}");
+    }
+
+    private static Object columns(BodyType type, String row) {
+        return new RowBody(type, BodyMembers.COLUMNS, ExactJson.mapper(null, 1 << 20)).of(Row.of(row));
     }
 
     @Test

@@ -12,9 +12,13 @@ import io.github.cameldataverse.changes.harness.network.TcpProxy;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.SecretsInUse;
 import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
@@ -73,6 +77,25 @@ class BorrowedHttpClientTest {
         timer.shutdownNow();
         context.close();
         server.close();
+    }
+
+    @Test
+    @ProvesFault("N2")
+    void aHandshakeThatIsNeverFinishedEndsAfterTenSecondsWhereNobodySaysOtherwise() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (RawServer silent = new RawServer((request, out) -> end.await())) {
+            URI organization = URI.create("https://localhost:" + silent.origin().getPort());
+            BorrowedHttpClient http = new BorrowedHttpClient(context, organization, Map.of());
+            http.start();
+            Instant before = Instant.now();
+            assertThatThrownBy(() -> http.client().execute(new HttpGet(organization), response -> ""))
+                    .isInstanceOf(IOException.class);
+            assertThat(Duration.between(before, Instant.now()))
+                    .isBetween(Duration.ofSeconds(9), Duration.ofSeconds(20));
+            http.stop();
+        } finally {
+            end.countDown();
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.github.cameldataverse.changes.internal.delivery.DeliveryListener;
 import io.github.cameldataverse.changes.internal.delivery.ExchangeSender;
 import io.github.cameldataverse.changes.internal.delivery.PageDelivery;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
+import io.github.cameldataverse.changes.option.OnTokenExpired;
 import io.github.cameldataverse.changes.token.TokenStoreException;
 import io.github.cameldataverse.changes.token.TokenUnreadableException;
 import java.time.Duration;
@@ -34,7 +35,9 @@ class DiagnosisTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Instant SLOWLY = NOW.plus(Duration.ofMinutes(10));
 
-    private final Diagnosis diagnosis = new Diagnosis(Duration.ofMinutes(1));
+    private static final String RELOAD = "Send anything to dataverse-changes:account?operation=resync";
+
+    private final Diagnosis diagnosis = new Diagnosis(Duration.ofMinutes(1), OnTokenExpired.FAIL, RELOAD);
 
     static Stream<Arguments> failures() {
         return Stream.of(
@@ -68,10 +71,27 @@ class DiagnosisTest {
 
         assertThat(standing.word()).isEqualTo(word);
         assertThat(standing.until()).isEqualTo(until);
-        assertThat(standing.sentence()).isEqualTo(failure.getMessage());
+        assertThat(standing.sentence()).startsWith(failure.getMessage());
         assertThat(standing.httpStatus())
                 .isEqualTo(failure instanceof ServiceFault fault ? fault.getHttpResponseCode() : 0);
         assertThat(standing.isHealthy()).isEqualTo(word == Word.THROTTLED);
+    }
+
+    @Test
+    void whatAReloadMendsIsToldWithTheCommandForIt() {
+        assertThat(diagnosis
+                        .of(new ServiceFault.TokenExpired("expired", 400), NOW)
+                        .sentence())
+                .isEqualTo("expired. " + RELOAD + ", or set onTokenExpired=resync");
+        assertThat(new Diagnosis(Duration.ofMinutes(1), OnTokenExpired.RESYNC, RELOAD)
+                        .of(new ServiceFault.TokenExpired("expired", 400), NOW)
+                        .sentence())
+                .isEqualTo("expired. " + RELOAD);
+        assertThat(diagnosis.of(new TokenUnreadableException("torn."), NOW).sentence())
+                .endsWith(". " + RELOAD)
+                .doesNotContain("..");
+        assertThat(diagnosis.of(new ServiceFault.Permanent("table", 404), NOW).sentence())
+                .isEqualTo("table");
     }
 
     @Test
@@ -103,7 +123,8 @@ class DiagnosisTest {
         "P100D, P100D"
     })
     void whatHasToBeCorrectedByHandIsTriedAtATenthOfThePaceWithinReason(Duration delay, Duration reprobe) {
-        ReaderStatus standing = new Diagnosis(delay).of(new ServiceFault.Forbidden("role", 403), NOW);
+        ReaderStatus standing =
+                new Diagnosis(delay, OnTokenExpired.FAIL, RELOAD).of(new ServiceFault.Forbidden("role", 403), NOW);
 
         assertThat(standing.until()).isEqualTo(NOW.plus(reprobe));
     }

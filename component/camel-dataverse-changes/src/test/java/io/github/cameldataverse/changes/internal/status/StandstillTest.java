@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
+import io.github.cameldataverse.changes.option.OnTokenExpired;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +82,7 @@ class StandstillTest {
     }
 
     private static ReaderStatus throttled() {
-        return new Diagnosis(Duration.ofMinutes(1))
+        return new Diagnosis(Duration.ofMinutes(1), OnTokenExpired.FAIL, "")
                 .of(new ServiceFault.Throttled("wait", 429, BEGIN.plusSeconds(7)), BEGIN);
     }
 

@@ -186,8 +186,7 @@ class ODataFaultsTest {
             delimiter = '|',
             value = {
                 "400 | 0x80044352 | The service no longer knows the delta token of the table account: m (0x80044352)."
-                        + " It is too old, or the definition of the table was changed; changes since then cannot be told one by one. Read the table again with the producer operation"
-                        + " resync, or set onTokenExpired=resync",
+                        + " It is too old, or the definition of the table was changed; changes since then cannot be told one by one",
                 "401 | '' | The service refused a fresh access token: m. Check that the application belongs to the tenant"
                         + " of the organization, and that organizationUrl is right",
                 "403 | 0x80040220 | The application may not read the changes of the table account: m (0x80040220). Make it"

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+// tag::test[]
 @QuarkusTest
 @QuarkusTestResource(Organization.class)
 class AccountsToFilesTest {
@@ -28,3 +29,4 @@ class AccountsToFilesTest {
         assertThat(simulator.requests().get(0).headers().toString()).contains("Bearer own");
     }
 }
+// end::test[]

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
+// tag::organization[]
 /** A simulated organization, and directories for what the application writes. */
 public final class Organization implements QuarkusTestResourceLifecycleManager {
 
@@ -48,3 +49,4 @@ public final class Organization implements QuarkusTestResourceLifecycleManager {
         }
     }
 }
+// end::organization[]

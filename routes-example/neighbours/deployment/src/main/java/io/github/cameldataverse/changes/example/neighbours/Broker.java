@@ -92,6 +92,9 @@ final class Broker implements Startable {
                 .addAddressSetting(
                         "#",
                         new AddressSettings()
+                                // What it has had it remembers as long as the address is there.
+                                .setAutoDeleteQueues(false)
+                                .setAutoDeleteAddresses(false)
                                 .setDeadLetterAddress(UNDELIVERABLE)
                                 .setExpiryAddress(UNDELIVERABLE))
                 .addAcceptorConfiguration(ACCEPTOR, getConnectionInfo());

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
@@ -38,6 +40,33 @@ class BrokerTest {
                 assertThat(message.getBodyBuffer().readString()).isEqualTo("hello");
             });
         }
+    }
+
+    @Test
+    void aMessageThatIsSentAgainIsDroppedAlsoWhenTheQueueWasEmptyAtARestart() throws Exception {
+        try (Broker first = started()) {
+            inSession(first, session -> {
+                session.createQueue(QueueConfiguration.of("accounts")
+                        .setRoutingType(RoutingType.ANYCAST)
+                        .setAutoCreated(true));
+                send(session);
+                ClientMessage message = session.createConsumer("accounts").receive(5_000);
+                message.acknowledge();
+            });
+        }
+        try (Broker second = started()) {
+            inSession(second, session -> {
+                send(session);
+                assertThat(session.queueQuery(SimpleString.of("accounts")).getMessageCount())
+                        .isZero();
+            });
+        }
+    }
+
+    private static void send(ClientSession session) throws ActiveMQException {
+        ClientMessage message = session.createMessage(true);
+        message.putStringProperty("_AMQ_DUPL_ID", "6bd5aff1-62f0-ef11-be20-000d3ab1c2d3@915244");
+        session.createProducer("accounts").send(message);
     }
 
     @Test
