@@ -4,6 +4,7 @@ import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.api.ManualCommit;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.camel.Exchange;
+import org.apache.camel.LoggingLevel;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 
@@ -29,8 +30,9 @@ class DeadLetters extends RouteConfigurationBuilder {
                         .logExhausted(false))
                 .onException(Exception.class)
                 .onWhen(exchange -> !isRefused(exchange))
-                // The reader says it, once until it is over.
-                .handled(false);
+                .handled(false)
+                // Without a step here the change would go to the dead letters. The reader says what is wrong, once.
+                .log(LoggingLevel.DEBUG, "${routeId} waits, its sink is down: ${exception.message}");
     }
 
     /**
