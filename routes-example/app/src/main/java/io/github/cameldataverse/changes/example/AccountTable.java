@@ -3,36 +3,27 @@ package io.github.cameldataverse.changes.example;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Applies each change to the table {@code account}, and adds a line for it to {@code account_log}. Repeating a change
- * changes nothing in the table, so at-least-once delivery would be enough for it; the log takes part in a transaction. Every value is bound: nothing of a row becomes part of a statement.
+ * changes nothing in the table, so at-least-once delivery would be enough for it; the log takes part in a transaction. Every value
+ * is bound, and the names of columns are those of {@link Account}: nothing of a row becomes part of a statement. A column that a row
+ * does not have keeps its value, because absent is not null.
  *
  * <p>Two columns guard the rest: {@code version} keeps an older change from overwriting a newer one, and {@code
  * seen_round} keeps the delete of an earlier round from removing the row of a later one.
  */
 final class AccountTable {
-
-    private static final String UPDATE =
-            """
-            update account
-            set name = ?, accountnumber = ?, emailaddress1 = ?, telephone1 = ?, revenue = ?, numberofemployees = ?,
-                creditonhold = ?, modifiedon = ?, version = ?, seen_round = ?
-            where accountid = ? and version <= ?
-            """;
-
-    // Does nothing if the table holds a newer version already.
-    private static final String INSERT =
-            """
-            insert into account (name, accountnumber, emailaddress1, telephone1, revenue, numberofemployees,
-                creditonhold, modifiedon, version, seen_round, accountid)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict do nothing
-            """;
 
     private static final String DELETE = "delete from account where accountid = ? and seen_round <= ?";
 
@@ -64,32 +55,45 @@ final class AccountTable {
 
     private static void upsert(Connection connection, Message change) throws SQLException {
         long version = Incoming.version(change);
-        @Nullable Object[] row = columns(change.getBody(Account.class), version, Incoming.round(change));
-        if (execute(connection, UPDATE, with(row, version)) == 0) {
-            execute(connection, INSERT, row);
+        Map<String, @Nullable Object> row = RowFormat.present(change, columns(change.getBody(Account.class)));
+        row.put("version", version);
+        row.put("seen_round", Incoming.round(change));
+        if (execute(connection, update(row.keySet()), with(row, Incoming.id(change), version)) == 0) {
+            execute(connection, insert(row.keySet()), with(row, Incoming.id(change)));
         }
     }
 
-    private static @Nullable Object[] columns(Account account, long version, long round) {
-        return new @Nullable Object[] {
-            account.name(),
-            account.accountnumber(),
-            account.emailaddress1(),
-            account.telephone1(),
-            account.revenue(),
-            account.numberofemployees(),
-            account.creditonhold(),
-            account.modifiedon(),
-            version,
-            round,
-            account.accountid()
-        };
+    private static String update(Set<String> columns) {
+        return "update account set " + joined(columns, " = ?") + " where accountid = ? and version <= ?";
     }
 
-    private static @Nullable Object[] with(@Nullable Object[] values, Object one) {
-        @Nullable Object[] more = Arrays.copyOf(values, values.length + 1);
-        more[values.length] = one;
-        return more;
+    /** Does nothing if the table holds a newer version already. */
+    private static String insert(Set<String> columns) {
+        return "insert into account (" + joined(columns, "") + ", accountid) values (" + "?, ".repeat(columns.size())
+                + "?) on conflict do nothing";
+    }
+
+    private static String joined(Set<String> columns, String behindEach) {
+        return columns.stream().map(column -> column + behindEach).collect(Collectors.joining(", "));
+    }
+
+    private static Map<String, @Nullable Object> columns(Account account) {
+        Map<String, @Nullable Object> columns = new LinkedHashMap<>();
+        columns.put("name", account.name());
+        columns.put("accountnumber", account.accountnumber());
+        columns.put("emailaddress1", account.emailaddress1());
+        columns.put("telephone1", account.telephone1());
+        columns.put("revenue", account.revenue());
+        columns.put("numberofemployees", account.numberofemployees());
+        columns.put("creditonhold", account.creditonhold());
+        columns.put("modifiedon", account.modifiedon());
+        return columns;
+    }
+
+    private static @Nullable Object[] with(Map<String, @Nullable Object> row, Object... more) {
+        List<@Nullable Object> values = new ArrayList<>(row.values());
+        values.addAll(Arrays.asList(more));
+        return values.toArray();
     }
 
     private static int execute(Connection connection, String sql, @Nullable Object... values) throws SQLException {

@@ -31,6 +31,7 @@ class AccountsToSql extends RouteBuilder {
         from(CHANGES)
                 .routeId("accounts-to-sql")
                 .filter(ChangeType.UPSERT::isThatOf)
+                .process(RowFormat::noteColumns)
                 .unmarshal(RowFormat.of(Account.class))
                 .end()
                 .process(exchange -> QuarkusTransaction.requiringNew().call(() -> {

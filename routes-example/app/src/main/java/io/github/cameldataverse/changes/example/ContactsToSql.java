@@ -4,8 +4,10 @@ import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.api.ManualCommit;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.Message;
@@ -28,27 +30,9 @@ class ContactsToSql extends RouteBuilder {
             + "&delay={{example.delay}}&select=" + Contact.COLUMNS;
 
     // tag::jdbc[]
-    private static final String UPDATE =
-            """
-            update contact
-            set firstname = :?firstname, lastname = :?lastname, emailaddress1 = :?emailaddress1,
-                birthdate = :?birthdate, annualincome = :?annualincome,
-                _parentcustomerid_value = :?parentCustomer, modifiedon = :?modifiedon,
-                version = :?version, seen_round = :?round
-            where contactid = :?id and version <= :?version
-            """;
-
-    // Does nothing if the table holds a newer version already.
-    private static final String INSERT =
-            """
-            insert into contact (contactid, firstname, lastname, emailaddress1, birthdate, annualincome,
-                _parentcustomerid_value, modifiedon, version, seen_round)
-            values (:?id, :?firstname, :?lastname, :?emailaddress1, :?birthdate, :?annualincome,
-                :?parentCustomer, :?modifiedon, :?version, :?round)
-            on conflict do nothing
-            """;
-
     private static final String DELETE = "delete from contact where contactid = :?id and seen_round <= :?round";
+
+    private static final String COLUMNS = "columns of the contact";
 
     // The endpoint leaves the commit to the transaction: resetAutoCommit=false.
     private static final String DATABASE = "jdbc:default?useHeadersAsParameters=true&resetAutoCommit=false";
@@ -69,12 +53,13 @@ class ContactsToSql extends RouteBuilder {
                 .errorHandler(noErrorHandler())
                 .choice()
                 .when(ChangeType.UPSERT::isThatOf)
+                .process(RowFormat::noteColumns)
                 .unmarshal(RowFormat.of(Contact.class))
                 .process(ContactsToSql::setRow)
-                .setBody(constant(UPDATE))
+                .setBody(ContactsToSql::update)
                 .to(DATABASE)
                 .filter(header(JdbcConstants.JDBC_UPDATE_COUNT).isEqualTo(0))
-                .setBody(constant(INSERT))
+                .setBody(ContactsToSql::insert)
                 .to(DATABASE)
                 .endChoice()
                 .when(ChangeType.DELETE::isThatOf)
@@ -94,19 +79,42 @@ class ContactsToSql extends RouteBuilder {
         return exchange;
     }
 
+    /** A column that the row does not have keeps its value: absent is not null. */
     private static void setRow(Exchange exchange) {
         Message change = exchange.getMessage();
-        Contact contact = change.getBody(Contact.class);
-        Map<String, Object> row = new HashMap<>(key(change));
-        row.put("firstname", contact.firstname());
-        row.put("lastname", contact.lastname());
-        row.put("emailaddress1", contact.emailaddress1());
-        row.put("birthdate", contact.birthdate());
-        row.put("annualincome", contact.annualincome());
-        row.put("parentCustomer", contact.parentCustomer());
-        row.put("modifiedon", contact.modifiedon());
+        Map<String, Object> row = RowFormat.present(change, columns(change.getBody(Contact.class)));
+        exchange.setProperty(COLUMNS, List.copyOf(row.keySet()));
+        row.putAll(key(change));
         row.put("version", Incoming.version(change));
         change.setHeader(JdbcConstants.JDBC_PARAMETERS, row);
+    }
+
+    private static Map<String, Object> columns(Contact contact) {
+        Map<String, Object> columns = new LinkedHashMap<>();
+        columns.put("firstname", contact.firstname());
+        columns.put("lastname", contact.lastname());
+        columns.put("emailaddress1", contact.emailaddress1());
+        columns.put("birthdate", contact.birthdate());
+        columns.put("annualincome", contact.annualincome());
+        columns.put("_parentcustomerid_value", contact.parentCustomer());
+        columns.put("modifiedon", contact.modifiedon());
+        return columns;
+    }
+
+    private static String update(Exchange exchange) {
+        return "update contact set " + joined(exchange, "%1$s = :?%1$s, ")
+                + "version = :?version, seen_round = :?round where contactid = :?id and version <= :?version";
+    }
+
+    /** Does nothing if the table holds a newer version already. */
+    private static String insert(Exchange exchange) {
+        return "insert into contact (" + joined(exchange, "%s, ") + "version, seen_round, contactid) values ("
+                + joined(exchange, ":?%s, ") + ":?version, :?round, :?id) on conflict do nothing";
+    }
+
+    private static String joined(Exchange exchange, String format) {
+        List<?> columns = exchange.getProperty(COLUMNS, List.class);
+        return columns.stream().map(column -> format.formatted(column)).collect(Collectors.joining());
     }
 
     private static void setKey(Exchange exchange) {
