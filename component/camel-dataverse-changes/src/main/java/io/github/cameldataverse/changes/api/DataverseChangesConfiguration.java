@@ -171,7 +171,8 @@ public class DataverseChangesConfiguration implements Cloneable {
             label = "consumer",
             defaultValue = "change",
             enums = "change,page",
-            description = "One exchange per change, or one per page whose body is a List of Change")
+            description =
+                    "One exchange per change, or one per page. The body of a page is a List of its rows and tombstones in the form of bodyType, in the order served; the exchange property CamelDataverseChangesChanges has the Change behind each.")
     private ExchangePer exchangePer = ExchangePer.CHANGE;
 
     @UriParam(

@@ -3,7 +3,7 @@ package io.github.cameldataverse.changes.api;
 import org.apache.camel.spi.Metadata;
 
 /**
- * Names of the message headers, and of one exchange property. All begin with {@code Camel}, so that no component sends them
+ * Names of the message headers, and of two exchange properties. All begin with {@code Camel}, so that no component sends them
  * on by itself.
  */
 public final class DataverseChangesConstants {
@@ -44,7 +44,8 @@ public final class DataverseChangesConstants {
     @Metadata(
             label = "consumer",
             description = "Names the change, the same at every replay: the id, an at sign and the version;"
-                    + " for a delete the id, an exclamation mark and the round. Fit for duplicate detection and for a"
+                    + " for a delete the id, an exclamation mark and the round. That of a page names the changes in it:"
+                    + " the same changes in the same order have the same one. Fit for duplicate detection and for a"
                     + " file name",
             javaType = "String")
     public static final String KEY = "CamelDataverseChangesKey";
@@ -99,6 +100,24 @@ public final class DataverseChangesConstants {
 
     @Metadata(
             label = "consumer",
+            description = "With exchangePer=page: how many changes are in the page",
+            javaType = "Integer")
+    public static final String SIZE = "CamelDataverseChangesSize";
+
+    @Metadata(
+            label = "consumer",
+            description = "With exchangePer=page: the version of the first change that has one; absent if none has",
+            javaType = "Long")
+    public static final String FIRST_VERSION = "CamelDataverseChangesFirstVersion";
+
+    @Metadata(
+            label = "consumer",
+            description = "With exchangePer=page: the version of the last change that has one; absent if none has",
+            javaType = "Long")
+    public static final String LAST_VERSION = "CamelDataverseChangesLastVersion";
+
+    @Metadata(
+            label = "consumer",
             description = "How old the delta token was that the change came by, in seconds; absent in a full load",
             javaType = "Long")
     public static final String TOKEN_AGE = "CamelDataverseChangesTokenAge";
@@ -112,6 +131,12 @@ public final class DataverseChangesConstants {
 
     /** An exchange property, not a header: the {@link ManualCommit} of an exchange, with {@code manualCommit=true}. */
     public static final String MANUAL_COMMIT = "CamelDataverseChangesManualCommit";
+
+    /**
+     * An exchange property, not a header: with {@code exchangePer=page} the changes behind the rows of the body, an immutable
+     * {@code List} of {@link io.github.cameldataverse.changes.change.Change} in the same order.
+     */
+    public static final String CHANGES = "CamelDataverseChangesChanges";
 
     private DataverseChangesConstants() {}
 }

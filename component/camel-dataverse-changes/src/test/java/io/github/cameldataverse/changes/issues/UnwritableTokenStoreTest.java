@@ -269,9 +269,9 @@ class UnwritableTokenStoreTest {
     }
 
     private static boolean isDelete(Exchange exchange) {
-        Object body = exchange.getMessage().getBody();
+        List<?> page = exchange.getProperty(DataverseChangesConstants.CHANGES, List.class);
         return "delete".equals(exchange.getMessage().getHeader(DataverseChangesConstants.CHANGE_TYPE))
-                || body instanceof List<?> page && page.get(0) instanceof Delete;
+                || page != null && page.get(0) instanceof Delete;
     }
 
     private ConsumerRoute reader(DeltaTokenRepository repository, String per) {
@@ -297,7 +297,8 @@ class UnwritableTokenStoreTest {
     }
 
     private void note(Exchange exchange) {
-        if (exchange.getMessage().getBody() instanceof List<?> page) {
+        List<?> page = exchange.getProperty(DataverseChangesConstants.CHANGES, List.class);
+        if (page != null) {
             page.forEach(change -> delivered.add(((Change) change).key()));
         } else if (exchange.getMessage().getHeader(DataverseChangesConstants.ID) != null) {
             delivered.add(exchange.getMessage().getHeader(DataverseChangesConstants.KEY, String.class));

@@ -5,16 +5,23 @@ import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.change.Upsert;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenLife;
+import io.github.cameldataverse.changes.internal.digest.Sha256;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /** Binds changes to Camel messages: bodies and headers. No column of a row ever becomes a header. */
 final class ExchangeBinding {
+
+    private static final int KEY_DIGITS = 32;
 
     private final Subscription subscription;
     private final TableDefinition table;
@@ -82,6 +89,29 @@ final class ExchangeBinding {
             message.setHeader(DataverseChangesConstants.REASON, delete.reason());
         }
         message.setBody(body.of(change.row()));
+    }
+
+    /** What the exchange of a page says. Its place in the round does not name it: what comes there again may be other changes. */
+    void page(Exchange exchange, Checkpoint here, List<Change> changes) {
+        Message message = exchange.getMessage();
+        String keys = changes.stream().map(Change::key).collect(Collectors.joining("\n"));
+        message.setHeader(
+                DataverseChangesConstants.KEY,
+                "page!" + here.round() + "!" + Sha256.ofUtf8(keys).substring(0, KEY_DIGITS));
+        message.setHeader(DataverseChangesConstants.SIZE, changes.size());
+        List<Long> versions = changes.stream().flatMap(ExchangeBinding::version).toList();
+        if (!versions.isEmpty()) {
+            message.setHeader(DataverseChangesConstants.FIRST_VERSION, versions.get(0));
+            message.setHeader(DataverseChangesConstants.LAST_VERSION, versions.get(versions.size() - 1));
+        }
+        message.setBody(changes.stream().map(change -> body.of(change.row())).toList());
+        exchange.setProperty(DataverseChangesConstants.CHANGES, changes);
+    }
+
+    private static Stream<Long> version(Change change) {
+        return change instanceof Upsert upsert
+                ? Stream.ofNullable(upsert.version().number())
+                : Stream.empty();
     }
 
     private void upsert(Message message, Upsert upsert, Optional<UpsertKind> kind) {

@@ -149,8 +149,8 @@ public final class PageExchanges {
         @Override
         public void fill(Exchange exchange) {
             binding.common(exchange.getMessage(), here);
-            exchange.getMessage()
-                    .setBody(plan.stream().map(PlannedChange::change).toList());
+            binding.page(
+                    exchange, here, plan.stream().map(PlannedChange::change).toList());
         }
 
         @Override

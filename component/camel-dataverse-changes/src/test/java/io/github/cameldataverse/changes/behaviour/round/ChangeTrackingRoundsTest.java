@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
+import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.OverBothApis;
 import io.github.cameldataverse.changes.harness.ProvesFault;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @OverBothApis
 class ChangeTrackingRoundsTest {
@@ -140,14 +143,15 @@ class ChangeTrackingRoundsTest {
     }
 
     @Test
-    void oneRequestResolvesTheTableAndEveryPageAsksForItsSizeAgain() throws Exception {
+    void theTableIsLookedUpOnceAndEveryPageAsksForItsSizeAgain() throws Exception {
         accountsIn(accounts, 12);
         try (ConsumerRoute reader = reader().with("maxPageSize", 5).start()) {
             await().until(() -> reader.polls() >= 3);
             List<ReceivedRequest> requests = simulator.requests();
             assertThat(requests.stream()
                             .filter(request -> request.pathAndQuery().contains("EntityDefinitions")))
-                    .hasSize(1);
+                    .as("its names, and its type")
+                    .hasSize(2);
             List<ReceivedRequest> pages =
                     requests.stream().filter(RequestKind::forRows).toList();
             assertThat(pages).hasSizeGreaterThanOrEqualTo(5).allMatch(page -> RequestKind.forPagesOf(5, page));
@@ -185,6 +189,42 @@ class ChangeTrackingRoundsTest {
                     .extracting(page -> ((List<?>) page.body()).size())
                     .containsExactly(5, 5, 2);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"string, java.lang.String", "map, java.util.Map", "node, com.fasterxml.jackson.databind.JsonNode"})
+    void aPageIsAListOfRowsInTheFormThatIsAskedForWithItsChangesBesideIt(String form, Class<?> type) throws Exception {
+        List<String> ids = accountsIn(accounts, 3);
+        try (ConsumerRoute reader =
+                reader().with("exchangePer", "page").with("bodyType", form).start()) {
+            await().until(() -> reader.received().size() == 1);
+            ConsumerRoute.Received page = reader.received().get(0);
+            assertThat((List<?>) page.body()).hasSize(3).allMatch(type::isInstance);
+            assertThat(changes(page)).extracting(Change::id).containsExactlyInAnyOrderElementsOf(ids);
+            assertThat(page.headers())
+                    .containsEntry(DataverseChangesConstants.SIZE, 3)
+                    .containsEntry(
+                            DataverseChangesConstants.FIRST_VERSION,
+                            accounts.version(changes(page).get(0).id()))
+                    .containsEntry(
+                            DataverseChangesConstants.LAST_VERSION,
+                            accounts.version(changes(page).get(2).id()));
+            assertThat(page.key()).matches("page!\\d{13}![0-9a-f]{32}");
+            accounts.delete(ids.get(0));
+            await().until(() -> reader.received().size() == 2);
+            ConsumerRoute.Received tombstone = reader.received().get(1);
+            assertThat((List<?>) tombstone.body()).hasSize(1).allMatch(type::isInstance);
+            assertThat(tombstone.headers())
+                    .containsEntry(DataverseChangesConstants.SIZE, 1)
+                    .doesNotContainKeys(
+                            DataverseChangesConstants.FIRST_VERSION, DataverseChangesConstants.LAST_VERSION);
+            assertThat(tombstone.key()).isNotEqualTo(page.key());
+        }
+    }
+
+    private static List<Change> changes(ConsumerRoute.Received page) {
+        return ((List<?>) page.properties().get(DataverseChangesConstants.CHANGES))
+                .stream().map(Change.class::cast).toList();
     }
 
     @Test

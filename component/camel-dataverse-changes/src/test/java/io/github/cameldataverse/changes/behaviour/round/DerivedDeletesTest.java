@@ -125,7 +125,8 @@ class DerivedDeletesTest {
             List<ConsumerRoute.Received> pages = reader.received();
             assertThat(pages).hasSize(4);
             List<Change> deletes = new ArrayList<>();
-            ((List<?>) pages.get(2).body()).forEach(change -> deletes.add((Change) change));
+            ((List<?>) pages.get(2).properties().get(DataverseChangesConstants.CHANGES))
+                    .forEach(change -> deletes.add((Change) change));
             assertThat(deletes).extracting(Change::id).containsExactlyInAnyOrder(ids.get(0), ids.get(3));
             assertThat(deletes)
                     .allSatisfy(delete -> assertThat(delete.row().text()).contains("\"missing\""));

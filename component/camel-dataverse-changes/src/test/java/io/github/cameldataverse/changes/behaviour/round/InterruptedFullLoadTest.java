@@ -4,6 +4,7 @@ import static io.github.cameldataverse.changes.harness.SampleRows.accountsIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.OverBothApis;
 import io.github.cameldataverse.changes.harness.ProvesFault;
@@ -85,8 +86,9 @@ class InterruptedFullLoadTest {
                         .toList()
                         .toString()
                 + reader.received().stream()
-                        .filter(received -> received.body() instanceof List)
-                        .flatMap(received -> ((List<?>) received.body()).stream())
+                        .map(received -> received.properties().get(DataverseChangesConstants.CHANGES))
+                        .filter(List.class::isInstance)
+                        .flatMap(changes -> ((List<?>) changes).stream())
                         .map(change -> ((io.github.cameldataverse.changes.change.Change) change).key())
                         .toList();
     }

@@ -3,7 +3,6 @@ package io.github.cameldataverse.changes.internal.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
-import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.change.Row;
 import io.github.cameldataverse.changes.change.Upsert;
@@ -195,10 +194,13 @@ class PageExchangesTest {
 
         assertThat(exchanges).hasSize(1);
         Exchange exchange = filled(exchanges.get(0));
-        assertThat(exchange.getMessage().getBody()).isEqualTo(List.of(UPSERT.change(), DELETE.change()));
+        assertThat(exchange.getProperty("CamelDataverseChangesChanges"))
+                .isEqualTo(List.of(UPSERT.change(), DELETE.change()));
+        assertThat(exchange.getMessage().getBody())
+                .isEqualTo(List.of(
+                        UPSERT.change().row().text(), DELETE.change().row().text()));
         assertThat(exchange.getMessage().getHeaders())
-                .doesNotContainKeys(
-                        "CamelDataverseChangesChangeType", "CamelDataverseChangesId", "CamelDataverseChangesKey");
+                .doesNotContainKeys("CamelDataverseChangesChangeType", "CamelDataverseChangesId");
         assertThat(exchanges.get(0).name()).isEqualTo("page 1 of round 7");
         assertThat(exchanges.get(0).delivered()).isEmpty();
         assertThat(exchanges(token(Phase.DELTA, true), END))
@@ -228,16 +230,20 @@ class PageExchangesTest {
     }
 
     @Test
-    void aPageKeepsTheChangesThemselvesWhateverTheBodyType() {
+    void theKeyOfAPageNamesTheChangesInItAndNotItsPlace() {
         options.setExchangePer(ExchangePer.PAGE);
-        options.setBodyType(BodyType.MAP);
 
-        Object body = filled(exchanges(token(Phase.DELTA, false), MORE, UPSERT).get(0))
+        String key = keyOf(token(Phase.DELTA, true), UPSERT, DELETE);
+
+        assertThat(keyOf(token(Phase.DELTA, false), UPSERT, DELETE)).isEqualTo(key);
+        assertThat(keyOf(token(Phase.DELTA, true), UPSERT)).isNotEqualTo(key);
+        assertThat(keyOf(token(Phase.DELTA, true), DELETE, UPSERT)).isNotEqualTo(key);
+    }
+
+    private String keyOf(StoredToken token, PlannedChange... plan) {
+        return filled(exchanges(token, MORE, plan).get(0))
                 .getMessage()
-                .getBody();
-
-        assertThat(body).isInstanceOfSatisfying(List.class, list -> assertThat(list.get(0))
-                .isInstanceOf(Change.class));
+                .getHeader("CamelDataverseChangesKey", String.class);
     }
 
     /** With the age of the token, 90 seconds. */
