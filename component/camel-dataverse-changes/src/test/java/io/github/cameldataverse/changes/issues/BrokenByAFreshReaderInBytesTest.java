@@ -129,6 +129,31 @@ class BrokenByAFreshReaderInBytesTest {
         }
     }
 
+    /** A gateway that does not like quotes and brackets in an address: nobody has said that the table is no elastic one. */
+    @Test
+    void aQuestionForTheTypeOfATableThatAGatewayRefusesIsNoAnswer() throws Exception {
+        try (ConsumerRoute reader = reader()) {
+            load = page(ROW_1, "deltaLink", "$select=name&$deltatoken=1");
+            server.answering(exchange -> {
+                String target = exchange.getRequestURI().toString();
+                if (target.contains("EntityDefinitions(")) {
+                    LoopbackServer.bytes(
+                                    400,
+                                    "<html><body>Request blocked</body></html>"
+                                            .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                                    "text/html")
+                            .to(exchange);
+                } else {
+                    answer(exchange);
+                }
+            });
+            reader.start();
+            await().until(() -> reader.word() == Word.FAULTED || reader.word() == Word.UP);
+            assertThat(reader.received()).isEmpty();
+            assertThat(reader.word()).isEqualTo(Word.FAULTED);
+        }
+    }
+
     /** What an operator allows, in a database. */
     @Test
     void aLeaveIsKeptInADatabaseToo() throws Exception {

@@ -77,6 +77,27 @@ class BrokenByAFreshReaderTest {
         }
     }
 
+    /** On a table that is always written to, no reload would ever end without an operator. */
+    @Test
+    void oneRecordThatIsEditedDuringAReloadThatMayDeleteNothingIsNoDelete() throws Exception {
+        List<String> ids = accountsIn(accounts, 9);
+        memory.start();
+        try (PolledReader reader = reader(memory, "&knownIds=true&maxDerivedDeletes=0&maxPageSize=3")) {
+            reader.pollToTheEnd();
+            reader.resync();
+            keys.clear();
+            AtomicBoolean once = new AtomicBoolean();
+            work = exchange -> {
+                if (!once.getAndSet(true)) {
+                    accounts.update(ids.get(7), Map.of("name", "edited"));
+                }
+            };
+            reader.poll();
+            assertThat(reader.status().sentence()).isEmpty();
+            assertThat(keys).anyMatch(key -> key.startsWith("resyncCompleted"));
+        }
+    }
+
     /** The operator was shown three deletes of six, and allowed these. */
     @Test
     void aLeaveForThreeDeletesIsNoneForALoadThatComesAgainWithNoRowAtAll() throws Exception {
