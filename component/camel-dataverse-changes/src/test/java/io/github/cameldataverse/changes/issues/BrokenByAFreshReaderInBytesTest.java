@@ -87,6 +87,17 @@ class BrokenByAFreshReaderInBytesTest {
             reader.start();
             await().until(() -> reader.received().size() == 1 && reader.word() == Word.UP);
             load = page(TOMBSTONE, "deltaLink", "$select=name&$deltatoken=1");
+            server.answering(exchange -> {
+                String target = exchange.getRequestURI().toString();
+                if (target.contains("batch") || target.contains("accounts(")) {
+                    LoopbackServer.json(
+                                    404,
+                                    "{\"error\":{\"code\":\"0x80040217\",\"message\":\"account does not exist\"}}")
+                            .to(exchange);
+                } else {
+                    answer(exchange);
+                }
+            });
             reader.context()
                     .createProducerTemplate()
                     .requestBody(reader.uri() + "&operation=resync", (Object) null);
@@ -151,6 +162,25 @@ class BrokenByAFreshReaderInBytesTest {
             await().until(() -> reader.word() == Word.FAULTED || reader.word() == Word.UP);
             assertThat(reader.received()).isEmpty();
             assertThat(reader.word()).isEqualTo(Word.FAULTED);
+        }
+    }
+
+    /** A proxy that wants its user signed in: the organization never saw the request, and no token was refused. */
+    @Test
+    void thePortalOfAProxyThatSignsInThroughMicrosoftIsNotTheOrganization() throws Exception {
+        try (ConsumerRoute reader = reader()) {
+            server.answering(LoopbackServer.bytes(
+                    200,
+                    ("<html><body onload=\"document.forms[0].submit()\"><form method=\"POST\" action=\""
+                                    + "https://login.microsoftonline.com/0b5f/saml2\"><input name=\"SAMLRequest\""
+                                    + " value=\"PHNh\"/></form>Contoso web gateway: sign in to use the internet</body></html>")
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                    "text/html",
+                    "Server",
+                    "Zscaler/6.2"));
+            reader.start();
+            await().until(() -> reader.word() == Word.FAULTED);
+            assertThat(reader.message()).containsAnyOf("proxy", "stands between");
         }
     }
 

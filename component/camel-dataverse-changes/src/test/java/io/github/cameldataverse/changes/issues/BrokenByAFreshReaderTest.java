@@ -188,9 +188,53 @@ class BrokenByAFreshReaderTest {
         }
     }
 
+    /** "That is kept with the tokens until the load has ended." */
+    @Test
+    void aLeaveOutlivesTheReaderInARepositoryOfCamelsToo() throws Exception {
+        IdempotentRepository keySet =
+                org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository.memoryIdempotentRepository(
+                        10_000);
+        keySet.start();
+        try (PagedAccounts served = new PagedAccounts(OverBothApis.API)) {
+            try (ConsumerRoute reader = served.reader().with("idempotentRepository", PolledReader.unowned(keySet)).start()) {
+                await().until(() -> served.timesAskedForADelta() > 0);
+                served.showNothing();
+                reader.context()
+                        .createProducerTemplate()
+                        .requestBody(reader.uri() + "&operation=resync", (Object) null);
+                await().until(() -> reader.message().contains("allowDeletes"));
+                reader.consumer().suspend();
+                reader.context()
+                        .createProducerTemplate()
+                        .requestBodyAndHeader(
+                                reader.uri() + "&operation=allowDeletes",
+                                null,
+                                DataverseChangesConstants.ROUND,
+                                reader.checkpoint().round());
+            }
+            try (ConsumerRoute reader = served.reader().with("idempotentRepository", PolledReader.unowned(keySet)).start()) {
+                await().until(() -> reader.word() == Word.UP || reader.message().contains("allowDeletes"));
+                assertThat(reader.message()).doesNotContain("allowDeletes");
+            }
+        }
+    }
+
+    /** A reload would begin the load anew, and come to the same limit. */
+    @Test
+    void aLoadThatIsTooLargeIsNotAdvisedToBeginAnew() throws Exception {
+        accountsIn(accounts, 9);
+        memory.start();
+        try (PolledReader reader = reader(memory, "&maxInitialRows=6&maxPageSize=3")) {
+            reader.poll();
+            assertThat(reader.status().sentence())
+                    .contains("the load goes on from there")
+                    .doesNotContain("To read the table again");
+        }
+    }
+
     /** The note of the reload's end is written, and its answer is lost; then the last page grows. */
     @ParameterizedTest
-    @CsvSource({"file, ''", "file, &knownIds=true", "jdbc, ''", "jdbc, &knownIds=true", "memory, &knownIds=true"})
+    @CsvSource({"file, ''", "file, &knownIds=true", "jdbc, ''", "jdbc, &knownIds=true", "memory, &knownIds=true", "memory, &knownIds=true&manualCommit=true", "jdbc, &knownIds=true&manualCommit=true"})
     void theEndOfAReloadMovesWithItsPageInEveryStore(String store, String options) throws Exception {
         DeltaTokenRepository tokens = store(store);
         tokens.start();
@@ -265,6 +309,11 @@ class BrokenByAFreshReaderTest {
 
     private void take(Exchange exchange) {
         work.at(exchange);
+        io.github.cameldataverse.changes.api.ManualCommit commit = exchange.getProperty(
+                DataverseChangesConstants.MANUAL_COMMIT, io.github.cameldataverse.changes.api.ManualCommit.class);
+        if (commit != null) {
+            commit.commit();
+        }
         keys.add(exchange.getMessage().getHeader(DataverseChangesConstants.KEY, String.class));
     }
 }
