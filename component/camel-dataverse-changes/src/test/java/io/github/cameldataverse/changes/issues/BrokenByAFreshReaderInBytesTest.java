@@ -184,6 +184,26 @@ class BrokenByAFreshReaderInBytesTest {
         }
     }
 
+    /** The exchange came back without a failure, so nobody else has told the user's handler that it is not stored. */
+    @Test
+    void anExceptionHandlerOfTheUserIsToldThatTheRouteDoesNotCommit() throws Exception {
+        List<Throwable> told = new java.util.concurrent.CopyOnWriteArrayList<>();
+        org.apache.camel.spi.ExceptionHandler handler = new org.apache.camel.support.LoggingExceptionHandler(
+                new DefaultCamelContext(), getClass(), org.apache.camel.LoggingLevel.OFF) {
+            @Override
+            public void handleException(String message, org.apache.camel.Exchange exchange, Throwable exception) {
+                told.add(exception);
+            }
+        };
+        try (ConsumerRoute reader = reader().with("manualCommit", true).with("exceptionHandler", handler)) {
+            load = page(ROW_1, "deltaLink", "$select=name&$deltatoken=1");
+            reader.start();
+            await().until(() -> reader.received().size() >= 2);
+            assertThat(reader.word()).isEqualTo(Word.POISONED);
+            assertThat(told).isNotEmpty();
+        }
+    }
+
     /** What an operator allows, in a database. */
     @Test
     void aLeaveIsKeptInADatabaseToo() throws Exception {
