@@ -111,7 +111,7 @@ final class Poller implements RoundReader.Watcher {
 
     private int notCommitted(NotCommittedException e) {
         status = diagnosis().of(e, clock.instant());
-        faults.notCommitted(e);
+        route.notCommitted(e);
         told = true;
         throw e;
     }

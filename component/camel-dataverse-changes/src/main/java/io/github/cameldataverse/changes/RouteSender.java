@@ -5,6 +5,7 @@ import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
 import io.github.cameldataverse.changes.api.NotAcceptedException;
 import io.github.cameldataverse.changes.internal.delivery.ChangeExchange;
 import io.github.cameldataverse.changes.internal.delivery.ExchangeSender;
+import io.github.cameldataverse.changes.internal.delivery.NotCommittedException;
 import io.github.cameldataverse.changes.internal.status.FaultLog;
 import io.github.cameldataverse.changes.internal.status.InflightExchange;
 import org.apache.camel.Exchange;
@@ -73,6 +74,16 @@ final class RouteSender implements ExchangeSender {
             log.refused(refusal);
         } else {
             report(String.valueOf(refusal.getMessage()), refusal.failure());
+        }
+    }
+
+    /** Tells that the route has not committed what it accepted; no error handler of a route has seen that. */
+    void notCommitted(NotCommittedException refusal) {
+        if (consumer.getExceptionHandler() instanceof FaultLog log) {
+            log.notCommitted(refusal);
+        } else {
+            consumer.getExceptionHandler()
+                    .handleException(consumer.subscription() + ": " + refusal.getMessage(), refusal);
         }
     }
 

@@ -263,7 +263,7 @@ class UnwritableTokenStoreTest {
             await().until(() -> disturbed.refused.get() >= 5);
             assertThat(deletes).hasValue(1);
             disturbed.store = Store.WELL;
-            await().until(() -> reader.types().contains("resyncCompleted") || reader.word() == Word.UP);
+            await().until(() -> reader.types().contains("resyncCompleted"));
         }
         assertThat(deletes).hasValue(per.equals("page") ? 1 : 2);
     }

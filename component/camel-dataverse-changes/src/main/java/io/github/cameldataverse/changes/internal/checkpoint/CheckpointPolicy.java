@@ -112,7 +112,9 @@ final class CheckpointPolicy {
      */
     Checkpoint behind(Checkpoint from, Page page, Instant roundBegan) {
         if (page.next() instanceof Page.MorePages more) {
-            return from.nextPage(more.link(), page.changes().size());
+            return from.nextPage(
+                    more.link(),
+                    from.isFullLoad() ? page.rows() : page.changes().size());
         }
         if (page.next() instanceof Page.RoundEnd end) {
             return numbers.paced(from.nextRound(end.deltaLink(), roundBegan));

@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
+import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import java.time.Instant;
 import java.util.Optional;
@@ -73,25 +74,35 @@ public final class FullLoadGate {
      *     anew and brings none of what it brought before. A reload of a table that was always empty is one of them: no list of
      *     known ids tells for sure that the sinks hold nothing, because it may have begun after the first delivery
      */
-    public void requireRows(Checkpoint here, Page page, KnownRecords known) {
-        if (here.isFullLoad()
-                && page.next() instanceof Page.RoundEnd
-                && here.rows() + page.changes().size() == 0) {
+    public void requireRows(StoredToken token, Page page, KnownRecords known) {
+        Checkpoint here = token.checkpoint();
+        if (here.isFullLoad() && page.next() instanceof Page.RoundEnd && here.rows() + page.rows() == 0) {
             long ids = known.count();
-            if (ids > 0 || here.phase() == Phase.RESYNC) {
+            if (ids > 0 || !token.delivered().isEmpty() || here.phase() == Phase.RESYNC) {
                 requireAllowed(
                         here,
+                        DeletesAllowed.Reason.NO_ROW,
                         "brought no row, and with its end all that the sinks hold may be deleted: " + ids
                                 + " known records");
             }
         }
     }
 
-    /** @throws FullLoadRefusedException if the deletes at the end of the load may not be delivered */
+    /** How many of the known records a load may delete without an operator. */
+    public long mostDeletes(long knownIds) {
+        return maxDerivedDeletes.orElse(Math.max(FEW, knownIds / SHARE));
+    }
+
+    /**
+     * @param missing known records that the load did not bring; of more than {@link #mostDeletes} it is known that the source
+     *     has them no more
+     * @throws FullLoadRefusedException if the deletes at the end of the load may not be delivered
+     */
     public void requireDeletes(Checkpoint here, long rowsRead, long knownIds, long missing) {
-        if (missing > maxDerivedDeletes.orElse(Math.max(FEW, knownIds / SHARE))) {
+        if (missing > mostDeletes(knownIds)) {
             requireAllowed(
                     here,
+                    DeletesAllowed.Reason.DELETES,
                     "brought " + rowsRead + " rows, and " + missing + " of " + knownIds
                             + " known records would be deleted, more than "
                             + (maxDerivedDeletes.isPresent()
@@ -109,8 +120,8 @@ public final class FullLoadGate {
         });
     }
 
-    private void requireAllowed(Checkpoint here, String what) {
-        if (!allowed.in(here.round())) {
+    private void requireAllowed(Checkpoint here, DeletesAllowed.Reason reason, String what) {
+        if (!allowed.asked(here.round(), reason)) {
             throw new FullLoadRefusedException("The full load of " + name + ", round " + here.round() + ", " + what
                     + ". Nothing was deleted and nothing is lost while it waits. If the records are gone at the source,"
                     + " allow it with the producer operation allowDeletes and the header CamelDataverseChangesRound="

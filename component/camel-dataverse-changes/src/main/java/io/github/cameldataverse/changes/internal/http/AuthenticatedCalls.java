@@ -99,8 +99,9 @@ final class AuthenticatedCalls {
             throw new ServiceFault.Unauthorized(
                             "The organization led to the sign-in page at " + page.get() + " (HTTP " + answer.status()
                                     + "), as it does where an access token is refused, also a fresh one. Check that the application"
-                                    + " belongs to the tenant of the organization, that organizationUrl is right, and that no policy of"
-                                    + " conditional access keeps the application out",
+                                    + " belongs to the tenant of the organization, that organizationUrl is right, that no policy of"
+                                    + " conditional access keeps the application out, and that no proxy that wants a sign-in"
+                                    + " stands between",
                             answer.status(),
                             null)
                     .withRequestId(answer.requestId());

@@ -161,7 +161,6 @@ public final class OrganizationConnection implements AutoCloseable {
         return source;
     }
 
-    /** What else is asked about the table and its records. */
     /**
      * The table of the subscription, if its changes can be read and each of them names one record.
      *
@@ -180,6 +179,7 @@ public final class OrganizationConnection implements AutoCloseable {
         return found;
     }
 
+    /** What else is asked about the table and its records. */
     public TableQueries queries() {
         return queries;
     }

@@ -18,6 +18,7 @@ final class DroppedColumns {
     private final Subscription subscription;
     private final ChangeSource source;
     private List<String> told = List.of();
+    private long load;
 
     DroppedColumns(Subscription subscription, ChangeSource source) {
         this.subscription = subscription;
@@ -38,7 +39,12 @@ final class DroppedColumns {
                             + " with the producer operation resync, take the columns out of select, or set onNarrowedLink=follow",
                     0);
         }
+        if (checkpoint.beginsFullLoad() && checkpoint.round() != load) {
+            load = checkpoint.round();
+            told = List.of(); // all of them are asked for anew
+        }
         if (!dropped.isEmpty() && !dropped.equals(told)) {
+            told = dropped;
             LOG.warn(
                     "{}: the service sent a link without the columns {} of the option select. It is followed; changes bring these"
                             + " columns no more, and new records come without them, until the table is read again (producer"
@@ -46,6 +52,5 @@ final class DroppedColumns {
                     subscription,
                     dropped);
         }
-        told = dropped;
     }
 }

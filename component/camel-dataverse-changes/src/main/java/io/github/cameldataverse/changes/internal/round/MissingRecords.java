@@ -70,7 +70,7 @@ final class MissingRecords {
      */
     PageDelivery.Delivered deliver(Checkpoint here, Page page, DeliveryListener listener, ExistenceAnswers answers)
             throws ServiceFault, NotAcceptedException {
-        KnownIds.Tally tally = known.tally(here.round());
+        KnownIds.Tally tally = settled(here, answers);
         if (tally.older() > 0) {
             long rows = here.rows() + page.changes().size();
             gate.requireDeletes(here, rows, tally.ids(), tally.older());
@@ -86,6 +86,25 @@ final class MissingRecords {
             tellOfTheLiving(here);
         }
         return delivered;
+    }
+
+    /**
+     * A load under which much was edited misses much that lives. Where that is more than may be deleted, it is asked for until
+     * more are gone than may be: only then is there something to wait for.
+     */
+    private KnownIds.Tally settled(Checkpoint here, ExistenceAnswers answers) throws ServiceFault {
+        KnownIds.Tally tally = known.tally(here.round());
+        long most = gate.mostDeletes(tally.ids());
+        if (tally.older() <= most) {
+            return tally;
+        }
+        int gone = 0;
+        List<String> chunk = after(here, "");
+        while (!chunk.isEmpty() && gone <= most) {
+            gone += gone(here, chunk, answers).size();
+            chunk = after(here, chunk.get(chunk.size() - 1));
+        }
+        return known.tally(here.round());
     }
 
     private PageDelivery.Delivered deliver(Checkpoint here, DeliveryListener listener, ExistenceAnswers answers)

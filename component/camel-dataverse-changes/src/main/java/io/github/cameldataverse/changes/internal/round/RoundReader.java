@@ -135,7 +135,7 @@ public final class RoundReader {
             watcher.arrived();
             Page page = ((Served) asked).page();
             gate.requireWithinLimit(token.checkpoint(), page);
-            gate.requireRows(token.checkpoint(), page, known);
+            gate.requireRows(token, page, known);
             Step step = deliver(offered(token, page), page);
             sent += step.sent();
             if (!step.moved()) {
@@ -246,7 +246,12 @@ public final class RoundReader {
         PagePlan plan = new PagePlan(token.delivered(), memory);
         List<PlannedChange> planned = plan.of(page.changes(), existence);
         if (beginsLoadWithoutDeletes(token.checkpoint())) {
-            planned.addAll(plan.vanished(page.changes(), token.checkpoint().round(), existence));
+            Checkpoint here = token.checkpoint();
+            List<PlannedChange> vanished = plan.vanished(page.changes(), here.round(), existence);
+            if (!vanished.isEmpty()) {
+                gate.requireDeletes(here, page.rows(), token.delivered().size(), vanished.size());
+            }
+            planned.addAll(vanished);
         }
         return planned;
     }

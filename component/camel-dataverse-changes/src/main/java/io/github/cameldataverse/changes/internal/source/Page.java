@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes.internal.source;
 
 import io.github.cameldataverse.changes.change.Change;
+import io.github.cameldataverse.changes.change.Upsert;
 import java.util.List;
 
 /**
@@ -19,6 +20,11 @@ public record Page(List<Change> changes, Next next, String requestId) {
     /** A page of which no request id is known. */
     public Page(List<Change> changes, Next next) {
         this(changes, next, "");
+    }
+
+    /** How many rows it has; tombstones are none. */
+    public int rows() {
+        return (int) changes.stream().filter(Upsert.class::isInstance).count();
     }
 
     /** What comes after a page. */

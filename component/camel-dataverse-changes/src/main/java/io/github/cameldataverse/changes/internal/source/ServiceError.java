@@ -100,7 +100,6 @@ public record ServiceError(Origin origin, String code, String message) {
         return FAILURES.contains(code);
     }
 
-    /** The error with its code, as a sentence shows it. */
     /** Whether a column that was asked for is not there. The older codes of the Web API say so of nothing. */
     boolean isAboutAColumn() {
         return code.equals(NO_SUCH_COLUMN)
@@ -108,6 +107,7 @@ public record ServiceError(Origin origin, String code, String message) {
                 || message.startsWith("Could not find a property named");
     }
 
+    /** The error with its code, as a sentence shows it. */
     public String text() {
         return code.isEmpty() || code.equals(NO_CODE) ? message : message + " (" + code + ")";
     }

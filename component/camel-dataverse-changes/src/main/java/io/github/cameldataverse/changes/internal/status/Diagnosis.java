@@ -105,7 +105,6 @@ public final class Diagnosis {
     private static boolean isMendedByAReload(Throwable failure) {
         return failure instanceof ServiceFault.TokenExpired
                 || failure instanceof TokenUnusableException
-                || failure instanceof TokenUnreadableException
-                || failure instanceof FullLoadRefusedException;
+                || failure instanceof TokenUnreadableException;
     }
 }

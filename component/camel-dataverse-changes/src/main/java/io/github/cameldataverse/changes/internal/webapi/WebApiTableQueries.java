@@ -2,6 +2,8 @@ package io.github.cameldataverse.changes.internal.webapi;
 
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.http.DataverseClient;
+import io.github.cameldataverse.changes.internal.http.answer.Answer;
+import io.github.cameldataverse.changes.internal.source.ServiceError;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TableName;
 import io.github.cameldataverse.changes.internal.source.TableQueries;
@@ -33,11 +35,18 @@ public final class WebApiTableQueries implements TableQueries {
     public TableType type(TableDefinition table) throws ServiceFault {
         String link = requests.apiRoot() + "EntityDefinitions(LogicalName='" + table.logicalName()
                 + "')?$select=LogicalName,TableType";
-        try {
-            return TableLookup.type(requests.get(link, requests.faults(table.logicalName())));
-        } catch (ServiceFault.Permanent e) {
-            return TableType.ANY_OTHER; // a service that does not know the property
-        }
+        ODataFaults faults = requests.faults(table.logicalName());
+        Answer answer = requests.get(link, any -> {
+            if (!knowsNoTypes(any)) {
+                faults.check(any);
+            }
+        });
+        return answer.isSuccess() ? TableLookup.type(answer) : TableType.ANY_OTHER;
+    }
+
+    /** An answer of the service itself; a gateway that refuses the question says nothing of the table. */
+    private static boolean knowsNoTypes(Answer answer) {
+        return answer.status() == 400 && ODataError.of(answer).origin() != ServiceError.Origin.FOREIGN;
     }
 
     @Override

@@ -260,7 +260,7 @@ class RefusedOptionsTest {
                 "onTokenExpired | fail, resync",
                 "bodyType | string, map, node",
                 "exchangePer | change, page",
-                "operation | count, token, resync, tables, enable, dates",
+                "operation | count, token, resync, allowDeletes, tables, enable, dates",
                 "tablesFrom | definitions, document",
                 "api | webApi, organizationService",
                 "credentialType | clientSecret, clientCertificate, managedIdentity, workloadIdentity, accessToken, accessTokenProvider",
@@ -421,7 +421,7 @@ class RefusedOptionsTest {
 
         assertThat(rootOf(catchThrowable(context::start)))
                 .hasMessage(
-                        "The option operation must be one of count, token, resync, tables, enable, dates, not \"never\"");
+                        "The option operation must be one of count, token, resync, allowDeletes, tables, enable, dates, not \"never\"");
     }
 
     @Test

@@ -88,7 +88,7 @@ class ProducerMetadataTest {
                 .isEqualTo(Map.of("stored", false));
         assertThatThrownBy(() -> template.requestBodyAndHeader(reader.uri(), null, header, "never"))
                 .hasRootCauseMessage("The header " + header
-                        + " must be one of count, token, resync, tables, enable, dates, not \"never\"");
+                        + " must be one of count, token, resync, allowDeletes, tables, enable, dates, not \"never\"");
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.github.cameldataverse.changes.internal.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cameldataverse.changes.change.Delete;
+import io.github.cameldataverse.changes.change.Row;
+import io.github.cameldataverse.changes.change.Upsert;
+import io.github.cameldataverse.changes.change.Version;
 import io.github.cameldataverse.changes.harness.CapturedLog;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.SimulatedTime;
@@ -343,7 +345,8 @@ class CheckpointKeeperTest {
 
     /** Moves the keeper behind a page of so many rows. */
     private StoredToken advance(Checkpoint from, Page.Next next, int rows) {
-        Page page = new Page(Collections.nCopies(rows, Delete.missing("a", 1)), next);
+        Page page =
+                new Page(Collections.nCopies(rows, new Upsert("a", "W/\"1\"", new Version("1"), Row.of("{}"))), next);
         return keeper.move(new PageMove(from, keeper.behind(from, page, from.obtained()), Set.of(), Map.of()));
     }
 

@@ -20,13 +20,15 @@ public final class SignInPage {
             "(?i)https:(?:\\\\?/){2}(login\\.microsoftonline\\.(?:com|us)|login\\.windows\\.net|login\\.live\\.com"
                     + "|login\\.(?:partner\\.microsoftonline|chinacloudapi)\\.cn)(?=[:/?\"'\\\\\\s]|$)");
 
+    private static final Pattern AUTHORIZE = Pattern.compile("oauth2(?:\\\\?/v2\\.0)?\\\\?/authorize");
+
     private SignInPage() {}
 
     /** Where the page is; empty if the answer is none and leads to none. */
     public static Optional<String> host(Answer answer) {
         return switch (answer.status()) {
             case 301, 302, 303, 307, 308 -> answer.header("location").flatMap(SignInPage::redirected);
-            case 200 -> isPage(answer) ? named(beginning(answer.body())) : Optional.empty();
+            case 200 -> isPage(answer) ? authorizing(beginning(answer.body())) : Optional.empty();
             default -> Optional.empty();
         };
     }
@@ -47,6 +49,11 @@ public final class SignInPage {
     private static Optional<String> named(String text) {
         Matcher host = HOST.matcher(text);
         return host.find() ? Optional.of(host.group(1).toLowerCase(Locale.ROOT)) : Optional.empty();
+    }
+
+    /** A portal of a proxy may sign its user in there too, by another protocol. */
+    private static Optional<String> authorizing(String page) {
+        return AUTHORIZE.matcher(page).find() ? named(page) : Optional.empty();
     }
 
     private static boolean isPage(Answer answer) {

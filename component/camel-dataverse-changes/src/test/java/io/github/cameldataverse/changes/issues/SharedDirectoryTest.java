@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Repositories of one directory that begin and end at the same time. */
-class SharedDirectoryByAFreshReaderTest {
+class SharedDirectoryTest {
 
     @TempDir
     Path directory;
@@ -41,7 +41,10 @@ class SharedDirectoryByAFreshReaderTest {
                     tokens.start();
                     try {
                         if (i > 0) {
-                            assertThat(tokens.load(id).orElseThrow().checkpoint().revision())
+                            assertThat(tokens.load(id)
+                                            .orElseThrow()
+                                            .checkpoint()
+                                            .revision())
                                     .isEqualTo(expected);
                         }
                         tokens.advance(id, expected, here, Map.of());

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ways around the guard of full loads, waits without need, and notes that move with a page, over the stores. */
 @OverBothApis
-class BrokenByAFreshReaderTest {
+class ReloadsThatWaitTest {
 
     @RegisterExtension
     static final DataverseSimulatorExtension DATAVERSE = new DataverseSimulatorExtension();
@@ -72,7 +72,9 @@ class BrokenByAFreshReaderTest {
             };
             reader.poll();
             assertThat(reader.status().sentence()).isEmpty();
-            assertThat(keys).filteredOn(key -> key.contains("!") && !key.startsWith("resync")).isEmpty();
+            assertThat(keys)
+                    .filteredOn(key -> key.contains("!") && !key.startsWith("resync"))
+                    .isEmpty();
             assertThat(keys).anyMatch(key -> key.startsWith("resyncCompleted"));
         }
     }
@@ -102,14 +104,16 @@ class BrokenByAFreshReaderTest {
     @Test
     void aLeaveForThreeDeletesIsNoneForALoadThatComesAgainWithNoRowAtAll() throws Exception {
         List<String> ids = accountsIn(accounts, 6);
-        try (ConsumerRoute reader = known(new FileDeltaTokenRepository(directory)).start()) {
+        try (ConsumerRoute reader =
+                known(new FileDeltaTokenRepository(directory)).start()) {
             await().until(() -> reader.received().size() == 6
                     && reader.checkpoint() != null
                     && reader.checkpoint().roundLink() != null);
         }
         ids.subList(0, 3).forEach(accounts::delete);
         simulator.clock().advance(java.time.Duration.ofDays(8));
-        try (ConsumerRoute reader = known(new FileDeltaTokenRepository(directory)).start()) {
+        try (ConsumerRoute reader =
+                known(new FileDeltaTokenRepository(directory)).start()) {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.message()).contains("brought 3 rows, and 3 of 6 known records");
             reader.consumer().suspend();
@@ -122,7 +126,8 @@ class BrokenByAFreshReaderTest {
                             reader.checkpoint().round());
         }
         ids.subList(3, 6).forEach(accounts::delete);
-        try (ConsumerRoute reader = known(new FileDeltaTokenRepository(directory)).start()) {
+        try (ConsumerRoute reader =
+                known(new FileDeltaTokenRepository(directory)).start()) {
             await().until(() -> reader.word() == Word.FAULTED || reader.types().contains("resyncCompleted"));
             assertThat(reader.types()).doesNotContain("delete", "resyncCompleted");
             assertThat(reader.message()).contains("brought no row");
@@ -161,61 +166,10 @@ class BrokenByAFreshReaderTest {
             ids.subList(left, 150).forEach(accounts::delete);
             keys.clear();
             reader.poll();
-            assertThat(keys).filteredOn(key -> key.contains("!") && !key.startsWith("resync"))
+            assertThat(keys)
+                    .filteredOn(key -> key.contains("!") && !key.startsWith("resync"))
                     .as("deletes")
                     .isEmpty();
-        }
-    }
-
-    /** The first poll of a first load failed, nothing was ever delivered, and the process was started again. */
-    @Test
-    void theFirstLoadOfAnEmptyTableThatNeverDeliveredAnythingDoesNotWaitForAnOperator() throws Exception {
-        IdempotentRepository keySet =
-                org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository.memoryIdempotentRepository(
-                        10_000);
-        keySet.start();
-        try (PagedAccounts served = new PagedAccounts(OverBothApis.API)) {
-            served.showNothing();
-            served.alwaysInsteadOfPage(1, io.github.cameldataverse.changes.harness.http.LoopbackServer.json(503, "{}"));
-            try (ConsumerRoute reader = served.reader().with("idempotentRepository", PolledReader.unowned(keySet)).start()) {
-                await().until(() -> served.timesAsked(1) > 0 && reader.word() == Word.FAULTED);
-            }
-            served.heal();
-            try (ConsumerRoute reader = served.reader().with("idempotentRepository", PolledReader.unowned(keySet)).start()) {
-                await().until(() -> reader.word() == Word.UP || reader.message().contains("allowDeletes"));
-                assertThat(reader.message()).doesNotContain("allowDeletes");
-            }
-        }
-    }
-
-    /** "That is kept with the tokens until the load has ended." */
-    @Test
-    void aLeaveOutlivesTheReaderInARepositoryOfCamelsToo() throws Exception {
-        IdempotentRepository keySet =
-                org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository.memoryIdempotentRepository(
-                        10_000);
-        keySet.start();
-        try (PagedAccounts served = new PagedAccounts(OverBothApis.API)) {
-            try (ConsumerRoute reader = served.reader().with("idempotentRepository", PolledReader.unowned(keySet)).start()) {
-                await().until(() -> served.timesAskedForADelta() > 0);
-                served.showNothing();
-                reader.context()
-                        .createProducerTemplate()
-                        .requestBody(reader.uri() + "&operation=resync", (Object) null);
-                await().until(() -> reader.message().contains("allowDeletes"));
-                reader.consumer().suspend();
-                reader.context()
-                        .createProducerTemplate()
-                        .requestBodyAndHeader(
-                                reader.uri() + "&operation=allowDeletes",
-                                null,
-                                DataverseChangesConstants.ROUND,
-                                reader.checkpoint().round());
-            }
-            try (ConsumerRoute reader = served.reader().with("idempotentRepository", PolledReader.unowned(keySet)).start()) {
-                await().until(() -> reader.word() == Word.UP || reader.message().contains("allowDeletes"));
-                assertThat(reader.message()).doesNotContain("allowDeletes");
-            }
         }
     }
 
@@ -234,7 +188,15 @@ class BrokenByAFreshReaderTest {
 
     /** The note of the reload's end is written, and its answer is lost; then the last page grows. */
     @ParameterizedTest
-    @CsvSource({"file, ''", "file, &knownIds=true", "jdbc, ''", "jdbc, &knownIds=true", "memory, &knownIds=true", "memory, &knownIds=true&manualCommit=true", "jdbc, &knownIds=true&manualCommit=true"})
+    @CsvSource({
+        "file, ''",
+        "file, &knownIds=true",
+        "jdbc, ''",
+        "jdbc, &knownIds=true",
+        "memory, &knownIds=true",
+        "memory, &knownIds=true&manualCommit=true",
+        "jdbc, &knownIds=true&manualCommit=true"
+    })
     void theEndOfAReloadMovesWithItsPageInEveryStore(String store, String options) throws Exception {
         DeltaTokenRepository tokens = store(store);
         tokens.start();

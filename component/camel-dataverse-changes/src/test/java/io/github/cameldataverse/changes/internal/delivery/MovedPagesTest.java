@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * pages that are interrupted anywhere and come again. Behind the round the sink is where the record was at the last question
  * for the first page, if nothing has happened to it since.
  */
-class MovedOnByAFreshReaderTest {
+class MovedPagesTest {
 
     private final SplittableRandom random = new SplittableRandom(23);
     private boolean alive;
