@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
-import io.github.cameldataverse.changes.testkit.faults.RewrittenBody;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
@@ -44,26 +43,6 @@ class ContactsToSqlTest extends RouteTest {
         contacts().delete(id);
         soon().untilAsserted(this::theTableIsEqualToTheSource);
         assertThat(journal("contacts-to-sql", id)).hasSizeBetween(2, 3);
-    }
-
-    @Test
-    void aColumnThatIsNotServedKeepsItsValueAndIsNullInANewRow() {
-        String id = contacts().create(Map.of("firstname", "Mary", "lastname", "Jackson"));
-        soon().untilAsserted(this::theTableIsEqualToTheSource);
-        simulator.faults().always(new RewrittenBody(body -> body.replaceAll("\"firstname\":[^,}]*,", "")));
-        String fresh;
-        try {
-            fresh = contacts().create(Map.of("firstname", "Dorothy", "lastname", "Vaughan"));
-            contacts().update(id, Map.of("lastname", "Winston"));
-            soon().untilAsserted(() -> assertThat(table().get(id)).containsEntry("lastname", "Winston"));
-            soon().untilAsserted(() -> assertThat(table()).containsKey(fresh));
-        } finally {
-            simulator.faults().clear();
-        }
-        assertThat(table().get(id)).containsEntry("firstname", "Mary");
-        assertThat(table().get(fresh)).containsEntry("firstname", null);
-        contacts().update(fresh, Map.of("lastname", "Vaughan Jr"));
-        soon().untilAsserted(this::theTableIsEqualToTheSource);
     }
 
     @Test
