@@ -4,6 +4,7 @@ import io.github.cameldataverse.changes.internal.checkpoint.TokenLife;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -58,8 +59,9 @@ final class DataverseChangesHealthCheck extends AbstractHealthCheck {
         consumer.exchangeAge().ifPresent(age -> builder.detail("exchange.age.seconds", age.toSeconds()));
         consumer.checkpoint().ifPresent(checkpoint -> addCheckpoint(builder, checkpoint));
         consumer.tokenLife().ifPresent(life -> addLife(builder, life, consumer.serviceTime()));
-        if (!consumer.droppedColumns().isEmpty()) {
-            builder.detail("columns.dropped", String.join(",", consumer.droppedColumns()));
+        List<String> dropped = consumer.droppedColumns();
+        if (!dropped.isEmpty()) {
+            builder.detail("columns.dropped", String.join(",", dropped));
         }
         if (status.isHealthy()) {
             builder.up();

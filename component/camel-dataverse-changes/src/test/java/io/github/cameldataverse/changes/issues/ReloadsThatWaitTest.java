@@ -61,17 +61,7 @@ class ReloadsThatWaitTest {
         List<String> ids = accountsIn(accounts, 300);
         memory.start();
         try (PolledReader reader = reader(memory, "&knownIds=true&maxPageSize=100")) {
-            reader.pollToTheEnd();
-            reader.resync();
-            keys.clear();
-            AtomicBoolean once = new AtomicBoolean();
-            work = exchange -> {
-                if (!once.getAndSet(true)) {
-                    ids.subList(150, 300).forEach(id -> accounts.update(id, Map.of("name", "bulk")));
-                }
-            };
-            reader.poll();
-            assertThat(reader.status().sentence()).isEmpty();
+            reloadWhileEdited(reader, ids.subList(150, 300));
             assertThat(keys)
                     .filteredOn(key -> key.contains("!") && !key.startsWith("resync"))
                     .isEmpty();
@@ -85,19 +75,24 @@ class ReloadsThatWaitTest {
         List<String> ids = accountsIn(accounts, 9);
         memory.start();
         try (PolledReader reader = reader(memory, "&knownIds=true&maxDerivedDeletes=0&maxPageSize=3")) {
-            reader.pollToTheEnd();
-            reader.resync();
-            keys.clear();
-            AtomicBoolean once = new AtomicBoolean();
-            work = exchange -> {
-                if (!once.getAndSet(true)) {
-                    accounts.update(ids.get(7), Map.of("name", "edited"));
-                }
-            };
-            reader.poll();
-            assertThat(reader.status().sentence()).isEmpty();
+            reloadWhileEdited(reader, ids.subList(7, 8));
             assertThat(keys).anyMatch(key -> key.startsWith("resyncCompleted"));
         }
+    }
+
+    /** Records are edited behind the first exchange of a reload, which goes on all the same. */
+    private void reloadWhileEdited(PolledReader reader, List<String> edited) {
+        reader.pollToTheEnd();
+        reader.resync();
+        keys.clear();
+        AtomicBoolean once = new AtomicBoolean();
+        work = exchange -> {
+            if (!once.getAndSet(true)) {
+                edited.forEach(id -> accounts.update(id, Map.of("name", "edited")));
+            }
+        };
+        reader.poll();
+        assertThat(reader.status().sentence()).isEmpty();
     }
 
     /** The operator was shown three deletes of six, and allowed these. */
