@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes.harness;
 
+import static org.awaitility.Awaitility.await;
+
 import io.github.cameldataverse.changes.ConsumerAccess;
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus;
@@ -189,6 +191,12 @@ public final class ConsumerRoute implements AutoCloseable {
     /** Polls that are over for certain: Camel counts those that have begun, and the last one may be in hand. */
     public long polls() {
         return Math.max(0, consumer().getCounter() - 1);
+    }
+
+    /** Until a poll is over that began after this call, so that it has seen whatever was there before. */
+    public void awaitPoll() {
+        long begun = consumer().getCounter();
+        await().until(() -> consumer().getCounter() > begun + 1);
     }
 
     @Override
