@@ -182,7 +182,9 @@ class DisturbedRoundTest {
     @ProvesFault("P16")
     void aColumnThatIsDroppedBetweenTwoRoundsIsNamedAndThePollsGoOnSlowly() throws Exception {
         accountsIn(accounts, 2);
-        try (ConsumerRoute reader = reader().with("select", "name,fax").start()) {
+        // What a person has to mend is looked at again after ten delays: after more than the five polls take.
+        try (ConsumerRoute reader =
+                reader().with("select", "name,fax").with("delay", 250).start()) {
             await().until(() -> reader.received().size() == 2);
             simulator.define(StandardTables.account().without("fax"));
             await().until(() -> reader.word() == Word.FAULTED);
