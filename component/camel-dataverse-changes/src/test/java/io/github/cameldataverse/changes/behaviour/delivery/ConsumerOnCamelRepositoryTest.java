@@ -188,7 +188,7 @@ class ConsumerOnCamelRepositoryTest {
         try (CapturedLog log = new CapturedLog("io.github.cameldataverse.changes");
                 ConsumerRoute reader = reader(repository).start()) {
             await().until(() -> reader.received().size() == 2 && reader.polls() >= 2);
-            repository.clear();
+            reader.whileSuspended(repository::clear);
             await().until(() -> reader.received().size() == 4);
             assertThat(log.lines())
                     .filteredOn(line -> line.contains("No delta token is stored"))
