@@ -52,9 +52,9 @@ class ConsumerLoggingTest {
                             + simulator.organizationUrl()
                             + ": The organization has no table with the logical name or entity set name nosuchtable;"
                             + " check the spelling in the endpoint; stopped, looks again in 1 s");
-            assertThat(log.lines())
+            await().untilAsserted(() -> assertThat(log.lines())
                     .filteredOn(line -> line.startsWith("DEBUG") && line.contains("\n\tat "))
-                    .hasSizeGreaterThanOrEqualTo(2);
+                    .hasSizeGreaterThanOrEqualTo(2));
         }
     }
 
