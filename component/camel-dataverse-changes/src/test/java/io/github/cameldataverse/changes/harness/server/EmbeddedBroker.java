@@ -34,6 +34,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static final int JOURNAL = 1024 * 1024;
 
+    /** Milliseconds in which a message comes, however slow the machine is. */
+    private static final long LONG = 30_000;
+
+    /** Milliseconds without a message after which none is there. */
+    private static final long SHORT = 500;
+
     private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
     private final int port;
 
@@ -125,24 +131,28 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** Takes messages out of the queue until none comes for so many milliseconds; their keys. */
-    public List<String> drain(long patience) throws JMSException {
-        return drain(QUEUE, patience);
+    /** Takes so many messages out of the queue, waiting for each, and what comes right behind them; their keys. */
+    public List<String> drain(int expected) throws JMSException {
+        return drain(QUEUE, expected);
     }
 
-    public List<String> drain(String queue, long patience) throws JMSException {
+    public List<String> drain(String queue, int expected) throws JMSException {
         List<String> keys = new ArrayList<>();
         try (Connection connection = connect(String.valueOf(port));
                 Session session = connection.createSession();
                 MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
             connection.start();
-            TextMessage message = (TextMessage) consumer.receive(patience);
+            TextMessage message = (TextMessage) consumer.receive(patience(keys, expected));
             while (message != null) {
                 keys.add(message.getStringProperty("key"));
-                message = (TextMessage) consumer.receive(patience);
+                message = (TextMessage) consumer.receive(patience(keys, expected));
             }
         }
         return keys;
+    }
+
+    private static long patience(List<String> keys, int expected) {
+        return keys.size() < expected ? LONG : SHORT;
     }
 
     @SuppressWarnings("resource") // the connection needs no open factory
