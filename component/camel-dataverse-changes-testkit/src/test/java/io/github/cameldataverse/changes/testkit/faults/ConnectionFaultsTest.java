@@ -99,7 +99,7 @@ class ConnectionFaultsTest extends SimulatorTest {
 
     @Test
     void aStalledBodyStopsBehindTheHeaders() throws Exception {
-        SIMULATOR.faults().next(new StalledBody(Duration.ofMillis(1500)));
+        SIMULATOR.faults().next(new StalledBody(Duration.ofSeconds(4)));
         long begin = System.nanoTime();
         HttpResponse<InputStream> response = stream();
         long headers = millisSince(begin);

@@ -90,6 +90,7 @@ class RequestBudgetTest {
         List<CompletableFuture<Answer>> requests = new ArrayList<>();
         for (int number = 0; number < 12; number++) {
             requests.add(request("r" + number, new StopSignal()));
+            untilBegun(Math.min(number + 1, 2));
             untilWaiting(Math.max(0, number - 1));
         }
 
