@@ -52,7 +52,8 @@ class StarvingConfirmationsTest {
         stopInsideTheRound(ids);
         simulator.forgetRequests();
         simulator.switches().requestLimit(150, Duration.ofSeconds(15));
-        try (ConsumerRoute reader = reader().start()) {
+        // One poll, and none behind it that counts too.
+        try (ConsumerRoute reader = reader().with("delay", 3_600_000).start()) {
             patiently()
                     .until(() ->
                             reader.types().stream().filter("delete"::equals).count() == DELETED);

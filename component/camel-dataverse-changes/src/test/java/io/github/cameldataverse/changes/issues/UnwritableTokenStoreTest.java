@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,7 +160,7 @@ class UnwritableTokenStoreTest {
             await().until(() -> reader.polls() > polls + 10);
             assertThat(delivered).doesNotHaveDuplicates().hasSizeLessThan(1000);
             Files.delete(filler);
-            await().until(() -> delivered.size() >= 1000 && reader.word() == Word.UP);
+            await().atMost(Duration.ofMinutes(1)).until(() -> delivered.size() >= 1000 && reader.word() == Word.UP);
             assertThat(delivered).isEqualTo(keys);
         } finally {
             assertThat(succeeds("umount", directory.toString())).isTrue();
