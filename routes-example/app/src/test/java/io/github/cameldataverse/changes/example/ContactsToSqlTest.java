@@ -46,11 +46,13 @@ class ContactsToSqlTest extends RouteTest {
     }
 
     @Test
-    void rowAndTokenAreStoredTogetherOrNotAtAll() throws SQLException {
+    void rowAndTokenAreStoredTogetherOrNotAtAll() {
         String first = newContact("Hopper");
         soon().untilAsserted(() -> assertThat(table()).containsKey(first));
-        // The commit of an exchange fails after its row is written.
-        execute("alter table dataverse_delivered add constraint no_delivery check (revision < 0)");
+        // The commit of an exchange fails after its row is written. A note that is there would not fit.
+        soon().ignoreExceptionsInstanceOf(SQLException.class)
+                .untilAsserted(() ->
+                        execute("alter table dataverse_delivered add constraint no_delivery check (revision < 0)"));
         String second;
         try {
             second = newContact("Hamilton");
@@ -59,10 +61,12 @@ class ContactsToSqlTest extends RouteTest {
                     .contains("Could not note"));
             assertThat(table()).containsKey(first).doesNotContainKey(second);
         } finally {
-            execute("alter table dataverse_delivered drop constraint no_delivery");
+            soon().ignoreExceptionsInstanceOf(SQLException.class)
+                    .untilAsserted(() -> execute("alter table dataverse_delivered drop constraint no_delivery"));
         }
         soon().untilAsserted(() -> assertThat(table()).containsKey(second));
-        assertThat(journal("contacts-to-sql", second)).containsExactly(upsertKey(contacts(), second));
+        soon().untilAsserted(() ->
+                assertThat(journal("contacts-to-sql", second)).containsExactly(upsertKey(contacts(), second)));
     }
 
     @Test

@@ -58,7 +58,7 @@ class PackagedApplicationIT {
         soon().untilAsserted(() -> assertThat(queue()).anyMatch(key -> key.startsWith(account + "@")));
         soon().untilAsserted(() -> assertThat(ids("accountid", "account")).contains(account));
         soon().untilAsserted(() -> assertThat(ids("contactid", "contact")).contains(contact));
-        assertThat(get("/q/health").statusCode()).isEqualTo(200);
+        soon().untilAsserted(() -> assertThat(get("/q/health").statusCode()).isEqualTo(200));
     }
 
     @Test

@@ -26,7 +26,7 @@ class ReloadsTest extends RouteTest {
         Path file = ask("nobody");
         soon().untilAsserted(() ->
                 assertThat(file.resolveSibling(".unknown").resolve("nobody")).exists());
-        assertThat(file).doesNotExist();
+        soon().untilAsserted(() -> assertThat(file).doesNotExist());
     }
 
     private Path ask(String reader) throws IOException {
