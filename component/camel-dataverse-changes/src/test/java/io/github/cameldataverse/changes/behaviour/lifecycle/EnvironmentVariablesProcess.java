@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.main.Main;
 
-/** Camel Main in a process of its own, with the environment that its parent gives it. Says what it gets, or is wrong. */
+/** Camel Main in a process of its own, with an environment that its parent chose. It says what it gets, or why it ends. */
 public final class EnvironmentVariablesProcess extends RouteBuilder {
 
     private EnvironmentVariablesProcess() {}
