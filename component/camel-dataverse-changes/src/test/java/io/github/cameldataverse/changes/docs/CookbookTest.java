@@ -10,7 +10,9 @@ import io.github.cameldataverse.changes.docs.cookbook.ByTypeRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.DeadLetterRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.ExactlyOnceRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.FilesRecipe;
+import io.github.cameldataverse.changes.docs.cookbook.GroupsRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.JmsRecipe;
+import io.github.cameldataverse.changes.docs.cookbook.PagesRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.RecordingComponent;
 import io.github.cameldataverse.changes.docs.cookbook.ReloadRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.SqlRecipe;
@@ -42,6 +44,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -101,6 +104,45 @@ class CookbookTest {
                 .until(() -> Files.readString(folder.resolve(name)).startsWith("{"));
         assertThat(folder.resolve(name)).content().contains("Adventure Works").endsWith("}");
         assertThat(folder.resolve(".part-" + name)).doesNotExist();
+    }
+
+    @Test
+    void aPageOfUpToAHundredRowsBecomesOneFileWithALineForEach() throws Exception {
+        List<String> ids = accounts(101);
+        start(new PagesRecipe());
+        await().until(() -> files().size() == 2);
+        assertThat(files()).allMatch(name -> name.matches("page![0-9]{13}![0-9a-f]+\\.jsonl"));
+        assertOneLineForEach(ids);
+    }
+
+    @Test
+    void aPageOfAnySizeBecomesFilesOfUpToAHundredRowsInOneExchange() throws Exception {
+        List<String> ids = accounts(101);
+        start(new GroupsRecipe());
+        await().until(() -> files().size() == 2);
+        assertThat(files()).allMatch(name -> name.matches("page![0-9]{13}![0-9a-f]+-[01]\\.jsonl"));
+        assertOneLineForEach(ids);
+    }
+
+    private static List<String> accounts(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> SIMULATOR.table("account").create(Map.of("name", "Account " + number)))
+                .toList();
+    }
+
+    private void assertOneLineForEach(List<String> ids) throws IOException {
+        List<Integer> sizes = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        for (String file : files()) {
+            List<String> linesOfFile = Files.readAllLines(folder.resolve(file));
+            sizes.add(linesOfFile.size());
+            lines.addAll(linesOfFile);
+        }
+        assertThat(sizes).containsExactlyInAnyOrder(100, 1);
+        assertThat(lines).hasSize(ids.size());
+        assertThat(ids).allSatisfy(id -> assertThat(lines)
+                .filteredOn(line -> line.contains("\"" + id + "\""))
+                .hasSize(1));
     }
 
     @Test

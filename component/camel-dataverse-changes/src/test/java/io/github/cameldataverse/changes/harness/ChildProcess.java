@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A second process on the class path of this one. */
@@ -25,6 +26,15 @@ public final class ChildProcess implements AutoCloseable {
         return new ChildProcess(new ProcessBuilder(JavaCommand.of(megabytes, main, arguments))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
+    }
+
+    /** @param environment variables beside those of this process */
+    public static ChildProcess run(Map<String, String> environment, Class<?> main, String... arguments)
+            throws IOException {
+        ProcessBuilder command = new ProcessBuilder(JavaCommand.of(128, main, arguments))
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        command.environment().putAll(environment);
+        return new ChildProcess(command.start());
     }
 
     public long pid() {

@@ -8,15 +8,19 @@ import io.github.cameldataverse.changes.harness.InterceptingProxy;
 import io.github.cameldataverse.changes.harness.OverBothApis;
 import io.github.cameldataverse.changes.harness.PolledReader;
 import io.github.cameldataverse.changes.harness.ProvesFault;
+import io.github.cameldataverse.changes.harness.RequestKind;
+import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
+import io.github.cameldataverse.changes.testkit.faults.RewrittenBody;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.TokenStoreException;
 import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,6 +40,7 @@ class PageThatHasMovedOnTest {
     private final MemoryDeltaTokenRepository memory = new MemoryDeltaTokenRepository();
     private final List<String> keys = new ArrayList<>();
     private String fails = "";
+    private int most = Integer.MAX_VALUE;
 
     @Test
     @ProvesFault({"P11", "P13"})
@@ -84,6 +89,48 @@ class PageThatHasMovedOnTest {
         }
     }
 
+    @Test
+    @ProvesFault("D10")
+    void aRecordThatIsDeletedRestoredAndDeletedInAPageComesThreeTimesWhereverThePageIsInterrupted() throws Exception {
+        String id = accountsIn(accounts, 1).get(0);
+        memory.start();
+        try (PolledReader reader = reader(memory)) {
+            reader.pollToTheEnd();
+            keys.clear();
+            accounts.delete(id);
+            accounts.restore(id);
+            accounts.delete(id);
+            simulator
+                    .faults()
+                    .whereRequest(RequestKind::forTheStartOfARound)
+                    .always(new RewrittenBody(page -> withTheRowBehindItsFirstTombstone(page, id)));
+            for (most = 0; most < 3; most++) {
+                reader.poll();
+                assertThat(keys).hasSize(most);
+            }
+            reader.pollToTheEnd();
+        }
+        assertThat(keys).hasSize(3).doesNotHaveDuplicates();
+        assertThat(keys.get(0)).matches(id + "!\\d+");
+        assertThat(keys.get(1)).isEqualTo(id + "@5");
+        assertThat(keys.get(2)).isEqualTo(keys.get(0) + "+");
+    }
+
+    private static String withTheRowBehindItsFirstTombstone(String page, String id) {
+        String json = ",{\"@odata.etag\":\"W/\\\"5\\\"\",\"name\":\"back\",\"accountid\":\"" + id + "\"}";
+        String xml = "<o:anyType xmlns:o=\"http://schemas.microsoft.com/xrm/7.1/Contracts\""
+                + " xmlns:a=\"http://schemas.microsoft.com/xrm/2011/Contracts\""
+                + " xmlns:i=\"http://www.w3.org/2001/XMLSchema-instance\" i:type=\"o:NewOrUpdatedItem\">"
+                + "<o:NewOrUpdatedEntity><a:Attributes/><a:Id>" + id + "</a:Id><a:LogicalName>account</a:LogicalName>"
+                + "<a:RowVersion>5</a:RowVersion></o:NewOrUpdatedEntity></o:anyType>";
+        return OverBothApis.API == ChangeTrackingApi.WEB_API
+                ? page.replaceFirst(
+                        "\\{[^{}]*\\$deletedEntity[^{}]*}", "$0" + Matcher.quoteReplacement(json))
+                : page.replaceFirst(
+                        "(?s)<(\\w+:)?anyType [^>]*RemovedOrDeletedItem\".*?</(\\w+:)?anyType>",
+                        "$0" + Matcher.quoteReplacement(xml));
+    }
+
     /** The note of the reload's end is written, and its answer is lost. */
     private DeltaTokenRepository losingTheAnswer(AtomicBoolean loses) {
         return InterceptingProxy.to(DeltaTokenRepository.class, memory, (method, made) -> {
@@ -102,7 +149,7 @@ class PageThatHasMovedOnTest {
     }
 
     private void take(Exchange exchange) {
-        if (fails.equals(exchange.getMessage().getHeader(DataverseChangesConstants.ID))) {
+        if (keys.size() == most || fails.equals(exchange.getMessage().getHeader(DataverseChangesConstants.ID))) {
             throw new IllegalStateException("the route fails");
         }
         keys.add(exchange.getMessage().getHeader(DataverseChangesConstants.KEY, String.class));

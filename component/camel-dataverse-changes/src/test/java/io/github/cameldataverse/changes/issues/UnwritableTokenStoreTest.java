@@ -30,6 +30,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -235,6 +236,28 @@ class UnwritableTokenStoreTest {
             await().until(() -> next.word() == Word.UP && next.checkpoint().roundLink() != null);
         }
         assertThat(delivered).containsExactly(keys.get(0), keys.get(0), keys.get(1), keys.get(2));
+    }
+
+    /** As it is when its disk is unmounted, or a person has moved it. */
+    @Test
+    @ProvesFault("R4")
+    void aDirectoryThatIsGoneRepeatsNothingWhenItIsBack() throws Exception {
+        Path tokens = directory.resolve("tokens");
+        Path away = directory.resolve("away");
+        try (ConsumerRoute reader = reader(new FileDeltaTokenRepository(tokens), "change")
+                .doing(this::note)
+                .start()) {
+            List<String> keys = new ArrayList<>(create(2));
+            await().until(() -> delivered.size() == 2 && reader.word() == Word.UP);
+            Files.move(tokens, away);
+            keys.addAll(create(1));
+            await().until(() -> reader.word() == Word.STORE_LOST);
+            long polls = reader.polls();
+            await().until(() -> reader.polls() > polls + 5);
+            Files.move(away, tokens);
+            await().until(() -> delivered.size() >= 3 && reader.word() == Word.UP);
+            assertThat(delivered).isEqualTo(keys);
+        }
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.OverBothApis;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.ProvesSentence;
+import io.github.cameldataverse.changes.harness.SampleCheckpoints;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
@@ -19,26 +20,34 @@ import io.github.cameldataverse.changes.testkit.switches.CallerRights;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.SubscriptionId;
+import io.github.cameldataverse.changes.token.TokenCodec;
 import io.github.cameldataverse.changes.token.TokenConflictException;
+import io.github.cameldataverse.changes.token.file.FileDeltaTokenRepository;
 import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.engine.PooledExchangeFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @OverBothApis
@@ -103,7 +112,8 @@ class ConsumerDeliveryTest {
     @Test
     @ProvesFault("D3")
     void aHandledFailureIsAcceptedAndAnUnhandledDeadLetterIsNot() throws Exception {
-        accountsIn(accounts, 2);
+        List<String> ids = accountsIn(accounts, 2);
+        List<String> letters = new CopyOnWriteArrayList<>();
         AtomicBoolean deadLetterDown = new AtomicBoolean(true);
         try (ConsumerRoute reader = reader().handlingErrors(builder -> {
                     builder.errorHandler(
@@ -114,6 +124,7 @@ class ConsumerDeliveryTest {
                                 if (deadLetterDown.get()) {
                                     throw new IllegalStateException("the dead letter queue is down");
                                 }
+                                letters.add(id(exchange));
                             });
                 })
                 .doing(exchange -> {
@@ -121,8 +132,10 @@ class ConsumerDeliveryTest {
                 })
                 .start()) {
             await().until(() -> reader.word() == Word.POISONED);
+            assertThat(letters).isEmpty();
             deadLetterDown.set(false);
             await().until(() -> reader.word() == Word.UP);
+            assertThat(letters).isEqualTo(ids);
         }
     }
 
@@ -156,11 +169,11 @@ class ConsumerDeliveryTest {
 
     @Test
     @ProvesFault("L2")
-    void withCompleteAllTasksAStopFinishesThePage() throws Exception {
+    void withCompleteAllTasksAStopFinishesTheRound() throws Exception {
         accountsIn(accounts, 20);
         CountDownLatch third = new CountDownLatch(3);
         CountDownLatch goOn = new CountDownLatch(1);
-        ConsumerRoute reader = reader().doing(exchange -> {
+        ConsumerRoute reader = reader().with("maxPageSize", 5).doing(exchange -> {
             third.countDown();
             if (third.getCount() == 0) {
                 goOn.await();
@@ -323,6 +336,63 @@ class ConsumerDeliveryTest {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.message()).contains("No delta token is stored").contains("startFrom=initial");
             assertThat(reader.received()).isEmpty();
+        }
+    }
+
+    /** What has become of the text in which a token is stored. */
+    private enum Damage {
+        TORN("is torn"),
+        ALTERED("is torn or altered"),
+        NEWER("has format 2, of a newer version"),
+        OF_ANOTHER("belongs to another subscription, contact/default");
+
+        private final String sentence;
+
+        Damage(String sentence) {
+            this.sentence = sentence;
+        }
+    }
+
+    private String damaged(Damage damage, String text) {
+        return switch (damage) {
+            case TORN -> text.substring(0, text.length() / 2);
+            case ALTERED -> text.replace("\"default\"", "\"defaults\"");
+            case NEWER -> text.replaceFirst(" 1 ", " 2 ");
+            case OF_ANOTHER ->
+                TokenCodec.encode(
+                        new SubscriptionId(simulator.organizationUrl().toString(), "contact", "default"),
+                        SampleCheckpoints.revision(7));
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @ProvesFault({"R3", "L7"})
+    void aStoredTokenThatCannotBeUsedStopsTheReaderUntilAResyncAndIsLeftAsItIs(Damage damage, @TempDir Path directory)
+            throws Exception {
+        accountsIn(accounts, 2);
+        try (ConsumerRoute reader =
+                reader().with("idempotentRepository", new FileDeltaTokenRepository(directory)).start()) {
+            await().until(() ->
+                    reader.received().size() == 2 && reader.checkpoint().roundLink() != null);
+        }
+        Path file;
+        try (Stream<Path> files = Files.list(directory)) {
+            file = files.filter(each -> each.toString().endsWith(".token")).findFirst().orElseThrow();
+        }
+        String damaged = damaged(damage, Files.readString(file));
+        Files.writeString(file, damaged);
+        try (ConsumerRoute reader =
+                reader().with("idempotentRepository", new FileDeltaTokenRepository(directory)).start()) {
+            await().until(() -> reader.word() == Word.FAULTED);
+            assertThat(reader.message()).contains(damage.sentence);
+            long polls = reader.polls();
+            await().until(() -> reader.polls() > polls + 3);
+            assertThat(reader.received()).isEmpty();
+            assertThat(file).hasContent(damaged);
+            reader.context().createProducerTemplate().requestBody(reader.uri() + "&operation=resync", (Object) null);
+            await().until(() -> reader.types().contains("resyncCompleted"));
+            await().until(() -> reader.word() == Word.UP);
         }
     }
 

@@ -71,7 +71,7 @@ class DatabaseThatGoesDownTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NEVER")
-    @ProvesFault("R6")
+    @ProvesFault({"R5", "R6"})
     void nothingIsLostAndAGuardedSinkHasEachChangeOnce(Moment moment) throws Exception {
         accountsIn(simulator.table("account"), 10);
         List<String> sink = new CopyOnWriteArrayList<>();

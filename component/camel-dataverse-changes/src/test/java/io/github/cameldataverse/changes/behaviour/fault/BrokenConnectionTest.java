@@ -52,6 +52,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -106,12 +107,16 @@ class BrokenConnectionTest {
     @ProvesFault("N1")
     void aHostWithoutAnAddressIsNamedAndAskedForAgain() throws Exception {
         try (CapturedLog log = new CapturedLog(ConsumerAccess.LOGGER);
+                CapturedLog tries = new CapturedLog(DataverseClient.class.getName());
                 ConsumerRoute reader = ConsumerRoute.of(URI.create("https://nowhere.invalid"))
                         .with("api", api.word())
                         .with("accessToken", "demo")
-                        .with("maxRetries", 0)
+                        .with("maxRetries", 1)
                         .start()) {
             await().until(() -> reader.word() == Word.FAULTED);
+            assertThat(tries.lines())
+                    .as("within the poll")
+                    .anyMatch(line -> line.startsWith("INFO") && line.contains("Trying again, up to 1 times"));
             assertThat(reader.message()).contains("https://nowhere.invalid could not be reached");
             long polls = reader.polls();
             await().until(() -> reader.polls() > polls + 3);
@@ -124,22 +129,24 @@ class BrokenConnectionTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @CsvSource({"requestTimeout, no whole answer within 500 ms", "http.connectTimeout, could not be reached"})
     @ProvesFault("N2")
-    void aConnectionThatIsNeverAcceptedEndsAtTheDeadline() throws Exception {
+    void aConnectionThatIsNeverAcceptedEndsAtTheDeadlineOrAtTheTimeForConnecting(String option, String sentence)
+            throws Exception {
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             List<Socket> queue = fill(full);
             try (ConsumerRoute reader = ConsumerRoute.of(URI.create("http://127.0.0.1:" + full.getLocalPort()))
                     .with("api", api.word())
                     .with("allowInsecure", true)
                     .with("accessToken", "demo")
-                    .with("requestTimeout", 500)
+                    .with(option, 500)
                     .with("maxRetries", 0)
                     .start()) {
                 Instant before = Instant.now();
                 await().atMost(Duration.ofSeconds(30)).until(() -> reader.word() == Word.FAULTED);
                 assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(15));
-                assertThat(reader.message()).contains("no whole answer within 500 ms");
+                assertThat(reader.message()).contains(sentence);
             } finally {
                 for (Socket waiting : queue) {
                     waiting.close();
@@ -224,6 +231,28 @@ class BrokenConnectionTest {
                 Arguments.of("cut", cut, true),
                 Arguments.of("reset", reset, false),
                 Arguments.of("reset", reset, true));
+    }
+
+    @Test
+    @ProvesFault("N4")
+    void aResetThatPassesCostsTriesWithinThePollAndNoError() throws Exception {
+        Failures failures = new Failures();
+        AtomicInteger connections = new AtomicInteger();
+        accountsIn(accounts, 1);
+        try (ConsumerRoute reader =
+                reader().with("exceptionHandler", failures).start()) {
+            await().until(() -> reader.received().size() == 1 && reader.word() == Word.UP);
+            proxy.with((answers, client) ->
+                    (connections.incrementAndGet() < 3 ? new ResetAfter(0) : ConnectionBehaviour.CLEAN)
+                            .carry(answers, client));
+            accountsIn(accounts, 1);
+            await().until(() -> reader.received().size() == 2);
+            long polls = reader.polls();
+            await().until(() -> reader.polls() > polls + 1);
+            assertThat(connections.get()).isGreaterThanOrEqualTo(3);
+            assertThat(failures.count()).isZero();
+            assertThat(reader.keys()).doesNotHaveDuplicates();
+        }
     }
 
     /** The first connection breaks after 0 bytes, the next after 1, and so on until the page is through. */
@@ -320,7 +349,9 @@ class BrokenConnectionTest {
     @Test
     @ProvesFault("N9")
     void aKeptConnectionThatWasDroppedMeanwhileCostsARetryAndNoError() throws Exception {
-        try (ConsumerRoute reader = reader().start()) {
+        Failures failures = new Failures();
+        try (ConsumerRoute reader =
+                reader().with("exceptionHandler", failures).start()) {
             for (int drops = 1; drops <= 10; drops++) {
                 int expected = drops;
                 accountsIn(accounts, 1);
@@ -328,8 +359,9 @@ class BrokenConnectionTest {
                 int connections = proxy.connections();
                 proxy.drop();
                 await().until(() -> proxy.connections() > connections);
-                assertThat(reader.consumer().getErrorCounter()).isZero();
             }
+            await().until(() -> reader.received().size() == 10 && reader.word() == Word.UP);
+            assertThat(failures.count()).isZero();
             assertThat(reader.keys()).doesNotHaveDuplicates();
             assertThat(simulator.requests())
                     .filteredOn(RequestKind::forRows)
@@ -341,16 +373,19 @@ class BrokenConnectionTest {
     @Test
     @ProvesFault("N9")
     void aKeptConnectionThatIsHalfOpenCostsOneDeadlineAndNoError() throws Exception {
+        Failures failures = new Failures();
         accountsIn(accounts, 1);
-        try (ConsumerRoute reader = reader().with("requestTimeout", 500).start()) {
+        try (ConsumerRoute reader = reader().with("requestTimeout", 500)
+                .with("exceptionHandler", failures)
+                .start()) {
             await().until(() -> reader.received().size() == 1 && proxy.open() > 0);
             int connections = proxy.connections();
             proxy.goDeaf();
             accountsIn(accounts, 1);
             await().until(() -> proxy.connections() > connections);
             accountsIn(accounts, 1);
-            await().until(() -> reader.received().size() == 3);
-            assertThat(reader.consumer().getErrorCounter()).isZero();
+            await().until(() -> reader.received().size() == 3 && reader.word() == Word.UP);
+            assertThat(failures.count()).isZero();
         }
     }
 

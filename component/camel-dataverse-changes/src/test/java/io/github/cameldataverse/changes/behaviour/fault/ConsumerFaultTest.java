@@ -19,11 +19,13 @@ import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.faults.CutBody;
 import io.github.cameldataverse.changes.testkit.faults.ErrorInside200;
+import io.github.cameldataverse.changes.testkit.faults.InvalidDeltaToken;
 import io.github.cameldataverse.changes.testkit.faults.MissingDeltaLink;
 import io.github.cameldataverse.changes.testkit.faults.ServiceUnavailable;
 import io.github.cameldataverse.changes.testkit.faults.Throttled;
 import io.github.cameldataverse.changes.testkit.faults.TokenExpired;
 import io.github.cameldataverse.changes.testkit.faults.Unauthorized;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import io.github.cameldataverse.changes.testkit.switches.CallerRights;
 import io.github.cameldataverse.changes.testkit.switches.EmptyDelta;
 import io.github.cameldataverse.changes.token.Checkpoint;
@@ -34,6 +36,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.health.HealthCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -134,7 +137,7 @@ class ConsumerFaultTest {
             assertThat(reader.message()).contains("organization level");
             simulator.switches().caller(CallerRights.ORGANIZATION_READ);
             await().until(() -> reader.received().size() == 1);
-            assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.UP);
+            await().until(() -> reader.health().getState() == HealthCheck.State.UP);
         }
     }
 
@@ -163,11 +166,14 @@ class ConsumerFaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {500, 502, 503, 504})
+    @ValueSource(ints = {408, 500, 502, 503, 504, 520})
     @ProvesFault("P2")
     void aPassingFaultIsTriedAgainWithinThePoll(int status) throws Exception {
         accountsIn(accounts, 1);
-        simulator.faults().whereRequest(RequestKind::forRows).next(2, new ServiceUnavailable(status));
+        simulator
+                .faults()
+                .whereRequest(RequestKind::forRows)
+                .next(2, (question, proper) -> ServiceResponse.text(status, "text/html", "<html>Try again</html>"));
         AtomicLong pollsBefore = new AtomicLong(-1);
         ConsumerRoute reader = reader();
         try (reader) {
@@ -188,7 +194,7 @@ class ConsumerFaultTest {
             assertThat(reader.health().getDetails()).containsEntry(HealthCheck.HTTP_RESPONSE_CODE, 503);
             simulator.faults().clear();
             await().until(() -> reader.received().size() == 1);
-            assertThat(reader.word()).isEqualTo(Word.UP);
+            await().until(() -> reader.word() == Word.UP);
         }
     }
 
@@ -234,6 +240,32 @@ class ConsumerFaultTest {
         }
     }
 
+    @Test
+    @ProvesFault("P7")
+    void aDeltaWithoutDeltaLinkKeepsItsTokenAndIsAskedForAgainSlowlyWithTheRequestIdInItsSentence() throws Exception {
+        accountsIn(accounts, 1);
+        try (ConsumerRoute reader = reader().start()) {
+            await().until(() -> reader.word() == Word.UP && reader.received().size() == 1);
+            AtomicReference<Checkpoint> kept = new AtomicReference<>();
+            reader.whileSuspended(() -> {
+                kept.set(reader.checkpoint());
+                accountsIn(accounts, 1);
+                simulator.faults().whereRequest(RequestKind::forRows).always(new MissingDeltaLink());
+            });
+            await().until(() -> reader.word() == Word.FAULTED);
+            assertThat(reader.message()).containsPattern("\\(request id [0-9a-f-]{36}\\)");
+            int asked = simulator.requests().size();
+            long polls = reader.polls();
+            await().until(() -> reader.polls() >= polls + 5);
+            assertThat(simulator.requests().size() - asked).isLessThan(3);
+            assertThat(reader.received()).hasSize(1);
+            assertThat(reader.checkpoint().roundLink()).isEqualTo(kept.get().roundLink());
+            assertThat(reader.checkpoint().round()).isEqualTo(kept.get().round());
+            simulator.faults().clear();
+            await().until(() -> reader.received().size() == 2);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(EmptyDelta.class)
     @ProvesFault("P9")
@@ -275,6 +307,23 @@ class ConsumerFaultTest {
             assertThat(reader.types().subList(2, 6))
                     .containsExactly("resyncStarted", "upsert", "upsert", "resyncCompleted");
             assertThat(reader.received().get(3).id()).isEqualTo(ids.get(0));
+        }
+    }
+
+    /** The code that stands for both, which a token that cannot be read has as well. */
+    @Test
+    @ProvesFault("P5")
+    void aTokenFromBeforeTheDefinitionOfItsTableWasChangedIsExpired() throws Exception {
+        accountsIn(accounts, 1);
+        try (ConsumerRoute reader = reader().start()) {
+            await().until(() -> reader.word() == Word.UP && reader.received().size() == 1);
+            simulator.faults().whereRequest(RequestKind::forARound).always(new InvalidDeltaToken());
+            await().until(() -> reader.word() == Word.EXPIRED);
+            assertThat(reader.health().getState()).isEqualTo(HealthCheck.State.DOWN);
+            assertThat(reader.message())
+                    .contains("0x80040203", "the definition of the table was changed")
+                    .contains(reader.uri().substring(0, 25));
+            assertThat(reader.received()).hasSize(1);
         }
     }
 

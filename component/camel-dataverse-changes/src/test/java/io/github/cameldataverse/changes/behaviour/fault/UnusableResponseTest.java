@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.OverBothApis;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.RequestKind;
+import io.github.cameldataverse.changes.harness.http.RawServer;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
@@ -21,13 +22,20 @@ import io.github.cameldataverse.changes.testkit.faults.NextLinkCycle;
 import io.github.cameldataverse.changes.testkit.faults.Redirect;
 import io.github.cameldataverse.changes.testkit.faults.RewrittenBody;
 import io.github.cameldataverse.changes.testkit.faults.StalledBody;
+import io.github.cameldataverse.changes.testkit.http.ServiceResponse;
 import io.github.cameldataverse.changes.token.file.FileDeltaTokenRepository;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @OverBothApis
 class UnusableResponseTest {
@@ -47,7 +55,9 @@ class UnusableResponseTest {
             simulator.faults().always(new Redirect(foreign.organizationUrl().toString()));
             try (ConsumerRoute reader = ConsumerRoute.of(simulator, api).start()) {
                 await().until(() -> reader.word() == Word.FAULTED);
-                assertThat(reader.message()).contains("Redirects are not followed");
+                assertThat(reader.message())
+                        .contains("redirects to " + foreign.organizationUrl().getHost())
+                        .contains("Redirects are not followed");
                 assertThat(foreign.requests()).isEmpty();
             }
         }
@@ -72,10 +82,86 @@ class UnusableResponseTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("wrongPages")
+    @ProvesFault({"N8", "D4", "P8", "P20"})
+    void ofAnAnswerThatIsNoPageItIsSaidWhatIsWrongWithItUntilAProperOneComes(NoPage wrong) throws Exception {
+        accountsIn(accounts, 3);
+        simulator.faults().whereRequest(RequestKind::forRows).always(wrong == NoPage.NO_ID ? withoutId() : wrong.fault);
+        try (ConsumerRoute reader =
+                ConsumerRoute.of(simulator, api).with("maxRetries", 0).start()) {
+            await().until(() -> reader.word() == Word.FAULTED);
+            assertThat(reader.message()).contains(wrong.sentence);
+            long polls = reader.polls();
+            await().until(() -> reader.polls() > polls + 2);
+            assertThat(reader.received()).isEmpty();
+            assertThat(reader.checkpoint().roundLink()).isNull();
+            simulator.faults().clear();
+            await().until(() -> reader.received().size() == 3);
+            assertThat(reader.keys()).doesNotHaveDuplicates();
+        }
+    }
+
+    /** Where the Organization Service sends what only one of two pages can have, one of the two is not looked at. */
+    static Stream<NoPage> wrongPages() {
+        return Stream.of(NoPage.values())
+                .filter(wrong -> wrong != NoPage.BOTH_LINKS || OverBothApis.API == ChangeTrackingApi.WEB_API);
+    }
+
+    private enum NoPage {
+        HTML(new HtmlBody(), "cannot be used, and nothing of it was delivered"),
+        AN_ERROR(new ErrorInside200(), "The service failed (HTTP 200): An unexpected error occurred. (0x80040216)"),
+        NO_ID(
+                new HtmlBody(),
+                OverBothApis.API == ChangeTrackingApi.WEB_API ? "Row 0 has no accountid" : "without an id"),
+        BOTH_LINKS(new BothLinks(), "both a nextLink and a deltaLink"),
+        NOTHING(
+                (question, proper) -> ServiceResponse.text(200, "text/html", ""),
+                OverBothApis.API == ChangeTrackingApi.WEB_API ? "an empty answer" : "no whole XML document");
+
+        private final io.github.cameldataverse.changes.testkit.faults.Fault fault;
+        private final String sentence;
+
+        NoPage(io.github.cameldataverse.changes.testkit.faults.Fault fault, String sentence) {
+            this.fault = fault;
+            this.sentence = sentence;
+        }
+    }
+
     private io.github.cameldataverse.changes.testkit.faults.Fault withoutId() {
         return api == ChangeTrackingApi.WEB_API
                 ? MalformedRow.without("accountid")
                 : new RewrittenBody(page -> page.replaceAll("<(\\w+:)?Id>[^<]*</(\\w+:)?Id>", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"",
+                "302 Found\r\nLocation: http://portal.example/sign-in"
+            })
+    @ProvesFault("N11")
+    void aProxyOrAPortalThatAsksForASignInIsNamedAndAskedAgainSlowlyAndGetsNoCredential(String answer)
+            throws Exception {
+        try (RawServer proxy = new RawServer(
+                        (n, out) -> RawServer.write(out, "HTTP/1.1 " + answer + "\r\nContent-Length: 0\r\n\r\n"));
+                ConsumerRoute reader = ConsumerRoute.of(URI.create("https://contoso.example"))
+                        .with("api", api.word())
+                        .with("accessToken", "canary")
+                        .with("http.proxyHost", "localhost")
+                        .with("http.proxyPort", proxy.origin().getPort())
+                        .start()) {
+            await().until(() -> reader.word() == Word.FAULTED);
+            assertThat(reader.message()).contains(answer.startsWith("407") ? "http.proxyHost" : "portal.example");
+            int asked = proxy.requestLines().size();
+            long polls = reader.polls();
+            await().until(() -> reader.polls() >= polls + 5);
+            assertThat(proxy.requestLines().size() - asked).isLessThan(3);
+            assertThat(proxy.requestLines()).containsOnly("CONNECT contoso.example:443 HTTP/1.1");
+            assertThat(proxy.headers())
+                    .noneMatch(header -> header.toLowerCase(Locale.ROOT).contains("authorization"))
+                    .noneMatch(header -> header.contains("canary"));
+        }
     }
 
     @Test
@@ -111,7 +197,7 @@ class UnusableResponseTest {
         accountsIn(accounts, 3);
         simulator.faults().whereRequest(RequestKind::forRows).always(new StalledBody(Duration.ofSeconds(60)));
         ConsumerRoute reader = ConsumerRoute.of(simulator, api).start();
-        await().until(() -> simulator.requests().size() >= 2);
+        await().until(() -> simulator.faults().injected() == 1);
         Instant before = Instant.now();
         reader.close();
         assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));

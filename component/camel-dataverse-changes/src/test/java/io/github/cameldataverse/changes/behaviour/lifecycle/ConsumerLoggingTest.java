@@ -10,6 +10,7 @@ import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.harness.CapturedLog;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.OverBothApis;
+import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
@@ -167,9 +168,10 @@ class ConsumerLoggingTest {
     }
 
     @Test
+    @ProvesFault("D1")
     void everyChangeThatIsPassedOverIsNamed() throws Exception {
-        simulator.table("account").create(Map.of("name", "one"));
-        simulator.table("account").create(Map.of("name", "two"));
+        String one = simulator.table("account").create(Map.of("name", "one"));
+        String two = simulator.table("account").create(Map.of("name", "two"));
         try (CapturedLog log = new CapturedLog(ConsumerAccess.LOGGER);
                 ConsumerRoute reader = ConsumerRoute.of(simulator, api)
                         .with("breakOnFirstError", false)
@@ -179,6 +181,48 @@ class ConsumerLoggingTest {
                         .start()) {
             await().until(() -> reader.word() == Word.UP && reader.polls() >= 2);
             assertThat(warnings(log)).hasSize(2).allMatch(line -> line.contains("is passed over"));
+            assertThat(warnings(log).get(0)).contains(one);
+            assertThat(warnings(log).get(1)).contains(two);
+        }
+    }
+
+    /** At the first page of a load nothing is stored that it could go on with. */
+    @Test
+    @ProvesFault({"C3", "C8", "C9"})
+    void aReaderThatGoesOnSaysWithWhichPageOfWhichRound() throws Exception {
+        for (int row = 1; row <= 6; row++) {
+            simulator.table("account").create(Map.of("name", "row " + row));
+        }
+        MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository();
+        String load = startLineOf(tokens, 1);
+        assertThat(load).contains(": beginning round ").endsWith(", a full load (initial load)");
+        assertThat(startLineOf(tokens, 2)).contains(": beginning round ");
+        String round = load.replaceFirst(".*beginning round (\\d+),.*", "$1");
+        assertThat(startLineOf(tokens, 2))
+                .contains(": resuming round " + round + " (initial load) at page 2, link obtained ");
+        assertThat(startLineOf(tokens, 99)).contains(": resuming round " + round + " (initial load) at page 3, ");
+        assertThat(startLineOf(tokens, 99)).containsPattern(": resuming round \\d+ \\(changes\\) at page 1, ");
+    }
+
+    /** A reader that reads pages of two, and whose route fails behind so many changes, if there are as many. */
+    private String startLineOf(MemoryDeltaTokenRepository tokens, int accepted) throws Exception {
+        try (CapturedLog log = new CapturedLog(ConsumerAccess.LOGGER);
+                ConsumerRoute reader = ConsumerRoute.of(simulator, api)
+                        .with("maxPageSize", 2)
+                        .with("idempotentRepository", tokens)) {
+            reader.doing(exchange -> {
+                        if (reader.received().size() == accepted) {
+                            throw new IllegalStateException("enough");
+                        }
+                    })
+                    .start();
+            await().until(() -> accepted < 99
+                    ? reader.word() == Word.POISONED
+                    : reader.polls() > 0 && reader.checkpoint().roundLink() != null);
+            return log.lines().stream()
+                    .filter(line -> line.startsWith("INFO"))
+                    .findFirst()
+                    .orElse("");
         }
     }
 

@@ -45,7 +45,7 @@ class PagePlanTest {
     }
 
     @Test
-    @ProvesFault("P13")
+    @ProvesFault({"D10", "P13"})
     void aRecordThatIsDeletedRestoredAndDeletedIsDeliveredThreeTimes() {
         List<Change> page = List.of(delete(A), upsert(A, 2), delete(A));
 
@@ -57,7 +57,7 @@ class PagePlanTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4})
-    @ProvesFault("P11")
+    @ProvesFault({"D10", "P11"})
     void aPageThatComesAgainWholeGoesOnWhereItWasInterrupted(int delivered) {
         List<Change> page = List.of(upsert(A, 1), delete(A), upsert(A, 2), delete(A));
 

@@ -66,6 +66,26 @@ class AccessTokensTest {
         assertThat(tokens.current().value()).isEqualTo("token-2");
     }
 
+    @Test
+    @ProvesFault("T2")
+    void aTokenThatSaysNothingOfItsLifeIsKeptUntilItIsRefused() throws Exception {
+        List<AccessToken> given = new ArrayList<>();
+        AccessTokens endless = new AccessTokens(
+                resource -> {
+                    given.add(new AccessToken("token-" + (given.size() + 1), Instant.MAX));
+                    return given.get(given.size() - 1);
+                },
+                "https://contoso.example",
+                clock);
+        for (int day = 0; day < 100; day++) {
+            assertThat(endless.current().value()).isEqualTo("token-1");
+            clock.forward(Duration.ofDays(1));
+        }
+        assertThat(endless.insteadOf(given.get(0)).value()).isEqualTo("token-2");
+        assertThat(endless.insteadOf(given.get(0)).value()).isEqualTo("token-2");
+        assertThat(given).hasSize(2);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, -1, -7_200, -1_000_000_000_000L})
     @ProvesFault("T2")

@@ -17,10 +17,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -89,7 +94,76 @@ class NetworkFaultsTest {
     void aHandshakeThatIsCutMayPassTheNextTime() throws Exception {
         try (RawServer cut = new RawServer((n, out) -> {})) {
             assertThat(failureOf(URI.create("https://localhost:" + cut.origin().getPort()), Map.of()))
-                    .isInstanceOf(ServiceFault.Transient.class);
+                    .isInstanceOf(ServiceFault.Transient.class)
+                    .hasMessageStartingWith(
+                            "https://localhost:" + cut.origin().getPort() + " could not be reached: ");
+        }
+    }
+
+    /** As a server answers that knows nothing newer: it chooses TLS 1.1, which this JVM does not speak. */
+    @Test
+    @ProvesFault("S5")
+    void anOldTlsIsNotSpokenAndNothingIsSentOverIt() throws Exception {
+        byte[] hello = HexFormat.of()
+                .parseHex("160302002a02000026" // a record of TLS 1.1 with a hello of 38 bytes
+                        + "03020102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f2000002f00");
+        List<Integer> sent = new CopyOnWriteArrayList<>();
+        try (ServerSocket old = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread server = new Thread(() -> {
+                try (Socket client = old.accept()) {
+                    client.getOutputStream().write(hello);
+                    for (int read; (read = client.getInputStream().read()) >= 0; ) {
+                        sent.add(read);
+                    }
+                } catch (IOException e) {
+                    sent.add(-1);
+                }
+            });
+            server.start();
+            assertThat(failureOf(URI.create("https://localhost:" + old.getLocalPort()), Map.of()))
+                    .isInstanceOf(ServiceFault.class)
+                    .hasMessageContaining("TLS");
+            server.join();
+        }
+        // The hello of the client is a record of the type 22; behind it stands an alert, which is 21.
+        int length = 256 * sent.get(3) + sent.get(4) + 5;
+        assertThat(sent.get(0)).isEqualTo(22);
+        assertThat(sent.subList(length, sent.size())).startsWith(21);
+        assertThat(sent.size() - length).as("bytes of the alert").isLessThan(10);
+    }
+
+    /** What is read, and what is one more: bytes of a line with its end, headers, interim answers. */
+    @ParameterizedTest
+    @CsvSource({"8192, 2, 0, 8194, 2, 0", "20, 99, 0, 20, 100, 0", "20, 2, 100, 20, 2, 101"})
+    @ProvesFault("N12")
+    void aHeadIsReadUpToItsLimitsAndNotBeyond(
+            int line, int headers, int interim, int longer, int moreHeaders, int moreInterim) throws Exception {
+        assertThat(failureOfHead(line, headers, interim)).isNull();
+        assertThat(failureOfHead(longer, moreHeaders, moreInterim))
+                .isInstanceOf(ServiceFault.Permanent.class)
+                .hasMessageContaining("The head of the answer is larger than is read");
+    }
+
+    private static Throwable failureOfHead(int line, int headers, int interim) throws Exception {
+        String text = "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(interim) + "HTTP/1.1 200 OK\r\n"
+                + "Content-Length: 2\r\nX-Long: " + "x".repeat(line - 10) + "\r\n"
+                + "X: y\r\n".repeat(headers - 2) + "\r\n{}";
+        try (RawServer server = new RawServer((n, out) -> RawServer.write(out, text))) {
+            return failureOf(server.origin(), Map.of());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2;x=LONG", "LONG", "0\r\nX: LONG"})
+    @ProvesFault("N12")
+    void linesBetweenTheChunksThatAreTooLongMayPassTheNextTime(String chunk) throws Exception {
+        String text = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n"
+                + chunk.replace("LONG", "0".repeat(8193)) + "\r\n\r\n";
+        try (RawServer server = new RawServer((n, out) -> RawServer.write(out, text))) {
+            assertThat(failureOf(server.origin(), Map.of()))
+                    .isInstanceOf(ServiceFault.Transient.class)
+                    .hasMessageContaining(
+                            "what stands between or behind the chunks of the body is larger than is read");
         }
     }
 

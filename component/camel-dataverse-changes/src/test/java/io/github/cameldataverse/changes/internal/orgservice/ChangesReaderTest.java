@@ -272,6 +272,7 @@ class ChangesReaderTest {
     }
 
     @Test
+    @ProvesFault("D4")
     void nothingIsPassedOver() {
         assertRefused(
                 WHOLE.replace("o:NewOrUpdatedItem", "o:SomethingElse"), "Change 0 is of a kind that is not known");

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,10 @@ class OrganizationServiceSourceTest {
     void open() throws Exception {
         server = new LoopbackServer();
         line = new WiredDataverseClient(server.origin()).maxRetries(1);
+        service = over(line);
+    }
+
+    private ChangeSource over(WiredDataverseClient client) {
         TrackingQuery query = new TrackingQuery(
                 ChangeTrackingApi.ORGANIZATION_SERVICE,
                 server.apiRoot(),
@@ -49,7 +54,7 @@ class OrganizationServiceSourceTest {
                 "",
                 500);
         PageLimits limits = new PageLimits(1 << 20, 1 << 22, Duration.ofMinutes(10));
-        service = new OrganizationServiceSource(line.client(), query, limits, table -> Map.of());
+        return new OrganizationServiceSource(client.client(), query, limits, table -> Map.of());
     }
 
     @AfterEach
@@ -89,6 +94,24 @@ class OrganizationServiceSourceTest {
                             ServiceFault.class, () -> service.page(SampleEnvelopes.ACCOUNT, checkpoint)))
                     .isInstanceOf(ServiceFault.Transient.class)
                     .hasMessageContaining("nil in place of its changes");
+        }
+    }
+
+    @Test
+    @ProvesFault("P12")
+    void aPageOfMoreRowsThanWereAskedForIsTakenUpToTheBytesThatAreAllowed() throws Exception {
+        String page = SampleEnvelopes.lastPage(IntStream.range(0, 501)
+                .mapToObj(row -> SampleEnvelopes.upsert())
+                .toArray(String[]::new));
+        int bytes = page.getBytes(StandardCharsets.UTF_8).length;
+        answer(200, page);
+        assertThat(service.page(SampleEnvelopes.ACCOUNT, load).changes()).hasSize(501);
+        try (WiredDataverseClient tooFew = new WiredDataverseClient(server.origin()).maxBytes(bytes - 1)) {
+            assertThat(catchThrowableOfType(
+                            ServiceFault.class, () -> over(tooFew).page(SampleEnvelopes.ACCOUNT, load)))
+                    .isInstanceOf(ServiceFault.Permanent.class)
+                    .hasMessageContaining("larger than " + (bytes - 1) + " bytes")
+                    .hasMessageContaining("maxPageSize");
         }
     }
 
@@ -150,7 +173,7 @@ class OrganizationServiceSourceTest {
     }
 
     @Test
-    @ProvesFault("D4")
+    @ProvesFault("P7")
     void aLastPageWithoutATokenIsRefused() {
         answer(200, SampleEnvelopes.page("", false, "", ""));
 

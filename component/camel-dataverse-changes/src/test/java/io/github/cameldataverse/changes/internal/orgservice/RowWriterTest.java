@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.cameldataverse.changes.api.ServiceFault;
+import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,7 @@ class RowWriterTest {
                 "dateTime; 2025-11-05T20:47:00; |\"2025-11-05T20:47:00Z\"|",
                 "base64Binary; |AQ ID|; |\"AQID\"|"
             })
+    @ProvesFault({"D5", "D6"})
     void aSimpleValueIsWrittenAsTheWebApiWritesIt(String type, String text, String json) throws Exception {
         assertThat(row(query("", "x"), attribute("x", simple(type, text)))).contains("\"x\":" + json + ",");
     }
@@ -82,6 +84,7 @@ class RowWriterTest {
         "dateTime, 2025-13-01T00:00:00Z",
         "dateTime, yesterday"
     })
+    @ProvesFault("D4")
     void aValueThatIsNoneOfItsTypeIsRefusedWithoutSayingIt(String type, String text) {
         assertThatThrownBy(() -> row(query("", "x"), attribute("x", simple(type, text))))
                 .isInstanceOf(MalformedPageException.class)

@@ -99,7 +99,7 @@ class ODataFaultsTest {
         "403, 0x8004A104, Forbidden",
         "500, 0x80040225, Forbidden",
     })
-    @ProvesFault({"P4", "P5"})
+    @ProvesFault({"P1", "P2", "P4", "P5"})
     void theCodeDecidesAndThenTheStatus(int status, String code, String kind) {
         Answer answer = answer(status, "{\"error\":{\"code\":\"" + code + "\",\"message\":\"words of the platform\"}}");
 
