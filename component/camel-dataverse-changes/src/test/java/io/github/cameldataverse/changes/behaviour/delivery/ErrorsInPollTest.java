@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a reader outlives. */
 @OverBothApis
@@ -149,29 +148,6 @@ class ErrorsInPollTest {
             reader.start();
             await().until(() -> reader.word() == Word.POISONED && reader.polls() > 2);
             assertThat(reader.message()).contains("NoClassDefFoundError");
-            ill.set(false);
-            await().until(() -> reader.received().size() == 3);
-            await().until(() -> reader.word() == Word.UP);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(classes = {OutOfMemoryError.class, StackOverflowError.class})
-    @ProvesFault("C12")
-    void aRouteThatRunsOutOfMemoryOrStackHasNotAcceptedTheChange(Class<? extends Error> type) throws Exception {
-        create(3);
-        AtomicBoolean ill = new AtomicBoolean(true);
-        try (ConsumerRoute reader = ConsumerRoute.of(simulator, api)
-                .with("breakOnFirstError", false)
-                .doing(exchange -> {
-                    if (ill.get()) {
-                        throw type.getConstructor(String.class).newInstance("of the test");
-                    }
-                })
-                .start()) {
-            await().until(() -> reader.word() == Word.POISONED && reader.polls() > 2);
-            assertThat(reader.message()).contains(type.getSimpleName());
-            assertThat(reader.received()).isEmpty();
             ill.set(false);
             await().until(() -> reader.received().size() == 3);
             await().until(() -> reader.word() == Word.UP);
