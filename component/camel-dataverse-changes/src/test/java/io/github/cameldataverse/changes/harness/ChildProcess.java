@@ -31,8 +31,8 @@ public final class ChildProcess implements AutoCloseable {
     /** @param environment variables beside those of this process */
     public static ChildProcess run(Map<String, String> environment, Class<?> main, String... arguments)
             throws IOException {
-        ProcessBuilder command = new ProcessBuilder(JavaCommand.of(128, main, arguments))
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        ProcessBuilder command =
+                new ProcessBuilder(JavaCommand.of(128, main, arguments)).redirectError(ProcessBuilder.Redirect.INHERIT);
         command.environment().putAll(environment);
         return new ChildProcess(command.start());
     }

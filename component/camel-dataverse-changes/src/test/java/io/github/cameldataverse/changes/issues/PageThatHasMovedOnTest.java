@@ -124,8 +124,7 @@ class PageThatHasMovedOnTest {
                 + "<o:NewOrUpdatedEntity><a:Attributes/><a:Id>" + id + "</a:Id><a:LogicalName>account</a:LogicalName>"
                 + "<a:RowVersion>5</a:RowVersion></o:NewOrUpdatedEntity></o:anyType>";
         return OverBothApis.API == ChangeTrackingApi.WEB_API
-                ? page.replaceFirst(
-                        "\\{[^{}]*\\$deletedEntity[^{}]*}", "$0" + Matcher.quoteReplacement(json))
+                ? page.replaceFirst("\\{[^{}]*\\$deletedEntity[^{}]*}", "$0" + Matcher.quoteReplacement(json))
                 : page.replaceFirst(
                         "(?s)<(\\w+:)?anyType [^>]*RemovedOrDeletedItem\".*?</(\\w+:)?anyType>",
                         "$0" + Matcher.quoteReplacement(xml));

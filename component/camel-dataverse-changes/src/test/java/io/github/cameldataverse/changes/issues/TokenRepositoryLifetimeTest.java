@@ -239,8 +239,7 @@ class TokenRepositoryLifetimeTest {
                 int all = time;
                 await().until(() -> arrived.size() == all);
                 // The lock and the journal of what was delivered. A third is open while a checkpoint is written.
-                await().untilAsserted(
-                                () -> assertThat(openFiles()).isNotEmpty().hasSizeLessThanOrEqualTo(2));
+                await().untilAsserted(() -> assertThat(openFiles()).isNotEmpty().hasSizeLessThanOrEqualTo(2));
                 assertThat(shownToManagement()).hasSize(1);
             }
             assertThat(arrived).containsExactly("initial", "delta", "delta", "delta");

@@ -371,19 +371,21 @@ class ConsumerDeliveryTest {
     void aStoredTokenThatCannotBeUsedStopsTheReaderUntilAResyncAndIsLeftAsItIs(Damage damage, @TempDir Path directory)
             throws Exception {
         accountsIn(accounts, 2);
-        try (ConsumerRoute reader =
-                reader().with("idempotentRepository", new FileDeltaTokenRepository(directory)).start()) {
+        try (ConsumerRoute reader = reader().with("idempotentRepository", new FileDeltaTokenRepository(directory))
+                .start()) {
             await().until(() ->
                     reader.received().size() == 2 && reader.checkpoint().roundLink() != null);
         }
         Path file;
         try (Stream<Path> files = Files.list(directory)) {
-            file = files.filter(each -> each.toString().endsWith(".token")).findFirst().orElseThrow();
+            file = files.filter(each -> each.toString().endsWith(".token"))
+                    .findFirst()
+                    .orElseThrow();
         }
         String damaged = damaged(damage, Files.readString(file));
         Files.writeString(file, damaged);
-        try (ConsumerRoute reader =
-                reader().with("idempotentRepository", new FileDeltaTokenRepository(directory)).start()) {
+        try (ConsumerRoute reader = reader().with("idempotentRepository", new FileDeltaTokenRepository(directory))
+                .start()) {
             await().until(() -> reader.word() == Word.FAULTED);
             assertThat(reader.message()).contains(damage.sentence);
             long polls = reader.polls();

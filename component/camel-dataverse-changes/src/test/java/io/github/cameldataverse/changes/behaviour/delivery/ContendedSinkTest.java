@@ -183,7 +183,8 @@ class ContendedSinkTest {
                 assertThat(reader.keys()).isEqualTo(keys);
             }
             try (Connection look = database.dataSource().getConnection()) {
-                assertThat(number(look, "SELECT count(*) FROM account WHERE writes = 1")).isEqualTo(3);
+                assertThat(number(look, "SELECT count(*) FROM account WHERE writes = 1"))
+                        .isEqualTo(3);
             }
         }
     }

@@ -239,12 +239,12 @@ class BrokenConnectionTest {
         Failures failures = new Failures();
         AtomicInteger connections = new AtomicInteger();
         accountsIn(accounts, 1);
-        try (ConsumerRoute reader =
-                reader().with("exceptionHandler", failures).start()) {
+        try (ConsumerRoute reader = reader().with("exceptionHandler", failures).start()) {
             await().until(() -> reader.received().size() == 1 && reader.word() == Word.UP);
-            proxy.with((answers, client) ->
-                    (connections.incrementAndGet() < 3 ? new ResetAfter(0) : ConnectionBehaviour.CLEAN)
-                            .carry(answers, client));
+            proxy.with((answers, client) -> (connections.incrementAndGet() < 3
+                            ? new ResetAfter(0)
+                            : ConnectionBehaviour.CLEAN)
+                    .carry(answers, client));
             accountsIn(accounts, 1);
             await().until(() -> reader.received().size() == 2);
             long polls = reader.polls();
@@ -350,8 +350,7 @@ class BrokenConnectionTest {
     @ProvesFault("N9")
     void aKeptConnectionThatWasDroppedMeanwhileCostsARetryAndNoError() throws Exception {
         Failures failures = new Failures();
-        try (ConsumerRoute reader =
-                reader().with("exceptionHandler", failures).start()) {
+        try (ConsumerRoute reader = reader().with("exceptionHandler", failures).start()) {
             for (int drops = 1; drops <= 10; drops++) {
                 int expected = drops;
                 accountsIn(accounts, 1);

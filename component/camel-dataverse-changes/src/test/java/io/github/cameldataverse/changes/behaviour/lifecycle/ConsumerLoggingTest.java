@@ -207,9 +207,8 @@ class ConsumerLoggingTest {
     /** A reader that reads pages of two, and whose route fails behind so many changes, if there are as many. */
     private String startLineOf(MemoryDeltaTokenRepository tokens, int accepted) throws Exception {
         try (CapturedLog log = new CapturedLog(ConsumerAccess.LOGGER);
-                ConsumerRoute reader = ConsumerRoute.of(simulator, api)
-                        .with("maxPageSize", 2)
-                        .with("idempotentRepository", tokens)) {
+                ConsumerRoute reader =
+                        ConsumerRoute.of(simulator, api).with("maxPageSize", 2).with("idempotentRepository", tokens)) {
             reader.doing(exchange -> {
                         if (reader.received().size() == accepted) {
                             throw new IllegalStateException("enough");

@@ -36,7 +36,7 @@ public final class EnvironmentVariablesProcess extends RouteBuilder {
     @Override
     public void configure() {
         from("dataverse-changes:account?initialDelay=0&delay=100")
-                .process(exchange -> System.out.println(
-                        "got " + exchange.getMessage().getHeader(DataverseChangesConstants.ID)));
+                .process(exchange ->
+                        System.out.println("got " + exchange.getMessage().getHeader(DataverseChangesConstants.ID)));
     }
 }

@@ -95,8 +95,7 @@ class NetworkFaultsTest {
         try (RawServer cut = new RawServer((n, out) -> {})) {
             assertThat(failureOf(URI.create("https://localhost:" + cut.origin().getPort()), Map.of()))
                     .isInstanceOf(ServiceFault.Transient.class)
-                    .hasMessageStartingWith(
-                            "https://localhost:" + cut.origin().getPort() + " could not be reached: ");
+                    .hasMessageStartingWith("https://localhost:" + cut.origin().getPort() + " could not be reached: ");
         }
     }
 
@@ -105,8 +104,9 @@ class NetworkFaultsTest {
     @ProvesFault("S5")
     void anOldTlsIsNotSpokenAndNothingIsSentOverIt() throws Exception {
         byte[] hello = HexFormat.of()
-                .parseHex("160302002a02000026" // a record of TLS 1.1 with a hello of 38 bytes
-                        + "03020102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f2000002f00");
+                .parseHex(
+                        "160302002a02000026" // a record of TLS 1.1 with a hello of 38 bytes
+                                + "03020102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f2000002f00");
         List<Integer> sent = new CopyOnWriteArrayList<>();
         try (ServerSocket old = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread server = new Thread(() -> {
