@@ -1,13 +1,16 @@
 package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
+import io.github.cameldataverse.changes.internal.http.AccessTokens;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.http.clock.OwnClock;
+import io.github.cameldataverse.changes.internal.organization.OrganizationConnection;
 import io.github.cameldataverse.changes.internal.repository.TokenRepositories;
 import io.github.cameldataverse.changes.internal.subscription.ComponentSecrets;
 import io.github.cameldataverse.changes.internal.subscription.HttpOptionTexts;
 import io.github.cameldataverse.changes.internal.subscription.OptionTexts;
 import io.github.cameldataverse.changes.internal.subscription.RefusedQueryOptions;
+import io.github.cameldataverse.changes.internal.subscription.SignIn;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.internal.subscription.SubscriptionClaim;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
@@ -47,10 +50,14 @@ public class DataverseChangesComponent extends HealthCheckComponent {
     private final ComponentSecrets secrets = new ComponentSecrets();
     private final TokenRepositories repositories = new TokenRepositories();
     private final Map<Budgeted, RequestBudget> budgets = new ConcurrentHashMap<>();
+    private final Map<SignedIn, AccessTokens.Kept> tokens = new ConcurrentHashMap<>();
     private OwnClock own = OwnClock.ofThisMachine();
 
     /** Which requests the service counts together. */
     private record Budgeted(URI organization, Object application) {}
+
+    /** Which endpoints have one access token. */
+    private record SignedIn(URI organization, SignIn signIn) {}
 
     @Override
     protected Endpoint createEndpoint(String uri, @Nullable String remaining, Map<String, Object> parameters)
@@ -95,6 +102,13 @@ public class DataverseChangesComponent extends HealthCheckComponent {
         return budgets.computeIfAbsent(key, any -> new RequestBudget(maxConcurrentRequests, Clock.systemUTC()));
     }
 
+    /** What the connection of a subscription has in common with others. */
+    OrganizationConnection.Shared shared(Subscription subscription) {
+        SignedIn key = new SignedIn(subscription.organization(), subscription.signIn());
+        return new OrganizationConnection.Shared(
+                budget(subscription), tokens.computeIfAbsent(key, any -> new AccessTokens.Kept()), own);
+    }
+
     /** The clock that counts at organizations that tell no time. */
     OwnClock ownClock() {
         return own;
@@ -109,6 +123,7 @@ public class DataverseChangesComponent extends HealthCheckComponent {
     protected void doStop() throws Exception {
         super.doStop();
         budgets.clear();
+        tokens.clear();
         repositories.close();
     }
 

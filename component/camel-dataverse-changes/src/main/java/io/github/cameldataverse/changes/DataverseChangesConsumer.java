@@ -139,10 +139,9 @@ class DataverseChangesConsumer extends ScheduledBatchPollingConsumer {
                 subscription,
                 component.claim(),
                 component.repositories(),
-                component.budget(subscription),
+                component.shared(subscription),
                 route,
-                log,
-                component.ownClock());
+                log);
     }
 
     private void requireReady(ReaderSession opened) throws Exception {

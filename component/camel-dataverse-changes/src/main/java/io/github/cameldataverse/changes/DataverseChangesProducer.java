@@ -6,6 +6,7 @@ import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
 import io.github.cameldataverse.changes.internal.checkpoint.DeletesAllowed;
 import io.github.cameldataverse.changes.internal.checkpoint.ResyncRequest;
+import io.github.cameldataverse.changes.internal.checkpoint.SubscriptionNames;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenExpiry;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenLife;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenUnusableException;
@@ -19,8 +20,10 @@ import io.github.cameldataverse.changes.internal.status.TokenReport;
 import io.github.cameldataverse.changes.internal.subscription.OptionTexts;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
+import io.github.cameldataverse.changes.token.TokenUnreadableException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,8 +84,7 @@ class DataverseChangesProducer extends DefaultProducer {
     }
 
     private long count() throws Exception {
-        Checkpoint checkpoint =
-                checkpoints().peek().map(StoredToken::checkpoint).orElseThrow(this::nothingStored);
+        Checkpoint checkpoint = checkpoints().place().orElseThrow(this::nothingStored);
         String deltaLink = checkpoint.roundLink();
         if (deltaLink == null) {
             throw noLinkYet();
@@ -132,7 +134,7 @@ class DataverseChangesProducer extends DefaultProducer {
                     "The operation allowDeletes needs the round of the full load that waits, in the" + " header "
                             + DataverseChangesConstants.ROUND + "; the health check of the reader names it");
         }
-        new DeletesAllowed(started().repository(), id()).allow(round);
+        new DeletesAllowed(started().repository(), names().key()).allow(round);
         return "allowDeletes";
     }
 
@@ -156,13 +158,35 @@ class DataverseChangesProducer extends DefaultProducer {
     }
 
     private CheckpointKeeper checkpoints() throws Exception {
-        SubscriptionId id = id();
+        SubscriptionNames names = names();
         connection().settleClock(); // a reload may be numbered by it
-        return CheckpointKeeper.looking(started(), id, connection().clock());
+        return CheckpointKeeper.looking(started(), names, connection().clock());
     }
 
-    private SubscriptionId id() throws ServiceFault {
-        return subscription.id(connection().origin(), table().logicalName());
+    /** While the service is down, what it told before is what is stored. */
+    private SubscriptionNames names() throws ServiceFault {
+        DeltaTokenRepository tokens = started().repository();
+        try {
+            SubscriptionId id = subscription.id(connection().origin(), table().logicalName());
+            return new SubscriptionNames(
+                    tokens, id, connection().id(), connection().clock());
+        } catch (ServiceFault.Transient | ServiceFault.Throttled e) {
+            String name = table == null ? subscription.table() : table.logicalName();
+            SubscriptionId id = subscription.id(connection().origin(), name);
+            if (!isReadable(tokens, id)) {
+                throw e;
+            }
+            return SubscriptionNames.unasked(tokens, id, connection().clock());
+        }
+    }
+
+    /** Where nothing is, or nothing that can be read, only the organization can tell under which name the subscription is kept. */
+    private static boolean isReadable(DeltaTokenRepository tokens, SubscriptionId id) {
+        try {
+            return tokens.load(id).isPresent();
+        } catch (TokenUnreadableException e) {
+            return false;
+        }
     }
 
     /**
@@ -213,8 +237,8 @@ class DataverseChangesProducer extends DefaultProducer {
             started();
         }
         DataverseChangesComponent component = component();
-        OrganizationConnection line = OrganizationConnection.open(
-                component.getCamelContext(), subscription, component.budget(subscription), component.ownClock());
+        OrganizationConnection line =
+                OrganizationConnection.open(component.getCamelContext(), subscription, component.shared(subscription));
         connection = line;
         expiry = new TokenExpiry(subscription, line);
     }

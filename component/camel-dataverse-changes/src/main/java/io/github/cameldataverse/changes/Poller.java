@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes;
 
 import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
 
+import io.github.cameldataverse.changes.api.FullLoadRefusedException;
 import io.github.cameldataverse.changes.api.NotAcceptedException;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.checkpoint.StandByException;
@@ -38,6 +39,9 @@ final class Poller implements RoundReader.Watcher {
     private volatile ReaderStatus status = ReaderStatus.STARTING;
     private volatile Optional<Checkpoint> checkpoint = Optional.empty();
     private Optional<Exception> lastFailure = Optional.empty();
+    /** Where a full load stands that was refused at its end. */
+    private Optional<Checkpoint> refused = Optional.empty();
+
     private volatile boolean told;
 
     Poller(DataverseChangesConsumer consumer, RouteSender route, FaultLog faults, Clock clock) {
@@ -144,6 +148,7 @@ final class Poller implements RoundReader.Watcher {
             return NOT_ASKED;
         }
         lastFailure = Optional.of(e);
+        refused = e instanceof FullLoadRefusedException ? checkpoint : Optional.empty();
         throw e;
     }
 
@@ -165,11 +170,16 @@ final class Poller implements RoundReader.Watcher {
 
     @Override
     public void arrived() {
-        // A route that refuses a change still does so, until the round is over.
-        if (status.word() != ReaderStatus.Word.POISONED) {
+        // A route that refuses a change still does so, and a load that was refused still is, until the round is over.
+        if (status.word() != ReaderStatus.Word.POISONED && !isRefusedLoad()) {
             status = ReaderStatus.UP;
         }
         consumer.ready();
+    }
+
+    /** A reload that an operator has asked for since is another one. */
+    private boolean isRefusedLoad() {
+        return status.word() == ReaderStatus.Word.FAULTED && refused.isPresent() && refused.equals(checkpoint);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes.contracts;
 
 import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.Checkpoint.Organization;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import java.time.Instant;
@@ -18,6 +19,10 @@ public final class ContractCheckpoints {
     /** The subscription that the contracts read and write. */
     public static final SubscriptionId ACCOUNTS = subscription("account", "default");
 
+    /** An organization of which the id is known. */
+    public static final Organization ORGANIZATION = new Organization(
+            "3f2504e0-4f89-11d3-9a0c-0305e82c3301", "https://contoso.crm4.dynamics.com", 1_779_012_930_123L);
+
     private ContractCheckpoints() {}
 
     /** A subscription of the same organization. */
@@ -34,5 +39,10 @@ public final class ContractCheckpoints {
     public static Checkpoint revision(long revision) {
         return new Checkpoint(
                 revision, 1, Phase.DELTA, LINK + "1", LINK + revision, revision - 1, 0, NOW, "columns:name");
+    }
+
+    /** The same checkpoint of the {@link #ORGANIZATION}. */
+    public static Checkpoint ofOrganization(long revision) {
+        return revision(revision).with(ORGANIZATION);
     }
 }

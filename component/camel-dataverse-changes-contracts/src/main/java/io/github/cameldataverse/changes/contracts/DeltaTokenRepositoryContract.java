@@ -63,6 +63,29 @@ public abstract class DeltaTokenRepositoryContract {
     }
 
     @Test
+    void theOrganizationOfACheckpointIsKept() {
+        Checkpoint moved = ContractCheckpoints.ofOrganization(3);
+        advanceTo(2);
+        repository().advance(ACCOUNTS, 2, moved);
+        assertThat(checkpoint()).isEqualTo(moved);
+        assertThat(checkpoint().organization()).isEqualTo(ContractCheckpoints.ORGANIZATION);
+        repository().takeOver(ACCOUNTS, 3, moved.takenOver());
+        assertThat(checkpoint()).isEqualTo(moved.takenOver());
+        repository().replace(ACCOUNTS, moved);
+        assertThat(checkpoint()).isEqualTo(moved);
+    }
+
+    @Test
+    void whatAnAddressRemembersIsKeptAndTakesThePlaceOfACheckpoint() {
+        repository().advance(ACCOUNTS, 0, ContractCheckpoints.first());
+        repository().delivered(ACCOUNTS, 1, "id-1", "deleted");
+        Checkpoint moved = Checkpoint.moved(2, ContractCheckpoints.ORGANIZATION);
+        repository().advance(ACCOUNTS, 1, moved);
+        assertThat(repository().load(ACCOUNTS)).contains(new StoredToken(moved, Map.of()));
+        assertThat(checkpoint().isMoved()).isTrue();
+    }
+
+    @Test
     void theDeliveredMapSaysWhatWasLastDeliveredOfARecord() {
         advanceTo(1);
         List<Map<String, String>> seen = new ArrayList<>();

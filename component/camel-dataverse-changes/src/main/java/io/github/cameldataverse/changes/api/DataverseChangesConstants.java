@@ -85,6 +85,14 @@ public final class DataverseChangesConstants {
     @Metadata(
             label = "consumer",
             description =
+                    "A fencing token: grows with every page, and with every reader that takes the subscription over. A sink"
+                            + " that refuses a lower one than it has seen takes nothing from a reader that was overtaken",
+            javaType = "Long")
+    public static final String REVISION = "CamelDataverseChangesRevision";
+
+    @Metadata(
+            label = "consumer",
+            description =
                     "With upsertKind=true: whether the sinks of this subscription have been offered the record of an"
                             + " upsert before. Absent where nothing tells",
             javaType = "String",

@@ -1,6 +1,7 @@
 package io.github.cameldataverse.changes.preflight;
 
 import io.github.cameldataverse.changes.DataverseChangesEndpoint;
+import io.github.cameldataverse.changes.internal.http.AccessTokens;
 import io.github.cameldataverse.changes.internal.http.answer.ServiceText;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.http.clock.OwnClock;
@@ -72,10 +73,10 @@ public final class Preflight {
             Subscription subscription = subscription(context, endpoint);
             RequestBudget budget =
                     new RequestBudget(endpoint.getComponent().getMaxConcurrentRequests(), Clock.systemUTC());
-            OwnClock own = OwnClock.ofThisMachine();
+            OrganizationConnection.Shared alone =
+                    new OrganizationConnection.Shared(budget, new AccessTokens.Kept(), OwnClock.ofThisMachine());
             try (TokenRepositories repositories = new TokenRepositories();
-                    OrganizationConnection connection =
-                            OrganizationConnection.open(context, subscription, budget, own)) {
+                    OrganizationConnection connection = OrganizationConnection.open(context, subscription, alone)) {
                 PreflightReport report = new PreflightChecks(context, repositories, subscription, connection).run();
                 out.println(report.table());
                 return report.exitCode();

@@ -9,5 +9,7 @@ public enum Phase {
     /** The changes since the delta link. */
     DELTA,
     /** A full load again, bracketed by {@code resyncStarted} and {@code resyncCompleted}. */
-    RESYNC
+    RESYNC,
+    /** Nothing: what is stored under this name is {@link Checkpoint#isMoved no place of a reader}. */
+    MOVED
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.github.cameldataverse.changes.internal.digest.Checksum;
+import io.github.cameldataverse.changes.token.Checkpoint.Organization;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -31,13 +32,20 @@ import org.jspecify.annotations.Nullable;
  * and no database character set can change it. A text is read only if writing its content again gives the same text to
  * the letter: half a link is a valid link, and would read the whole table.
  *
+ * <p>Format 2 tells the organization besides. A version that knows format 1 alone refuses it by name, so that none of them goes
+ * on beside a newer one. A checkpoint of which the organization is not known is written in format 1.
+ *
  * <p>The text has no greatest length: it grows with the two links of the checkpoint and with the columns of its
  * fingerprint, and usually has some hundred characters. For any thread.
  */
 public final class TokenCodec {
 
     private static final String MAGIC = "dataverse-changes-token";
-    private static final int FORMAT = 1;
+
+    /** Of a checkpoint whose organization is not known, as the first version of this component wrote all of them. */
+    private static final int WITHOUT_ORGANIZATION = 1;
+
+    private static final int WITH_ORGANIZATION = 2;
     private static final Pattern FIRST_LINE = Pattern.compile(MAGIC + " ([0-9]{1,9}) [0-9]{1,10} [0-9a-f]{8}\n");
     private static final Set<String> FIELDS = Set.of(
             "origin",
@@ -51,7 +59,10 @@ public final class TokenCodec {
             "pages",
             "rows",
             "obtained",
-            "fingerprint");
+            "fingerprint",
+            "organization",
+            "address",
+            "since");
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -70,7 +81,11 @@ public final class TokenCodec {
         } catch (IOException e) {
             throw new UncheckedIOException("A checkpoint could not be written to memory", e);
         }
-        return frame(text.toString());
+        return frame(formatOf(checkpoint), text.toString());
+    }
+
+    private static int formatOf(Checkpoint checkpoint) {
+        return checkpoint.organization().equals(Organization.UNKNOWN) ? WITHOUT_ORGANIZATION : WITH_ORGANIZATION;
     }
 
     /**
@@ -87,7 +102,9 @@ public final class TokenCodec {
                 throw TokenUnreadableException.of(
                         subscription, place, "belongs to another subscription, " + subscription(fields));
             }
-            return checkpoint(fields);
+            Checkpoint checkpoint = checkpoint(fields);
+            require(encode(subscription, checkpoint).equals(text));
+            return checkpoint;
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw TokenUnreadableException.of(subscription, place, "has a content that this version cannot read", e);
         }
@@ -100,20 +117,21 @@ public final class TokenCodec {
             throw TokenUnreadableException.of(subscription, place, reason);
         }
         int format = Integer.parseInt(first.group(1));
-        if (format > FORMAT) {
-            String reason = "has format " + format + ", of a newer version; this version reads format " + FORMAT;
+        if (format > WITH_ORGANIZATION) {
+            String reason = "has format " + format + ", of a newer version; this version reads format "
+                    + WITH_ORGANIZATION + " and older ones";
             throw TokenUnreadableException.of(subscription, place, reason);
         }
         String payload = text.substring(first.end(), Math.max(first.end(), text.length() - 1));
-        if (!frame(payload).equals(text)) {
+        if (!frame(format, payload).equals(text)) {
             throw TokenUnreadableException.of(
                     subscription, place, "is torn or altered: length and checksum do not fit");
         }
         return payload;
     }
 
-    private static String frame(String payload) {
-        return MAGIC + " " + FORMAT + " " + payload.length() + " " + Checksum.hex("", payload) + "\n" + payload + "\n";
+    private static String frame(int format, String payload) {
+        return MAGIC + " " + format + " " + payload.length() + " " + Checksum.hex("", payload) + "\n" + payload + "\n";
     }
 
     private static void writeSubscription(JsonGenerator json, SubscriptionId subscription) throws IOException {
@@ -132,6 +150,12 @@ public final class TokenCodec {
         json.writeNumberField("rows", checkpoint.rows());
         json.writeStringField("obtained", checkpoint.obtained().toString());
         json.writeStringField("fingerprint", checkpoint.fingerprint());
+        Organization organization = checkpoint.organization();
+        if (formatOf(checkpoint) == WITH_ORGANIZATION) {
+            json.writeStringField("organization", organization.id());
+            json.writeStringField("address", organization.address());
+            json.writeNumberField("since", organization.since());
+        }
     }
 
     private static Map<String, String> fields(String payload) throws IOException {
@@ -164,7 +188,17 @@ public final class TokenCodec {
                 Long.parseLong(required(fields, "pages")),
                 Long.parseLong(required(fields, "rows")),
                 Instant.parse(required(fields, "obtained")),
-                required(fields, "fingerprint"));
+                required(fields, "fingerprint"),
+                organization(fields));
+    }
+
+    private static Organization organization(Map<String, String> fields) {
+        return fields.containsKey("organization")
+                ? new Organization(
+                        required(fields, "organization"),
+                        required(fields, "address"),
+                        Long.parseLong(required(fields, "since")))
+                : Organization.UNKNOWN;
     }
 
     private static String required(Map<String, String> fields, String name) {
@@ -177,7 +211,7 @@ public final class TokenCodec {
 
     private static void require(boolean condition) {
         if (!condition) {
-            throw new IllegalArgumentException("not the one object of known fields that a token is");
+            throw new IllegalArgumentException("not the one object of known fields, in their order, that a token is");
         }
     }
 }

@@ -47,7 +47,7 @@ class EightQuestionsTest {
                     "2. When does the checkpoint move, and who may move it?",
                     MAIN + "internal/checkpoint/CheckpointKeeper.java",
                     "private StoredToken store(",
-                    "nothing else in the component advances a repository"),
+                    "nothing else in the component advances a repository, but `SubscriptionNames` between the names of a subscription"),
             new Question(
                     "3. What does an exchange look like?",
                     MAIN + "internal/exchange/PageExchanges.java",

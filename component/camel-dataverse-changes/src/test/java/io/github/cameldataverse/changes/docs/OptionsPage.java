@@ -35,6 +35,10 @@ final class OptionsPage {
                 + " `CAMEL_COMPONENT_DATAVERSE_CHANGES_CLIENT_SECRET`, for the components of Apache Camel alone, whose names"
                 + " it knows: it takes `dataverse` for the name of this one. Name the variable in a property instead:"
                 + " `camel.component.dataverse-changes.clientSecret = {{env:CLIENT_SECRET}}`.\n\n");
+        page.append(
+                "Spring Boot reads that prefix for the components that have a starter, and this one has none: there give an"
+                        + " option in the URI of the endpoint, or set it on a bean of the component's class with the name"
+                        + " `dataverse-changes`.\n\n");
         path();
         endpointGroups();
         componentOnly();

@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.harness;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.ConsumerAccess;
@@ -9,6 +10,7 @@ import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,7 +182,11 @@ public final class ConsumerRoute implements AutoCloseable {
     }
 
     public HealthCheck.Result health() {
-        return Objects.requireNonNull(consumer().getHealthCheck()).call();
+        return health(ROUTE);
+    }
+
+    public HealthCheck.Result health(String route) {
+        return Objects.requireNonNull(consumer(route).getHealthCheck()).call();
     }
 
     /** What the health check says; empty if it has nothing to say. */
@@ -197,6 +203,15 @@ public final class ConsumerRoute implements AutoCloseable {
     public void awaitPoll() {
         long begun = consumer().getCounter();
         await().until(() -> consumer().getCounter() > begun + 1);
+    }
+
+    /**
+     * Until the health check is FAULTED and says all of these words: between two failures the page comes in anew, and until it is
+     * refused again the reader is up.
+     */
+    public void awaitFault(String... words) {
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(message()).startsWith("FAULTED").contains(words));
     }
 
     @Override

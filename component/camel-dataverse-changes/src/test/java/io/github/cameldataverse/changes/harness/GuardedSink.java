@@ -10,8 +10,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * Rows in memory behind the guards that docs/cookbook.md puts before a table in SQL: a row is replaced by no older version, and
- * deleted by no delete of an earlier round than the one that brought it. Safe for use by several threads.
+ * Rows in memory behind the guards that docs/cookbook.md puts before a table in SQL: a row is replaced by no older version,
+ * deleted by no delete of an earlier round than the one that brought it, and nothing is taken from a reader behind one that has
+ * taken the subscription over. Safe for use by several threads.
  */
 public final class GuardedSink {
 
@@ -19,10 +20,16 @@ public final class GuardedSink {
 
     private final Map<String, Stored> rows = new HashMap<>();
     private final List<String> keys = new ArrayList<>();
+    private long revision;
 
-    /** The change takes its effect. */
+    /**
+     * The change takes its effect.
+     *
+     * @throws IllegalStateException if a reader that took the subscription over was here before
+     */
     public synchronized void take(Exchange exchange) {
         Message message = exchange.getMessage();
+        requireLatest(message.getHeader(DataverseChangesConstants.REVISION, Long.class));
         keys.add(message.getHeader(DataverseChangesConstants.KEY, String.class));
         String id = message.getHeader(DataverseChangesConstants.ID, "", String.class);
         long round = message.getHeader(DataverseChangesConstants.ROUND, Long.class);
@@ -33,6 +40,14 @@ public final class GuardedSink {
             case "resyncCompleted" -> rows.values().removeIf(row -> row.round() < round);
             default -> {}
         }
+    }
+
+    private void requireLatest(long ofTheReader) {
+        if (ofTheReader < revision) {
+            throw new IllegalStateException(
+                    "A reader at revision " + revision + " was here before this one at " + ofTheReader);
+        }
+        revision = ofTheReader;
     }
 
     private void upsert(String id, Stored row) {

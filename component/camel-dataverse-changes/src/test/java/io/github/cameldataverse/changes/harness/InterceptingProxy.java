@@ -17,7 +17,22 @@ public final class InterceptingProxy {
         Object call() throws Throwable;
     }
 
+    /** What to do before a call, with the name of its method; may change its arguments, and throw in its place. */
+    public interface Before {
+        void call(String method, Object[] arguments) throws Throwable;
+    }
+
     private InterceptingProxy() {}
+
+    /** The same object with something before each of its calls. */
+    public static <T> T before(Class<T> type, T real, Before before) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
+                    Object[] arguments = given == null ? new Object[0] : given;
+                    before.call(method.getName(), arguments);
+                    return invoke(method, real, arguments);
+                }));
+    }
 
     public static <T> T to(Class<T> type, Object real, Call call) {
         return type.cast(Proxy.newProxyInstance(

@@ -60,10 +60,8 @@ class EmptiedReloadTest {
             await().until(() -> served.timesAskedForADelta() > 0);
             served.showNothing();
             resync(reader);
-            await().untilAsserted(() -> assertThat(reader.message())
-                    .startsWith("FAULTED")
-                    .contains(
-                            "brought no row", "operation allowDeletes", "CamelDataverseChangesRound=" + round(reader)));
+            reader.awaitFault("brought no row", "operation allowDeletes");
+            reader.awaitFault("CamelDataverseChangesRound=" + round(reader));
             long asked = served.timesAsked(1);
             await().until(() -> served.timesAsked(1) >= asked + 2);
             assertThatThrownBy(() -> allow(reader, round(reader) + 1)).hasStackTraceContaining("Nothing was allowed");
@@ -92,8 +90,8 @@ class EmptiedReloadTest {
             for (int reload = 1; reload <= 2; reload++) {
                 int expected = reload;
                 resync(reader);
-                await().until(() ->
-                        reader.word() == Word.FAULTED && reader.message().contains("Round=" + round(reader)));
+                reader.awaitFault("brought no row");
+                reader.awaitFault("Round=" + round(reader));
                 assertThat(count(reader, "resyncCompleted")).isEqualTo(expected - 1);
                 allow(reader, round(reader));
                 await().until(() -> count(reader, "resyncCompleted") == expected && reader.word() == Word.UP);
@@ -116,7 +114,7 @@ class EmptiedReloadTest {
         gone(ids.subList(0, 4));
         try (ConsumerRoute reader =
                 reader(new FileDeltaTokenRepository(directory)).start()) {
-            awaitFault(reader, "4 known records");
+            reader.awaitFault("4 known records");
             reader.consumer().suspend();
             allow(reader, round(reader));
         }
@@ -143,8 +141,7 @@ class EmptiedReloadTest {
         try (ConsumerRoute reader =
                 reader(new FileDeltaTokenRepository(directory)).start()) {
             if (!goesOn) {
-                awaitFault(
-                        reader,
+                reader.awaitFault(
                         "brought " + (known - missing) + " rows, and 101 of " + known
                                 + " known records would be deleted",
                         "a fifth");
@@ -166,14 +163,14 @@ class EmptiedReloadTest {
                 .with("fullLoadGuard", everything)
                 .with("maxDerivedDeletes", 2)
                 .start()) {
-            awaitFault(reader, "3 of 6 known records", "maxDerivedDeletes=2");
+            reader.awaitFault("3 of 6 known records", "maxDerivedDeletes=2");
         }
         FullLoadGuard nothing = load -> Optional.of("not today");
         try (ConsumerRoute reader = reader(new FileDeltaTokenRepository(directory))
                 .with("fullLoadGuard", nothing)
                 .with("maxDerivedDeletes", 3)
                 .start()) {
-            awaitFault(reader, "3 of 6 known records", "not today");
+            reader.awaitFault("3 of 6 known records", "not today");
         }
         try (ConsumerRoute reader = reader(new FileDeltaTokenRepository(directory))
                 .with("maxDerivedDeletes", 3)
@@ -219,13 +216,6 @@ class EmptiedReloadTest {
                 .with("idempotentRepository", tokens)
                 .with("knownIds", true)
                 .with("onTokenExpired", "resync");
-    }
-
-    /** Its page comes in anew from time to time, and until it is refused again the reader is up. */
-    private static void awaitFault(ConsumerRoute reader, String... words) {
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(
-                        () -> assertThat(reader.message()).startsWith("FAULTED").contains(words));
     }
 
     private List<String> loaded(int count) throws Exception {

@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.harness.http.LoopbackServer;
 import io.github.cameldataverse.changes.harness.http.LoopbackServer.Reply;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,6 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A table of accounts in twenty pages of two rows, over both APIs, in bytes that are written here, and whatever a test puts
@@ -39,8 +42,10 @@ final class PagedAccounts implements AutoCloseable {
     private volatile Optional<Reply> always = Optional.empty();
     private volatile int changes;
     private volatile boolean empty;
+    private volatile int leftOut;
     private volatile Optional<String> etag = Optional.empty();
     private volatile Optional<String> reason = Optional.empty();
+    private volatile Reply whoAmI = LoopbackServer.json(200, "{}");
 
     PagedAccounts(ChangeTrackingApi api) throws IOException {
         this.api = api;
@@ -49,11 +54,55 @@ final class PagedAccounts implements AutoCloseable {
 
     /** A reader that tries nothing twice within a poll. */
     ConsumerRoute reader() {
-        return ConsumerRoute.of(server.origin())
+        return reader(server.origin());
+    }
+
+    /** The same at another address of this organization, which serves links with the address that it was asked by. */
+    ConsumerRoute reader(URI address) {
+        return ConsumerRoute.of(address)
                 .with("allowInsecure", true)
                 .with("accessToken", "an-access-token")
                 .with("maxRetries", 0)
                 .with("api", api.word());
+    }
+
+    URI address() {
+        return server.origin();
+    }
+
+    URI otherAddress() {
+        return URI.create("http://127.0.0.1:" + server.origin().getPort());
+    }
+
+    /** What the organization tells of itself; nothing unless this is called. */
+    void identify(String organizationId) {
+        whoAmI(identified(organizationId));
+    }
+
+    Reply identified(String organizationId) {
+        return LoopbackServer.json(
+                200,
+                "{\"@odata.context\":\"x#Microsoft.Dynamics.CRM.WhoAmIResponse\",\"BusinessUnitId\":\"" + id(1)
+                        + "\",\"UserId\":\"" + id(2) + "\",\"OrganizationId\":\"" + organizationId + "\"}");
+    }
+
+    /** The organization does not let the application know who it is. */
+    void tellNoId() {
+        whoAmI(LoopbackServer.json(
+                403, "{\"error\":{\"code\":\"0x80040220\",\"message\":\"SecLib::CheckPrivilege failed.\"}}"));
+    }
+
+    /** What is answered to the question who the organization is. */
+    void whoAmI(Reply reply) {
+        whoAmI = reply;
+    }
+
+    /** What was asked for with a delta token, the line of the request, in the order of the requests. */
+    List<String> targetsWithAToken() {
+        return server.requests().stream()
+                .map(LoopbackServer.Request::target)
+                .filter(target -> target.contains("deltatoken"))
+                .toList();
     }
 
     /** What is answered to the next requests for a page of a load, in their order. */
@@ -105,6 +154,11 @@ final class PagedAccounts implements AutoCloseable {
         changes++;
     }
 
+    /** A record that loads do not bring from now on. */
+    void leaveOutOfLoads(int number) {
+        leftOut = number;
+    }
+
     /** A load brings no row from now on, as for an application that may read none. */
     void showNothing() {
         empty = true;
@@ -140,13 +194,27 @@ final class PagedAccounts implements AutoCloseable {
         String text = request.target() + request.body();
         if (request.target().contains("EntityDefinitions")) {
             definition().to(exchange);
+        } else if (request.target().contains("WhoAmI")) {
+            whoAmI.to(exchange);
+        } else if (request.target().contains("/accounts(")) {
+            lookedUp(request.target()).to(exchange);
+        } else if (request.target().contains("$batch")) {
+            LoopbackServer.json(404, "").to(exchange);
         } else if (!request.target().contains("/accounts") && !request.target().contains("Organization.svc")) {
             LoopbackServer.json(200, "{}").to(exchange);
         } else {
             String where = where(text);
             asked.add(where);
-            instead(where).orElseGet(() -> proper(text)).to(exchange);
+            instead(where).orElseGet(() -> proper(text, request.header("Host"))).to(exchange);
         }
+    }
+
+    /** A record that loads do not bring is not there. */
+    private Reply lookedUp(String target) {
+        return leftOut > 0 && target.contains(id(leftOut))
+                ? LoopbackServer.json(
+                        404, "{\"error\":{\"code\":\"0x80040217\",\"message\":\"account does not exist\"}}")
+                : LoopbackServer.json(200, "{}");
     }
 
     private static String where(String text) {
@@ -161,27 +229,30 @@ final class PagedAccounts implements AutoCloseable {
         return once.isEmpty() ? always : Optional.of(once.remove());
     }
 
-    private Reply proper(String text) {
+    private Reply proper(String text, String host) {
         Matcher page = PAGE.matcher(text);
         Matcher token = TOKEN.matcher(text);
         if (page.find()) {
-            return page(Integer.parseInt(page.group(1)));
+            return page(Integer.parseInt(page.group(1)), host);
         }
-        return token.find() ? delta(Integer.parseInt(token.group(1))) : page(1);
+        return token.find() ? delta(Integer.parseInt(token.group(1)), host) : page(1, host);
     }
 
-    private Reply page(int page) {
+    private Reply page(int page, String host) {
         if (empty) {
-            return served("", "", "0");
+            return served("", "", "0", host);
         }
-        String rows = row(2 * page - 1, 0) + comma() + row(2 * page, 0);
-        return page < PAGES ? served(rows, "page" + (page + 1), "") : served(rows, "", "0");
+        String rows = IntStream.of(2 * page - 1, 2 * page)
+                .filter(number -> number != leftOut)
+                .mapToObj(number -> row(number, 0))
+                .collect(Collectors.joining(comma()));
+        return page < PAGES ? served(rows, "page" + (page + 1), "", host) : served(rows, "", "0", host);
     }
 
-    private Reply delta(int seen) {
+    private Reply delta(int seen, String host) {
         int now = changes;
         String change = reason.map(PagedAccounts::tombstone).orElseGet(() -> row(1, now));
-        return served(now > seen ? change : "", "", Integer.toString(now));
+        return served(now > seen ? change : "", "", Integer.toString(now), host);
     }
 
     private String comma() {
@@ -215,12 +286,12 @@ final class PagedAccounts implements AutoCloseable {
                         + "</a:RowVersion></o:NewOrUpdatedEntity></o:anyType>";
     }
 
-    private Reply served(String rows, String nextPage, String token) {
-        return api == ChangeTrackingApi.WEB_API ? json(rows, nextPage, token) : soap(rows, nextPage, token);
+    private Reply served(String rows, String nextPage, String token, String host) {
+        return api == ChangeTrackingApi.WEB_API ? json(rows, nextPage, token, host) : soap(rows, nextPage, token);
     }
 
-    private Reply json(String rows, String nextPage, String token) {
-        String link = server.apiRoot() + "accounts?"
+    private static Reply json(String rows, String nextPage, String token, String host) {
+        String link = "http://" + host + "/api/data/v9.2/accounts?"
                 + (nextPage.isEmpty() ? "$deltatoken=" + token : "$skiptoken=" + nextPage);
         return LoopbackServer.json(
                 200,

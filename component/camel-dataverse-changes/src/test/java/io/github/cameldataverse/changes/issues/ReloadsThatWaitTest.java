@@ -95,6 +95,25 @@ class ReloadsThatWaitTest {
         assertThat(reader.status().sentence()).isEmpty();
     }
 
+    /** Its round is another one than the one that the sentence of the first one names. */
+    @Test
+    void aReloadThatIsAskedForInPlaceOfOneThatWaitsIsNotToldToWait() throws Exception {
+        List<String> ids = accountsIn(accounts, 6);
+        memory.start();
+        try (PolledReader reader = reader(memory, "&knownIds=true&maxDerivedDeletes=0&maxPageSize=3")) {
+            reader.pollToTheEnd();
+            accounts.delete(ids.get(0));
+            reader.resync();
+            await().until(() -> reader.poll() < 0 && reader.status().word() == Word.FAULTED);
+            accounts.restore(ids.get(0));
+            reader.resync();
+            List<Word> words = new CopyOnWriteArrayList<>();
+            work = exchange -> words.add(reader.status().word());
+            await().until(() -> reader.poll() > 0);
+            assertThat(words).isNotEmpty().containsOnly(Word.UP);
+        }
+    }
+
     /** The operator was shown three deletes of six, and allowed these. */
     @Test
     void aLeaveForThreeDeletesIsNoneForALoadThatComesAgainWithNoRowAtAll() throws Exception {
@@ -109,10 +128,7 @@ class ReloadsThatWaitTest {
         simulator.clock().advance(java.time.Duration.ofDays(8));
         try (ConsumerRoute reader =
                 known(new FileDeltaTokenRepository(directory)).start()) {
-            // While its page comes in anew, it is up for a moment.
-            await().untilAsserted(() -> assertThat(reader.message())
-                    .startsWith("FAULTED")
-                    .contains("brought 3 rows, and 3 of 6 known records"));
+            reader.awaitFault("brought 3 rows, and 3 of 6 known records");
             reader.consumer().suspend();
             reader.context()
                     .createProducerTemplate()

@@ -176,6 +176,31 @@ class TwoReadersInOnePageTest {
         }
     }
 
+    /** A delete takes the version of its row along, so that nothing but the revision tells the upsert that it is late. */
+    @ParameterizedTest
+    @EnumSource
+    @ProvesFault({"X1", "X5"})
+    void anUpsertThatIsHeldUpBeforeItsEffectDoesNotBringARecordBackThatTheOtherReaderDeleted(Store store)
+            throws Exception {
+        open(store);
+        String id = accounts.create(Map.of("name", "goes"));
+        accounts.create(Map.of("name", "stays"));
+        try (PolledReader quick = reader(sink::take);
+                PolledReader slow = reader(exchange -> {
+                    if (accounts.contains(id)
+                            && id.equals(exchange.getMessage().getHeader(DataverseChangesConstants.ID))) {
+                        accounts.delete(id);
+                        quick.pollToTheEnd();
+                    }
+                    sink.take(exchange);
+                })) {
+            quick.pollToTheEnd();
+            accounts.update(id, Map.of("name", "changed"));
+            slow.poll();
+            assertEqualBehind(slow, quick);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     @ProvesFault({"X1", "C9"})

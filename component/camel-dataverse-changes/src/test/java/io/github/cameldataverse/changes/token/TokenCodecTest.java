@@ -102,9 +102,9 @@ class TokenCodecTest {
     @Test
     @ProvesFault({"L7", "R3"})
     void aNewerFormatIsRefusedByItsNumber() {
-        assertThatThrownBy(() -> TokenCodec.decode(ACCOUNTS, TEXT.replaceFirst(" 1 ", " 2 "), "here"))
+        assertThatThrownBy(() -> TokenCodec.decode(ACCOUNTS, TEXT.replaceFirst(" 1 ", " 3 "), "here"))
                 .isInstanceOf(TokenUnreadableException.class)
-                .hasMessageContaining("has format 2, of a newer version; this version reads format 1");
+                .hasMessageContaining("has format 3, of a newer version; this version reads format 2 and older ones");
     }
 
     @Test

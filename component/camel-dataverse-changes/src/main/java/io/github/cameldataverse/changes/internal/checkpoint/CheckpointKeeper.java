@@ -9,10 +9,12 @@ import io.github.cameldataverse.changes.internal.subscription.Subscription;
 import io.github.cameldataverse.changes.token.CallerTransaction;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
+import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.RevisionCheck;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenConflictException;
+import io.github.cameldataverse.changes.token.TokenUnreadableException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +22,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Moves the checkpoint of one subscription. Nothing else in the component advances a token repository, and every move is
- * a compare-and-set: from one checkpoint to the next in {@link #store}, and from none in {@link #first} and
+ * Moves the checkpoint of one subscription. Nothing else in the component advances a token repository, but
+ * for {@link SubscriptionNames}: between two names of one subscription, and to stop the reader of a token that a reload replaces. Every move is a compare-and-set: from one checkpoint to the next in {@link #store}, and from none in {@link #first} and
  * {@link #resyncAfter}. Where to, {@link CheckpointPolicy} decides.
  *
  * <p>Another process may move the checkpoint at any time, so that a reader takes it over before it reads on from it
@@ -36,6 +38,7 @@ public final class CheckpointKeeper {
 
     private final DeltaTokenRepository repository;
     private final SubscriptionId id;
+    private final SubscriptionNames names;
     private final KnownRecords known;
     private final CheckpointPolicy policy;
     private final Standby standby;
@@ -71,12 +74,13 @@ public final class CheckpointKeeper {
 
     CheckpointKeeper(
             DeltaTokenRepository repository,
-            SubscriptionId id,
+            SubscriptionNames names,
             KnownRecords known,
             CheckpointPolicy policy,
             Standby standby) {
         this.repository = repository;
-        this.id = id;
+        this.id = names.key();
+        this.names = names;
         this.known = known;
         this.policy = policy;
         this.standby = standby;
@@ -84,27 +88,35 @@ public final class CheckpointKeeper {
 
     /** @param known what is kept of the records of the same subscription */
     public static CheckpointKeeper of(
-            Subscription subscription, SubscriptionId id, KnownRecords known, FullLoadGate gate, ServiceClock clock) {
+            Subscription subscription,
+            SubscriptionNames names,
+            KnownRecords known,
+            FullLoadGate gate,
+            ServiceClock clock) {
         String fingerprint = subscription.query().fingerprint();
-        CheckpointPolicy policy = new CheckpointPolicy(id, fingerprint, subscription.start(), known, gate, clock);
+        CheckpointPolicy policy =
+                new CheckpointPolicy(names.byAddress(), fingerprint, subscription.start(), known, gate, clock);
         Lasting lasting = subscription.repository().resumesInsideRounds() ? Lasting.PAGES : Lasting.ROUNDS;
-        return new CheckpointKeeper(subscription.repository(), id, known, policy, new Standby(id, lasting, clock));
+        return new CheckpointKeeper(
+                subscription.repository(), names, known, policy, new Standby(names.byAddress(), lasting, clock));
     }
 
     /** For a look at a subscription that is not read: by an operator, by a preflight. */
-    public static CheckpointKeeper looking(Subscription subscription, SubscriptionId id, ServiceClock clock) {
-        KnownRecords known = KnownRecords.look(subscription.repository(), id);
-        return of(subscription, id, known, FullLoadGate.of(subscription, id), clock);
+    public static CheckpointKeeper looking(Subscription subscription, SubscriptionNames names, ServiceClock clock) {
+        KnownRecords known = KnownRecords.look(subscription.repository(), names.key());
+        return of(subscription, names, known, FullLoadGate.of(subscription, names.key()), clock);
     }
 
     /** What is stored, or the first checkpoint if the user wants one made. */
     public synchronized StoredToken load() throws TokenUnusableException {
         writeUnwritten();
-        Optional<StoredToken> stored = peek();
-        if (stored.isEmpty()) {
-            return first();
+        Optional<StoredToken> mine = repository.load(id).filter(token -> movedTo(token.checkpoint()));
+        if (mine.isPresent()) {
+            return mine.get();
         }
-        return movedTo(stored.get().checkpoint()) ? stored.get() : takenOver(stored.get());
+        names.settle();
+        Optional<StoredToken> stored = names.stored();
+        return stored.isEmpty() ? first() : takenOver(stored.get());
     }
 
     /**
@@ -113,16 +125,17 @@ public final class CheckpointKeeper {
      */
     private StoredToken takenOver(StoredToken token) throws TokenUnusableException {
         Checkpoint here = token.checkpoint();
-        Checkpoint next = policy.resumed(token, repository.resumesInsideRounds());
+        Checkpoint resumed = policy.resumed(token, repository.resumesInsideRounds());
         standby.requireStandstill(token);
         tenure++;
-        return next.equals(here)
-                ? moving(here.takenOver(), () -> repository.takeOver(id, here.revision(), here.takenOver()))
+        Checkpoint next = names.atThisAddress(policy.takenOver(here, resumed, repository.resumesInsideRounds()));
+        return resumed.equals(here)
+                ? moving(next, () -> repository.takeOver(id, here.revision(), next))
                 : store(here, next);
     }
 
     private StoredToken first() throws TokenUnusableException {
-        Checkpoint first = policy.first();
+        Checkpoint first = names.atThisAddress(policy.first());
         tenure++;
         moved = Optional.empty();
         repository.advance(id, RevisionCheck.NOTHING, first);
@@ -144,21 +157,33 @@ public final class CheckpointKeeper {
     }
 
     /**
-     * What is stored, if anything; moves nothing.
+     * Where the subscription stands, if anywhere, with the links as they are asked for at the address of the endpoint. Moves
+     * nothing.
+     *
+     * @throws TokenUnusableException if what is stored is of another organization
+     */
+    public Optional<Checkpoint> place() throws TokenUnusableException {
+        names.requireSame();
+        return peek().map(StoredToken::checkpoint).map(names::atThisAddress);
+    }
+
+    /**
+     * The same.
      *
      * @throws TokenUnusableException if {@link #load} would throw it of what is stored
      */
-    public Optional<StoredToken> look() throws TokenUnusableException {
+    public Optional<Checkpoint> look() throws TokenUnusableException {
+        Optional<Checkpoint> place = place();
         Optional<StoredToken> stored = peek();
         if (stored.isPresent()) {
             Checkpoint unused = policy.resumed(stored.get(), repository.resumesInsideRounds());
         }
-        return stored;
+        return place;
     }
 
     /** What is stored, if anything; makes nothing and checks nothing but its integrity. */
     public Optional<StoredToken> peek() {
-        return repository.load(id);
+        return names.stored();
     }
 
     /** Notes what is delivered of the page behind a checkpoint: record id to its history in the page. */
@@ -234,9 +259,14 @@ public final class CheckpointKeeper {
             LOG.warn(
                     "{}: what the route had accepted last could not be written, and the token has been moved since: it is"
                             + " dropped, and may be delivered again",
-                    id);
+                    names.byAddress());
         }
         unwritten = new Nothing();
+    }
+
+    /** Whether the subscription is kept under another name in the meantime, or may be soon, so that this keeper gets no further. */
+    public boolean isOutdated() {
+        return names.areOutdated();
     }
 
     /** Whether something that the route has accepted is not written yet. Waits for nobody. */
@@ -273,19 +303,41 @@ public final class CheckpointKeeper {
         return store(from, policy.afterExpiry(from));
     }
 
-    /** Begins a resync. */
-    public StoredToken resync(Checkpoint from) {
-        return store(from, policy.resync(from));
+    /** Before an operator's resync: what is kept by the address only is kept by the organization from now on. */
+    public void moveToTheId() throws TokenUnusableException {
+        try {
+            names.moveToTheId();
+        } catch (TokenUnreadableException e) {
+            LOG.debug("{}: replaced by the reload", names.byAddress(), e);
+        }
     }
 
-    /** Begins a resync where there is no token to go on from. */
-    public void resyncAfter(Loss loss) {
-        Checkpoint anew = policy.afterLoss();
+    /** Begins a resync, of whatever organization is at the address now. */
+    public StoredToken resync(Checkpoint from) throws TokenUnusableException {
+        names.beginAnew();
+        long others = names.carryOver(from.revision());
+        StoredToken reload = store(from, names.atThisAddress(policy.resync(from, others)));
+        names.rememberAnew();
+        return reload;
+    }
+
+    /** Begins a resync where there is no token to go on from. One that cannot be read is only replaced by one that can. */
+    public void resyncAfter(Loss loss) throws TokenUnusableException {
+        names.beginAnew();
         if (loss == Loss.UNREADABLE) {
-            repository.replace(id, anew);
+            repository.replace(id, names.atThisAddress(policy.afterLoss(0)));
         } else {
-            repository.advance(id, RevisionCheck.NOTHING, anew);
+            long others = names.carryOver(RevisionCheck.NOTHING);
+            repository.advance(id, RevisionCheck.NOTHING, names.atThisAddress(policy.afterLoss(others)));
+            names.rememberAnew();
         }
+    }
+
+    /** Whether a resync that was asked for is not begun yet. */
+    boolean isResyncDue() {
+        return names.isRemembered()
+                && peek().filter(stored -> stored.checkpoint().phase() == Phase.RESYNC && stored.isUntouched())
+                        .isPresent();
     }
 
     /** @throws TokenConflictException if another reader has moved the checkpoint */

@@ -18,6 +18,12 @@ import java.time.Instant;
  */
 final class CheckpointPolicy {
 
+    /**
+     * A repository that knows the revision at the start of a round only: a process counts on alone, one per page. The next one
+     * begins that far above, so that its revisions are higher even if its clock is behind.
+     */
+    private static final long PAGES_OF_A_ROUND = 10_000;
+
     private final SubscriptionId id;
     private final String fingerprint;
     private final StartFrom start;
@@ -65,7 +71,7 @@ final class CheckpointPolicy {
                 "No delta token is stored for {}, but {} records are known from before: reading the whole table again",
                 id,
                 known.count());
-        return afterLoss();
+        return afterLoss(0);
     }
 
     private Checkpoint firstLoad() {
@@ -76,7 +82,8 @@ final class CheckpointPolicy {
                         ? "reading the whole table to start from now; none of its rows is delivered, nor what changed before"
                         : "reading the whole table");
         Phase phase = start == StartFrom.NOW ? Phase.SKIP : Phase.INITIAL;
-        return Checkpoint.first(phase, numbers.first(known.newestRound()), clock.instant(), fingerprint);
+        return numbers.beginning(
+                Checkpoint.first(phase, numbers.first(known.newestRound()), clock.instant(), fingerprint));
     }
 
     /**
@@ -90,7 +97,7 @@ final class CheckpointPolicy {
         Checkpoint here = token.checkpoint();
         if (!resumesInsideRounds && here.isFullLoad() && token.isUntouched()) {
             // What another process has delivered of the load may be gone since, and nothing would tell.
-            return resync(here);
+            return resync(here, 0);
         }
         if (here.fingerprint().equals(fingerprint)) {
             return here;
@@ -102,6 +109,18 @@ final class CheckpointPolicy {
         throw new TokenUnusableException("The delta token of " + id + " was obtained with " + here.fingerprint()
                 + ", and the endpoint now asks with " + fingerprint
                 + ". Give it the old options back, or ask for a full reload with the producer operation resync");
+    }
+
+    /**
+     * The checkpoint from which a reader goes on, in its own hands.
+     *
+     * @param resumed as {@link #resumed} gave it
+     * @param resumesInsideRounds whether the repository knows the revision of the page that was read last
+     */
+    Checkpoint takenOver(Checkpoint here, Checkpoint resumed, boolean resumesInsideRounds) {
+        Checkpoint next = resumed.equals(here) ? here.takenOver() : resumed;
+        long unknown = resumesInsideRounds ? 0 : PAGES_OF_A_ROUND;
+        return numbers.beginning(next.withRevision(next.revision() + unknown));
     }
 
     /**
@@ -125,21 +144,26 @@ final class CheckpointPolicy {
     /** The start of the round, because the service refused the link of its next page. */
     Checkpoint roundAgain(Checkpoint from) {
         // What the first attempt of a load has delivered may be gone by now, and no tombstone would tell.
-        return from.isFullLoad() ? resync(from) : from.roundAgain();
+        return from.isFullLoad() ? resync(from, 0) : from.roundAgain();
     }
 
     /** A resync because the token has expired. */
     Checkpoint afterExpiry(Checkpoint from) {
         gate.requireLoad(Moment.EXPIRED_TOKEN, from.obtained(), known.count());
-        return resync(from);
+        return resync(from, 0);
     }
 
-    Checkpoint resync(Checkpoint from) {
-        return numbers.paced(from.resync(known.newestRound(), clock.instant(), fingerprint));
+    /** @param others the latest round of records that another token told of, 0 if none did */
+    Checkpoint resync(Checkpoint from, long others) {
+        return numbers.paced(from.resync(newest(others), clock.instant(), fingerprint));
     }
 
     /** A resync where nothing is stored, or something that cannot be read. */
-    Checkpoint afterLoss() {
-        return Checkpoint.afterLoss(numbers.first(known.newestRound()), clock.instant(), fingerprint);
+    Checkpoint afterLoss(long others) {
+        return numbers.beginning(Checkpoint.afterLoss(numbers.first(newest(others)), clock.instant(), fingerprint));
+    }
+
+    private long newest(long others) {
+        return Math.max(others, known.newestRound());
     }
 }

@@ -63,15 +63,16 @@ public final class KnownRecords {
     }
 
     /** Keeps them from now on. */
-    public static KnownRecords keep(DeltaTokenRepository repository, SubscriptionId id) {
+    public static KnownRecords keep(DeltaTokenRepository repository, SubscriptionNames names) {
+        SubscriptionId id = names.key();
         KnownIds ids = required(repository, id);
         // In this order: a reader without the option that stores its first token behind the begin puts its records in.
-        if (ids.begin() && repository.load(id).isPresent()) {
+        if (ids.begin() && names.hasDeliveredUnlisted()) {
             LOG.warn(
                     "The known ids of {} begin now: records that were delivered before are not among them, and stay"
                             + " at the sinks if they go while the token expires. Ask once for a reload with the producer"
                             + " operation resync; from then on the list is complete",
-                    id);
+                    names.byAddress());
         }
         return new KnownRecords(repository, id, ids, Use.DELETE_WHAT_IS_MISSING);
     }

@@ -3,7 +3,6 @@ package io.github.cameldataverse.changes.internal.checkpoint;
 import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
 
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper.Loss;
-import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import io.github.cameldataverse.changes.token.TokenUnreadableException;
@@ -26,8 +25,10 @@ public final class ResyncRequest {
      * A reader at work moves the token under the hand of the operator, who means it wherever it stands.
      *
      * @throws TokenConflictException if it was moved each time
+     * @throws TokenUnusableException if the repository does not keep the id of the organization, or the address was left and the
+     *     organization cannot be asked who it is
      */
-    public void ask() {
+    public void ask() throws TokenUnusableException {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             if (isAsked(attempt)) {
                 return;
@@ -37,33 +38,26 @@ public final class ResyncRequest {
                 + ATTEMPTS + " times in the meantime. Ask again, or stop them for it");
     }
 
-    private boolean isAsked(int attempt) {
+    private boolean isAsked(int attempt) throws TokenUnusableException {
         try {
+            checkpoints.moveToTheId();
             ask(checkpoints.peek());
             return true;
         } catch (TokenUnreadableException e) {
             // A good reason for a resync, and no reason to refuse one.
             checkpoints.resyncAfter(Loss.UNREADABLE);
-            return true;
+            return false;
         } catch (TokenConflictException e) {
             LOG.debug("Reload of {}, attempt {}: {}", subscription, attempt, e.getMessage());
-            return isDue();
+            return checkpoints.isResyncDue(); // another operator may have asked for one
         }
     }
 
-    private void ask(Optional<StoredToken> stored) {
+    private void ask(Optional<StoredToken> stored) throws TokenUnusableException {
         if (stored.isPresent()) {
             checkpoints.resync(stored.get().checkpoint());
         } else {
             checkpoints.resyncAfter(Loss.NOTHING_STORED);
         }
-    }
-
-    /** Whether another operator has asked for one, which is not begun yet. */
-    private boolean isDue() {
-        return checkpoints
-                .peek()
-                .filter(stored -> stored.checkpoint().phase() == Phase.RESYNC && stored.isUntouched())
-                .isPresent();
     }
 }

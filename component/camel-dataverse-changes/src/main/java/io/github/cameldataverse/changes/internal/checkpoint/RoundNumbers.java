@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Numbers rounds so that no number comes again, also where the token is lost, and with it the count: the first round has
+ * Numbers rounds, and the revisions of those who read them, so that no number comes again, also where the token is lost, and with it the count: the first round has
  * the milliseconds of the clock, and those behind it count on by one. A count that gained on the clock could be met again
  * after a loss, so no round begins sooner than a millisecond after the one before.
  *
@@ -38,6 +38,14 @@ final class RoundNumbers {
             waitForTheClock();
         }
         return next;
+    }
+
+    /**
+     * The same in the hands of a reader that begins or takes over, with the milliseconds of the clock for a revision unless it is
+     * beyond them: higher than any that a sink has seen, also where the token was lost or comes from a backup.
+     */
+    Checkpoint beginning(Checkpoint next) {
+        return next.withRevision(Math.max(next.revision(), millis()));
     }
 
     private long millis() {

@@ -61,6 +61,7 @@ final class ExchangeBinding {
         message.setHeader(DataverseChangesConstants.ENTITY_SET, table.entitySet());
         message.setHeader(DataverseChangesConstants.SUBSCRIPTION, subscription.name());
         message.setHeader(DataverseChangesConstants.ROUND, checkpoint.round());
+        message.setHeader(DataverseChangesConstants.REVISION, checkpoint.revision());
         if (!requestId.isEmpty()) {
             message.setHeader(DataverseChangesConstants.REQUEST_ID, requestId);
         }

@@ -6,57 +6,96 @@ import io.github.cameldataverse.changes.auth.AccessTokenProvider;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the current token until shortly before it expires. MSAL4J has a cache of its own, but not for every authority:
- * for an unknown host it asks each time, so the keeping is done here. Thread-safe.
+ * Keeps the current token until shortly before it expires, for all endpoints that sign in alike. MSAL4J has a cache of its own, but
+ * not for every authority: for an unknown host it asks each time, so the keeping is done here. Thread-safe.
  */
 public final class AccessTokens {
 
     private static final Duration MARGIN = Duration.ofMinutes(5);
     private static final Duration LEAST = Duration.ofMinutes(1);
 
+    /** How long one waits while another endpoint signs in. Then it does so itself: the other one may hang, or be stopped. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final AccessTokenProvider provider;
     private final String resource;
     private final Clock clock;
-    private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable AccessToken kept;
-    private Instant renewAt = Instant.MIN;
+    private final Kept kept;
 
-    /** @param resource the organization the tokens are for */
+    /** What is kept: one for all that sign in alike, at one organization. Thread-safe. */
+    public static final class Kept {
+
+        private final ReentrantLock renewing = new ReentrantLock();
+        private volatile Optional<Renewable> current = Optional.empty();
+    }
+
+    private record Renewable(AccessToken token, Instant at) {}
+
+    /** For one endpoint alone. */
     public AccessTokens(AccessTokenProvider provider, String resource, Clock clock) {
+        this(provider, resource, clock, new Kept());
+    }
+
+    /**
+     * @param resource the organization the tokens are for
+     * @param kept where they are kept
+     */
+    public AccessTokens(AccessTokenProvider provider, String resource, Clock clock, Kept kept) {
         this.provider = provider;
         this.resource = resource;
         this.clock = clock;
+        this.kept = kept;
     }
 
     /** The current token, or a new one if it is about to expire. */
     public AccessToken current() throws AccessTokenException {
-        lock.lock();
-        try {
-            return kept != null && clock.instant().isBefore(renewAt) ? kept : renew();
-        } finally {
-            lock.unlock();
-        }
+        return keptOrNew(() -> kept.current.filter(token -> clock.instant().isBefore(token.at())));
     }
 
     /** A token other than the one that the service has just refused. */
     public AccessToken insteadOf(AccessToken refused) throws AccessTokenException {
-        lock.lock();
+        return keptOrNew(() -> kept.current.filter(token -> !token.token().equals(refused)));
+    }
+
+    /** Who waited for another one to sign in finds its token. */
+    private AccessToken keptOrNew(Supplier<Optional<Renewable>> good) throws AccessTokenException {
+        Optional<Renewable> found = good.get();
+        if (found.isPresent()) {
+            return found.get().token();
+        }
+        boolean locked = lock();
         try {
-            return kept == null || kept.equals(refused) ? renew() : kept;
+            found = good.get();
+            return found.isPresent() ? found.get().token() : renew();
         } finally {
-            lock.unlock();
+            if (locked) {
+                kept.renewing.unlock();
+            }
+        }
+    }
+
+    /** Whether it came to that within the time that one waits. */
+    private boolean lock() {
+        try {
+            return kept.renewing.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
     private AccessToken renew() throws AccessTokenException {
         Instant now = clock.instant();
         AccessToken token = asked();
-        renewAt = token.expires().equals(Instant.MAX) ? Instant.MAX : renewal(now, token.expires());
-        kept = token;
+        Instant at = token.expires().equals(Instant.MAX) ? Instant.MAX : renewal(now, token.expires());
+        kept.current = Optional.of(new Renewable(token, at));
         return token;
     }
 

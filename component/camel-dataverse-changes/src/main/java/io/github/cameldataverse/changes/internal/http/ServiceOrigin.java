@@ -127,6 +127,11 @@ public final class ServiceOrigin {
                 0);
     }
 
+    /** The same of any address that is one. */
+    public static String of(String address) {
+        return originOf(URI.create(address));
+    }
+
     private static String originOf(URI uri) {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);

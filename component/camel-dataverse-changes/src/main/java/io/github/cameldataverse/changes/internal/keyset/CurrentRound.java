@@ -32,43 +32,19 @@ final class CurrentRound {
         this.delivered = delivered;
     }
 
-    /** What is stored of a checkpoint. */
-    static Checkpoint startOf(Checkpoint checkpoint) {
-        return new Checkpoint(
-                checkpoint.revision(),
-                checkpoint.round(),
-                checkpoint.phase(),
-                checkpoint.roundLink(),
-                null,
-                0,
-                0,
-                checkpoint.obtained(),
-                checkpoint.fingerprint());
-    }
-
-    private static Checkpoint withRevision(long revision, Checkpoint of) {
-        return new Checkpoint(
-                revision,
-                of.round(),
-                of.phase(),
-                of.roundLink(),
-                of.pageLink(),
-                of.pages(),
-                of.rows(),
-                of.obtained(),
-                of.fingerprint());
-    }
-
     /** Whether the next checkpoint is another place in this round, so that nothing need be stored. */
     boolean isMovedWithinBy(Checkpoint next) {
         return isRoundOf(next)
-                && checkpoint.map(Checkpoint::takenOver).filter(next::equals).isEmpty();
+                && checkpoint
+                        .map(here -> here.withRevision(next.revision()))
+                        .filter(next::equals)
+                        .isEmpty();
     }
 
     /** Whether what is stored would still say the same, but for its revision. */
     private boolean isRoundOf(Checkpoint next) {
         return stand.checkpoint()
-                .filter(stored -> stored.equals(withRevision(stored.revision(), startOf(next))))
+                .filter(stored -> stored.equals(next.startOfRound().withRevision(stored.revision())))
                 .isPresent();
     }
 
@@ -85,7 +61,7 @@ final class CurrentRound {
 
     /** Another reader counts the revisions of its pages on from the same one, and knows nothing of those given here. */
     private Checkpoint neverSeen(Checkpoint of) {
-        return withRevision(Math.max(of.revision(), revision() + 1), of);
+        return of.withRevision(Math.max(of.revision(), revision() + 1));
     }
 
     void delivered(DeliveredChange delivery) {

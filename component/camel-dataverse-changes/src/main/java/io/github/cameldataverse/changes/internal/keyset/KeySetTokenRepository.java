@@ -132,7 +132,7 @@ public final class KeySetTokenRepository extends ServiceSupport implements Delta
 
     private static CurrentRound nextPlace(CurrentRound round, Checkpoint next) {
         return new CurrentRound(
-                round.ledger, round.ledger.advance(round.stand, CurrentRound.startOf(next)), Optional.of(next));
+                round.ledger, round.ledger.advance(round.stand, next.startOfRound()), Optional.of(next));
     }
 
     @Override
@@ -140,9 +140,7 @@ public final class KeySetTokenRepository extends ServiceSupport implements Delta
         locked(() -> {
             rounds.remove(subscription);
             TokenLedger ledger = new TokenLedger(subscription, keys());
-            return keep(
-                    subscription,
-                    new CurrentRound(ledger, ledger.replace(CurrentRound.startOf(next)), Optional.of(next)));
+            return keep(subscription, new CurrentRound(ledger, ledger.replace(next.startOfRound()), Optional.of(next)));
         });
     }
 

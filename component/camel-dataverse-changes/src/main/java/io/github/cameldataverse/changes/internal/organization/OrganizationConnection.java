@@ -1,5 +1,7 @@
 package io.github.cameldataverse.changes.internal.organization;
 
+import static io.github.cameldataverse.changes.internal.ReaderLog.LOG;
+
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.http.AccessTokens;
 import io.github.cameldataverse.changes.internal.http.AuthorityHttpClient;
@@ -36,6 +38,9 @@ public final class OrganizationConnection implements AutoCloseable {
     private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
     private static final int MOST_GREETINGS = 5;
 
+    /** How often somebody else may answer in place of the service until that counts as its answer. */
+    private static final int STRANGERS_BELIEVED = 3;
+
     private final CamelContext context;
     private final Subscription subscription;
     private final ServiceOrigin origin;
@@ -51,18 +56,26 @@ public final class OrganizationConnection implements AutoCloseable {
     private final ChangeSource source;
 
     /**
+     * What connections have in common.
+     *
+     * @param budget of the requests of one application
+     * @param tokens of one sign-in
      * @param own the clock that counts where the organization tells no time
+     */
+    public record Shared(RequestBudget budget, AccessTokens.Kept tokens, OwnClock own) {}
+
+    /**
      * @throws Exception as Camel's HTTP component throws it; nothing stays open then
      */
-    public static OrganizationConnection open(
-            CamelContext context, Subscription subscription, RequestBudget budget, OwnClock own) throws Exception {
+    public static OrganizationConnection open(CamelContext context, Subscription subscription, Shared shared)
+            throws Exception {
         BorrowedHttpClient http =
                 new BorrowedHttpClient(context, subscription.organization(), subscription.httpOptions());
         ScheduledExecutorService timer =
                 context.getExecutorServiceManager().newSingleThreadScheduledExecutor(subscription, "DataverseDeadline");
         try {
             ServiceHelper.startService(http);
-            return new OrganizationConnection(context, subscription, http, timer, budget, own);
+            return new OrganizationConnection(context, subscription, http, timer, shared);
         } catch (Exception e) {
             context.getExecutorServiceManager().shutdownNow(timer);
             ServiceHelper.stopService(http);
@@ -75,23 +88,25 @@ public final class OrganizationConnection implements AutoCloseable {
             Subscription subscription,
             BorrowedHttpClient http,
             ScheduledExecutorService timer,
-            RequestBudget budget,
-            OwnClock own) {
+            Shared shared) {
         Limits limits = subscription.limits();
         Clock wall = Clock.systemUTC();
         this.context = context;
         this.subscription = subscription;
         this.http = http;
-        this.budget = budget;
+        this.budget = shared.budget();
         SecretsInUse secrets = new SecretsInUse();
         subscription.signIn().secret().ifPresent(secrets::keep);
         http.proxyPassword().ifPresent(secrets::keep);
         this.origin = new ServiceOrigin(subscription.organization(), subscription.additionalOrigins(), secrets);
-        this.clock = new ServiceClock(origin.text(), own);
+        this.clock = new ServiceClock(origin.text(), shared.own());
         this.timer = timer;
         this.calls = new HttpCalls(http.client(), timer, limits.request(), limits.maxPageBytes(), wall, secrets);
         AccessTokens tokens = new AccessTokens(
-                subscription.signIn().provider(new AuthorityHttpClient(calls), limits.request()), origin.text(), wall);
+                subscription.signIn().provider(new AuthorityHttpClient(calls), limits.request()),
+                origin.text(),
+                wall,
+                shared.tokens());
         this.client = new DataverseClient(origin, calls, tokens, limits.maxRetries(), pause, budget, clock)
                 .impersonating(subscription.caller());
         this.metadata = new OrganizationMetadata(client, subscription.query().apiRoot(), limits.maxRetryAfter());
@@ -191,6 +206,27 @@ public final class OrganizationConnection implements AutoCloseable {
 
     public String origin() {
         return origin.text();
+    }
+
+    /**
+     * The id of the organization, which stays when its address changes; empty if it tells none, or refuses to.
+     *
+     * @throws ServiceFault if that is a passing one, or the service asks to wait or for another sign-in
+     */
+    public Optional<String> id() throws ServiceFault {
+        for (int answers = 1; true; answers++) {
+            try {
+                return metadata.id();
+            } catch (ServiceFault.Permanent | ServiceFault.Forbidden e) {
+                if (!e.getErrorCode().isEmpty() || answers == STRANGERS_BELIEVED) {
+                    LOG.debug("{} does not tell its id", origin.text(), e);
+                    return Optional.empty();
+                }
+            }
+            if (!pause.last(HALF_A_SECOND)) {
+                throw new ServiceFault.Transient("The reader is stopping", 0, null);
+            }
+        }
     }
 
     /** Ends the request under way and allows no other until {@link #resume()}. */

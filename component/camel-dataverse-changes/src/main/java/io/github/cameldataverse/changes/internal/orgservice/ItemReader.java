@@ -62,13 +62,21 @@ final class ItemReader {
         List<ServedEntity> found = new ArrayList<>(1);
         xml.children(() -> {
             if (xml.is(Namespaces.CHANGES, member)) {
-                found.add(new EntityReader(xml, context).read());
+                found.add(entity());
             }
         });
         if (found.size() != 1) {
             throw new MalformedPageException("Change " + changes.size() + " has not one " + member);
         }
         return ofTheTable(found.get(0));
+    }
+
+    private ServedEntity entity() throws MalformedPageException, ServiceFault {
+        try {
+            return new EntityReader(xml, context).read();
+        } catch (MalformedPageException e) {
+            throw e.at("Change " + changes.size());
+        }
     }
 
     private ServedEntity ofTheTable(ServedEntity entity) throws MalformedPageException {

@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.internal.preflight;
 
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
+import io.github.cameldataverse.changes.internal.checkpoint.SubscriptionNames;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenExpiry;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenUnusableException;
 import io.github.cameldataverse.changes.internal.organization.OrganizationConnection;
@@ -15,7 +16,6 @@ import io.github.cameldataverse.changes.option.OnTokenExpired;
 import io.github.cameldataverse.changes.option.StartFrom;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;
-import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class PreflightChecks {
     private final TokenExpiry expiry;
     private final List<PreflightFinding> findings = new ArrayList<>();
     private @Nullable TableDefinition table;
-    private Optional<StoredToken> stored = Optional.empty();
+    private Optional<Checkpoint> stored = Optional.empty();
     private Optional<RepositoryUse> repository = Optional.empty();
 
     public PreflightChecks(
@@ -163,11 +163,14 @@ public final class PreflightChecks {
 
     private String storedToken() throws Exception {
         SubscriptionId id = subscription.id(connection.origin(), found().logicalName());
-        stored = CheckpointKeeper.looking(subscription, id, connection.clock()).look();
+        SubscriptionNames names =
+                new SubscriptionNames(subscription.repository(), id, connection.id(), connection.clock());
+        stored = CheckpointKeeper.looking(subscription, names, connection.clock())
+                .look();
         if (stored.isEmpty()) {
             return none();
         }
-        Checkpoint at = stored.get().checkpoint();
+        Checkpoint at = stored.get();
         return at.roundLink() == null ? "in the middle of a full load" : waiting(at, at.roundLink());
     }
 
@@ -196,7 +199,7 @@ public final class PreflightChecks {
     }
 
     private void forecast(boolean usable) {
-        boolean load = stored.map(token -> token.checkpoint().isFullLoad()).orElse(true);
+        boolean load = stored.map(Checkpoint::isFullLoad).orElse(true);
         if (usable && load) {
             findings.add(new LoadForecast(connection.metadata(), subscription.query()).ofLoad(found().logicalName()));
         } else {

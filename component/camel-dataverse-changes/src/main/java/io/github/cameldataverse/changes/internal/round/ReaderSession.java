@@ -6,12 +6,12 @@ import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.checkpoint.CheckpointKeeper;
 import io.github.cameldataverse.changes.internal.checkpoint.FullLoadGate;
 import io.github.cameldataverse.changes.internal.checkpoint.KnownRecords;
+import io.github.cameldataverse.changes.internal.checkpoint.SubscriptionNames;
 import io.github.cameldataverse.changes.internal.checkpoint.TokenExpiry;
 import io.github.cameldataverse.changes.internal.delivery.ExchangeSender;
 import io.github.cameldataverse.changes.internal.delivery.PageDelivery;
 import io.github.cameldataverse.changes.internal.delivery.PageDelivery.OnFailure;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
-import io.github.cameldataverse.changes.internal.http.clock.OwnClock;
 import io.github.cameldataverse.changes.internal.organization.OrganizationConnection;
 import io.github.cameldataverse.changes.internal.repository.RepositoryUse;
 import io.github.cameldataverse.changes.internal.repository.TokenRepositories;
@@ -39,6 +39,12 @@ public final class ReaderSession implements AutoCloseable {
     private final TokenExpiry expiry;
     private final RoundLog log;
     private Optional<TableDefinition> table = Optional.empty();
+    private Optional<String> organization = Optional.empty();
+    private Optional<SubscriptionId> key = Optional.empty();
+    /** Whether the organization is asked for its id before the next round: none is known, or where it led to was refused. */
+    private boolean asksForTheId = true;
+
+    private boolean toldThatThereIsNone;
     private volatile Optional<RoundReader> reader = Optional.empty();
 
     /**
@@ -53,10 +59,9 @@ public final class ReaderSession implements AutoCloseable {
             Subscription subscription,
             SubscriptionClaim claim,
             TokenRepositories repositories,
-            RequestBudget budget,
+            OrganizationConnection.Shared shared,
             ExchangeSender route,
-            RoundLog log,
-            OwnClock own)
+            RoundLog log)
             throws Exception {
         // Whichever of its two names this is, it is the only one known before the organization is asked.
         SubscriptionId id = subscription.id(subscription.organization().toString(), subscription.table());
@@ -67,7 +72,7 @@ public final class ReaderSession implements AutoCloseable {
                 if (subscription.fullLoads().knownIds()) {
                     KnownRecords.required(subscription.repository(), id);
                 }
-                OrganizationConnection connection = OrganizationConnection.open(context, subscription, budget, own);
+                OrganizationConnection connection = OrganizationConnection.open(context, subscription, shared);
                 return new ReaderSession(subscription, claim, repository, connection, route, log);
             } catch (Exception e) {
                 repository.close();
@@ -103,14 +108,67 @@ public final class ReaderSession implements AutoCloseable {
      *     name
      */
     public RoundReader reader() throws ServiceFault {
+        TableDefinition found = table();
+        if (reader.filter(known -> known.checkpoints().isOutdated()).isPresent()) {
+            lookUpAgain();
+        }
+        if (asksForTheId && !isBehind()) {
+            identify();
+        }
         if (reader.isEmpty()) {
-            TableDefinition found = table();
-            SubscriptionId id = subscription.id(connection.origin(), found.logicalName());
-            claim.take(id);
-            connection.settleClock(); // the first round may be numbered by it
-            reader = Optional.of(readerOf(found, id));
+            reader = Optional.of(lookedUp(found));
         }
         return reader.get();
+    }
+
+    private void lookUpAgain() {
+        reader = Optional.empty();
+        key.ifPresent(claim::giveBack);
+        asksForTheId = true;
+    }
+
+    /** Until the organization tells its id it is asked at each poll. If it falls silent, what it told before counts. */
+    private void identify() throws ServiceFault {
+        Optional<String> told = connection.id();
+        asksForTheId = told.isEmpty();
+        if (told.isPresent() && !told.equals(organization)) {
+            lookUpAgain();
+            asksForTheId = false;
+            organization = told;
+        }
+    }
+
+    private RoundReader lookedUp(TableDefinition found) throws ServiceFault {
+        SubscriptionId id = subscription.id(connection.origin(), found.logicalName());
+        claim.take(id);
+        connection.settleClock(); // the first round may be numbered by it
+        SubscriptionNames names =
+                new SubscriptionNames(subscription.repository(), id, organization, connection.clock());
+        warnOnce(names);
+        asksForTheId = true; // if the claim is refused, it may tell another id at the next poll
+        claim.take(names.key());
+        key = Optional.of(names.key());
+        asksForTheId = organization.isEmpty();
+        return readerOf(found, names);
+    }
+
+    private void warnOnce(SubscriptionNames names) {
+        if (organization.isEmpty() && !toldThatThereIsNone) {
+            toldThatThereIsNone = true;
+            LOG.warn(
+                    "{}: the organization does not tell its id (WhoAmI), {}",
+                    subscription,
+                    names.isByAddress()
+                            ? "so its address stands for it; should it get another address, it will be taken for another"
+                                    + " organization"
+                            : "so the id counts that it told before at this address");
+        }
+    }
+
+    private boolean isBehind() {
+        return reader.map(RoundReader::checkpoints)
+                .filter(CheckpointKeeper::isBehind)
+                .isPresent();
     }
 
     /** Asked for once, also if the subscription is another consumer's and this one waits for it. */
@@ -121,12 +179,13 @@ public final class ReaderSession implements AutoCloseable {
         return table.get();
     }
 
-    private RoundReader readerOf(TableDefinition table, SubscriptionId id) {
+    private RoundReader readerOf(TableDefinition table, SubscriptionNames names) {
+        SubscriptionId id = names.key();
         KnownRecords known = subscription.fullLoads().knownIds()
-                ? KnownRecords.keep(subscription.repository(), id)
+                ? KnownRecords.keep(subscription.repository(), names)
                 : KnownRecords.look(subscription.repository(), id);
         FullLoadGate gate = FullLoadGate.of(subscription, id);
-        CheckpointKeeper checkpoints = CheckpointKeeper.of(subscription, id, known, gate, connection.clock());
+        CheckpointKeeper checkpoints = CheckpointKeeper.of(subscription, names, known, gate, connection.clock());
         OnFailure onFailure = subscription.delivery().breakOnFirstError() ? OnFailure.STOP : OnFailure.SKIP;
         PageDelivery delivery = new PageDelivery(route, onFailure);
         return new RoundReader(subscription, connection, table, checkpoints, known, gate, delivery, expiry, log);

@@ -189,8 +189,13 @@ public record FaultTable(Subject subject, Reference reference, Duration maxRetry
     }
 
     private String foreign(int status, ServiceError error) {
-        return "Something between this process and the service answered the request for " + subject.what()
-                + " in its place (HTTP " + status + "): " + error.text()
+        return inItsPlace(subject.what(), status, error.text());
+    }
+
+    /** The sentence of an answer that is not the service's. */
+    public static String inItsPlace(String what, int status, String words) {
+        return "Something between this process and the service answered the request for " + what
+                + " in its place (HTTP " + status + "): " + words
                 + ". Look at the proxy (http.proxyHost), the firewall or the gateway on the way, and at organizationUrl; such"
                 + " an answer moves no token";
     }

@@ -98,6 +98,7 @@ public final class RoundLog {
             case SKIP -> "initial load, not delivered";
             case DELTA -> "changes";
             case RESYNC -> "resync";
+            case MOVED -> throw new IllegalArgumentException("No round begins at " + checkpoint);
         };
     }
 }

@@ -35,6 +35,10 @@ public final class TokenReport {
     }
 
     private static void add(Map<String, Object> report, Checkpoint checkpoint, Instant now) {
+        if (checkpoint.organization().isKnown()) {
+            report.put("organization", checkpoint.organization().id());
+            report.put("address", checkpoint.organization().address());
+        }
         report.put("phase", checkpoint.phase().name().toLowerCase(Locale.ROOT));
         report.put("round", checkpoint.round());
         report.put("page", checkpoint.pages() + 1);

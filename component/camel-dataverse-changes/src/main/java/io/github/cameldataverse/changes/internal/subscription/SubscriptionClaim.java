@@ -35,6 +35,14 @@ public final class SubscriptionClaim implements AutoCloseable {
         mine.add(name);
     }
 
+    /** Gives a subscription back, if this consumer has it. */
+    public synchronized void giveBack(SubscriptionId subscription) {
+        String name = subscription.toString();
+        if (mine.remove(name)) {
+            taken.remove(name);
+        }
+    }
+
     /** Gives everything back. */
     @Override
     public synchronized void close() {

@@ -169,7 +169,10 @@ public class MemoryDeltaTokenRepository extends ServiceSupport implements DeltaT
 
     @ManagedAttribute(description = "Number of subscriptions with a token")
     public synchronized int getTokenCount() {
-        return tokens.size();
+        // What an address remembers is no further subscription.
+        return (int) tokens.values().stream()
+                .filter(entry -> !entry.checkpoint().isMoved())
+                .count();
     }
 
     @ManagedAttribute(description = "How many plain keys are held at most")

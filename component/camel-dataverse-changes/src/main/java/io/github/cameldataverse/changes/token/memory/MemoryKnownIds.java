@@ -5,9 +5,11 @@ import io.github.cameldataverse.changes.token.DeliveredChange;
 import io.github.cameldataverse.changes.token.KnownIds;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -83,7 +85,7 @@ final class MemoryKnownIds implements KnownIds {
     @Override
     public synchronized List<String> olderThan(long round, String after, int most) {
         List<String> older = new ArrayList<>();
-        rounds().tailMap(after, false).forEach((id, known) -> {
+        known().tailMap(after, false).forEach((id, known) -> {
             if (known < round && older.size() < most) {
                 older.add(id);
             }
@@ -94,14 +96,19 @@ final class MemoryKnownIds implements KnownIds {
     @Override
     public synchronized Map<String, Long> rounds(Collection<String> ids) {
         Map<String, Long> found = new HashMap<>();
-        ids.forEach(id -> Optional.ofNullable(rounds().get(id)).ifPresent(round -> found.put(id, round)));
+        ids.forEach(id -> Optional.ofNullable(known().get(id)).ifPresent(round -> found.put(id, round)));
         return found;
     }
 
     @Override
     public synchronized Tally tally(long round) {
-        long older = rounds().values().stream().filter(known -> known < round).count();
-        return new Tally(rounds().size(), older, newest);
+        long older = known().values().stream().filter(known -> known < round).count();
+        return new Tally(known().size(), older, newest);
+    }
+
+    /** To look at: begins nothing. */
+    private NavigableMap<String, Long> known() {
+        return rounds == null ? Collections.emptyNavigableMap() : rounds;
     }
 
     private TreeMap<String, Long> rounds() {

@@ -18,6 +18,7 @@ import io.github.cameldataverse.changes.testkit.DataverseSimulatorExtension;
 import io.github.cameldataverse.changes.testkit.SimulatedTable;
 import io.github.cameldataverse.changes.testkit.switches.CallerRights;
 import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.Checkpoint.Organization;
 import io.github.cameldataverse.changes.token.Phase;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenCodec;
@@ -278,7 +279,13 @@ class ConsumerDeliveryTest {
             }
         };
         SubscriptionId id = id();
-        tokens.replace(id, Checkpoint.first(Phase.INITIAL, Instant.now(), "").nextRound("first", Instant.now()));
+        Organization here = new Organization(
+                simulator.organizationId().toString(),
+                simulator.organizationUrl().toString(),
+                1);
+        tokens.replace(
+                id,
+                Checkpoint.first(Phase.INITIAL, Instant.now(), "").with(here).nextRound("first", Instant.now()));
         try (ConsumerRoute reader = reader().with("idempotentRepository", tokens)) {
             reader.context().start();
             ProducerTemplate template = reader.context().createProducerTemplate();
@@ -298,12 +305,12 @@ class ConsumerDeliveryTest {
 
     @Test
     void aResyncThatAnotherCallHasJustAskedForIsEnough() throws Exception {
-        AtomicBoolean rival = new AtomicBoolean(true);
+        AtomicInteger asked = new AtomicInteger();
         MemoryDeltaTokenRepository tokens = new MemoryDeltaTokenRepository() {
             @Override
             public void advance(SubscriptionId id, long expected, Checkpoint next, Map<String, String> delivered) {
-                if (rival.getAndSet(false)) {
-                    super.advance(id, expected, next, delivered);
+                if (next.phase() == Phase.RESYNC && asked.getAndIncrement() == 0) {
+                    super.advance(id, expected, next, delivered); // the other call
                 }
                 super.advance(id, expected, next, delivered);
             }
@@ -312,7 +319,8 @@ class ConsumerDeliveryTest {
         try (ConsumerRoute reader = reader().with("idempotentRepository", tokens)) {
             reader.context().start();
             reader.context().createProducerTemplate().requestBody(reader.uri() + "&operation=resync", (Object) null);
-            assertThat(tokens.load(id).orElseThrow().checkpoint().revision()).isEqualTo(1);
+            assertThat(asked.get()).isEqualTo(1);
+            assertThat(tokens.load(id).orElseThrow().checkpoint().phase()).isEqualTo(Phase.RESYNC);
         }
     }
 
@@ -343,7 +351,7 @@ class ConsumerDeliveryTest {
     private enum Damage {
         TORN("is torn"),
         ALTERED("is torn or altered"),
-        NEWER("has format 2, of a newer version"),
+        NEWER("has format 3, of a newer version"),
         OF_ANOTHER("belongs to another subscription, contact/default");
 
         private final String sentence;
@@ -357,7 +365,7 @@ class ConsumerDeliveryTest {
         return switch (damage) {
             case TORN -> text.substring(0, text.length() / 2);
             case ALTERED -> text.replace("\"default\"", "\"defaults\"");
-            case NEWER -> text.replaceFirst(" 1 ", " 2 ");
+            case NEWER -> text.replaceFirst(" 2 ", " 3 ");
             case OF_ANOTHER ->
                 TokenCodec.encode(
                         new SubscriptionId(simulator.organizationUrl().toString(), "contact", "default"),
@@ -378,7 +386,7 @@ class ConsumerDeliveryTest {
         }
         Path file;
         try (Stream<Path> files = Files.list(directory)) {
-            file = files.filter(each -> each.toString().endsWith(".token"))
+            file = files.filter(each -> each.toString().matches(".*default-127.*\\.token"))
                     .findFirst()
                     .orElseThrow();
         }
@@ -435,8 +443,9 @@ class ConsumerDeliveryTest {
             assertThat(token.get("phase")).isEqualTo("delta");
             assertThat(token.keySet())
                     .asString()
-                    .isEqualTo("[stored, phase, round, page, rows, revision, obtained, ageSeconds, keptDays, expires,"
-                            + " expiresInSeconds]");
+                    .isEqualTo(
+                            "[stored, organization, address, phase, round, page, rows, revision, obtained, ageSeconds, keptDays, expires,"
+                                    + " expiresInSeconds]");
             assertThat(template.requestBody(reader.uri() + "&operation=count", null, Long.class))
                     .isEqualTo(3);
             reader.context().getRouteController().resumeRoute(ConsumerRoute.ROUTE);
@@ -445,7 +454,8 @@ class ConsumerDeliveryTest {
     }
 
     private SubscriptionId id() {
-        return new SubscriptionId(simulator.organizationUrl().toString(), "account", "default");
+        return new SubscriptionId(simulator.organizationUrl().toString(), "account", "default")
+                .ofOrganization(simulator.organizationId().toString());
     }
 
     private static String id(org.apache.camel.Exchange exchange) {

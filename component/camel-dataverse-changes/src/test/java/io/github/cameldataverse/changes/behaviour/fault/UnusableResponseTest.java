@@ -109,11 +109,15 @@ class UnusableResponseTest {
     }
 
     private enum NoPage {
-        HTML(new HtmlBody(), "cannot be used, and nothing of it was delivered"),
+        HTML(
+                new HtmlBody(),
+                "Something between this process and the service answered the request for the table account"),
         AN_ERROR(new ErrorInside200(), "The service failed (HTTP 200): An unexpected error occurred. (0x80040216)"),
         NO_ID(
                 new HtmlBody(),
-                OverBothApis.API == ChangeTrackingApi.WEB_API ? "Row 0 has no accountid" : "without an id"),
+                OverBothApis.API == ChangeTrackingApi.WEB_API
+                        ? "Row 0 has no accountid"
+                        : "Change 0: The answer has a row without an id"),
         BOTH_LINKS(new BothLinks(), "both a nextLink and a deltaLink"),
         NOTHING(
                 (question, proper) -> ServiceResponse.text(200, "text/html", ""),

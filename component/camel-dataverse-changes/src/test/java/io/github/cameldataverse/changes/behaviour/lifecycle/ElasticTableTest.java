@@ -75,6 +75,9 @@ class ElasticTableTest {
             LoopbackServer.json(200, TABLE).to(exchange);
         } else if (target.contains("EntityDefinitions")) {
             LoopbackServer.json(200, "{\"value\":[" + TABLE + "]}").to(exchange);
+        } else if (target.contains("WhoAmI")) {
+            LoopbackServer.json(200, "{\"OrganizationId\":\"3f2504e0-4f89-11d3-9a0c-0305e82c3301\"}")
+                    .to(exchange);
         } else {
             LoopbackServer.json(503, "{}").to(exchange);
         }

@@ -317,7 +317,8 @@ class DeltaTokenAgeTest {
     }
 
     private SubscriptionId id() {
-        return new SubscriptionId(simulator.organizationUrl().toString(), "account", "default");
+        return new SubscriptionId(simulator.organizationUrl().toString(), "account", "default")
+                .ofOrganization(simulator.organizationId().toString());
     }
 
     private long settingsAsked() {

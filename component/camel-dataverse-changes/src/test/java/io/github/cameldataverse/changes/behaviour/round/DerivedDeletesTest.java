@@ -378,11 +378,7 @@ class DerivedDeletesTest {
     void aLoadThatGoesBeyondItsLimitStopsBeforeThePageAndGoesOnFromThere() throws Exception {
         accountsIn(accounts, 7);
         try (ConsumerRoute reader = reader(memory).with("maxInitialRows", 6).start()) {
-            // While its page comes in anew, it is up for a moment.
-            await().untilAsserted(() -> assertThat(reader.message())
-                    .startsWith("FAULTED")
-                    .contains("stands after 6 rows")
-                    .contains("maxInitialRows=6"));
+            reader.awaitFault("stands after 6 rows", "maxInitialRows=6");
             assertThat(reader.received()).hasSize(6);
         }
         try (ConsumerRoute reader = reader(memory).with("maxInitialRows", 7).start()) {
@@ -403,8 +399,7 @@ class DerivedDeletesTest {
             return Optional.ofNullable(objection.get());
         };
         try (ConsumerRoute reader = reader(memory).with("fullLoadGuard", guard).start()) {
-            await().until(() -> reader.word() == Word.FAULTED);
-            assertThat(reader.message()).contains("refuses a full load").contains("not at this hour");
+            reader.awaitFault("refuses a full load", "not at this hour");
             assertThat(reader.received()).isEmpty();
             assertThat(simulator.requests()).noneMatch(RequestKind::forRows);
             objection.set(null);
@@ -454,8 +449,7 @@ class DerivedDeletesTest {
             throw new IllegalStateException("no answer");
         };
         try (ConsumerRoute reader = reader(memory).with("fullLoadGuard", guard).start()) {
-            await().until(() -> reader.word() == Word.FAULTED);
-            assertThat(reader.message()).contains("no answer");
+            reader.awaitFault("no answer");
         }
     }
 

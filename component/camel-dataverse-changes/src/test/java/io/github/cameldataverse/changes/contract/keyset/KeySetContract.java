@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.SampleCheckpoints;
 import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
 import io.github.cameldataverse.changes.token.Checkpoint;
+import io.github.cameldataverse.changes.token.Checkpoint.Organization;
 import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenConflictException;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Test;
 /** What every repository of Camel's does for a token. */
 @Tag("holds-keys")
 public abstract class KeySetContract extends KeySetReadersContract {
+
+    private static final String ORGANIZATION = "3f2504e0-4f89-11d3-9a0c-0305e82c3301";
 
     /** Ends the process, as far as the repository can tell. What was in it stays. */
     void restart() {}
@@ -61,6 +64,27 @@ public abstract class KeySetContract extends KeySetReadersContract {
             KeySetRounds.assertStored(reader.load(SHORT), round);
             KeySetRounds.assertStored(reader().load(SHORT), round);
         }
+    }
+
+    @Test
+    void theOrganizationOfACheckpointIsStored() {
+        Organization organization = new Organization(ORGANIZATION, "https://b", 17);
+        Checkpoint first = KeySetRounds.first().with(organization);
+        KeySetTokenRepository reader = reader();
+        reader.advance(SHORT, 0, first);
+        assertThat(reader().load(SHORT)).contains(new StoredToken(first, Map.of()));
+        Checkpoint next = first.nextRound(KeySetRounds.link(2), SampleCheckpoints.NOW);
+        reader.advance(SHORT, 1, next);
+        assertThat(reader().load(SHORT)).contains(new StoredToken(next, Map.of()));
+        assertThat(next.organization()).isEqualTo(organization);
+    }
+
+    @Test
+    void whatAnAddressRemembersIsStored() {
+        Checkpoint moved = Checkpoint.moved(1, new Organization(ORGANIZATION, "https://b", 17));
+        reader().advance(SHORT, 0, moved);
+        assertThat(reader().load(SHORT)).contains(new StoredToken(moved, Map.of()));
+        assertThat(moved.isMoved()).isTrue();
     }
 
     @Test

@@ -23,6 +23,7 @@ public final class DatedOrganization implements AutoCloseable {
 
     public static final String ACCOUNT = "60c4e274-0d87-e711-80e5-00155db19e6d";
 
+    public static final String ORGANIZATION = "3f2504e0-4f89-11d3-9a0c-0305e82c3301";
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
@@ -65,7 +66,7 @@ public final class DatedOrganization implements AutoCloseable {
         return asked(line -> line.contains("/accounts?") || line.startsWith("POST "));
     }
 
-    /** How often it was asked for nothing but its answer. */
+    /** How often it was asked who it is: by each reader once, and wherever nothing but the time of its answer is wanted. */
     public long greeted() {
         return asked(line -> line.contains("/WhoAmI"));
     }
@@ -105,7 +106,7 @@ public final class DatedOrganization implements AutoCloseable {
             return "{\"value\":[{\"expirechangetrackingindays\":7}]}";
         }
         if (line.contains("/WhoAmI")) {
-            return "{\"UserId\":\"" + ACCOUNT + "\"}";
+            return "{\"UserId\":\"" + ACCOUNT + "\",\"OrganizationId\":\"" + ORGANIZATION + "\"}";
         }
         return "{\"@odata.context\":\"" + origin() + "/api/data/v9.2/$metadata#accounts\",\"@odata.deltaLink\":\""
                 + origin() + "/api/data/v9.2/accounts?$deltatoken=919042%2108%2f22%2f2017%2008%3a10%3a44\","

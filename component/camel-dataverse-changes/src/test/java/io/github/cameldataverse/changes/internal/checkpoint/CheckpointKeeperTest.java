@@ -30,6 +30,7 @@ import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,8 @@ class CheckpointKeeperTest {
         try (CapturedLog log = new CapturedLog(ReaderLog.NAME)) {
             StoredToken first = keeper(start, "select=a").load();
 
-            assertThat(first.checkpoint()).isEqualTo(Checkpoint.first(phase, NOW, "select=a"));
+            assertThat(first.checkpoint())
+                    .isEqualTo(Checkpoint.first(phase, NOW, "select=a").withRevision(FIRST));
             assertThat(repository.load(ID)).contains(first);
             assertThat(log.lines())
                     .containsExactly("WARN " + ReaderLog.NAME
@@ -112,7 +114,8 @@ class CheckpointKeeperTest {
         CheckpointKeeper corrected = keeper(StartFrom.STORED, "select=a,b");
         Checkpoint taken = corrected.load().checkpoint();
 
-        assertThat(taken).isEqualTo(new Checkpoint(2, FIRST, Phase.INITIAL, null, null, 0, 0, NOW, "select=a,b"));
+        assertThat(taken)
+                .isEqualTo(new Checkpoint(FIRST + 1, FIRST, Phase.INITIAL, null, null, 0, 0, NOW, "select=a,b"));
         assertThat(corrected.load().checkpoint()).isEqualTo(taken);
     }
 
@@ -124,7 +127,7 @@ class CheckpointKeeperTest {
         keeper(StartFrom.INITIAL, "select=").resync(delta);
 
         assertThat(keeper.load().checkpoint())
-                .isEqualTo(new Checkpoint(4, FIRST + 2, Phase.RESYNC, null, null, 0, 0, NOW, "select=a"));
+                .isEqualTo(new Checkpoint(FIRST + 3, FIRST + 2, Phase.RESYNC, null, null, 0, 0, NOW, "select=a"));
     }
 
     @Test
@@ -138,10 +141,12 @@ class CheckpointKeeperTest {
         Checkpoint first = keeper.load().checkpoint();
 
         Checkpoint second = advance(first, new Page.MorePages("link-2"), 10).checkpoint();
-        assertThat(second).isEqualTo(new Checkpoint(2, FIRST, Phase.INITIAL, null, "link-2", 1, 10, NOW, "select=a"));
+        assertThat(second)
+                .isEqualTo(new Checkpoint(FIRST + 1, FIRST, Phase.INITIAL, null, "link-2", 1, 10, NOW, "select=a"));
 
         Checkpoint delta = advance(second, new Page.RoundEnd("delta-1"), 5).checkpoint();
-        assertThat(delta).isEqualTo(new Checkpoint(3, FIRST + 1, Phase.DELTA, "delta-1", null, 0, 0, NOW, "select=a"));
+        assertThat(delta)
+                .isEqualTo(new Checkpoint(FIRST + 2, FIRST + 1, Phase.DELTA, "delta-1", null, 0, 0, NOW, "select=a"));
         assertThat(repository.load(ID)).contains(new StoredToken(delta, Map.of()));
     }
 
@@ -174,7 +179,7 @@ class CheckpointKeeperTest {
         keeper.roundAgain(page);
 
         assertThat(keeper.load().checkpoint())
-                .isEqualTo(new Checkpoint(4, FIRST + 1, Phase.DELTA, "delta-1", null, 0, 0, NOW, "select=a"));
+                .isEqualTo(new Checkpoint(FIRST + 3, FIRST + 1, Phase.DELTA, "delta-1", null, 0, 0, NOW, "select=a"));
     }
 
     @Test
@@ -186,7 +191,7 @@ class CheckpointKeeperTest {
         keeper.roundAgain(page);
 
         assertThat(keeper.load().checkpoint())
-                .isEqualTo(new Checkpoint(3, FIRST + 1, Phase.RESYNC, null, null, 0, 0, NOW, "select=a"));
+                .isEqualTo(new Checkpoint(FIRST + 2, FIRST + 1, Phase.RESYNC, null, null, 0, 0, NOW, "select=a"));
     }
 
     @Test
@@ -209,7 +214,7 @@ class CheckpointKeeperTest {
         KnownIds known = repository.knownIds(ID).orElseThrow();
         known.begin();
         known.expect(0, FIRST + 500, List.of("a"));
-        CheckpointKeeper asking = keeper(KnownRecords.keep(repository, ID), start, "select=a");
+        CheckpointKeeper asking = keeper(kept(), start, "select=a");
 
         Checkpoint first = asking.load().checkpoint();
 
@@ -232,11 +237,12 @@ class CheckpointKeeperTest {
 
     @Test
     void aListThatNeverHeldARecordMakesNoLostToken() throws Exception {
-        KnownRecords.keep(repository, ID);
+        KnownRecords unused = kept();
 
-        CheckpointKeeper again = keeper(KnownRecords.keep(repository, ID), StartFrom.INITIAL, "select=a");
+        CheckpointKeeper again = keeper(kept(), StartFrom.INITIAL, "select=a");
 
-        assertThat(again.load().checkpoint()).isEqualTo(Checkpoint.first(Phase.INITIAL, NOW, "select=a"));
+        assertThat(again.load().checkpoint())
+                .isEqualTo(Checkpoint.first(Phase.INITIAL, NOW, "select=a").withRevision(FIRST));
     }
 
     @Test
@@ -246,8 +252,21 @@ class CheckpointKeeperTest {
 
         Checkpoint resync = keeper(StartFrom.INITIAL, "select=b").resync(delta).checkpoint();
 
-        assertThat(resync).isEqualTo(new Checkpoint(3, FIRST + 2, Phase.RESYNC, null, null, 0, 0, NOW, "select=b"));
+        assertThat(resync)
+                .isEqualTo(new Checkpoint(FIRST + 2, FIRST + 2, Phase.RESYNC, null, null, 0, 0, NOW, "select=b"));
         assertThat(keeper(StartFrom.STORED, "select=b").load().checkpoint()).isEqualTo(resync.takenOver());
+    }
+
+    /** A sink may have seen higher revisions than the one that is stored, before the token was lost or put back. */
+    @Test
+    void aReaderThatTakesOverBeginsAtTheClockAlsoBehindATokenFromABackup() throws Exception {
+        repository.replace(ID, Checkpoint.first(Phase.INITIAL, NOW, "select=a").withRevision(40));
+        Checkpoint taken = keeper.load().checkpoint();
+        assertThat(taken.revision()).isEqualTo(FIRST);
+        assertThat(keeper(StartFrom.INITIAL, "select=a").load().checkpoint()).isEqualTo(taken.takenOver());
+        repository.replace(ID, taken.withRevision(41));
+        keeper.resyncAfter(Loss.UNREADABLE);
+        assertThat(repository.load(ID).orElseThrow().checkpoint().revision()).isEqualTo(FIRST);
     }
 
     @Test
@@ -322,7 +341,7 @@ class CheckpointKeeperTest {
         assertThatThrownBy(() -> keeper.delivered(first, Map.of("b", "1"))).isInstanceOf(TokenConflictException.class);
         assertThatThrownBy(() -> keeper.requireStill(first)).isInstanceOf(TokenConflictException.class);
 
-        assertThat(keeper.load().checkpoint().revision()).isEqualTo(3);
+        assertThat(keeper.load().checkpoint().revision()).isEqualTo(FIRST + 2);
         assertThat(keeper.tenure()).isNotEqualTo(before);
     }
 
@@ -358,6 +377,11 @@ class CheckpointKeeperTest {
         return keeper(known, start, fingerprint, service(Clock.fixed(NOW, ZoneOffset.UTC)));
     }
 
+    private KnownRecords kept() {
+        ServiceClock clock = service(Clock.fixed(NOW, ZoneOffset.UTC));
+        return KnownRecords.keep(repository, new SubscriptionNames(repository, ID, Optional.empty(), clock));
+    }
+
     /** The clock of an organization that tells no time, on a machine of which the clock was never set. */
     private static ServiceClock service(Clock clock) {
         return new ServiceClock("https://contoso.example", SimulatedTime.of(clock));
@@ -367,6 +391,11 @@ class CheckpointKeeperTest {
         FullLoadGate gate = new FullLoadGate(
                 "account/default", 0, OptionalLong.empty(), FullLoadGate.NO_GUARD, new DeletesAllowed(repository, ID));
         CheckpointPolicy policy = new CheckpointPolicy(ID, fingerprint, start, known, gate, clock);
-        return new CheckpointKeeper(repository, ID, known, policy, new Standby(ID, Standby.Lasting.PAGES, clock));
+        return new CheckpointKeeper(
+                repository,
+                new SubscriptionNames(repository, ID, Optional.empty(), clock),
+                known,
+                policy,
+                new Standby(ID, Standby.Lasting.PAGES, clock));
     }
 }

@@ -163,6 +163,7 @@ class PageExchangesTest {
                         "CamelDataverseChangesEntitySet", "accounts",
                         "CamelDataverseChangesPhase", "resync",
                         "CamelDataverseChangesSubscription", "billing",
+                        "CamelDataverseChangesRevision", 9L,
                         "CamelDataverseChangesRound", 7L));
         assertThat(exchange.getMessage().getBody()).isNull();
         assertThat(started.name()).isEqualTo("resyncStarted of round 7");
@@ -249,6 +250,7 @@ class PageExchangesTest {
     /** With the age of the token, 90 seconds. */
     private static Map<String, Object> aged(Map<String, Object> headers) {
         Map<String, Object> aged = new HashMap<>(headers);
+        aged.put("CamelDataverseChangesRevision", 9L);
         aged.put("CamelDataverseChangesTokenAge", 90L);
         return aged;
     }

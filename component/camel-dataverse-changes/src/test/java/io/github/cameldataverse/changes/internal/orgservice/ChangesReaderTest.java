@@ -295,7 +295,7 @@ class ChangesReaderTest {
     void aSentenceHoldsNothingOfARow() {
         assertThatThrownBy(() -> read(WHOLE.replace("Contoso", "canary</b:nonsense>")))
                 .isInstanceOf(MalformedPageException.class)
-                .hasMessageMatching("The answer is no whole XML document: it breaks at character \\d+")
+                .hasMessageMatching("Change 0: The answer is no whole XML document: it breaks at character \\d+")
                 .hasNoCause();
     }
 

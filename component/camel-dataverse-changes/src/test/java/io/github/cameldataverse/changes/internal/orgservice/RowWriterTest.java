@@ -88,7 +88,7 @@ class RowWriterTest {
     void aValueThatIsNoneOfItsTypeIsRefusedWithoutSayingIt(String type, String text) {
         assertThatThrownBy(() -> row(query("", "x"), attribute("x", simple(type, text))))
                 .isInstanceOf(MalformedPageException.class)
-                .hasMessage("The column x has a value that is none of its type " + type)
+                .hasMessage("Change 0: The column x has a value that is none of its type " + type)
                 .hasNoCause();
     }
 

@@ -408,7 +408,7 @@ class WebApiSourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<html>Canary</html>", "{\"value\":[{\"x\": Canary}]}", "{\"value\":[", "Canary"})
+    @ValueSource(strings = {"<rows>Canary</rows>", "{\"value\":[{\"x\": Canary}]}", "{\"value\":[", "Canary"})
     @ProvesFault({"N8", "S18"})
     void aBodyThatIsNoPageIsTransientAndNotQuoted(String body) {
         answer(200, body);
@@ -423,6 +423,19 @@ class WebApiSourceTest {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             assertThat(cause.toString()).doesNotContain("Canary");
         }
+    }
+
+    /** The service writes no page in HTML, so what it says is no row. */
+    @Test
+    @ProvesFault("N8")
+    void ofAPageInHtmlWithAGoodStatusItIsSaidThatAnotherOneAnsweredAndWithWhichWords() {
+        answer(200, "<html><script>let hidden</script><h1>Down for</h1> maintenance</html>");
+        assertThat(faultAt(deltaStart))
+                .isInstanceOf(ServiceFault.Transient.class)
+                .hasMessageStartingWith(
+                        "Something between this process and the service answered the request for the table"
+                                + " account in its place (HTTP 200): Down for maintenance. ")
+                .hasMessageNotContaining("hidden");
     }
 
     @Test

@@ -110,6 +110,8 @@ class DensePageTest {
         } else if (target.contains("organizations")) {
             LoopbackServer.json(200, "{\"value\":[{\"expirechangetrackingindays\":7}]}")
                     .to(exchange);
+        } else if (target.contains("WhoAmI")) {
+            LoopbackServer.json(200, "{}").to(exchange);
         } else {
             exchange.getResponseHeaders().set("Content-Type", page.isSoap() ? "text/xml" : "application/json");
             exchange.sendResponseHeaders(page.status(), 0);

@@ -16,6 +16,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A reader of a race in a CamelContext of its own. */
@@ -40,7 +41,7 @@ final class RaceReader extends RouteBuilder implements Racer {
     RaceReader(String name, RaceOptions options, RaceStore.Part store, RaceTrace trace) throws Exception {
         this.name = name;
         this.options = options;
-        this.sink = new RaceSink(store.joining());
+        this.sink = new RaceSink(new TransactionAwareDataSourceProxy(store.database()));
         this.trace = trace;
         this.jitter = new RaceJitter(options.seed() + name.hashCode());
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(store.database()));
@@ -72,7 +73,7 @@ final class RaceReader extends RouteBuilder implements Racer {
                 .process(this::take);
     }
 
-    private void take(Exchange exchange) throws SQLException {
+    private void take(Exchange exchange) {
         if (exchange.getMessage().getHeader(DataverseChangesConstants.KEY) == null) {
             idle.incrementAndGet();
             trace.add(name, "is idle");
@@ -81,26 +82,26 @@ final class RaceReader extends RouteBuilder implements Racer {
         if (options.disturbed() && jitter.strikes(FAILS_ONE_IN)) {
             throw new IllegalStateException("The sink is down");
         }
-        if (options.transacted()) {
-            transaction.executeWithoutResult(status -> commit(exchange));
-        } else {
-            write(exchange);
-        }
+        jitter.pause();
+        transaction.executeWithoutResult(status -> {
+            try {
+                write(exchange);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
-    private void commit(Exchange exchange) {
-        try {
-            write(exchange);
-            sink.log(exchange.getMessage());
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        exchange.getProperty(DataverseChangesConstants.MANUAL_COMMIT, ManualCommit.class)
-                .commit();
-    }
-
-    /** No pause here: a reader that sleeps inside an exchange is what docs/promises.md leaves out. */
     private void write(Exchange exchange) throws SQLException {
+        effect(exchange);
+        if (options.transacted()) {
+            sink.log(exchange.getMessage());
+            exchange.getProperty(DataverseChangesConstants.MANUAL_COMMIT, ManualCommit.class)
+                    .commit();
+        }
+    }
+
+    private void effect(Exchange exchange) throws SQLException {
         int rows = sink.take(exchange.getMessage());
         String key = exchange.getMessage().getHeader(DataverseChangesConstants.KEY, String.class);
         trace.add(

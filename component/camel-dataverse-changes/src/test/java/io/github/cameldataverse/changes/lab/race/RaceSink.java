@@ -13,7 +13,10 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.apache.camel.Message;
 
-/** The accounts in SQL, with the guards of the recipe in docs/cookbook.md: by version and by round. */
+/**
+ * The accounts in SQL, with the guards of the recipes in docs/cookbook.md: by version and by round, and by the revision of the
+ * reader. To be used in a transaction.
+ */
 final class RaceSink {
 
     private final DataSource database;
@@ -26,10 +29,24 @@ final class RaceSink {
         int unused = execute(
                 "create table account (accountid uuid primary key, version bigint not null, seen_round bigint not null)");
         unused = execute("create table change_log (change_key varchar(100) not null)");
+        unused = execute("create table account_reader (revision bigint not null)");
+        unused = execute("insert into account_reader values (0)");
     }
 
-    /** One change takes its effect; how many rows it has changed. */
+    /**
+     * One change takes its effect; how many rows it has changed.
+     *
+     * @throws IllegalStateException if a reader that took the subscription over was here before
+     */
     int take(Message message) throws SQLException {
+        long revision = message.getHeader(DataverseChangesConstants.REVISION, Long.class);
+        if (execute("update account_reader set revision = ? where revision <= ?", revision, revision) == 0) {
+            throw new IllegalStateException("Another reader has gone on behind revision " + revision);
+        }
+        return effect(message);
+    }
+
+    private int effect(Message message) throws SQLException {
         String type = message.getHeader(DataverseChangesConstants.CHANGE_TYPE, String.class);
         long round = message.getHeader(DataverseChangesConstants.ROUND, Long.class);
         return switch (type) {

@@ -34,7 +34,7 @@ final class RaceStore implements AutoCloseable {
      *
      * @param tokens a repository of its own in the database, or the one that all share
      */
-    record Part(DataSource database, DataSource joining, DeltaTokenRepository tokens) {}
+    record Part(DataSource database, DeltaTokenRepository tokens) {}
 
     private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -103,9 +103,7 @@ final class RaceStore implements AutoCloseable {
     }
 
     Part part() {
-        return shared.isPresent()
-                ? new Part(pool.orElseThrow(), pool.orElseThrow(), shared.get())
-                : part(pool.orElseThrow());
+        return shared.isPresent() ? new Part(pool.orElseThrow(), shared.get()) : part(pool.orElseThrow());
     }
 
     static Part part(String url) {
@@ -113,10 +111,9 @@ final class RaceStore implements AutoCloseable {
     }
 
     private static Part part(JdbcConnectionPool pool) {
-        DataSource joining = new TransactionAwareDataSourceProxy(pool);
-        JdbcDeltaTokenRepository tokens = new JdbcDeltaTokenRepository(joining);
+        JdbcDeltaTokenRepository tokens = new JdbcDeltaTokenRepository(new TransactionAwareDataSourceProxy(pool));
         tokens.start();
-        return new Part(pool, joining, tokens);
+        return new Part(pool, tokens);
     }
 
     private void end() throws SQLException {

@@ -5,6 +5,7 @@ import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.http.DataverseClient;
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.AnswerJson;
+import io.github.cameldataverse.changes.internal.http.answer.FirstWords;
 import io.github.cameldataverse.changes.internal.source.FaultTable;
 import io.github.cameldataverse.changes.internal.webapi.ODataFaults;
 import java.io.IOException;
@@ -45,9 +46,17 @@ final class MetadataRequests {
                 return root;
             }
         } catch (IOException e) {
-            throw somethingElse(answer.status(), subject);
+            throw somethingElse(answer, subject);
         }
-        throw somethingElse(answer.status(), subject);
+        throw somethingElse(answer, subject);
+    }
+
+    private static ServiceFault.Transient somethingElse(Answer answer, FaultTable.Subject subject) {
+        String words = FirstWords.of(answer);
+        return words.isEmpty()
+                ? somethingElse(answer.status(), subject)
+                : new ServiceFault.Transient(
+                        FaultTable.inItsPlace(subject.what(), answer.status(), words), answer.status(), null);
     }
 
     /** The members of a collection, which is one that is never paged. */

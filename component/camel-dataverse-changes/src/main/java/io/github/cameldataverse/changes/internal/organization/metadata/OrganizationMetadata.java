@@ -6,6 +6,7 @@ import io.github.cameldataverse.changes.internal.source.TableName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -73,6 +74,11 @@ public final class OrganizationMetadata {
     /** Whether the organization knows the application; returns if it does. */
     public void greet() throws ServiceFault {
         settings.greet();
+    }
+
+    /** The id of the organization, which stays when its address changes; empty if it tells none. */
+    public Optional<String> id() throws ServiceFault {
+        return settings.id();
     }
 
     /** How many records a table has, as counted within the last day; empty if the service does not tell. */

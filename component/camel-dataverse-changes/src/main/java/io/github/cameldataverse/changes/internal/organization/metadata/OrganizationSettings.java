@@ -3,13 +3,18 @@ package io.github.cameldataverse.changes.internal.organization.metadata;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.cameldataverse.changes.api.ServiceFault;
 import io.github.cameldataverse.changes.internal.source.FaultTable;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** Small questions to the organization itself. */
 final class OrganizationSettings {
 
     private static final String COLUMN = "expirechangetrackingindays";
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final String NO_ID = "00000000-0000-0000-0000-000000000000";
 
     private final MetadataRequests requests;
 
@@ -34,13 +39,26 @@ final class OrganizationSettings {
     }
 
     void greet() throws ServiceFault {
-        requests.json(
+        JsonNode unused = whoAmI();
+    }
+
+    private JsonNode whoAmI() throws ServiceFault {
+        return requests.json(
                 "WhoAmI",
                 new FaultTable.Subject(
                         "the organization",
                         "use the organization",
                         "Add it as an application user: Power Platform admin center, Environments, Settings, Users and"
                                 + " permissions, Application users"));
+    }
+
+    /**
+     * The id of the organization (learn.microsoft.com, "WhoAmI function": {@code OrganizationId}, a Guid), in lower case; empty if
+     * it tells none.
+     */
+    Optional<String> id() throws ServiceFault {
+        String told = whoAmI().path("OrganizationId").asText().toLowerCase(Locale.ROOT);
+        return UUID_TEXT.matcher(told).matches() && !told.equals(NO_ID) ? Optional.of(told) : Optional.empty();
     }
 
     /** The function counts up to any size, where {@code $count} of a set stops at 5000. */
