@@ -22,8 +22,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Moves the checkpoint of one subscription. Nothing else in the component advances a token repository, but
- * for {@link SubscriptionNames}: between two names of one subscription, and to stop the reader of a token that a reload replaces. Every move is a compare-and-set: from one checkpoint to the next in {@link #store}, and from none in {@link #first} and
+ * Moves the checkpoint of one subscription. Nothing else in the component advances a token repository, but for
+ * {@link SubscriptionNames}: between two names of one subscription, and to stop the reader of a token that a reload replaces.
+ * Every move is a compare-and-set: from one checkpoint to the next in {@link #store}, and from none in {@link #first} and
  * {@link #resyncAfter}. Where to, {@link CheckpointPolicy} decides.
  *
  * <p>Another process may move the checkpoint at any time, so that a reader takes it over before it reads on from it

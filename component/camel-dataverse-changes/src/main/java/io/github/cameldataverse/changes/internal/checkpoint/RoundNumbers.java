@@ -6,9 +6,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Numbers rounds, and the revisions of those who read them, so that no number comes again, also where the token is lost, and with it the count: the first round has
- * the milliseconds of the clock, and those behind it count on by one. A count that gained on the clock could be met again
- * after a loss, so no round begins sooner than a millisecond after the one before.
+ * Numbers rounds, and the revisions of those who read them, so that no number comes again, also where the token is lost, and
+ * with it the count: the first round has the milliseconds of the clock, and those behind it count on by one. A count that gained on
+ * the clock could be met again after a loss, so no round begins sooner than a millisecond after the one before.
  *
  * <pre>
  *   clock    ├────────────────────────────────────┼─────────────▶ milliseconds

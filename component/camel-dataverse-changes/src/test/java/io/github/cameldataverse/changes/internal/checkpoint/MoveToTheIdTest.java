@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cameldataverse.changes.harness.InterceptingProxy;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.SimulatedTime;
-import io.github.cameldataverse.changes.internal.checkpoint.Standby.Lasting;
 import io.github.cameldataverse.changes.internal.http.clock.ServiceClock;
 import io.github.cameldataverse.changes.internal.source.Page;
-import io.github.cameldataverse.changes.option.StartFrom;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
@@ -25,7 +23,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -46,19 +43,7 @@ class MoveToTheIdTest {
     private static CheckpointKeeper keeper(DeltaTokenRepository repository, SubscriptionId at, Optional<String> told) {
         ServiceClock clock = new ServiceClock(ID.origin(), SimulatedTime.of(Clock.fixed(NOW, ZoneOffset.UTC)));
         SubscriptionNames names = new SubscriptionNames(repository, at, told, clock);
-        return keeper(repository, names, KnownRecords.look(repository, names.key()), clock);
-    }
-
-    private static CheckpointKeeper keeper(
-            DeltaTokenRepository repository, SubscriptionNames names, KnownRecords known, ServiceClock clock) {
-        FullLoadGate gate = new FullLoadGate(
-                "account/default",
-                0,
-                OptionalLong.empty(),
-                FullLoadGate.NO_GUARD,
-                new DeletesAllowed(repository, names.key()));
-        CheckpointPolicy policy = new CheckpointPolicy(ID, "f", StartFrom.INITIAL, known, gate, clock);
-        return new CheckpointKeeper(repository, names, known, policy, new Standby(ID, Lasting.PAGES, clock));
+        return Keepers.of(repository, names, "f", clock);
     }
 
     private void readOneRound() throws Exception {
@@ -68,11 +53,8 @@ class MoveToTheIdTest {
         keeper.move(new PageMove(first, behind, Set.of(), Map.of()));
     }
 
-    /** Another process, which is told the id, moves the token between the two looks of this one. */
-    @Test
-    @ProvesFault("L12")
-    void aReaderByTheAddressDoesNotTakeWhatTheAddressRemembersForAPlace() throws Exception {
-        readOneRound();
+    /** A reader that is told no id; another process, which is told one, moves the token between the two looks of its next load. */
+    private CheckpointKeeper overtaken() {
         AtomicInteger loads = new AtomicInteger(Integer.MIN_VALUE);
         DeltaTokenRepository shared = InterceptingProxy.before(DeltaTokenRepository.class, memory, (method, values) -> {
             if (method.equals("load") && loads.incrementAndGet() == 3) {
@@ -82,7 +64,14 @@ class MoveToTheIdTest {
         });
         CheckpointKeeper late = keeper(shared, Optional.empty());
         loads.set(0);
-        assertThatThrownBy(late::load).isInstanceOf(TokenConflictException.class);
+        return late;
+    }
+
+    @Test
+    @ProvesFault("L12")
+    void aReaderByTheAddressDoesNotTakeWhatTheAddressRemembersForAPlace() throws Exception {
+        readOneRound();
+        assertThatThrownBy(overtaken()::load).isInstanceOf(TokenConflictException.class);
         assertThat(memory.load(ID).orElseThrow().checkpoint().fingerprint()).isEmpty();
     }
 
@@ -91,14 +80,7 @@ class MoveToTheIdTest {
     @ProvesFault("L12")
     void aReaderByTheAddressGetsOutOfWhatTheAddressRemembers() throws Exception {
         readOneRound();
-        AtomicInteger loads = new AtomicInteger(Integer.MIN_VALUE);
-        DeltaTokenRepository shared = InterceptingProxy.before(DeltaTokenRepository.class, memory, (method, values) -> {
-            if (method.equals("load") && loads.incrementAndGet() == 3) {
-                keeper(memory, Optional.of(CONTOSO)).load();
-            }
-        });
-        CheckpointKeeper late = keeper(shared, Optional.empty());
-        loads.set(0);
+        CheckpointKeeper late = overtaken();
         for (int poll = 0; poll < 100 && !late.isOutdated(); poll++) {
             try {
                 assertThat(late.load().checkpoint().phase())
@@ -119,7 +101,7 @@ class MoveToTheIdTest {
         before.expect(0, 500, List.of("a", "b"));
         ServiceClock clock = new ServiceClock(ID.origin(), SimulatedTime.of(Clock.fixed(NOW, ZoneOffset.UTC)));
         SubscriptionNames names = new SubscriptionNames(memory, ID, Optional.of(CONTOSO), clock);
-        CheckpointKeeper keeper = keeper(memory, names, KnownRecords.keep(memory, names), clock);
+        CheckpointKeeper keeper = Keepers.of(memory, names, KnownRecords.keep(memory, names), "f", clock);
         assertThat(keeper.load().checkpoint().phase()).isEqualTo(Phase.RESYNC);
         assertThat(memory.knownIds(names.key()).orElseThrow().tally(0).ids()).isEqualTo(2);
     }
@@ -165,7 +147,7 @@ class MoveToTheIdTest {
                 keeper(memory, elsewhere, Optional.of(CONTOSO)).load().checkpoint();
         ServiceClock clock = new ServiceClock(ID.origin(), SimulatedTime.of(Clock.fixed(NOW, ZoneOffset.UTC)));
         SubscriptionNames names = SubscriptionNames.unasked(memory, ID, clock);
-        CheckpointKeeper unasked = keeper(memory, names, KnownRecords.look(memory, names.key()), clock);
+        CheckpointKeeper unasked = Keepers.of(memory, names, "f", clock);
         assertThatThrownBy(() -> new ResyncRequest(unasked, "account").ask())
                 .isInstanceOf(TokenUnusableException.class)
                 .hasMessageContaining("cannot be asked now who it is");

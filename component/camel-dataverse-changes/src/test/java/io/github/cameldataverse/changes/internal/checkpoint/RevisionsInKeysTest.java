@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.SimulatedTime;
-import io.github.cameldataverse.changes.internal.checkpoint.Standby.Lasting;
 import io.github.cameldataverse.changes.internal.http.clock.ServiceClock;
 import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
 import io.github.cameldataverse.changes.internal.source.Page;
-import io.github.cameldataverse.changes.option.StartFrom;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.SubscriptionId;
@@ -19,7 +17,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
@@ -35,11 +32,7 @@ class RevisionsInKeysTest {
         DeltaTokenRepository repository = new KeySetTokenRepository(keys);
         ServiceClock clock = new ServiceClock(ID.origin(), SimulatedTime.of(Clock.fixed(now, ZoneOffset.UTC)));
         SubscriptionNames names = new SubscriptionNames(repository, ID, Optional.empty(), clock);
-        KnownRecords known = KnownRecords.look(repository, names.key());
-        FullLoadGate gate = new FullLoadGate(
-                "account/default", 0, OptionalLong.empty(), FullLoadGate.NO_GUARD, new DeletesAllowed(repository, ID));
-        CheckpointPolicy policy = new CheckpointPolicy(ID, "f", StartFrom.INITIAL, known, gate, clock);
-        return new CheckpointKeeper(repository, names, known, policy, new Standby(ID, Lasting.ROUNDS, clock));
+        return Keepers.of(repository, names, "f", clock);
     }
 
     private static Checkpoint page(CheckpointKeeper keeper, Checkpoint here, Page.Next next) {

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cameldataverse.changes.harness.InterceptingProxy;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.SimulatedTime;
-import io.github.cameldataverse.changes.internal.checkpoint.Standby.Lasting;
 import io.github.cameldataverse.changes.internal.http.clock.ServiceClock;
-import io.github.cameldataverse.changes.option.StartFrom;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.Phase;
@@ -25,7 +23,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,15 +219,7 @@ class SubscriptionNamesWalkTest {
         private CheckpointKeeper keeper(int organization, Optional<String> told) {
             SubscriptionId at = new SubscriptionId(addresses.get(organization), "account", "default");
             SubscriptionNames kept = new SubscriptionNames(repository, at, told, clock);
-            KnownRecords records = KnownRecords.look(repository, kept.key());
-            FullLoadGate gate = new FullLoadGate(
-                    "account/default",
-                    0,
-                    OptionalLong.empty(),
-                    FullLoadGate.NO_GUARD,
-                    new DeletesAllowed(repository, kept.key()));
-            CheckpointPolicy policy = new CheckpointPolicy(at, "f", StartFrom.INITIAL, records, gate, clock);
-            return new CheckpointKeeper(repository, kept, records, policy, new Standby(at, Lasting.PAGES, clock));
+            return Keepers.of(repository, kept, "f", clock);
         }
     }
 }

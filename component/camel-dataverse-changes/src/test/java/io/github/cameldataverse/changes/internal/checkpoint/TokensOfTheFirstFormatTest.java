@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.cameldataverse.changes.harness.InterceptingProxy;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.SimulatedTime;
-import io.github.cameldataverse.changes.internal.checkpoint.Standby.Lasting;
 import io.github.cameldataverse.changes.internal.http.clock.ServiceClock;
 import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
-import io.github.cameldataverse.changes.option.StartFrom;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.DeltaTokenRepository;
 import io.github.cameldataverse.changes.token.KnownIds;
@@ -33,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -153,15 +150,7 @@ class TokensOfTheFirstFormatTest {
 
     private StoredToken load(DeltaTokenRepository repository, String address) throws TokenUnusableException {
         SubscriptionNames names = new SubscriptionNames(repository, at(address), Optional.of(CONTOSO), clock);
-        KnownRecords known = KnownRecords.look(repository, names.key());
-        FullLoadGate gate = new FullLoadGate(
-                "account/default",
-                0,
-                OptionalLong.empty(),
-                FullLoadGate.NO_GUARD,
-                new DeletesAllowed(repository, names.key()));
-        CheckpointPolicy policy = new CheckpointPolicy(ID, FINGERPRINT, StartFrom.INITIAL, known, gate, clock);
-        return new CheckpointKeeper(repository, names, known, policy, new Standby(ID, Lasting.PAGES, clock)).load();
+        return Keepers.of(repository, names, FINGERPRINT, clock).load();
     }
 
     private static void assertTakenOver(Store store, StoredToken token, String address) {
