@@ -21,15 +21,10 @@ import io.github.cameldataverse.changes.token.TokenStoreException;
 import io.github.cameldataverse.changes.token.jdbc.JdbcDeltaTokenRepository;
 import io.github.cameldataverse.changes.token.memory.MemoryDeltaTokenRepository;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.h2.jdbcx.JdbcDataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -37,75 +32,11 @@ import org.junit.jupiter.api.Test;
  * a take-over.
  */
 @OverBothApis
-class TakenOverOrganizationsTest {
-
-    private static final String CONTOSO = "3f2504e0-4f89-11d3-9a0c-0305e82c3301";
-    private static final String FABRIKAM = "9b2e7c10-1111-4222-8333-44445555aaaa";
-
-    private final JdbcDataSource source = new JdbcDataSource();
-    private PagedAccounts accounts;
-    private PagedAccounts others;
-
-    @BeforeEach
-    void open() throws Exception {
-        source.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-        accounts = new PagedAccounts(OverBothApis.API);
-        others = new PagedAccounts(OverBothApis.API);
-        tellNone();
-    }
-
-    @AfterEach
-    void close() {
-        accounts.close();
-        others.close();
-    }
-
-    private void tellNone() {
-        accounts.tellNoId();
-    }
-
-    private URI first() {
-        return accounts.address();
-    }
-
-    private URI second() {
-        return accounts.otherAddress();
-    }
-
-    private ConsumerRoute reader(URI address) {
-        return on(new JdbcDeltaTokenRepository(source), address);
-    }
-
-    private ConsumerRoute on(DeltaTokenRepository repository, URI address) {
-        return accounts.reader(address).with("idempotentRepository", repository);
-    }
-
-    private static void awaitLoad(ConsumerRoute reader) {
-        await().until(() -> reader.checkpoint() != null && reader.checkpoint().beginsDelta());
-    }
+class TakenOverOrganizationsTest extends TwoOrganizations {
 
     private static void awaitPolls(ConsumerRoute reader) {
         long polls = reader.polls();
         await().until(() -> reader.polls() > polls + 20);
-    }
-
-    private static List<Received> loaded(ConsumerRoute route) throws Exception {
-        try (ConsumerRoute reader = route.start()) {
-            awaitLoad(reader);
-            return List.copyOf(reader.received());
-        }
-    }
-
-    private void askForAReload(DeltaTokenRepository repository, URI address) throws Exception {
-        try (ConsumerRoute route = on(repository, address)) {
-            String uri = route.uri() + "&operation=resync";
-            route.context().start();
-            route.context().createProducerTemplate().requestBody(uri, (Object) null);
-        }
-    }
-
-    private void askForAReload(URI address) throws Exception {
-        askForAReload(new JdbcDeltaTokenRepository(source), address);
     }
 
     private static String said(ConsumerRoute reader) {
