@@ -19,8 +19,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Known ids in a journal beside the token. It is read into memory only when a full load asks what is gone, and for a
- * moment when it is rewritten because most of it was overtaken. Safe for several threads.
+ * Known ids in a journal beside the token. It is read into memory only when a full load asks what is gone, for a moment when
+ * it is rewritten because most of it was overtaken, and for good if each page asks for the rounds of its ids. Safe for
+ * several threads.
  *
  * <p>The order of steps: ids are forced to the disk before the route is offered their records, so none can be missing
  * whatever is lost of the rest. They are taken out only after their deletes were accepted, in a page before its
@@ -34,7 +35,18 @@ final class KnownIdsFile implements KnownIds, Closeable {
     private final TokenFile token;
     private final FileFailures failures;
     private final KnownIdsJournal journal;
+    /** What the journal holds; null if it is not in memory. */
     private @Nullable KnownIdsTable table;
+
+    private Use use = Use.NOW_AND_THEN;
+
+    /** Who asks for what is in memory. */
+    private enum Use {
+        /** A full load. */
+        NOW_AND_THEN,
+        /** Each page: without what is in memory, each would read the whole journal. */
+        BY_EACH_PAGE
+    }
 
     KnownIdsFile(Disk disk, DirectoryLock directory, SubscriptionId subscription, TokenFile token) {
         String key = SubscriptionKey.of(subscription);
@@ -78,7 +90,7 @@ final class KnownIdsFile implements KnownIds, Closeable {
                 tidy();
             } else {
                 // Whoever goes through what is older goes on in the same order, which a rewritten file may not have.
-                table.expect(round, ids);
+                table.apply(Kind.EXPECTED, round, ids);
             }
             return true;
         });
@@ -121,23 +133,42 @@ final class KnownIdsFile implements KnownIds, Closeable {
     }
 
     private void tidy() throws IOException {
-        KnownIdsJournal.Extent extent = journal.extent();
-        if (extent.length() > 2 * extent.base() + SLACK) {
+        if (isOvertaken()) {
             KnownIdsTable bare = read();
             journal.rewrite(bare.newestRound(), bare::writeTo);
         }
+    }
+
+    private boolean isOvertaken() {
+        KnownIdsJournal.Extent extent = journal.extent();
+        return extent.length() > 2 * extent.base() + SLACK;
     }
 
     @Override
     public synchronized void advance(
             long expectedRevision, Checkpoint next, Collection<String> gone, Map<String, String> delivered) {
         token.advance(expectedRevision, next, DeliveredChange.all(delivered), () -> {
-            table = null;
-            if (!gone.isEmpty()) {
-                journal.append(out -> write(out, Kind.GONE, next.round(), gone));
+            if (gone.isEmpty()) {
+                journal.force();
+            } else {
+                append(out -> write(out, Kind.GONE, next.round(), gone));
             }
-            journal.force();
+            afterAPage(next.round(), gone);
         });
+    }
+
+    private void afterAPage(long round, Collection<String> gone) throws IOException {
+        if (table == null || use == Use.NOW_AND_THEN) {
+            table = null;
+            return;
+        }
+        use = Use.NOW_AND_THEN; // until the next page asks
+        if (!gone.isEmpty()) {
+            table.apply(Kind.GONE, round, gone);
+        }
+        if (isOvertaken()) {
+            journal.rewrite(table.newestRound(), table::writeTo);
+        }
     }
 
     @Override
@@ -147,7 +178,7 @@ final class KnownIdsFile implements KnownIds, Closeable {
             if (older) {
                 // The disk comes first: what it refuses is tried again, and must be found again then.
                 journal.append(out -> out.write(Kind.FORGOTTEN, round, id));
-                table().forget(id, round);
+                table().apply(Kind.FORGOTTEN, round, id);
             }
             return older;
         });
@@ -161,10 +192,11 @@ final class KnownIdsFile implements KnownIds, Closeable {
         });
     }
 
-    /** Reads the journal to its end, unless it is in memory. */
+    /** Reads the journal to its end, unless it is in memory; there it stays as long as each page asks. */
     @Override
     public synchronized Map<String, Long> rounds(Collection<String> ids) {
         return failures.translated("read", () -> {
+            use = Use.BY_EACH_PAGE;
             Map<String, Long> rounds = new HashMap<>();
             KnownIdsTable all = ids.isEmpty() ? new KnownIdsTable() : table();
             ids.forEach(id -> all.roundOf(id).ifPresent(round -> rounds.put(id, round)));

@@ -68,29 +68,18 @@ final class KnownIdsTable implements KnownIdsEntry.Reader {
     }
 
     /** As entries of the journal would. */
-    void expect(long round, Collection<String> ids) {
+    void apply(KnownIdsEntry.Kind kind, long round, Collection<String> ids) {
         round(round);
-        for (String id : ids) {
-            if (KnownIdsEntry.isGuid(id)) {
-                UUID guid = UUID.fromString(id);
-                entry(
-                        KnownIdsEntry.Kind.EXPECTED,
-                        round,
-                        guid.getMostSignificantBits(),
-                        guid.getLeastSignificantBits());
-            } else {
-                entry(KnownIdsEntry.Kind.EXPECTED, round, id);
-            }
-        }
+        ids.forEach(id -> apply(kind, round, id));
     }
 
-    /** As an entry of the journal would: takes the id out if it is older. */
-    void forget(String id, long round) {
+    /** As an entry of the journal would. */
+    void apply(KnownIdsEntry.Kind kind, long round, String id) {
         if (KnownIdsEntry.isGuid(id)) {
             UUID guid = UUID.fromString(id);
-            entry(KnownIdsEntry.Kind.FORGOTTEN, round, guid.getMostSignificantBits(), guid.getLeastSignificantBits());
+            entry(kind, round, guid.getMostSignificantBits(), guid.getLeastSignificantBits());
         } else {
-            entry(KnownIdsEntry.Kind.FORGOTTEN, round, id);
+            entry(kind, round, id);
         }
     }
 
@@ -110,15 +99,17 @@ final class KnownIdsTable implements KnownIdsEntry.Reader {
         low[slot] = idLow;
         rounds[slot] = round;
         if (fresh && ++used > rounds.length / 4 * 3) {
-            grow();
+            rebuild();
         }
     }
 
-    private void grow() {
+    /** Without the slots of removed ids; larger, unless those were a third of all. */
+    private void rebuild() {
         long[] oldHigh = high;
         long[] oldLow = low;
         long[] oldRounds = rounds;
-        high = new long[2 * oldHigh.length];
+        int size = count(known -> true) > oldRounds.length / 2 ? 2 * oldRounds.length : oldRounds.length;
+        high = new long[size];
         low = new long[high.length];
         rounds = new long[high.length];
         used = 0;
@@ -129,7 +120,7 @@ final class KnownIdsTable implements KnownIdsEntry.Reader {
         }
     }
 
-    /** The slot of an id: where it is, or where it would go. One that was removed keeps its slot until the table grows. */
+    /** The slot of an id: where it is, or where it would go. One that was removed keeps its slot until the table is built anew. */
     private int slot(long idHigh, long idLow) {
         long hash = (idHigh ^ Long.rotateLeft(idLow, 31)) * MIX;
         int slot = (int) (hash >>> 32) & rounds.length - 1;
