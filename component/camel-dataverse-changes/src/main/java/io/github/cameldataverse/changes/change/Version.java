@@ -1,8 +1,6 @@
 package io.github.cameldataverse.changes.change;
 
 import io.github.cameldataverse.changes.internal.digest.Sha256;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +12,30 @@ import org.jspecify.annotations.Nullable;
 public record Version(String text) {
 
     private static final int HASH_DIGITS = 24;
-    private static final Pattern ETAG = Pattern.compile("(?:W/)?\"(\\d{1,19})\"");
+    private static final int MOST_DIGITS = 19;
 
     /** The version that an etag such as {@code W/"915244"} names, or the hash of the row if it names none. */
     public static Version of(@Nullable String etag, Row row) {
-        Matcher matcher = ETAG.matcher(etag == null ? "" : etag);
-        return matcher.matches() && fitsLong(matcher.group(1))
-                ? new Version(matcher.group(1))
-                : new Version("~" + hash(row));
+        String number = number(etag == null ? "" : etag);
+        return number.isEmpty() ? new Version("~" + hash(row)) : new Version(number);
+    }
+
+    /** What stands between the quotes of {@code W/"915244"} or {@code "915244"}, if it is a number; otherwise nothing. */
+    private static String number(String etag) {
+        int start = etag.startsWith("W/") ? 2 : 0;
+        int end = etag.length() - 1;
+        boolean quoted = end > start && etag.charAt(start) == '"' && etag.charAt(end) == '"';
+        String number = quoted ? etag.substring(start + 1, end) : "";
+        return isNumber(number) && fitsLong(number) ? number : "";
+    }
+
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return text.length() <= MOST_DIGITS;
     }
 
     /** The version as a number; null if it is a hash. */
@@ -34,6 +48,6 @@ public record Version(String text) {
     }
 
     private static boolean fitsLong(String digits) {
-        return digits.length() < 19 || digits.compareTo(Long.toString(Long.MAX_VALUE)) <= 0;
+        return digits.length() < MOST_DIGITS || digits.compareTo(Long.toString(Long.MAX_VALUE)) <= 0;
     }
 }

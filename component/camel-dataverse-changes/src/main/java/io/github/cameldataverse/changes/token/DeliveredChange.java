@@ -45,13 +45,18 @@ public record DeliveredChange(String recordId, String what) {
     }
 
     private static void check(String name, String text) {
-        if (text.isEmpty() || text.length() > MAX_LENGTH || !text.chars().allMatch(DeliveredChange::isPlain)) {
+        if (text.isEmpty() || text.length() > MAX_LENGTH || !isPlain(text)) {
             throw new IllegalArgumentException("The " + name + " must be 1 to " + MAX_LENGTH
                     + " printable ASCII characters; got one of " + text.length() + " characters.");
         }
     }
 
-    private static boolean isPlain(int character) {
-        return character >= ' ' && character <= '~';
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -52,6 +52,17 @@ class ChangeTest {
     }
 
     @Test
+    void rowsOfTheSameBytesAreEqualWhereverTheyStand() throws Exception {
+        byte[] page = "[{\"a\":1},{\"a\":1},{\"a\":2}]".getBytes(StandardCharsets.US_ASCII);
+        Row row = Row.ascii(page, 1, 7);
+
+        assertThat(row).isEqualTo(new Row(page, 9, 7)).hasSameHashCodeAs(new Row(page, 9, 7));
+        assertThat(row).isNotEqualTo(Row.ascii(page, 17, 7)).isNotEqualTo("{\"a\":1}");
+        assertThat(new String(row.stream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(row.text());
+    }
+
+    @Test
     void aRowDoesNotPrintItsContent() {
         assertThat(Row.of("{\"name\":\"secret\"}").toString()).isEqualTo("row of 17 bytes");
         assertThat(new Upsert(ID, null, new Version("1"), Row.of("{\"name\":\"secret\"}")).toString())

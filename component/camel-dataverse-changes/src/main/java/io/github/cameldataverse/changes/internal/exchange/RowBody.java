@@ -1,13 +1,15 @@
 package io.github.cameldataverse.changes.internal.exchange;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.cameldataverse.changes.change.Row;
 import io.github.cameldataverse.changes.internal.http.answer.ExactJson;
 import io.github.cameldataverse.changes.option.BodyMembers;
 import io.github.cameldataverse.changes.option.BodyType;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +19,13 @@ import org.jspecify.annotations.Nullable;
 /** Turns a row into a message body. No number passes through a double. */
 final class RowBody {
 
+    private static final int SMALLEST = 16;
+
     private final BodyType type;
     private final BodyMembers members;
     private final ObjectMapper json;
+    /** Of the next map: rows of a table have about as many members as the one before. */
+    private int capacity = SMALLEST;
 
     /** @param json keeps every digit of a number */
     RowBody(BodyType type, ObjectMapper json) {
@@ -40,15 +46,14 @@ final class RowBody {
     @Nullable
     Object of(Row served) {
         try {
-            String row = text(served);
             return switch (type) {
-                case STRING -> row;
-                case MAP -> RowLabels.beside(plain(json.readTree(row)));
-                case NODE -> json.readTree(row);
+                case STRING -> text(served);
+                case MAP -> map(served);
+                case NODE -> members == BodyMembers.ALL ? json.readTree(served.stream()) : json.readTree(text(served));
             };
         } catch (StreamConstraintsException e) {
             throw ExactJson.beyondLimits();
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             // The page scanner has read the same bytes before.
             throw new IllegalStateException("A row that was read before cannot be read again", e);
         } catch (NumberFormatException e) {
@@ -63,24 +68,62 @@ final class RowBody {
     }
 
     /** Jackson's own way to a map either makes small numbers an int or refuses those beyond a long. */
-    private static @Nullable Object plain(JsonNode node) {
-        if (node.isObject()) {
-            Map<String, @Nullable Object> map = new LinkedHashMap<>();
-            node.properties().forEach(member -> map.put(member.getKey(), plain(member.getValue())));
-            return map;
+    private Map<String, @Nullable Object> map(Row served) throws IOException {
+        try (JsonParser parser = json.getFactory().createParser(served.stream())) {
+            parser.nextToken();
+            Map<String, @Nullable Object> row = new LinkedHashMap<>(capacity);
+            @Nullable String name;
+            while ((name = parser.nextFieldName()) != null) {
+                parser.nextToken();
+                member(row, name, parser);
+            }
+            capacity = Math.max(SMALLEST, row.size() * 3 / 2);
+            RowLabels.addTo(row);
+            return row;
         }
-        if (node.isArray()) {
-            List<@Nullable Object> list = new ArrayList<>(node.size());
-            node.forEach(element -> list.add(plain(element)));
-            return list;
-        }
-        return scalar(node);
     }
 
-    private static @Nullable Object scalar(JsonNode node) {
-        if (node.isNumber()) {
-            return node.isInt() ? (Object) node.longValue() : node.numberValue();
+    private void member(Map<String, @Nullable Object> row, String name, JsonParser parser) throws IOException {
+        if (members == BodyMembers.ALL || RowColumns.isColumn(name)) {
+            row.put(name, value(parser));
+        } else {
+            parser.skipChildren();
         }
-        return node.isBoolean() ? (Object) node.booleanValue() : node.textValue();
+    }
+
+    private static @Nullable Object value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT -> whole(parser);
+            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            default -> null;
+        };
+    }
+
+    private static Object whole(JsonParser parser) throws IOException {
+        boolean fitsLong = parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+        return fitsLong ? (Object) parser.getLongValue() : parser.getBigIntegerValue();
+    }
+
+    private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        @Nullable String name;
+        while ((name = parser.nextFieldName()) != null) {
+            parser.nextToken();
+            object.put(name, value(parser));
+        }
+        return object;
+    }
+
+    private static List<@Nullable Object> array(JsonParser parser) throws IOException {
+        List<@Nullable Object> array = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value(parser));
+        }
+        return array;
     }
 }

@@ -32,6 +32,11 @@ final class RowColumns {
         }
     }
 
+    /** Whether a member of a row is a column. */
+    static boolean isColumn(String name) {
+        return name.indexOf('@') < 0;
+    }
+
     private String in(JsonFactory json) throws IOException {
         try (JsonParser parser = json.createParser(row)) {
             parser.nextToken();
@@ -43,7 +48,7 @@ final class RowColumns {
     }
 
     private void member(JsonParser parser) throws IOException {
-        boolean column = parser.currentName().indexOf('@') < 0;
+        boolean column = isColumn(parser.currentName());
         long start = parser.currentTokenLocation().getCharOffset();
         parser.nextToken();
         parser.skipChildren();

@@ -18,15 +18,11 @@ final class RowLabels {
 
     private RowLabels() {}
 
-    static @Nullable Object beside(@Nullable Object row) {
-        if (row instanceof Map<?, ?> map) {
-            Map<String, @Nullable Object> whole = new LinkedHashMap<>();
-            map.forEach((name, value) -> whole.put(String.valueOf(name), value));
-            add(whole, LABELS, annotated(map, FORMATTED));
-            add(whole, TABLES, annotated(map, TABLE));
-            return whole;
-        }
-        return row;
+    static void addTo(Map<String, @Nullable Object> row) {
+        Map<String, String> labels = annotated(row, FORMATTED);
+        Map<String, String> tables = annotated(row, TABLE);
+        add(row, LABELS, labels);
+        add(row, TABLES, tables);
     }
 
     private static void add(Map<String, @Nullable Object> row, String name, Map<String, String> values) {
@@ -35,12 +31,11 @@ final class RowLabels {
         }
     }
 
-    private static Map<String, String> annotated(Map<?, ?> row, String annotation) {
+    private static Map<String, String> annotated(Map<String, @Nullable Object> row, String annotation) {
         Map<String, String> values = new LinkedHashMap<>();
         row.forEach((name, value) -> {
-            if (value instanceof String text && String.valueOf(name).endsWith(annotation)) {
-                String member = String.valueOf(name);
-                values.put(member.substring(0, member.length() - annotation.length()), text);
+            if (value instanceof String text && name.endsWith(annotation)) {
+                values.put(name.substring(0, name.length() - annotation.length()), text);
             }
         });
         return values;

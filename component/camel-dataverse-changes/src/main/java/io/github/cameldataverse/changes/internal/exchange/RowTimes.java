@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record RowTimes(ObjectMapper json) {
 
     Optional<UpsertKind> kind(Row row) {
-        try (JsonParser parser = json.createParser(row.text())) {
+        try (JsonParser parser = json.createParser(row.stream())) {
             String created = null;
             String modified = null;
             parser.nextToken();

@@ -152,7 +152,7 @@ public final class HttpCalls {
 
     private Body bodyOf(ClassicHttpResponse response) throws IOException {
         HttpEntity entity = response.getEntity();
-        return entity == null ? new Body(new byte[0], 0) : body.read(entity.getContent());
+        return entity == null ? new Body(new byte[0], 0) : body.read(entity.getContent(), entity.getContentLength());
     }
 
     private static URI uriOf(HttpUriRequestBase request) throws IOException {

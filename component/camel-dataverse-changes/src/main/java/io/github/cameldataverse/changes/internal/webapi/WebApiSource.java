@@ -10,8 +10,9 @@ import io.github.cameldataverse.changes.internal.source.PageLimits;
 import io.github.cameldataverse.changes.internal.source.ServiceError;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
-import io.github.cameldataverse.changes.internal.webapi.PageScanner.Rows;
-import io.github.cameldataverse.changes.internal.webapi.PageScanner.ScannedPage;
+import io.github.cameldataverse.changes.internal.webapi.page.PageScanner;
+import io.github.cameldataverse.changes.internal.webapi.page.ScannedPage;
+import io.github.cameldataverse.changes.internal.webapi.page.ScannedPage.Rows;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.net.URI;
 import java.util.List;
@@ -117,7 +118,7 @@ public final class WebApiSource implements ChangeSource {
                     answer.status(),
                     null);
         }
-        return new ScannedPage(List.of(), Rows.LEFT_OUT, null, null, false);
+        return ScannedPage.ofNothing();
     }
 
     private Page.Next next(TableDefinition table, Answer answer, ScannedPage page) throws ServiceFault.Permanent {

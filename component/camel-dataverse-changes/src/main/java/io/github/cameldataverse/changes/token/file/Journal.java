@@ -7,9 +7,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,7 @@ final class Journal implements Closeable {
 
     private final Disk disk;
     private final Path file;
-    private final String seed;
+    private final byte[] seed;
     private @Nullable RandomAccessFile out;
     private long marked;
 
@@ -47,7 +49,7 @@ final class Journal implements Closeable {
     Journal(Disk disk, Path file, String seed) {
         this.disk = disk;
         this.file = file;
-        this.seed = seed;
+        this.seed = seed.getBytes(StandardCharsets.UTF_8);
     }
 
     /** The contents of the whole lines, without marks. */
@@ -101,12 +103,23 @@ final class Journal implements Closeable {
         return content;
     }
 
+    /** Made in one array, because there is one line for each change. */
     private byte[] line(String content) {
-        return (checked(content) + "\n").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] bytes = content.getBytes(StandardCharsets.ISO_8859_1);
+        return ByteBuffer.allocate(CHECKSUM + 1 + bytes.length + 1)
+                .put(checksum(bytes).getBytes(StandardCharsets.ISO_8859_1))
+                .put((byte) ' ')
+                .put(bytes)
+                .put((byte) '\n')
+                .array();
     }
 
     private String checked(String content) {
-        return Checksum.hex(seed, content) + " " + content;
+        return checksum(content.getBytes(StandardCharsets.UTF_8)) + " " + content;
+    }
+
+    private String checksum(byte[] content) {
+        return HexFormat.of().toHexDigits(Checksum.of(seed, content));
     }
 
     /** Appends a line, which then survives the end of this process, but not a power cut before {@link #force}. */

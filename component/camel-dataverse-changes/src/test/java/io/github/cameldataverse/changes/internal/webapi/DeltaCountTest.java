@@ -1,8 +1,8 @@
 package io.github.cameldataverse.changes.internal.webapi;
 
-import static io.github.cameldataverse.changes.internal.webapi.SamplePages.DELTA_LINK;
-import static io.github.cameldataverse.changes.internal.webapi.SamplePages.ROOT;
-import static io.github.cameldataverse.changes.internal.webapi.SamplePages.answer;
+import static io.github.cameldataverse.changes.internal.webapi.page.SamplePages.DELTA_LINK;
+import static io.github.cameldataverse.changes.internal.webapi.page.SamplePages.ROOT;
+import static io.github.cameldataverse.changes.internal.webapi.page.SamplePages.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,6 +1,6 @@
 package io.github.cameldataverse.changes.internal.webapi;
 
-import static io.github.cameldataverse.changes.internal.webapi.SamplePages.answer;
+import static io.github.cameldataverse.changes.internal.webapi.page.SamplePages.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.harness.ProvesFault;

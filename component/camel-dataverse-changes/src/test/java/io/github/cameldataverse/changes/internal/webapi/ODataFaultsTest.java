@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.internal.webapi;
 
-import static io.github.cameldataverse.changes.internal.webapi.SamplePages.NOW;
-import static io.github.cameldataverse.changes.internal.webapi.SamplePages.answer;
+import static io.github.cameldataverse.changes.internal.webapi.page.SamplePages.NOW;
+import static io.github.cameldataverse.changes.internal.webapi.page.SamplePages.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -13,6 +13,7 @@ import io.github.cameldataverse.changes.harness.http.WiredDataverseClient;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TableQueries;
 import io.github.cameldataverse.changes.internal.source.TableQueries.RecordState;
+import io.github.cameldataverse.changes.internal.webapi.page.SamplePages;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.github.cameldataverse.changes.internal.webapi;
 
-import static io.github.cameldataverse.changes.internal.webapi.SamplePages.ROOT;
-import static io.github.cameldataverse.changes.internal.webapi.SamplePages.answer;
+import static io.github.cameldataverse.changes.internal.webapi.page.SamplePages.ROOT;
+import static io.github.cameldataverse.changes.internal.webapi.page.SamplePages.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,6 +1,6 @@
 package io.github.cameldataverse.changes.internal.webapi;
 
-import static io.github.cameldataverse.changes.internal.webapi.SamplePages.ROOT;
+import static io.github.cameldataverse.changes.internal.webapi.page.SamplePages.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.internal.source.TableDefinition;

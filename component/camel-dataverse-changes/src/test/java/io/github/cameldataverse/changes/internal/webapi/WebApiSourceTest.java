@@ -15,6 +15,7 @@ import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.internal.source.PageLimits;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
+import io.github.cameldataverse.changes.internal.webapi.page.SamplePages;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.Phase;

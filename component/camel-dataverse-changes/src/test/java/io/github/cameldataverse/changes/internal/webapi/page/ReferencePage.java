@@ -1,4 +1,4 @@
-package io.github.cameldataverse.changes.internal.webapi;
+package io.github.cameldataverse.changes.internal.webapi.page;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,11 +1,10 @@
-package io.github.cameldataverse.changes.internal.webapi;
+package io.github.cameldataverse.changes.internal.webapi.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
-import io.github.cameldataverse.changes.internal.webapi.PageScanner.ScannedPage;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -32,6 +31,7 @@ class PageMutationTest {
     // What this thread needs, however busy the machine is.
     private final ThreadMXBean clock = ManagementFactory.getThreadMXBean();
     private long longest;
+    private int plain;
 
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -51,14 +51,16 @@ class PageMutationTest {
             }
         }
         System.out.printf(
-                "mutated pages: %d of seed %d, read %d, refused %d, other outcomes 0, longest %d ms, %d s of this thread in all%n",
+                "mutated pages: %d of seed %d, read %d, of these %d in the plain way, refused %d, other outcomes 0, longest %d ms, %d s of this thread in all%n",
                 PAGES,
                 SEED,
                 read,
+                plain,
                 PAGES - read,
                 TimeUnit.NANOSECONDS.toMillis(longest),
                 TimeUnit.NANOSECONDS.toSeconds(clock.getCurrentThreadCpuTime() - began));
         assertThat(read).isBetween(PAGES / 50, PAGES / 2);
+        assertThat(plain).as("read in the plain way, of all that are read").isGreaterThan(read / 2);
         assertThat(longest).as("nanoseconds for one page").isLessThan(LONGEST_NANOS);
     }
 
@@ -66,6 +68,7 @@ class PageMutationTest {
         Optional<ReferencePage> expected = ReferencePage.read(page);
         Optional<ScannedPage> scanned = scanned(page);
         assertThat(scanned.isPresent()).as("is read").isEqualTo(expected.isPresent());
+        assertReadAlike(page);
         if (scanned.isPresent()) {
             assertThat(inWordsOfTheModel(scanned.get())).isEqualTo(expected.get());
             assertServedToTheByte(scanned.get(), page);
@@ -81,6 +84,20 @@ class PageMutationTest {
             return Optional.empty();
         } finally {
             longest = Math.max(longest, clock.getCurrentThreadCpuTime() - began);
+        }
+    }
+
+    /** By both ways; if the plain one gives a page up, there is nothing to compare. */
+    private void assertReadAlike(byte[] page) throws IOException {
+        Body body = new Body(page, page.length);
+        Optional<ScannedPage> plainly = PlainScan.of(body, SamplePages.ACCOUNT, 1 << 16, 1);
+        if (plainly.isPresent()) {
+            plain++;
+            try {
+                assertThat(plainly.get()).isEqualTo(scanner.scanByJackson(body, 1));
+            } catch (MalformedPageException e) {
+                throw new AssertionError("read in the plain way, and refused by Jackson", e);
+            }
         }
     }
 
@@ -103,6 +120,6 @@ class PageMutationTest {
             rows.add(ReferencePage.ModelRow.of(change));
         }
         return new ReferencePage(
-                rows, page.rows() == PageScanner.Rows.SERVED, page.hasError(), page.nextLink(), page.deltaLink());
+                rows, page.rows() == ScannedPage.Rows.SERVED, page.hasError(), page.nextLink(), page.deltaLink());
     }
 }

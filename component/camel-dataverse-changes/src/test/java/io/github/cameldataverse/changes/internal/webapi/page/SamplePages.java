@@ -1,4 +1,4 @@
-package io.github.cameldataverse.changes.internal.webapi;
+package io.github.cameldataverse.changes.internal.webapi.page;
 
 import io.github.cameldataverse.changes.internal.http.answer.Answer;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
@@ -13,42 +13,43 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /** Pages of accounts as the service writes them. */
-final class SamplePages {
+public final class SamplePages {
 
-    static final TableDefinition ACCOUNT = new TableDefinition("account", "accounts", "accountid");
-    static final String ROOT = "https://good.example/api/data/v9.2/";
-    static final String DELTA_LINK = ROOT + "accounts?$select=name&$deltatoken=919042%2108%2f22%2f2017%2008%3a10%3a44";
-    static final String NEXT_LINK = ROOT + "accounts?$select=name&$skiptoken=%3ccookie%20pagenumber=%222%22/%3e";
-    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    public static final TableDefinition ACCOUNT = new TableDefinition("account", "accounts", "accountid");
+    public static final String ROOT = "https://good.example/api/data/v9.2/";
+    public static final String DELTA_LINK =
+            ROOT + "accounts?$select=name&$deltatoken=919042%2108%2f22%2f2017%2008%3a10%3a44";
+    public static final String NEXT_LINK = ROOT + "accounts?$select=name&$skiptoken=%3ccookie%20pagenumber=%222%22/%3e";
+    public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private SamplePages() {}
 
-    static String id(int number) {
+    public static String id(int number) {
         return String.format(Locale.ROOT, "00000000-0000-0000-0000-%012d", number);
     }
 
-    static String row(int number) {
+    public static String row(int number) {
         return "{\"@odata.etag\":\"W/\\\"" + (900000 + number) + "\\\"\",\"name\":\"Account " + number
                 + "\",\"accountid\":\"" + id(number) + "\"}";
     }
 
-    static String tombstone(int number) {
+    public static String tombstone(int number) {
         return "{\"@odata.context\":\"" + ROOT + "$metadata#accounts/$deletedEntity\",\"id\":\"" + id(number)
                 + "\",\"reason\":\"deleted\"}";
     }
 
-    static String deltaPage(String... rows) {
+    public static String deltaPage(String... rows) {
         return "{\"@odata.context\":\"" + ROOT + "$metadata#accounts(name)/$delta\",\"@odata.deltaLink\":\""
                 + DELTA_LINK + "\",\"value\":[" + String.join(",", rows) + "]}";
     }
 
-    static String pageWithMore(String... rows) {
+    public static String pageWithMore(String... rows) {
         return "{\"@odata.context\":\"" + ROOT + "$metadata#accounts(name)\",\"value\":[" + String.join(",", rows)
                 + "],\"@odata.nextLink\":\"" + NEXT_LINK + "\"}";
     }
 
     /** A page of rows with 57 columns: texts, numbers, lookups, dates and nulls. */
-    static String widePage(int rows) {
+    public static String widePage(int rows) {
         StringJoiner value = new StringJoiner(",");
         for (int row = 0; row < rows; row++) {
             value.add(wideRow(row));
@@ -76,16 +77,16 @@ final class SamplePages {
         };
     }
 
-    static Body body(String text) {
+    public static Body body(String text) {
         return body(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Body body(byte[] bytes) {
+    public static Body body(byte[] bytes) {
         return new Body(bytes, bytes.length);
     }
 
     /** An answer; headers are names and values in turn. */
-    static Answer answer(int status, String body, String... headers) {
+    public static Answer answer(int status, String body, String... headers) {
         Map<String, String> named = new HashMap<>(Map.of("content-type", "application/json"));
         for (int name = 0; name < headers.length; name += 2) {
             named.put(headers[name].toLowerCase(Locale.ROOT), headers[name + 1]);

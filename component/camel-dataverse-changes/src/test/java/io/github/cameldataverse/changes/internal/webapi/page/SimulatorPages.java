@@ -1,4 +1,4 @@
-package io.github.cameldataverse.changes.internal.webapi;
+package io.github.cameldataverse.changes.internal.webapi.page;
 
 import io.github.cameldataverse.changes.harness.SampleAccounts;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;

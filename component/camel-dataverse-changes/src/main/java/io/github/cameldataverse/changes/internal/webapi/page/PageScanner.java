@@ -1,4 +1,4 @@
-package io.github.cameldataverse.changes.internal.webapi;
+package io.github.cameldataverse.changes.internal.webapi.page;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -8,34 +8,40 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.github.cameldataverse.changes.change.Change;
+import io.github.cameldataverse.changes.change.Row;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
 import io.github.cameldataverse.changes.internal.http.answer.StrictUtf8;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
 import io.github.cameldataverse.changes.internal.source.PageLimits;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
+import io.github.cameldataverse.changes.internal.webapi.page.ScannedPage.Rows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scans a page once, to its closing brace. That proves it complete, finds the links wherever they stand (the service
- * sends the delta link before the rows and the next link after them) and notes where each row lies. Thread-safe.
+ * Scans a page to its closing brace. That proves it complete, finds the links wherever they stand (the service sends the
+ * delta link before the rows and the next link after them) and notes where each row lies. Thread-safe.
+ *
+ * <p>A page as the service writes it is read by {@link PlainScan}, in one pass over its bytes. At whatever else may stand in
+ * JSON, that one gives up, and what is to be said of the page is said here, where Jackson reads it.
  */
-final class PageScanner {
+public final class PageScanner {
 
     private static final int DEEPEST = 32;
     private static final int LONGEST_NUMBER = 200;
-    private static final int LONGEST_LINK = 64 * 1024;
+    static final int LONGEST_LINK = 64 * 1024;
     private static final int MOST_NAMES = 20_000;
 
     private final JsonFactory json;
     private final TableDefinition table;
     private final int maxRowBytes;
 
-    PageScanner(TableDefinition table, int maxRowBytes) {
+    public PageScanner(TableDefinition table, int maxRowBytes) {
         this.table = table;
         this.maxRowBytes = maxRowBytes;
         this.json = JsonFactory.builder()
@@ -50,29 +56,19 @@ final class PageScanner {
     }
 
     /**
-     * A body scanned to its closing brace.
+     * The page in a body.
      *
-     * @param changes its rows and tombstones
-     * @param rows whether it has the member {@code value}, and what else it has if not
-     * @param nextLink as served; null if there is none
-     * @param deltaLink as served; null if there is none
-     * @param hasError whether it carries an error instead, which a gateway may send with status 200
+     * @param round number of the current round, for the keys of tombstones
+     * @throws MalformedPageException if it is no whole page
      */
-    record ScannedPage(
-            List<Change> changes, Rows rows, @Nullable String nextLink, @Nullable String deltaLink, boolean hasError) {}
-
-    /** What a body tells of rows, which an OData collection always has in its member {@code value} (OData JSON Format 4.0, 12). */
-    enum Rows {
-        /** There are some, or it says that there are none. */
-        SERVED,
-        /** It has members of the protocol only, with an at sign, or none at all. */
-        LEFT_OUT,
-        /** It is about something else. */
-        OF_SOMETHING_ELSE
+    public ScannedPage scan(Body body, long round) throws MalformedPageException {
+        Optional<ScannedPage> plain = PlainScan.of(body, table, maxRowBytes, round);
+        // Where assertions are on, as in tests, each page is read in both ways.
+        assert plain.isEmpty() || plain.get().equals(scanByJackson(body, round)) : "A page was read in two ways";
+        return plain.isPresent() ? plain.get() : scanByJackson(body, round);
     }
 
-    /** @param round number of the current round, for the keys of tombstones */
-    ScannedPage scan(Body body, long round) throws MalformedPageException {
+    ScannedPage scanByJackson(Body body, long round) throws MalformedPageException {
         int start = body.afterByteOrderMark(0);
         if (body.afterByteOrderMark(start) != start) {
             // The parser would pass over a second one, and no row would lie where it is said to lie.
@@ -132,14 +128,7 @@ final class PageScanner {
             }
             require(parser.currentToken() == JsonToken.END_OBJECT, "The answer ends before its closing brace");
             require(parser.nextToken() == null, "Something follows the closing brace of the answer");
-            return new ScannedPage(changes, rowsTold(), nextLink, deltaLink, hasError);
-        }
-
-        private Rows rowsTold() {
-            if (hasValue) {
-                return Rows.SERVED;
-            }
-            return hasOthers ? Rows.OF_SOMETHING_ELSE : Rows.LEFT_OUT;
+            return new ScannedPage(changes, Rows.told(hasValue, hasOthers), nextLink, deltaLink, hasError);
         }
 
         private void member(String name) throws IOException, MalformedPageException {
@@ -181,15 +170,23 @@ final class PageScanner {
             String name;
             while ((name = nextName()) != null) {
                 parser.nextToken();
-                if (RowMembers.isRemoved(name)) {
-                    removed(index, members);
-                } else if (!members.take(name, parser)) {
-                    skipChildren();
-                }
+                member(index, members, RowMember.of(name, table));
             }
             int length = offset(parser.currentLocation().getByteOffset()) - begin;
             require(length <= maxRowBytes, "Row " + index + " is larger than " + maxRowBytes + " bytes (maxRowBytes)");
-            return members.change(index, bytes, begin, length, round);
+            return members.change(index, new Row(bytes, begin, length), round);
+        }
+
+        private void member(int index, RowMembers members, RowMember member)
+                throws IOException, MalformedPageException {
+            if (member == RowMember.REMOVED) {
+                removed(index, members);
+            } else if (parser.currentToken() == JsonToken.VALUE_STRING && member.tellsOfTheChange()) {
+                members.text(member, parser.getText());
+            } else {
+                members.passed(member);
+                skipChildren();
+            }
         }
 
         private void removed(int index, RowMembers members) throws IOException, MalformedPageException {

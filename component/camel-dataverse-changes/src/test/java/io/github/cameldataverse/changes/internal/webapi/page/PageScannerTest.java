@@ -1,14 +1,14 @@
-package io.github.cameldataverse.changes.internal.webapi;
+package io.github.cameldataverse.changes.internal.webapi.page;
 
-import static io.github.cameldataverse.changes.internal.webapi.SamplePages.DELTA_LINK;
-import static io.github.cameldataverse.changes.internal.webapi.SamplePages.NEXT_LINK;
-import static io.github.cameldataverse.changes.internal.webapi.SamplePages.ROOT;
-import static io.github.cameldataverse.changes.internal.webapi.SamplePages.body;
-import static io.github.cameldataverse.changes.internal.webapi.SamplePages.deltaPage;
-import static io.github.cameldataverse.changes.internal.webapi.SamplePages.id;
-import static io.github.cameldataverse.changes.internal.webapi.SamplePages.pageWithMore;
-import static io.github.cameldataverse.changes.internal.webapi.SamplePages.row;
-import static io.github.cameldataverse.changes.internal.webapi.SamplePages.tombstone;
+import static io.github.cameldataverse.changes.internal.webapi.page.SamplePages.DELTA_LINK;
+import static io.github.cameldataverse.changes.internal.webapi.page.SamplePages.NEXT_LINK;
+import static io.github.cameldataverse.changes.internal.webapi.page.SamplePages.ROOT;
+import static io.github.cameldataverse.changes.internal.webapi.page.SamplePages.body;
+import static io.github.cameldataverse.changes.internal.webapi.page.SamplePages.deltaPage;
+import static io.github.cameldataverse.changes.internal.webapi.page.SamplePages.id;
+import static io.github.cameldataverse.changes.internal.webapi.page.SamplePages.pageWithMore;
+import static io.github.cameldataverse.changes.internal.webapi.page.SamplePages.row;
+import static io.github.cameldataverse.changes.internal.webapi.page.SamplePages.tombstone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -20,7 +20,6 @@ import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.ProvesSentence;
 import io.github.cameldataverse.changes.internal.http.answer.Body;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
-import io.github.cameldataverse.changes.internal.webapi.PageScanner.ScannedPage;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -79,10 +78,10 @@ class PageScannerTest {
 
     @Test
     void aPageWithoutValueIsToldFromAnEmptyOne() throws Exception {
-        assertThat(scan("{}").rows()).isEqualTo(PageScanner.Rows.LEFT_OUT);
-        assertThat(scan("{\"@odata.context\":\"x\"}").rows()).isEqualTo(PageScanner.Rows.LEFT_OUT);
-        assertThat(scan("{\"Message\":\"x\"}").rows()).isEqualTo(PageScanner.Rows.OF_SOMETHING_ELSE);
-        assertThat(scan("{\"value\":[],\"Message\":\"x\"}").rows()).isEqualTo(PageScanner.Rows.SERVED);
+        assertThat(scan("{}").rows()).isEqualTo(ScannedPage.Rows.LEFT_OUT);
+        assertThat(scan("{\"@odata.context\":\"x\"}").rows()).isEqualTo(ScannedPage.Rows.LEFT_OUT);
+        assertThat(scan("{\"Message\":\"x\"}").rows()).isEqualTo(ScannedPage.Rows.OF_SOMETHING_ELSE);
+        assertThat(scan("{\"value\":[],\"Message\":\"x\"}").rows()).isEqualTo(ScannedPage.Rows.SERVED);
         assertThat(scan("{\"error\":{\"code\":\"0x0\"}}").hasError()).isTrue();
     }
 
@@ -263,7 +262,7 @@ class PageScannerTest {
             })
     @ProvesFault("S9")
     void aPageHasAtMostTwentyThousandNames(String page) throws Exception {
-        assertThat(scanner.scan(body(page.formatted(names(19_990))), 1).rows()).isEqualTo(PageScanner.Rows.SERVED);
+        assertThat(scanner.scan(body(page.formatted(names(19_990))), 1).rows()).isEqualTo(ScannedPage.Rows.SERVED);
         assertThatThrownBy(() -> scanner.scan(body(page.formatted(names(20_000))), 1))
                 .hasMessage("The answer has more than 20000 names of members");
     }

@@ -1,4 +1,4 @@
-package io.github.cameldataverse.changes.internal.webapi;
+package io.github.cameldataverse.changes.internal.webapi.page;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

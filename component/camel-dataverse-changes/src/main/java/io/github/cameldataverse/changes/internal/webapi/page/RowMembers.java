@@ -1,7 +1,5 @@
-package io.github.cameldataverse.changes.internal.webapi;
+package io.github.cameldataverse.changes.internal.webapi.page;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Delete;
 import io.github.cameldataverse.changes.change.Row;
@@ -11,7 +9,6 @@ import io.github.cameldataverse.changes.internal.source.HeaderText;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
 import io.github.cameldataverse.changes.internal.source.RecordId;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
-import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -43,33 +40,22 @@ final class RowMembers {
         this.table = table;
     }
 
-    /** Whether a member is the annotation of a removed entity; what stands in it belongs to {@link #removed}. */
-    static boolean isRemoved(String name) {
-        return name.equals("@removed") || name.equals("@odata.removed");
+    /** A member that tells of the change, and is a text. */
+    void text(RowMember member, String text) {
+        switch (member) {
+            case RECORD_ID -> recordId = text;
+            case ETAG -> etag = text;
+            case CONTEXT -> context = text;
+            case ENTITY_ID -> entityId = text;
+            case ID -> id = text;
+            case REASON -> reason = text;
+            default -> passed(member);
+        }
     }
 
-    /** Takes the member the parser stands at, if it is one of the few and a text. */
-    boolean take(String name, JsonParser parser) throws IOException {
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            hasOthers |= !name.startsWith("@") && !name.equals("reason");
-            return false;
-        }
-        if (name.equals(table.primaryId())) {
-            recordId = parser.getText();
-            return true;
-        }
-        switch (name) {
-            case "@odata.etag", "@etag" -> etag = parser.getText();
-            case "@odata.context", "@context" -> context = parser.getText();
-            case "@odata.id", "@id" -> entityId = parser.getText();
-            case "id" -> id = parser.getText();
-            case "reason" -> reason = parser.getText();
-            default -> {
-                hasOthers |= !name.startsWith("@");
-                return false;
-            }
-        }
-        return true;
+    /** Any other member, or one that is no text. */
+    void passed(RowMember member) {
+        hasOthers |= member.isOfARow();
     }
 
     /** The row is a removed one. */
@@ -82,8 +68,7 @@ final class RowMembers {
         reason = why;
     }
 
-    Change change(int index, byte[] page, int start, int length, long round) throws MalformedPageException {
-        Row row = new Row(page, start, length);
+    Change change(int index, Row row, long round) throws MalformedPageException {
         if (isTombstone(index)) {
             return new Delete(removedId(index), HeaderText.reason(reason, Delete.DELETED), round, 0, row);
         }
