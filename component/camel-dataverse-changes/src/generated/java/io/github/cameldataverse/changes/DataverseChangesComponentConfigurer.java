@@ -48,6 +48,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "autoDiscoverObjectMapper": getOrCreateConfiguration(target).setAutoDiscoverObjectMapper(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "batchsize":
+        case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, int.class, value)); return true;
         case "bodymembers":
         case "bodyMembers": getOrCreateConfiguration(target).setBodyMembers(property(camelContext, io.github.cameldataverse.changes.option.BodyMembers.class, value)); return true;
         case "bodytype":
@@ -159,6 +161,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "autoDiscoverObjectMapper": return boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "batchsize":
+        case "batchSize": return int.class;
         case "bodymembers":
         case "bodyMembers": return io.github.cameldataverse.changes.option.BodyMembers.class;
         case "bodytype":
@@ -271,6 +275,8 @@ public class DataverseChangesComponentConfigurer extends PropertyConfigurerSuppo
         case "autoDiscoverObjectMapper": return getOrCreateConfiguration(target).isAutoDiscoverObjectMapper();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "batchsize":
+        case "batchSize": return getOrCreateConfiguration(target).getBatchSize();
         case "bodymembers":
         case "bodyMembers": return getOrCreateConfiguration(target).getBodyMembers();
         case "bodytype":

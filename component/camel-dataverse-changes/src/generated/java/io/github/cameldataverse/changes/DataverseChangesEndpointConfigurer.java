@@ -45,6 +45,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "backoffIdleThreshold": target.setBackoffIdleThreshold(property(camelContext, int.class, value)); return true;
         case "backoffmultiplier":
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
+        case "batchsize":
+        case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
         case "bodymembers":
         case "bodyMembers": target.getConfiguration().setBodyMembers(property(camelContext, io.github.cameldataverse.changes.option.BodyMembers.class, value)); return true;
         case "bodytype":
@@ -180,6 +182,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "backoffIdleThreshold": return int.class;
         case "backoffmultiplier":
         case "backoffMultiplier": return int.class;
+        case "batchsize":
+        case "batchSize": return int.class;
         case "bodymembers":
         case "bodyMembers": return io.github.cameldataverse.changes.option.BodyMembers.class;
         case "bodytype":
@@ -316,6 +320,8 @@ public class DataverseChangesEndpointConfigurer extends PropertyConfigurerSuppor
         case "backoffIdleThreshold": return target.getBackoffIdleThreshold();
         case "backoffmultiplier":
         case "backoffMultiplier": return target.getBackoffMultiplier();
+        case "batchsize":
+        case "batchSize": return target.getConfiguration().getBatchSize();
         case "bodymembers":
         case "bodyMembers": return target.getConfiguration().getBodyMembers();
         case "bodytype":

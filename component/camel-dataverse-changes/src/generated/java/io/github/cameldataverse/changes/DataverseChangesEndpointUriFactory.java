@@ -23,7 +23,7 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(70);
+        Set<String> props = new HashSet<>(71);
         props.add("accessToken");
         props.add("accessTokenProvider");
         props.add("additionalOrigins");
@@ -36,6 +36,7 @@ public class DataverseChangesEndpointUriFactory extends org.apache.camel.support
         props.add("backoffErrorThreshold");
         props.add("backoffIdleThreshold");
         props.add("backoffMultiplier");
+        props.add("batchSize");
         props.add("bodyMembers");
         props.add("bodyType");
         props.add("breakOnFirstError");

@@ -88,6 +88,7 @@ class ArchitectureTest {
             "internal.orgservice.row",
             "internal.orgservice.xml",
             "internal.webapi",
+            "internal.webapi.page",
             "internal.source",
             "internal.http",
             "internal.http.budget",

@@ -12,6 +12,7 @@ import io.github.cameldataverse.changes.token.StoredToken;
 import io.github.cameldataverse.changes.token.SubscriptionId;
 import io.github.cameldataverse.changes.token.TokenConflictException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +101,36 @@ public abstract class DeltaTokenRepositoryContract {
                         Map.of("id-1", "deleted"),
                         Map.of("id-1", "W/\"42\""),
                         Map.of("id-1", "deleted"));
+    }
+
+    @Test
+    void changesThatAreDeliveredTogetherAreNotedAsOneAfterTheOther() {
+        advanceTo(1);
+        repository().delivered(ACCOUNTS, 1, "id-1", "1");
+        Map<String, String> together = new HashMap<>(Map.of("id-1", "deleted"));
+        for (int record = 2; record < 2_000; record++) {
+            together.put("id-" + record, Integer.toString(record));
+        }
+        repository().delivered(ACCOUNTS, 1, together);
+        assertThat(delivered()).isEqualTo(together);
+        repository().delivered(ACCOUNTS, 1, Map.of());
+        repository().delivered(ACCOUNTS, 1, Map.of("id-1", "3"));
+        together.put("id-1", "3");
+        assertThat(delivered()).isEqualTo(together);
+        repository().advance(ACCOUNTS, 1, ContractCheckpoints.revision(2));
+        assertThat(delivered()).isEmpty();
+    }
+
+    @Test
+    void nothingIsNotedOfChangesThatAreRefusedTogether() {
+        assertThatThrownBy(() -> repository().delivered(ACCOUNTS, 1, Map.of("id-1", "1", "id-2", "2")))
+                .isInstanceOf(IllegalStateException.class);
+        advanceTo(2);
+        assertThatThrownBy(() -> repository().delivered(ACCOUNTS, 1, Map.of("id-1", "1", "id-2", "2")))
+                .isInstanceOf(TokenConflictException.class);
+        assertThatThrownBy(() -> repository().delivered(ACCOUNTS, 2, Map.of("id-1", "1", "id-2", "\u00e9")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(delivered()).isEmpty();
     }
 
     @Test

@@ -170,10 +170,17 @@ public class DataverseChangesConfiguration implements Cloneable {
     @UriParam(
             label = "consumer",
             defaultValue = "change",
-            enums = "change,page",
+            enums = "change,batch,page",
             description =
-                    "One exchange per change, or one per page. The body of a page is a List of its rows and tombstones in the form of bodyType, in the order served; the exchange property CamelDataverseChangesChanges has the Change behind each.")
+                    "One exchange per change, per batch (batchSize), or per page. The body of a batch or a page is a List of its rows and tombstones in the form of bodyType, in the order served; the exchange property CamelDataverseChangesChanges has the Change behind each.")
     private ExchangePer exchangePer = ExchangePer.CHANGE;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "100",
+            description =
+                    "With exchangePer=batch: how many changes an exchange carries at most; the last one of a page carries what is left. So many may come twice after a crash.")
+    private int batchSize = 100;
 
     @UriParam(
             label = "consumer",
@@ -528,6 +535,14 @@ public class DataverseChangesConfiguration implements Cloneable {
 
     public void setExchangePer(ExchangePer exchangePer) {
         this.exchangePer = exchangePer;
+    }
+
+    public int getBatchSize() {
+        return batchSize;
+    }
+
+    public void setBatchSize(int batchSize) {
+        this.batchSize = batchSize;
     }
 
     public boolean isManualCommit() {

@@ -44,7 +44,7 @@ public final class DataverseChangesConstants {
     @Metadata(
             label = "consumer",
             description = "Names the change, the same at every replay: the id, an at sign and the version;"
-                    + " for a delete the id, an exclamation mark and the round. That of a page names the changes in it:"
+                    + " for a delete the id, an exclamation mark and the round. That of a batch or a page names the changes in it:"
                     + " the same changes in the same order have the same one. Fit for duplicate detection and for a"
                     + " file name",
             javaType = "String")
@@ -108,21 +108,35 @@ public final class DataverseChangesConstants {
 
     @Metadata(
             label = "consumer",
-            description = "With exchangePer=page: how many changes are in the page",
+            description = "With exchangePer=batch or page: how many changes are in it",
             javaType = "Integer")
     public static final String SIZE = "CamelDataverseChangesSize";
 
     @Metadata(
             label = "consumer",
-            description = "With exchangePer=page: the version of the first change that has one; absent if none has",
+            description =
+                    "With exchangePer=batch or page: the version of the first change that has one; absent if none has",
             javaType = "Long")
     public static final String FIRST_VERSION = "CamelDataverseChangesFirstVersion";
 
     @Metadata(
             label = "consumer",
-            description = "With exchangePer=page: the version of the last change that has one; absent if none has",
+            description =
+                    "With exchangePer=batch or page: the version of the last change that has one; absent if none has",
             javaType = "Long")
     public static final String LAST_VERSION = "CamelDataverseChangesLastVersion";
+
+    @Metadata(
+            label = "consumer",
+            description = "With exchangePer=batch or page: the key that the first change would have by itself",
+            javaType = "String")
+    public static final String FIRST_KEY = "CamelDataverseChangesFirstKey";
+
+    @Metadata(
+            label = "consumer",
+            description = "With exchangePer=batch or page: the key that the last change would have by itself",
+            javaType = "String")
+    public static final String LAST_KEY = "CamelDataverseChangesLastKey";
 
     @Metadata(
             label = "consumer",
@@ -141,7 +155,7 @@ public final class DataverseChangesConstants {
     public static final String MANUAL_COMMIT = "CamelDataverseChangesManualCommit";
 
     /**
-     * An exchange property, not a header: with {@code exchangePer=page} the changes behind the rows of the body, an immutable
+     * An exchange property, not a header: with {@code exchangePer=batch} or {@code page} the changes behind the rows of the body, an immutable
      * {@code List} of {@link io.github.cameldataverse.changes.change.Change} in the same order.
      */
     public static final String CHANGES = "CamelDataverseChangesChanges";

@@ -4,6 +4,8 @@ package io.github.cameldataverse.changes.option;
 public enum ExchangePer {
     /** One change. */
     CHANGE,
+    /** Some changes of a page, as a list: {@code batchSize}, or what is left of the page. */
+    BATCH,
     /** All changes of a page, as a list. */
     PAGE
 }

@@ -6,14 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.cameldataverse.changes.DataverseChangesEndpoint;
 import io.github.cameldataverse.changes.docs.cookbook.AccountRows;
+import io.github.cameldataverse.changes.docs.cookbook.BatchesRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.ByTypeRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.DeadLetterRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.ExactlyOnceRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.FencedRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.FilesRecipe;
-import io.github.cameldataverse.changes.docs.cookbook.GroupsRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.JmsRecipe;
-import io.github.cameldataverse.changes.docs.cookbook.PagesRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.RecordingComponent;
 import io.github.cameldataverse.changes.docs.cookbook.ReloadRecipe;
 import io.github.cameldataverse.changes.docs.cookbook.SqlRecipe;
@@ -108,20 +107,11 @@ class CookbookTest {
     }
 
     @Test
-    void aPageOfUpToAHundredRowsBecomesOneFileWithALineForEach() throws Exception {
+    void aBatchOfUpToAHundredRowsBecomesOneFileWithALineForEach() throws Exception {
         List<String> ids = accounts(101);
-        start(new PagesRecipe());
+        start(new BatchesRecipe());
         await().until(() -> files().size() == 2);
-        assertThat(files()).allMatch(name -> name.matches("page![0-9]{13}![0-9a-f]+\\.jsonl"));
-        assertOneLineForEach(ids);
-    }
-
-    @Test
-    void aPageOfAnySizeBecomesFilesOfUpToAHundredRowsInOneExchange() throws Exception {
-        List<String> ids = accounts(101);
-        start(new GroupsRecipe());
-        await().until(() -> files().size() == 2);
-        assertThat(files()).allMatch(name -> name.matches("page![0-9]{13}![0-9a-f]+-[01]\\.jsonl"));
+        assertThat(files()).allMatch(name -> name.matches("batch![0-9]{13}![0-9a-f]+\\.jsonl"));
         assertOneLineForEach(ids);
     }
 

@@ -189,7 +189,9 @@ public final class CheckpointKeeper {
 
     /** Notes what is delivered of the page behind a checkpoint: record id to its history in the page. */
     public void delivered(Checkpoint here, Map<String, String> histories) {
-        histories.forEach((recordId, history) -> repository.delivered(id, here.revision(), recordId, history));
+        if (!histories.isEmpty()) {
+            repository.delivered(id, here.revision(), histories);
+        }
     }
 
     /** The checkpoint behind a page; the same one, if the page says that nothing has changed. Moves nothing. */

@@ -17,6 +17,11 @@ public interface ChangeExchange {
         return Map.of();
     }
 
+    /** How many changes it carries. */
+    default int size() {
+        return 1;
+    }
+
     /** Names the content, in a log line and in the health check. */
     String name();
 }

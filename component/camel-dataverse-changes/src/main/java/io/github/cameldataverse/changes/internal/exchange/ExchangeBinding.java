@@ -8,6 +8,7 @@ import io.github.cameldataverse.changes.internal.checkpoint.TokenLife;
 import io.github.cameldataverse.changes.internal.digest.Sha256;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.subscription.Subscription;
+import io.github.cameldataverse.changes.option.ExchangePer;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import java.time.Clock;
 import java.util.List;
@@ -92,14 +93,22 @@ final class ExchangeBinding {
         message.setBody(body.of(change.row()));
     }
 
-    /** What the exchange of a page says. Its place in the round does not name it: what comes there again may be other changes. */
-    void page(Exchange exchange, Checkpoint here, List<Change> changes) {
+    /**
+     * What the exchange of a batch or a page says. Its place in the round does not name it: what comes there again may be other
+     * changes.
+     */
+    void changes(Exchange exchange, ExchangePer per, Checkpoint here, List<Change> changes) {
         Message message = exchange.getMessage();
         String keys = changes.stream().map(Change::key).collect(Collectors.joining("\n"));
         message.setHeader(
                 DataverseChangesConstants.KEY,
-                "page!" + here.round() + "!" + Sha256.ofUtf8(keys).substring(0, KEY_DIGITS));
+                per.name().toLowerCase(Locale.ROOT) + "!" + here.round() + "!"
+                        + Sha256.ofUtf8(keys).substring(0, KEY_DIGITS));
         message.setHeader(DataverseChangesConstants.SIZE, changes.size());
+        message.setHeader(DataverseChangesConstants.FIRST_KEY, changes.get(0).key());
+        message.setHeader(
+                DataverseChangesConstants.LAST_KEY,
+                changes.get(changes.size() - 1).key());
         List<Long> versions = changes.stream().flatMap(ExchangeBinding::version).toList();
         if (!versions.isEmpty()) {
             message.setHeader(DataverseChangesConstants.FIRST_VERSION, versions.get(0));

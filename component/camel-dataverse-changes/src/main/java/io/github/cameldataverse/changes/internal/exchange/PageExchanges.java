@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 
 /**
- * The exchanges of a page, in their order: one per change or one per page, with the two ends of a resync around those of
- * its first and its last page.
+ * The exchanges of a page, in their order: one per change, per batch or per page, with the two ends of a resync around those
+ * of its first and its last page.
  */
 public final class PageExchanges {
 
@@ -30,11 +30,15 @@ public final class PageExchanges {
     private static final String COMPLETED = PagePlan.RESYNC_COMPLETED;
 
     private final ExchangePer exchangePer;
+    private final int batchSize;
     private final boolean knownIds;
     private final ExchangeBinding binding;
 
     public PageExchanges(Subscription subscription, TableDefinition table, Clock clock) {
         this.exchangePer = subscription.delivery().exchangePer();
+        this.batchSize = exchangePer == ExchangePer.PAGE
+                ? Integer.MAX_VALUE
+                : subscription.delivery().batchSize();
         this.knownIds = subscription.fullLoads().knownIds();
         this.binding = new ExchangeBinding(subscription, table, clock);
     }
@@ -70,17 +74,15 @@ public final class PageExchanges {
 
     /** The exchanges that delete what a full load did not bring. */
     public List<ChangeExchange> missing(Checkpoint here, List<String> ids) {
-        if (ids.isEmpty()) {
-            return List.of();
-        }
         List<PlannedChange> plan = ids.stream()
                 .map(id -> new PlannedChange(Delete.missing(id, here.round()), Delete.DELETED))
                 .toList();
-        List<ChangeExchange> deletes = changes(binding, here, plan, Map.of(), Noted.BY_THE_CHECKPOINT);
-        int share = ids.size() / deletes.size();
         List<ChangeExchange> missing = new ArrayList<>();
-        for (int i = 0; i < deletes.size(); i++) {
-            missing.add(DerivedDelete.of(deletes.get(i), ids.subList(i * share, (i + 1) * share), here.round()));
+        int from = 0;
+        for (ChangeExchange deletes : changes(binding, here, plan, Map.of(), Noted.BY_THE_CHECKPOINT)) {
+            int to = from + deletes.size();
+            missing.add(DerivedDelete.of(deletes, ids.subList(from, to), here.round()));
+            from = to;
         }
         return missing;
     }
@@ -97,11 +99,8 @@ public final class PageExchanges {
             List<PlannedChange> plan,
             Map<String, UpsertKind> kinds,
             Noted noted) {
-        if (plan.isEmpty()) {
-            return List.of();
-        }
-        if (exchangePer == ExchangePer.PAGE) {
-            return List.of(new WholePage(binding, plan, here, noted));
+        if (exchangePer != ExchangePer.CHANGE) {
+            return batches(binding, here, plan, noted);
         }
         List<ChangeExchange> exchanges = new ArrayList<>();
         for (PlannedChange planned : plan) {
@@ -112,11 +111,23 @@ public final class PageExchanges {
         return exchanges;
     }
 
-    /** How a whole page is remembered once it is accepted. */
+    private List<ChangeExchange> batches(
+            ExchangeBinding binding, Checkpoint here, List<PlannedChange> plan, Noted last) {
+        List<ChangeExchange> batches = new ArrayList<>();
+        for (int from = 0; from < plan.size(); ) {
+            int to = Math.min(plan.size() - from, batchSize) + from;
+            Noted noted = to == plan.size() ? last : Noted.AFTER_DELIVERY;
+            batches.add(new Batch(binding, exchangePer, plan.subList(from, to), from, here, noted));
+            from = to;
+        }
+        return batches;
+    }
+
+    /** How a batch, or a whole page, is remembered once it is accepted. */
     private enum Noted {
         /** The checkpoint moves right after it, so nothing is noted in between. */
         BY_THE_CHECKPOINT,
-        /** Derived deletes or the end of the resync follow, which the route may refuse: so its changes are noted. */
+        /** Another batch, derived deletes or the end of the resync follow, which the route may refuse: so its changes are noted. */
         AFTER_DELIVERY
     }
 
@@ -142,15 +153,28 @@ public final class PageExchanges {
         }
     }
 
-    /** All changes of a page. */
-    private record WholePage(ExchangeBinding binding, List<PlannedChange> plan, Checkpoint here, Noted noted)
+    /**
+     * Some or all changes of a page.
+     *
+     * @param from how many changes of the page are before it
+     */
+    private record Batch(
+            ExchangeBinding binding, ExchangePer per, List<PlannedChange> plan, int from, Checkpoint here, Noted noted)
             implements ChangeExchange {
 
         @Override
         public void fill(Exchange exchange) {
             binding.common(exchange.getMessage(), here);
-            binding.page(
-                    exchange, here, plan.stream().map(PlannedChange::change).toList());
+            binding.changes(
+                    exchange,
+                    per,
+                    here,
+                    plan.stream().map(PlannedChange::change).toList());
+        }
+
+        @Override
+        public int size() {
+            return plan.size();
         }
 
         @Override
@@ -164,7 +188,10 @@ public final class PageExchanges {
 
         @Override
         public String name() {
-            return "page " + (here.pages() + 1) + " of round " + here.round();
+            String page = "page " + (here.pages() + 1) + " of round " + here.round();
+            return per == ExchangePer.PAGE
+                    ? page
+                    : "the batch of changes " + (from + 1) + " to " + (from + plan.size()) + " of " + page;
         }
     }
 
@@ -206,6 +233,11 @@ public final class PageExchanges {
         @Override
         public void fill(Exchange exchange) {
             deletes.fill(exchange);
+        }
+
+        @Override
+        public int size() {
+            return deletes.size();
         }
 
         @Override

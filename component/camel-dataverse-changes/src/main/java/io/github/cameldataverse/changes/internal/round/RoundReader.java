@@ -230,11 +230,13 @@ public final class RoundReader {
             return token;
         }
         Map<String, String> noted = new HashMap<>(token.delivered());
+        Map<String, String> fresh = new HashMap<>();
         for (Change change : page.changes()) {
             if (noted.putIfAbsent(change.id(), PagePlan.OFFERED) == null) {
-                checkpoints.delivered(token.checkpoint(), Map.of(change.id(), PagePlan.OFFERED));
+                fresh.put(change.id(), PagePlan.OFFERED);
             }
         }
+        checkpoints.delivered(token.checkpoint(), fresh);
         return new StoredToken(token.checkpoint(), noted);
     }
 

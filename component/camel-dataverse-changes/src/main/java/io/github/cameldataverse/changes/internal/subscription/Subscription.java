@@ -81,6 +81,7 @@ public record Subscription(
      * @param bodyMembers what of a row is in it
      * @param json reads the rows of maps and nodes, and keeps every digit of a number
      * @param exchangePer what one exchange carries
+     * @param batchSize how many changes a batch has at most
      * @param manualCommit whether the route commits each exchange itself
      * @param upsertKind whether creates are told from updates
      * @param maxInflight how long the route may have one exchange
@@ -90,6 +91,7 @@ public record Subscription(
             BodyMembers bodyMembers,
             ObjectMapper json,
             ExchangePer exchangePer,
+            int batchSize,
             boolean breakOnFirstError,
             boolean manualCommit,
             boolean upsertKind,

@@ -5,6 +5,7 @@ import io.github.cameldataverse.changes.internal.http.HttpOptions;
 import io.github.cameldataverse.changes.internal.http.answer.ExactJson;
 import io.github.cameldataverse.changes.internal.keyset.KeySetTokenRepository;
 import io.github.cameldataverse.changes.internal.orgservice.OrganizationServiceSource;
+import io.github.cameldataverse.changes.internal.source.PageLimits;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
 import io.github.cameldataverse.changes.internal.subscription.Subscription.Delivery;
 import io.github.cameldataverse.changes.internal.subscription.Subscription.FullLoads;
@@ -157,6 +158,7 @@ public final class SubscriptionOptions {
                 options.getBodyMembers(),
                 ExactJson.mapper(options.getObjectMapper(), limits.maxRowBytes()),
                 options.getExchangePer(),
+                OptionValues.within("batchSize", options.getBatchSize(), 1, PageLimits.MOST_CHANGES),
                 options.isBreakOnFirstError(),
                 options.isManualCommit(),
                 upsertKind(),
@@ -164,9 +166,9 @@ public final class SubscriptionOptions {
     }
 
     private boolean upsertKind() {
-        if (options.isUpsertKind() && options.getExchangePer() == ExchangePer.PAGE) {
+        if (options.isUpsertKind() && options.getExchangePer() != ExchangePer.CHANGE) {
             throw new IllegalArgumentException("The option upsertKind needs exchangePer=change: it is told in headers,"
-                    + " and an exchange per page has many changes");
+                    + " and the exchange of a batch or a page has many changes");
         }
         return options.isUpsertKind();
     }

@@ -106,8 +106,14 @@ public class FileDeltaTokenRepository extends ServiceSupport implements DeltaTok
 
     @Override
     public void delivered(SubscriptionId subscription, long revision, String recordId, String what) {
-        DeliveredChange delivery = new DeliveredChange(recordId, what);
+        List<DeliveredChange> delivery = List.of(new DeliveredChange(recordId, what));
         open.tell(directory -> directory.token(subscription).delivered(revision, delivery));
+    }
+
+    @Override
+    public void delivered(SubscriptionId subscription, long revision, Map<String, String> delivered) {
+        List<DeliveredChange> deliveries = DeliveredChange.all(delivered);
+        open.tell(directory -> directory.token(subscription).delivered(revision, deliveries));
     }
 
     @Override

@@ -122,15 +122,27 @@ final class Journal implements Closeable {
         return HexFormat.of().toHexDigits(Checksum.of(seed, content));
     }
 
-    /** Appends a line, which then survives the end of this process, but not a power cut before {@link #force}. */
-    void append(String content) throws IOException {
+    /**
+     * Appends lines, which then survive the end of this process, but not a power cut before {@link #force}. They are written in
+     * one go; of several, a crash may leave the first ones.
+     */
+    void append(List<String> contents) throws IOException {
         RandomAccessFile open = opened();
         try {
-            disk.write(open, line(content));
+            disk.write(open, bytes(contents));
         } catch (IOException e) {
             close(); // the next append opens it again and cuts the torn line off
             throw e;
         }
+    }
+
+    private byte[] bytes(List<String> contents) {
+        if (contents.size() == 1) {
+            return line(contents.get(0));
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        contents.forEach(content -> bytes.writeBytes(line(content)));
+        return bytes.toByteArray();
     }
 
     private RandomAccessFile opened() throws IOException {
@@ -151,7 +163,7 @@ final class Journal implements Closeable {
 
     private void mark(long forced) throws IOException {
         if (forced > marked) {
-            append(markOf(forced));
+            append(List.of(markOf(forced)));
             marked = forced + MARK_LENGTH;
         }
     }
@@ -172,13 +184,12 @@ final class Journal implements Closeable {
 
     /** Puts other lines in the place of all, whole or not at all. */
     void rewrite(List<String> contents) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        contents.forEach(content -> bytes.writeBytes(line(content)));
-        byte[] mark = line(markOf(MARK_LENGTH + bytes.size() + MARK_LENGTH));
+        byte[] lines = bytes(contents);
+        byte[] mark = line(markOf(MARK_LENGTH + lines.length + MARK_LENGTH));
         close();
         disk.replace(file, out -> {
             out.write(mark);
-            out.write(bytes.toByteArray());
+            out.write(lines);
             out.write(mark);
         });
     }

@@ -9,6 +9,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +100,7 @@ final class PlainKeyFile implements Closeable {
     }
 
     private void note(String what, String key) throws IOException {
-        journal.append(line(what, key));
+        journal.append(List.of(line(what, key)));
         lines++;
     }
 

@@ -62,14 +62,16 @@ final class TokenFile implements Closeable {
         });
     }
 
-    synchronized void delivered(long revision, DeliveredChange delivery) {
+    synchronized void delivered(long revision, List<DeliveredChange> deliveries) {
         failures.translated("note what was delivered in", () -> {
             long stored = revisionInHand();
             if (stored == RevisionCheck.NOTHING) {
                 throw RevisionCheck.nothingStored(subscription);
             }
             RevisionCheck.check(subscription, revision, stored);
-            journal.append(new Line(revision, delivery).text());
+            journal.append(deliveries.stream()
+                    .map(delivery -> new Line(revision, delivery).text())
+                    .toList());
             return true;
         });
     }

@@ -103,7 +103,12 @@ public class JdbcDeltaTokenRepository extends ServiceSupport implements DeltaTok
 
     @Override
     public void delivered(SubscriptionId subscription, long revision, String recordId, String what) {
-        started().tokens.delivered(subscription, revision, new DeliveredChange(recordId, what));
+        started().tokens.delivered(subscription, revision, List.of(new DeliveredChange(recordId, what)));
+    }
+
+    @Override
+    public void delivered(SubscriptionId subscription, long revision, Map<String, String> delivered) {
+        started().tokens.delivered(subscription, revision, DeliveredChange.all(delivered));
     }
 
     @Override

@@ -71,15 +71,15 @@ final class TokenRows {
                 found -> revisionsSeen.put(subscription, found.revision()), () -> revisionsSeen.remove(subscription));
     }
 
-    void delivered(SubscriptionId subscription, long revision, DeliveredChange delivery) {
+    void delivered(SubscriptionId subscription, long revision, List<DeliveredChange> deliveries) {
         if (!Objects.equals(revisionsSeen.get(subscription), revision)) {
             RevisionCheck.check(subscription, revision, storedRevision(subscription));
         }
         boolean noted = sql.onConnection(
                 "note what was delivered of " + subscription,
                 connection -> connection.getAutoCommit()
-                        ? note(connection, subscription, revision, delivery)
-                        : noteWithTheCaller(connection, subscription, revision, delivery));
+                        ? note(connection, subscription, revision, deliveries)
+                        : noteWithTheCaller(connection, subscription, revision, deliveries));
         if (!noted) {
             revisionsSeen.remove(subscription);
             throw RevisionCheck.conflict(subscription, revision, storedRevision(subscription));
@@ -87,41 +87,59 @@ final class TokenRows {
     }
 
     /** A take-over waits for the note and keeps it, or the note waits for the take-over and is refused. */
-    private boolean note(Connection connection, SubscriptionId subscription, long revision, DeliveredChange delivery)
+    private boolean note(
+            Connection connection, SubscriptionId subscription, long revision, List<DeliveredChange> deliveries)
             throws SQLException {
-        if (database.locksInInsert()) {
+        if (database.locksInInsert() && deliveries.size() == 1) {
             String insert =
                     database.leavesUnforced() ? tables.insertDeliveredUnforced() : tables.insertDeliveredLocked();
-            return insert(connection, insert, subscription, revision, delivery);
+            return Sql.update(connection, insert, values(subscription, revision, deliveries.get(0))) == 1;
         }
         return Sql.ownTransaction(
                 connection,
-                own -> Sql.update(own, tables.lockCheckpointOfRevision(), key(subscription), revision) == 1
-                        && insert(own, tables.insertDelivered(), subscription, revision, delivery),
+                own -> {
+                    boolean stands =
+                            Sql.update(own, tables.lockCheckpointOfRevision(), key(subscription), revision) == 1;
+                    if (stands) {
+                        insert(own, subscription, revision, deliveries);
+                    }
+                    return stands;
+                },
                 () -> {});
     }
 
-    private static boolean insert(
-            Connection connection, String insert, SubscriptionId subscription, long revision, DeliveredChange delivery)
+    private void insert(
+            Connection connection, SubscriptionId subscription, long revision, List<DeliveredChange> deliveries)
             throws SQLException {
-        return Sql.update(connection, insert, delivery.recordId(), delivery.what(), key(subscription), revision) == 1;
+        Sql.batch(
+                connection,
+                tables.insertDelivered(),
+                deliveries.stream()
+                        .map(delivery -> values(subscription, revision, delivery))
+                        .toList());
+    }
+
+    private static Object[] values(SubscriptionId subscription, long revision, DeliveredChange delivery) {
+        return new Object[] {delivery.recordId(), delivery.what(), key(subscription), revision};
     }
 
     /**
-     * The effect of the change is in this transaction too. Of two readers of the page the second one waits at the lock for
+     * The effect of the changes is in this transaction too. Of two readers of the page the second one waits at the lock for
      * the end of the first one's transaction, and then finds its note: one of the two is rolled back, effect and all.
      */
     private boolean noteWithTheCaller(
-            Connection connection, SubscriptionId subscription, long revision, DeliveredChange delivery)
+            Connection connection, SubscriptionId subscription, long revision, List<DeliveredChange> deliveries)
             throws SQLException {
         if (Sql.update(connection, tables.lockCheckpointOfRevision(), key(subscription), revision) == 0) {
             return false;
         }
-        String id = delivery.recordId();
-        String what = delivery.what();
-        if (Sql.update(connection, tables.insertDeliveredOnce(), id, what, key(subscription), revision, id, what)
-                == 0) {
-            throw RevisionCheck.deliveredByAnother(subscription, id);
+        for (DeliveredChange delivery : deliveries) {
+            String id = delivery.recordId();
+            String what = delivery.what();
+            if (Sql.update(connection, tables.insertDeliveredOnce(), id, what, key(subscription), revision, id, what)
+                    == 0) {
+                throw RevisionCheck.deliveredByAnother(subscription, id);
+            }
         }
         return true;
     }
@@ -170,7 +188,7 @@ final class TokenRows {
                     move(connection, subscription, expectedRevision, next);
                     int others =
                             also.on(connection) + Sql.update(connection, tables.deleteDelivered(), key(subscription));
-                    carry(connection, subscription, next.revision(), carried);
+                    insert(connection, subscription, next.revision(), carried);
                     return others;
                 },
                 () -> revisionsSeen.put(subscription, next.revision()));
@@ -193,16 +211,6 @@ final class TokenRows {
 
     private List<Note> notes(Connection connection, SubscriptionId subscription) throws SQLException {
         return Sql.select(connection, tables.selectDelivered(), Note::of, key(subscription));
-    }
-
-    private void carry(Connection connection, SubscriptionId subscription, long revision, List<DeliveredChange> carried)
-            throws SQLException {
-        Sql.batch(
-                connection,
-                tables.insertDelivered(),
-                carried.stream()
-                        .map(note -> new Object[] {note.recordId(), note.what(), key(subscription), revision})
-                        .toList());
     }
 
     /** Compares once more, now in the statement: another reader may have advanced since the row was read. */

@@ -345,6 +345,29 @@ class ManualCommitTest {
         assertThat(log.lines()).containsExactly("3 rows", "3 rows", "1 rows");
     }
 
+    @Test
+    void eachBatchOfAPageIsATransactionAndOneThatIsRolledBackComesAgain() throws Exception {
+        create(7);
+        AtomicBoolean failed = new AtomicBoolean();
+        try (ConsumerRoute reader = reader().with("exchangePer", "batch")
+                .with("batchSize", 3)
+                .doing(exchange -> log.inTransaction(transaction -> {
+                    log.write(exchange.getMessage().getBody(List.class).size() + " rows from "
+                            + exchange.getMessage().getHeader(DataverseChangesConstants.FIRST_KEY));
+                    TransactedLog.commitOf(exchange).commit();
+                    if (log.lines().size() == 1 && failed.compareAndSet(false, true)) {
+                        transaction.setRollbackOnly();
+                    }
+                }))
+                .start()) {
+            await().until(() -> log.lines().size() == 3);
+            await().until(() -> reader.word() == Word.UP && reader.polls() >= 3);
+        }
+        assertThat(failed).isTrue();
+        assertThat(log.lines().stream().map(line -> line.split(" ")[0])).containsExactly("3", "3", "1");
+        assertThat(log.lines()).doesNotHaveDuplicates();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"change", "page"})
     void theBracketsOfAReloadAreCommittedToo(String exchangePer) throws Exception {

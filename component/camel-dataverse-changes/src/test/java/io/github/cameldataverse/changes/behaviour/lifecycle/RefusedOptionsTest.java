@@ -259,7 +259,7 @@ class RefusedOptionsTest {
                 "startFrom | initial, stored, now",
                 "onTokenExpired | fail, resync",
                 "bodyType | string, map, node",
-                "exchangePer | change, page",
+                "exchangePer | change, batch, page",
                 "operation | count, token, resync, allowDeletes, tables, enable, dates",
                 "tablesFrom | definitions, document",
                 "api | webApi, organizationService",

@@ -45,7 +45,7 @@ class InterruptedFullLoadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"change", "page"})
+    @ValueSource(strings = {"change", "batch", "page"})
     @ProvesFault({"C3", "C4"})
     void aRecordThatIsDeletedWhileTheFirstPageWaitsIsToldAsDeleted(String exchangePer) throws Exception {
         List<String> ids = accountsIn(accounts, 3);

@@ -50,7 +50,8 @@ class CrashLabTest {
 
     private static final int TOLD_EVERY = 50;
     private static final List<Kind> KINDS = Stream.of(Kind.values())
-            .filter(kind -> System.getProperty("lab.kinds", kind.name()).contains(kind.name()))
+            .filter(kind -> List.of(System.getProperty("lab.kinds", kind.name()).split(","))
+                    .contains(kind.name()))
             .toList();
     private static final int LONGEST_PAUSE = 400;
     private static final int PAGE = 5;
@@ -90,6 +91,8 @@ class CrashLabTest {
         "RESYNC_TO_JDBC, 29",
         "SOAP_TO_FILE, 17",
         "SOAP_RESYNC_TO_JDBC, 37",
+        "BATCHES_TO_FILE, 23",
+        "RESYNC_IN_BATCHES_TO_JDBC, 47",
         "TRANSACTION_ON_H2, 41",
         "TRANSACTION_ON_POSTGRES, 61"
     })

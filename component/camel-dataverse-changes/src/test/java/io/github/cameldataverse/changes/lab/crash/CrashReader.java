@@ -2,10 +2,13 @@ package io.github.cameldataverse.changes.lab.crash;
 
 import io.github.cameldataverse.changes.api.AlreadyCommittedException;
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
+import io.github.cameldataverse.changes.change.Change;
+import io.github.cameldataverse.changes.change.Upsert;
 import io.github.cameldataverse.changes.lab.crash.point.CrashPointHttpClient;
 import io.github.cameldataverse.changes.lab.crash.point.CrashPointTokens;
 import io.github.cameldataverse.changes.lab.crash.point.CrashPoints;
 import io.github.cameldataverse.changes.token.TokenConflictException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -85,13 +88,28 @@ final class CrashReader extends RouteBuilder {
 
     private void take(Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
-        if (message.getHeader(DataverseChangesConstants.CHANGE_TYPE) == null) {
+        List<?> batch = exchange.getProperty(DataverseChangesConstants.CHANGES, List.class);
+        if (batch != null) {
+            for (Object change : batch) {
+                take(effect((Change) change), exchange);
+            }
+        } else if (message.getHeader(DataverseChangesConstants.CHANGE_TYPE) == null) {
             idle.run();
-            return;
+        } else {
+            take(effect(message), exchange);
         }
+    }
+
+    private void take(SinkEffect effect, Exchange exchange) throws Exception {
         points.reached("before the effect");
-        sink.take(effect(message), exchange);
+        sink.take(effect, exchange);
         points.reached("after the effect");
+    }
+
+    private static SinkEffect effect(Change change) {
+        boolean upsert = change instanceof Upsert;
+        String name = upsert ? name(change.row().text()) : "";
+        return new SinkEffect(upsert ? "upsert" : "delete", change.key(), change.id(), name);
     }
 
     private static SinkEffect effect(Message message) {

@@ -23,6 +23,8 @@ final class CrashScenario {
         RESYNC_TO_JDBC("sql", "jdbc", true, ChangeTrackingApi.WEB_API),
         SOAP_TO_FILE("file", "file", false, ChangeTrackingApi.ORGANIZATION_SERVICE),
         SOAP_RESYNC_TO_JDBC("sql", "jdbc", true, ChangeTrackingApi.ORGANIZATION_SERVICE),
+        BATCHES_TO_FILE("file", "file", false, ChangeTrackingApi.WEB_API),
+        RESYNC_IN_BATCHES_TO_JDBC("sql", "jdbc", true, ChangeTrackingApi.ORGANIZATION_SERVICE),
         TRANSACTION_ON_H2("transaction", "sink", false, ChangeTrackingApi.WEB_API),
         TRANSACTION_ON_POSTGRES("transaction", "sink", true, ChangeTrackingApi.ORGANIZATION_SERVICE);
 
@@ -40,7 +42,13 @@ final class CrashScenario {
 
         private String options() {
             return "&api=" + api.word() + "&onTokenExpired=" + (expires ? "resync" : "fail")
-                    + (isTransacted() ? "&manualCommit=true" : "");
+                    + (isTransacted() ? "&manualCommit=true" : "")
+                    + (batchSize() > 1 ? "&exchangePer=batch&batchSize=" + batchSize() : "");
+        }
+
+        /** Of a page of five. */
+        private int batchSize() {
+            return this == BATCHES_TO_FILE || this == RESYNC_IN_BATCHES_TO_JDBC ? 2 : 1;
         }
 
         boolean isTransacted() {
@@ -120,7 +128,7 @@ final class CrashScenario {
 
     /** How many effects may take place a second time by now. */
     int repeatsAllowed() {
-        return setup.isTransacted() ? 0 : kills;
+        return setup.isTransacted() ? 0 : kills * kind.batchSize();
     }
 
     /** A reader that lives until nothing more comes; the table and the sink must be one then. Repeated effects. */

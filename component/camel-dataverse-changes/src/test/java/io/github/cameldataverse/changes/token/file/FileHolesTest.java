@@ -120,8 +120,8 @@ class FileHolesTest {
         Journal journal = new Journal(new Disk(), journal(), KEY);
         journal.rewrite(List.of("forced 1", "forced 2"));
         int forced = bytes(journal()).length;
-        journal.append("3");
-        journal.append("4");
+        journal.append(List.of("3"));
+        journal.append(List.of("4"));
         journal.close();
         byte[] whole = bytes(journal());
         for (int at = 0; at < whole.length; at++) {

@@ -34,7 +34,6 @@ public final class PageScanner {
 
     private static final int DEEPEST = 32;
     private static final int LONGEST_NUMBER = 200;
-    static final int LONGEST_LINK = 64 * 1024;
     private static final int MOST_NAMES = 20_000;
 
     private final JsonFactory json;
@@ -48,7 +47,7 @@ public final class PageScanner {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(DEEPEST)
                         .maxNumberLength(LONGEST_NUMBER)
-                        .maxStringLength(Math.max(maxRowBytes, LONGEST_LINK))
+                        .maxStringLength(Math.max(maxRowBytes, PlainScan.LONGEST_LINK))
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *                                                └ a byte above 0x7F: {@link StrictUtf8} reads the row as well
  * </pre>
  *
- * It reads a page in exactly the way in which {@link PageScanner} reads it with Jackson, or gives it up: at an error, at a
+ * It reads a page in exactly the way in which it is read with Jackson, or gives it up: at an error, at a
  * limit, and at what the service does not write, such as an object as the value of a column, or an escape in a name or an id.
  * What it gives up is not known to be wrong. For one page.
  */
@@ -43,6 +43,7 @@ final class PlainScan {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
+    static final int LONGEST_LINK = 64 * 1024;
     private static final int LONGEST_NUMBER = 100;
     private static final int LONGEST_NAME = 200;
     private static final int MOST_NAMES = 2_000;
@@ -72,7 +73,7 @@ final class PlainScan {
      *
      * @param maxRowBytes longest row that is read
      * @param round number of the current round
-     * @return empty if {@link PageScanner} has to look at it
+     * @return empty if Jackson has to look at it
      */
     static Optional<ScannedPage> of(Body body, TableDefinition table, int maxRowBytes, long round) {
         try {
@@ -154,7 +155,7 @@ final class PlainScan {
         private int shortValue() throws NotPlainException {
             int begin = at;
             int valueEnd = value();
-            require(valueEnd - begin <= PageScanner.LONGEST_LINK);
+            require(valueEnd - begin <= LONGEST_LINK);
             return valueEnd;
         }
 

@@ -5,16 +5,16 @@ import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 
-public class PagesRecipe extends RouteBuilder {
+public class BatchesRecipe extends RouteBuilder {
 
     @Override
     public void configure() {
         // tag::route[]
-        from("dataverse-changes:account?select=name,revenue&exchangePer=page&maxPageSize=100")
-                // The two ends of a reload are no page.
+        from("dataverse-changes:account?select=name,revenue&exchangePer=batch&batchSize=100")
+                // The two ends of a reload are no batch.
                 .filter(header("CamelDataverseChangesSize").isNotNull())
                 .setHeader("CamelFileName", simple("${header.CamelDataverseChangesKey}.jsonl"))
-                .process(PagesRecipe::lines)
+                .process(BatchesRecipe::lines)
                 .to("file:{{folder}}?tempPrefix=.part-&fileExist=TryRename");
         // end::route[]
     }
