@@ -19,8 +19,10 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurerGetter;
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Component("dataverse-changes")
 public class DataverseChangesComponent extends HealthCheckComponent {
+
+    /** The second one in case that the first is held up by a connection that does not close. */
+    private static final int DEADLINE_THREADS = 2;
 
     @Metadata(description = "Options that all endpoints of the component start from")
     private DataverseChangesConfiguration configuration = new DataverseChangesConfiguration();
@@ -52,6 +57,8 @@ public class DataverseChangesComponent extends HealthCheckComponent {
     private final Map<Budgeted, RequestBudget> budgets = new ConcurrentHashMap<>();
     private final Map<SignedIn, AccessTokens.Kept> tokens = new ConcurrentHashMap<>();
     private OwnClock own = OwnClock.ofThisMachine();
+    /** From the first connection on. */
+    private Optional<ScheduledExecutorService> deadlines = Optional.empty();
 
     /** Which requests the service counts together. */
     private record Budgeted(URI organization, Object application) {}
@@ -106,7 +113,22 @@ public class DataverseChangesComponent extends HealthCheckComponent {
     OrganizationConnection.Shared shared(Subscription subscription) {
         SignedIn key = new SignedIn(subscription.organization(), subscription.signIn());
         return new OrganizationConnection.Shared(
-                budget(subscription), tokens.computeIfAbsent(key, any -> new AccessTokens.Kept()), own);
+                budget(subscription), tokens.computeIfAbsent(key, any -> new AccessTokens.Kept()), own, deadlines());
+    }
+
+    /** One for all endpoints: each request of each reader has a deadline, and nearly none comes to it. */
+    private synchronized ScheduledExecutorService deadlines() {
+        if (deadlines.isEmpty()) {
+            deadlines = Optional.of(getCamelContext()
+                    .getExecutorServiceManager()
+                    .newScheduledThreadPool(this, "DataverseDeadline", DEADLINE_THREADS));
+        }
+        return deadlines.get();
+    }
+
+    private synchronized void stopDeadlines() {
+        deadlines.ifPresent(getCamelContext().getExecutorServiceManager()::shutdownNow);
+        deadlines = Optional.empty();
     }
 
     /** The clock that counts at organizations that tell no time. */
@@ -124,6 +146,7 @@ public class DataverseChangesComponent extends HealthCheckComponent {
         super.doStop();
         budgets.clear();
         tokens.clear();
+        stopDeadlines();
         repositories.close();
     }
 

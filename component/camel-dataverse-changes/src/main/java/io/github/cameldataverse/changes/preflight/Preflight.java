@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.concurrent.ScheduledExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.EndpointUriFactory;
@@ -68,13 +69,15 @@ public final class Preflight {
      * @return the exit code, as above
      */
     public static int run(CamelContext context, String uri, PrintStream out) {
+        ScheduledExecutorService deadlines =
+                context.getExecutorServiceManager().newSingleThreadScheduledExecutor(uri, "DataverseDeadline");
         try {
             DataverseChangesEndpoint endpoint = context.getEndpoint(uri, DataverseChangesEndpoint.class);
             Subscription subscription = subscription(context, endpoint);
             RequestBudget budget =
                     new RequestBudget(endpoint.getComponent().getMaxConcurrentRequests(), Clock.systemUTC());
-            OrganizationConnection.Shared alone =
-                    new OrganizationConnection.Shared(budget, new AccessTokens.Kept(), OwnClock.ofThisMachine());
+            OrganizationConnection.Shared alone = new OrganizationConnection.Shared(
+                    budget, new AccessTokens.Kept(), OwnClock.ofThisMachine(), deadlines);
             try (TokenRepositories repositories = new TokenRepositories();
                     OrganizationConnection connection = OrganizationConnection.open(context, subscription, alone)) {
                 PreflightReport report = new PreflightChecks(context, repositories, subscription, connection).run();
@@ -84,6 +87,8 @@ public final class Preflight {
         } catch (Exception e) {
             out.println("The endpoint cannot be used: " + reason(context, uri, e));
             return PreflightReport.WRONG_COMMAND;
+        } finally {
+            context.getExecutorServiceManager().shutdownNow(deadlines);
         }
     }
 

@@ -12,13 +12,21 @@ public final class LeakCheck {
 
     private LeakCheck() {}
 
-    /** Names of the live threads that belong to readers: those that poll, and those that watch over deadlines. */
+    /** Names of the live threads that belong to readers: those that poll, and those of their components. */
     public static List<String> threads() {
+        return alive().filter(name -> name.contains("dataverse-changes:") || name.contains("DataverseDeadline"))
+                .toList();
+    }
+
+    /** Names of the live threads that poll. A component watches over deadlines until its context ends. */
+    public static List<String> pollingThreads() {
+        return alive().filter(name -> name.contains("dataverse-changes:")).toList();
+    }
+
+    private static Stream<String> alive() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(Thread::isAlive)
-                .map(Thread::getName)
-                .filter(name -> name.contains("dataverse-changes:") || name.contains("DataverseDeadline"))
-                .toList();
+                .map(Thread::getName);
     }
 
     /** Sockets that this process holds open, the waiting ones included. */

@@ -41,11 +41,9 @@ public final class OrganizationConnection implements AutoCloseable {
     /** How often somebody else may answer in place of the service until that counts as its answer. */
     private static final int STRANGERS_BELIEVED = 3;
 
-    private final CamelContext context;
     private final Subscription subscription;
     private final ServiceOrigin origin;
     private final BorrowedHttpClient http;
-    private final ScheduledExecutorService timer;
     private final HttpCalls calls;
     private final StopSignal pause = new StopSignal();
     private final ServiceClock clock;
@@ -61,8 +59,10 @@ public final class OrganizationConnection implements AutoCloseable {
      * @param budget of the requests of one application
      * @param tokens of one sign-in
      * @param own the clock that counts where the organization tells no time
+     * @param deadlines ends the requests that take too long; not closed here
      */
-    public record Shared(RequestBudget budget, AccessTokens.Kept tokens, OwnClock own) {}
+    public record Shared(
+            RequestBudget budget, AccessTokens.Kept tokens, OwnClock own, ScheduledExecutorService deadlines) {}
 
     /**
      * @throws Exception as Camel's HTTP component throws it; nothing stays open then
@@ -71,27 +71,18 @@ public final class OrganizationConnection implements AutoCloseable {
             throws Exception {
         BorrowedHttpClient http =
                 new BorrowedHttpClient(context, subscription.organization(), subscription.httpOptions());
-        ScheduledExecutorService timer =
-                context.getExecutorServiceManager().newSingleThreadScheduledExecutor(subscription, "DataverseDeadline");
         try {
             ServiceHelper.startService(http);
-            return new OrganizationConnection(context, subscription, http, timer, shared);
+            return new OrganizationConnection(subscription, http, shared);
         } catch (Exception e) {
-            context.getExecutorServiceManager().shutdownNow(timer);
             ServiceHelper.stopService(http);
             throw e;
         }
     }
 
-    private OrganizationConnection(
-            CamelContext context,
-            Subscription subscription,
-            BorrowedHttpClient http,
-            ScheduledExecutorService timer,
-            Shared shared) {
+    private OrganizationConnection(Subscription subscription, BorrowedHttpClient http, Shared shared) {
         Limits limits = subscription.limits();
         Clock wall = Clock.systemUTC();
-        this.context = context;
         this.subscription = subscription;
         this.http = http;
         this.budget = shared.budget();
@@ -100,8 +91,8 @@ public final class OrganizationConnection implements AutoCloseable {
         http.proxyPassword().ifPresent(secrets::keep);
         this.origin = new ServiceOrigin(subscription.organization(), subscription.additionalOrigins(), secrets);
         this.clock = new ServiceClock(origin.text(), shared.own());
-        this.timer = timer;
-        this.calls = new HttpCalls(http.client(), timer, limits.request(), limits.maxPageBytes(), wall, secrets);
+        this.calls = new HttpCalls(
+                http.client(), shared.deadlines(), limits.request(), limits.maxPageBytes(), wall, secrets);
         AccessTokens tokens = new AccessTokens(
                 subscription.signIn().provider(new AuthorityHttpClient(calls), limits.request()),
                 origin.text(),
@@ -251,11 +242,7 @@ public final class OrganizationConnection implements AutoCloseable {
     @Override
     public void close() {
         interrupt();
-        try {
-            ServiceHelper.stopService(http);
-        } finally {
-            context.getExecutorServiceManager().shutdownNow(timer);
-        }
+        ServiceHelper.stopService(http);
     }
 
     @Override
