@@ -62,6 +62,10 @@ public final class ConsumerRoute implements AutoCloseable {
         }
     }
 
+    private ConsumerRoute() {
+        context.setInflightRepository(new InflightsAtItsEnd(context));
+    }
+
     public static ConsumerRoute of(DataverseSimulator simulator) {
         return of(simulator.organizationUrl()).with("allowInsecure", true).with("accessToken", "demo");
     }
