@@ -21,7 +21,7 @@ import java.util.List;
 public final class Benchmarks implements AutoCloseable {
 
     private static final List<String> SERVER = List.of("-Xmx3g", "-Dsun.net.httpserver.nodelay=true");
-    private static final List<String> READER = List.of("-Xmx1g");
+    private static final List<String> READER = List.of("-Xms1g", "-Xmx1g");
 
     private final Path directory;
     private final JavaProcess server;
@@ -85,6 +85,8 @@ public final class Benchmarks implements AutoCloseable {
         List<String> options = new ArrayList<>(READER);
         if (Boolean.getBoolean("benchmark.profile")) {
             String file = reader.label().replaceAll("[^A-Za-z0-9]+", "-") + ".jfr";
+            // Its greeting would be taken for an answer.
+            options.add("-Xlog:jfr+startup=error");
             options.add("-XX:StartFlightRecording=settings=profile,filename=" + directory.resolve(file));
         }
         return start(ReaderMain.class, options, reader.toString(), origin, workload.toString());

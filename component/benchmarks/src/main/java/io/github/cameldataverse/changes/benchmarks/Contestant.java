@@ -19,7 +19,7 @@ enum Contestant {
     OURS_MAP("ours, per change, map", "ours,tokens=file,bodyType=map"),
     OURS_NODE("ours, per change, node", "ours,tokens=file,bodyType=node"),
     OURS_POJO("ours, per change, object of 12 columns", "ours,tokens=file,unmarshal=true"),
-    OURS_PAGE("ours, per page, undecoded", "ours,tokens=file,exchangePer=page"),
+    OURS_PAGE("ours, per page, strings", "ours,tokens=file,exchangePer=page"),
     OURS_PAGE_MAP("ours, per page, maps", "ours,tokens=file,exchangePer=page,bodyType=map"),
     STAX("StAX loop that keeps nothing", "stax");
 

@@ -53,7 +53,7 @@ final class Plan {
 
     /** These readers, on this workload. */
     static List<Comparison> of(List<ReaderSpec> readers, Workload workload) {
-        return List.of(new Comparison("chosen", workload.toString(), workload, readers, 5, 3));
+        return List.of(new Comparison("chosen", workload.toString(), workload, readers, 5, 4));
     }
 
     private static Comparison quick() {
@@ -63,7 +63,7 @@ final class Plan {
                 HALF,
                 specs(HAND_WRITTEN, SOCKET, SCAN, HTTP_CLIENT_MAP, OURS_STRING, OURS_MAP, OURS_PAGE, OURS_PAGE_MAP),
                 5,
-                3);
+                4);
     }
 
     private static List<Comparison> full() {

@@ -43,20 +43,23 @@ public final class WideTable {
 
     private static final List<String> WORDS = List.of(
             "Contoso",
-            "Müller & Söhne",
-            "Håkon",
+            "Miller & Sons",
+            "Jane",
             "+43 1 555-0100",
             "Seattle",
-            "大阪市",
             "Purchasing",
             "https://example.com/a?b=c",
             "EC1A 1BB");
+    /** Letters outside ASCII: one row in ten has some. */
+    private static final List<String> FOREIGN = List.of("Müller & Söhne", "Håkon", "大阪市");
+
     private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
     /** What a row has of itself: its id, and the five columns that the service maintains. */
     private static final int OWN = 6;
 
     private final Map<String, ColumnType> columns = new LinkedHashMap<>();
     private final Random random = new Random(57);
+    private List<String> words = WORDS;
 
     /** @param width the number of columns, the id among them */
     WideTable(int width) {
@@ -95,6 +98,7 @@ public final class WideTable {
     }
 
     private Map<String, Object> row() {
+        words = random.nextInt(10) == 0 ? FOREIGN : WORDS;
         Map<String, Object> row = new LinkedHashMap<>();
         columns.forEach((name, type) -> row.put(name, value(type)));
         return row;
@@ -116,6 +120,6 @@ public final class WideTable {
     }
 
     private String word() {
-        return WORDS.get(random.nextInt(WORDS.size()));
+        return words.get(random.nextInt(words.size()));
     }
 }
