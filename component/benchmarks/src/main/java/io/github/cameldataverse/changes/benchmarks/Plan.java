@@ -73,12 +73,12 @@ final class Plan {
         all.add(few("gzip", "Compressed answers", HALF.encoding(Encoding.GZIP), HEADLINE));
         all.addAll(axis("latency", "%,d ms before each page", HALF::latency, 0, 50, 500));
         all.addAll(axis("page-size", "%,d rows a page", HALF::pageSize, 500, 1_000, 2_000));
-        all.addAll(axis("rows", "%,d rows", CENTRE::rows, 10_000, 1_000_000));
+        all.addAll(axis("rows", "%,d rows", CENTRE::rows, 10_000, 200_000));
         all.addAll(sinks());
-        all.add(few("sql", "Upserts into PostgreSQL", CENTRE.rows(5_000).pageSize(1_000), intoSql()));
+        all.add(few("sql", "Upserts into PostgreSQL", CENTRE.rows(3_000).pageSize(1_000), intoSql()));
         all.add(few("tokens", "Where the tokens are", CENTRE.rows(20_000), tokens()));
         all.add(few("options", "What options cost", HALF, options()));
-        all.add(few("organization-service", "Organization Service", CENTRE.rows(20_000), soapReaders()));
+        all.add(few("organization-service", "Organization Service", CENTRE.rows(10_000), soapReaders()));
         all.add(tables());
         return all;
     }
@@ -174,6 +174,6 @@ final class Plan {
     private static Comparison tables() {
         Workload workload = CENTRE.rows(5_000).tables(120);
         return new Comparison(
-                "tables", "120 tables in one context", workload, specs(OURS_STRING, OURS_MAP, OURS_PAGE), 3, 1);
+                "tables", "120 tables in one context", workload, specs(OURS_STRING, OURS_MAP, OURS_PAGE), 2, 1);
     }
 }
