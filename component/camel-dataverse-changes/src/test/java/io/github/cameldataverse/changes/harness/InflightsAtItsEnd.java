@@ -1,11 +1,13 @@
 package io.github.cameldataverse.changes.harness;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.impl.engine.DefaultInflightRepository;
 import org.apache.camel.support.ScheduledPollConsumer;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The exchanges in hand. Camel's shutdown looks once a second whether there are any, or a poll, and every third test ends
@@ -28,13 +30,21 @@ final class InflightsAtItsEnd extends DefaultInflightRepository {
     /** When the shutdown asks, the consumer is suspended already, so nothing new begins. */
     @Override
     public int size(String routeId) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        boolean shutdown = Thread.currentThread().getName().contains(SHUTDOWN);
-        while (shutdown && isBusy(routeId) && System.nanoTime() < end) {
-            LockSupport.parkNanos(STEP.toNanos());
-            shutdown = !Thread.currentThread().isInterrupted();
+        if (Thread.currentThread().getName().contains(SHUTDOWN)) {
+            awaitTheEnd(routeId);
         }
         return super.size(routeId);
+    }
+
+    private void awaitTheEnd(String routeId) {
+        try {
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(STEP)
+                    .atMost(PATIENCE)
+                    .until(() -> !isBusy(routeId));
+        } catch (ConditionTimeoutException e) {
+            // Camel looks again, a second later.
+        }
     }
 
     private boolean isBusy(String routeId) {

@@ -1,0 +1,5 @@
+/** Benchmarks: what readers of Dataverse cost, side by side. */
+@NullMarked
+package io.github.cameldataverse.changes.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
