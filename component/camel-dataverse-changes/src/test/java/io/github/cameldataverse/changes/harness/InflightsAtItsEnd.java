@@ -38,10 +38,7 @@ final class InflightsAtItsEnd extends DefaultInflightRepository {
 
     private void awaitTheEnd(String routeId) {
         try {
-            await().pollDelay(Duration.ZERO)
-                    .pollInterval(STEP)
-                    .atMost(PATIENCE)
-                    .until(() -> !isBusy(routeId));
+            await().pollDelay(Duration.ZERO).pollInterval(STEP).atMost(PATIENCE).until(() -> !isBusy(routeId));
         } catch (ConditionTimeoutException e) {
             // Camel looks again, a second later.
         }

@@ -195,7 +195,8 @@ class ConsumerStopTest {
             for (int start = 0; start < 3; start++) {
                 assertThatThrownBy(() -> reader.context().getRouteController().startRoute(ConsumerRoute.ROUTE))
                         .hasStackTraceContaining("The service failed");
-                await().untilAsserted(() -> assertThat(LeakCheck.pollingThreads()).isEmpty());
+                await().untilAsserted(
+                                () -> assertThat(LeakCheck.pollingThreads()).isEmpty());
             }
             simulator.faults().clear();
             reader.context().getRouteController().startRoute(ConsumerRoute.ROUTE);

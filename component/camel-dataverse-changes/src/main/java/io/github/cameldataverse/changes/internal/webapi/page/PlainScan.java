@@ -291,19 +291,31 @@ final class PlainScan {
     /** To the next quote, backslash or control character, eight bytes at a time. */
     private void special() {
         int here = at;
+        long seen = 0;
+        long special = 0;
         while (here + Long.BYTES <= end) {
             long word = (long) EIGHT_BYTES.get(bytes, here);
-            long special = specials(word);
+            special = specials(word);
             if (special != 0) {
                 // What stands before the first of them is of this text.
-                beyondAscii |= (word & HIGH_BITS & (special - 1) & ~special) != 0;
-                at = here + (Long.numberOfTrailingZeros(special) >>> 3);
-                return;
+                seen |= word & (special - 1) & ~special;
+                here += Long.numberOfTrailingZeros(special) >>> 3;
+                break;
             }
-            beyondAscii |= (word & HIGH_BITS) != 0;
+            seen |= word;
             here += Long.BYTES;
         }
         at = here;
+        if ((seen & HIGH_BITS) != 0) {
+            beyondAscii = true;
+        }
+        if (special == 0) {
+            lastSpecial();
+        }
+    }
+
+    /** Among the last bytes of the page, which are fewer than eight. */
+    private void lastSpecial() {
         while (at < end && bytes[at] != '"' && bytes[at] != '\\' && (bytes[at] < 0 || bytes[at] >= ' ')) {
             beyondAscii |= bytes[at++] < 0;
         }
