@@ -167,7 +167,7 @@ final class Plan {
     private static List<ReaderSpec> soapReaders() {
         List<ReaderSpec> ours = each(specs(OURS_STRING, OURS_MAP, OURS_PAGE), "api", "organizationService");
         List<ReaderSpec> all = new ArrayList<>(specs(STAX));
-        all.addAll(each(ours, "maxPageBytes", "512m"));
+        all.addAll(each(ours, "maxPageBytes", "536870912"));
         return all;
     }
 

@@ -51,7 +51,10 @@ public class DataverseChangesConfiguration implements Cloneable {
                     "Columns to read, separated by commas. Lookups are named _column_value. The primary id always comes along. Default: all columns. Another selection than that of the stored token stops the consumer until a resync is asked for.")
     private @Nullable String select;
 
-    @UriParam(label = "common", defaultValue = "5000", description = "Rows asked for in one page, 1 to 5000")
+    @UriParam(
+            label = "common",
+            defaultValue = "5000",
+            description = "Rows asked for in one page, 1 to 5000; fewer once a page was larger than maxPageBytes")
     private int maxPageSize = 5000;
 
     @UriParam(
@@ -238,7 +241,7 @@ public class DataverseChangesConfiguration implements Cloneable {
             label = "advanced",
             defaultValue = "67108864",
             description =
-                    "Largest page in bytes, counted after decompression. A reader holds one page at a time, and up to twice its bytes while it comes in: with the default, a process with one reader and pages of 5,000 rows needs a heap of 176 MB or more, and with 16777216 one of 96 MB.")
+                    "Largest page in bytes, counted after decompression. One that is larger is asked for again with half as many rows, and so are those behind it. A reader holds one page at a time, and up to twice its bytes while it comes in: with the default, a process with one reader and pages of 5,000 rows needs a heap of 176 MB or more, and with 16777216 one of 96 MB.")
     private int maxPageBytes = 64 * 1024 * 1024;
 
     @UriParam(

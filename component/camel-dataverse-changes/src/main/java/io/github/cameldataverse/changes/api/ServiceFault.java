@@ -143,7 +143,7 @@ public abstract sealed class ServiceFault extends Exception implements HttpRespo
     }
 
     /** Stays until something is changed: an unknown table, a foreign link, a wrong certificate. */
-    public static final class Permanent extends ServiceFault {
+    public static sealed class Permanent extends ServiceFault {
 
         private static final long serialVersionUID = 1L;
 
@@ -153,6 +153,16 @@ public abstract sealed class ServiceFault extends Exception implements HttpRespo
 
         public Permanent(String sentence, Throwable cause) {
             super(sentence, 0, cause);
+        }
+    }
+
+    /** An answer is larger than the option {@code maxPageBytes} allows. */
+    public static final class TooLarge extends Permanent {
+
+        private static final long serialVersionUID = 1L;
+
+        public TooLarge(String sentence, Throwable cause) {
+            super(sentence, cause);
         }
     }
 }

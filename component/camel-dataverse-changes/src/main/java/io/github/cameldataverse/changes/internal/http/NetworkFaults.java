@@ -17,7 +17,7 @@ final class NetworkFaults {
     static ServiceFault of(String origin, IOException e, SecretsInUse secrets) {
         Throwable cause = secrets.fit(e);
         if (e instanceof BoundedBody.BodyTooLargeException) {
-            return new ServiceFault.Permanent(String.valueOf(e.getMessage()), cause);
+            return new ServiceFault.TooLarge(String.valueOf(e.getMessage()), cause);
         }
         if (e instanceof HttpCalls.HeadTooLargeException) {
             return new ServiceFault.Permanent(origin + ": " + secrets.redacted(String.valueOf(e.getMessage())), cause);

@@ -12,6 +12,7 @@ import io.github.cameldataverse.changes.internal.source.FaultTable;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
 import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.internal.source.PageLimits;
+import io.github.cameldataverse.changes.internal.source.PageSize;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
@@ -25,6 +26,7 @@ public final class OrganizationServiceSource implements ChangeSource {
 
     private final DataverseClient client;
     private final TrackingQuery query;
+    private final PageSize size;
     private final PageLimits limits;
     private final DateOnlyColumns days;
 
@@ -33,6 +35,7 @@ public final class OrganizationServiceSource implements ChangeSource {
             DataverseClient client, TrackingQuery query, PageLimits limits, DateOnlyColumns.Behaviors dates) {
         this.client = client;
         this.query = query;
+        this.size = new PageSize(query);
         this.limits = limits;
         this.days = new DateOnlyColumns(dates);
     }
@@ -55,8 +58,13 @@ public final class OrganizationServiceSource implements ChangeSource {
         PagingPosition position = PagingPosition.of(checkpoint);
         SoapFaults faults =
                 new SoapFaults(FaultTable.of(table.logicalName(), position.reference(), limits.maxRetryAfter()));
-        byte[] question = new ChangesRequest(query, table, position).bytes();
-        Answer answer = client.post(ChangesRequest.PATH, ChangesRequest.HEADERS, question, faults);
+        Answer answer = size.answer(
+                table,
+                sized -> client.post(
+                        ChangesRequest.PATH,
+                        ChangesRequest.HEADERS,
+                        new ChangesRequest(sized, table, position).bytes(),
+                        faults));
         ServedPage page = read(table, answer, checkpoint, faults);
         if (!page.listed() && (page.more() || !checkpoint.beginsDelta())) {
             throw new MalformedPageException("It says nil in place of its changes, so it does not say which there are")

@@ -25,6 +25,11 @@ public record TrackingQuery(
         return otherFingerprint.startsWith("api=") && !otherFingerprint.startsWith("api=" + api.word() + ";");
     }
 
+    /** The same with pages of another size, on which no link depends. */
+    TrackingQuery withPageSize(int rows) {
+        return new TrackingQuery(api, apiRoot, select, annotations, rows);
+    }
+
     /** What a stored link depends on. The order of the columns does not matter. */
     public String fingerprint() {
         return "api=" + api.word() + ";select=" + select.stream().sorted().collect(Collectors.joining(","))

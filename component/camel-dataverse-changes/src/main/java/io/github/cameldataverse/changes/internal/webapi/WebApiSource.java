@@ -7,6 +7,7 @@ import io.github.cameldataverse.changes.internal.source.ChangeSource;
 import io.github.cameldataverse.changes.internal.source.MalformedPageException;
 import io.github.cameldataverse.changes.internal.source.Page;
 import io.github.cameldataverse.changes.internal.source.PageLimits;
+import io.github.cameldataverse.changes.internal.source.PageSize;
 import io.github.cameldataverse.changes.internal.source.ServiceError;
 import io.github.cameldataverse.changes.internal.source.TableDefinition;
 import io.github.cameldataverse.changes.internal.source.TrackingQuery;
@@ -27,14 +28,14 @@ public final class WebApiSource implements ChangeSource {
     private final DataverseClient client;
     private final WebApiRequests requests;
     private final TrackingQuery query;
-    private final TrackedQuery web;
+    private final PageSize size;
     private final int maxRowBytes;
 
     public WebApiSource(DataverseClient client, TrackingQuery query, PageLimits limits) {
         this.client = client;
         this.requests = new WebApiRequests(client, query.apiRoot(), limits.maxRetryAfter());
         this.query = query;
-        this.web = new TrackedQuery(query);
+        this.size = new PageSize(query);
         this.maxRowBytes = limits.maxRowBytes();
     }
 
@@ -46,9 +47,7 @@ public final class WebApiSource implements ChangeSource {
         }
         ODataFaults faults =
                 link == null ? requests.faults(table.logicalName()) : requests.faultsOfLink(table.logicalName());
-        Answer answer = link == null
-                ? requests.getPreferring(web.preferTracking(), web.firstLink(table), faults)
-                : requests.getPreferring(web.preferPaging(), link, faults);
+        Answer answer = size.answer(table, sized -> ask(table, link, new TrackedQuery(sized), faults));
         try {
             ScannedPage scanned = scan(table, answer, checkpoint);
             requireNoError(answer, scanned, faults);
@@ -57,6 +56,13 @@ public final class WebApiSource implements ChangeSource {
         } catch (ServiceFault fault) {
             throw fault.withRequestId(answer.requestId());
         }
+    }
+
+    private Answer ask(TableDefinition table, @Nullable String link, TrackedQuery web, ODataFaults faults)
+            throws ServiceFault {
+        return link == null
+                ? requests.getPreferring(web.preferTracking(), web.firstLink(table), faults)
+                : requests.getPreferring(web.preferPaging(), link, faults);
     }
 
     /** Some layers of the service send an error with a good status, and leave its envelope out. */

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import javax.xml.namespace.QName;
 
 /** Reads the value of a column by its type, and writes it as the Web API writes it. No number passes through a double. */
@@ -25,7 +26,10 @@ final class ValueReader {
             Set.of("Value", "Id", "LogicalName", "Name", "CanBeChanged", "ManagedPropertyLogicalName");
     private static final int LONGEST_NUMBER = 200;
     private static final String DECIMAL = "[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)";
-    private static final String DOUBLE = DECIMAL + "(?:[eE][+-]?\\d{1,4})?";
+    private static final Pattern PLAIN = Pattern.compile(DECIMAL);
+    private static final Pattern WITH_EXPONENT = Pattern.compile(DECIMAL + "(?:[eE][+-]?\\d{1,4})?");
+    private static final Pattern ZONED = Pattern.compile(".*(?:Z|[+-]\\d\\d:\\d\\d)");
+    private static final Pattern BLANKS = Pattern.compile("\\s");
 
     private final XmlCursor xml;
     private final PageContext context;
@@ -67,7 +71,7 @@ final class ValueReader {
             case "decimal" -> new ColumnValue.Plain(decimal(xml.text()));
             case "double" -> new ColumnValue.Plain(floating(xml.text()));
             case "dateTime" -> ColumnValue.text(date(column, xml.text().strip()));
-            case "base64Binary" -> ColumnValue.text(xml.text().replaceAll("\\s", ""));
+            case "base64Binary" -> ColumnValue.text(BLANKS.matcher(xml.text()).replaceAll(""));
             default -> throw unknown(column, type);
         };
     }
@@ -155,18 +159,18 @@ final class ValueReader {
     }
 
     private static String decimal(String text) {
-        return number(text, DECIMAL).toPlainString();
+        return number(text, PLAIN).toPlainString();
     }
 
     /** Plain, where it was served plain: with a large exponent that would be a long text of zeros. */
     private static String floating(String text) {
-        BigDecimal number = number(text, DOUBLE);
+        BigDecimal number = number(text, WITH_EXPONENT);
         return text.toLowerCase(Locale.ROOT).contains("e") ? number.toString() : number.toPlainString();
     }
 
-    private static BigDecimal number(String text, String pattern) {
+    private static BigDecimal number(String text, Pattern pattern) {
         String digits = text.strip();
-        if (digits.length() > LONGEST_NUMBER || !digits.matches(pattern)) {
+        if (digits.length() > LONGEST_NUMBER || !pattern.matcher(digits).matches()) {
             throw new NumberFormatException();
         }
         return new BigDecimal(digits);
@@ -181,7 +185,7 @@ final class ValueReader {
 
     /** The service keeps it in UTC; where it says no zone it means that too. */
     private static OffsetDateTime moment(String text) {
-        return text.matches(".*(?:Z|[+-]\\d\\d:\\d\\d)")
+        return ZONED.matcher(text).matches()
                 ? OffsetDateTime.parse(text)
                 : LocalDateTime.parse(text).atOffset(ZoneOffset.UTC);
     }
