@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes;
 
 import io.github.cameldataverse.changes.api.DataverseChangesConfiguration;
 import io.github.cameldataverse.changes.internal.http.AccessTokens;
+import io.github.cameldataverse.changes.internal.http.Deadlines;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.http.clock.OwnClock;
 import io.github.cameldataverse.changes.internal.organization.OrganizationConnection;
@@ -36,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Component("dataverse-changes")
 public class DataverseChangesComponent extends HealthCheckComponent {
-
-    /** The second one in case that the first is held up by a connection that does not close. */
-    private static final int DEADLINE_THREADS = 2;
 
     @Metadata(description = "Options that all endpoints of the component start from")
     private DataverseChangesConfiguration configuration = new DataverseChangesConfiguration();
@@ -113,22 +111,27 @@ public class DataverseChangesComponent extends HealthCheckComponent {
     OrganizationConnection.Shared shared(Subscription subscription) {
         SignedIn key = new SignedIn(subscription.organization(), subscription.signIn());
         return new OrganizationConnection.Shared(
-                budget(subscription), tokens.computeIfAbsent(key, any -> new AccessTokens.Kept()), own, deadlines());
+                budget(subscription),
+                tokens.computeIfAbsent(key, any -> new AccessTokens.Kept()),
+                own,
+                this::deadlines);
     }
 
-    /** One for all endpoints: each request of each reader has a deadline, and nearly none comes to it. */
+    /**
+     * One for all endpoints: each request of each reader has a deadline, and nearly none comes to it. It lives as long as the
+     * context, for a reader may outlive a stop of the component.
+     */
     private synchronized ScheduledExecutorService deadlines() {
-        if (deadlines.isEmpty()) {
-            deadlines = Optional.of(getCamelContext()
-                    .getExecutorServiceManager()
-                    .newScheduledThreadPool(this, "DataverseDeadline", DEADLINE_THREADS));
-        }
+        deadlines = deadlines
+                .filter(pool -> !pool.isShutdown())
+                .or(() -> Optional.of(Deadlines.pool(getCamelContext(), this)));
         return deadlines.get();
     }
 
-    private synchronized void stopDeadlines() {
+    @Override
+    protected void doShutdown() throws Exception {
+        super.doShutdown();
         deadlines.ifPresent(getCamelContext().getExecutorServiceManager()::shutdownNow);
-        deadlines = Optional.empty();
     }
 
     /** The clock that counts at organizations that tell no time. */
@@ -146,7 +149,6 @@ public class DataverseChangesComponent extends HealthCheckComponent {
         super.doStop();
         budgets.clear();
         tokens.clear();
-        stopDeadlines();
         repositories.close();
     }
 

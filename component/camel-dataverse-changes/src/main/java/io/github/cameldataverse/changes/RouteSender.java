@@ -8,11 +8,14 @@ import io.github.cameldataverse.changes.internal.delivery.ExchangeSender;
 import io.github.cameldataverse.changes.internal.delivery.NotCommittedException;
 import io.github.cameldataverse.changes.internal.status.FaultLog;
 import io.github.cameldataverse.changes.internal.status.InflightExchange;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.BridgeExceptionHandlerToErrorHandler;
 
 /** Sends exchanges into the route of a consumer, and tells its exception handler of failures. */
 final class RouteSender implements ExchangeSender {
+
+    private static final int KEYS_OF_A_LINE = 100;
 
     private final DataverseChangesConsumer consumer;
     private final InflightExchange inflight;
@@ -55,6 +58,11 @@ final class RouteSender implements ExchangeSender {
     @Override
     public void passedOver(ChangeExchange change, Throwable failure) {
         report("The route failed on " + change.name() + ", which is passed over (breakOnFirstError=false)", failure);
+        List<String> keys = change.keys();
+        for (int from = 0; from < keys.size(); from += KEYS_OF_A_LINE) {
+            List<String> some = keys.subList(from, Math.min(from + KEYS_OF_A_LINE, keys.size()));
+            LOG.warn("{}: passed over: {}", consumer.subscription(), String.join(", ", some));
+        }
     }
 
     @Override

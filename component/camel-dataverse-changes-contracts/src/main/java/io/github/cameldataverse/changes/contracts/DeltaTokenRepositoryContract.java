@@ -108,7 +108,7 @@ public abstract class DeltaTokenRepositoryContract {
         advanceTo(1);
         repository().delivered(ACCOUNTS, 1, "id-1", "1");
         Map<String, String> together = new HashMap<>(Map.of("id-1", "deleted"));
-        for (int record = 2; record < 2_000; record++) {
+        for (int record = 2; record < 200; record++) {
             together.put("id-" + record, Integer.toString(record));
         }
         repository().delivered(ACCOUNTS, 1, together);

@@ -137,7 +137,7 @@ public class DataverseChangesConfiguration implements Cloneable {
             label = "consumer",
             defaultValue = "true",
             description =
-                    "Whether a failure that the route did not handle stops the page, which is then offered again from that change on. With false the change is passed over: it is lost unless the route keeps it.")
+                    "Whether a failure that the route did not handle stops the page, which is then offered again from that change on. With false the change, or all changes of the batch or page, are passed over: lost unless the route keeps them.")
     private boolean breakOnFirstError = true;
 
     @UriParam(

@@ -8,8 +8,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON object of one change, byte for byte as the service sent it. A view into the bytes of its page: nothing is
- * copied until {@link #text()} is called, or {@link #stream()} is read. Equal to a row of the same bytes. Immutable as long as the bytes of the page are.
+ * The JSON object of one change, byte for byte as the service sent it. A view into the bytes of its page: nothing is copied
+ * until {@link #text()} is called, or {@link #stream()} is read. Equal to a row of the same bytes. Immutable as long as the
+ * bytes of the page are.
  */
 public final class Row {
 
@@ -34,7 +35,13 @@ public final class Row {
         this.charset = charset;
     }
 
-    /** A row of which it is known that all its characters are ASCII: its text is a copy of its bytes. */
+    /**
+     * A row of which it is known that all its characters are ASCII: its text is a copy of its bytes.
+     *
+     * @param page the bytes of the whole page; those of the row are below 0x80, or its text is another one
+     * @param start offset of the opening brace
+     * @param length bytes up to and with the closing brace
+     */
     public static Row ascii(byte[] page, int start, int length) {
         return new Row(page, start, length, StandardCharsets.ISO_8859_1);
     }
@@ -69,7 +76,11 @@ public final class Row {
 
     @Override
     public int hashCode() {
-        return text().hashCode();
+        int hash = 1;
+        for (int at = start; at < start + length; at++) {
+            hash = 31 * hash + page[at];
+        }
+        return hash;
     }
 
     @Override

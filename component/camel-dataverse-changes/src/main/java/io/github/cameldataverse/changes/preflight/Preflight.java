@@ -2,6 +2,7 @@ package io.github.cameldataverse.changes.preflight;
 
 import io.github.cameldataverse.changes.DataverseChangesEndpoint;
 import io.github.cameldataverse.changes.internal.http.AccessTokens;
+import io.github.cameldataverse.changes.internal.http.Deadlines;
 import io.github.cameldataverse.changes.internal.http.answer.ServiceText;
 import io.github.cameldataverse.changes.internal.http.budget.RequestBudget;
 import io.github.cameldataverse.changes.internal.http.clock.OwnClock;
@@ -69,15 +70,14 @@ public final class Preflight {
      * @return the exit code, as above
      */
     public static int run(CamelContext context, String uri, PrintStream out) {
-        ScheduledExecutorService deadlines =
-                context.getExecutorServiceManager().newSingleThreadScheduledExecutor(uri, "DataverseDeadline");
+        ScheduledExecutorService deadlines = Deadlines.pool(context, new Preflight());
         try {
             DataverseChangesEndpoint endpoint = context.getEndpoint(uri, DataverseChangesEndpoint.class);
             Subscription subscription = subscription(context, endpoint);
             RequestBudget budget =
                     new RequestBudget(endpoint.getComponent().getMaxConcurrentRequests(), Clock.systemUTC());
             OrganizationConnection.Shared alone = new OrganizationConnection.Shared(
-                    budget, new AccessTokens.Kept(), OwnClock.ofThisMachine(), deadlines);
+                    budget, new AccessTokens.Kept(), OwnClock.ofThisMachine(), () -> deadlines);
             try (TokenRepositories repositories = new TokenRepositories();
                     OrganizationConnection connection = OrganizationConnection.open(context, subscription, alone)) {
                 PreflightReport report = new PreflightChecks(context, repositories, subscription, connection).run();

@@ -51,16 +51,17 @@ public interface DeltaTokenRepository extends IdempotentRepository {
     void delivered(SubscriptionId subscription, long revision, String recordId, String what);
 
     /**
-     * Notes several changes of the current page, which the route accepted together. After a crash each of them is noted or not;
-     * an exception may leave some of them noted, like a crash, but for those named here.
+     * Notes several changes of the current page, which the route accepted together. After a crash, and after an exception, each
+     * of them is noted or not.
      *
      * <p>As it is here, it notes one after the other. A repository that can write them in one go should.
      *
      * @param delivered record id to version or word, each as {@link #delivered(SubscriptionId, long, String, String)} takes it;
      *     of a record that was delivered more than once, what it came to
      * @throws IllegalArgumentException if one of them could not be read back unchanged; nothing is noted then
-     * @throws IllegalStateException if no checkpoint is stored yet
-     * @throws TokenConflictException if another revision is stored; in a transaction of the caller, also if one of these very
+     * @throws IllegalStateException if no checkpoint is stored yet; nothing is noted then
+     * @throws TokenConflictException if another revision is stored, maybe since some of them were noted; in a transaction of the
+     *     caller, also if one of these very
      *     notes is there
      */
     default void delivered(SubscriptionId subscription, long revision, Map<String, String> delivered) {

@@ -57,6 +57,9 @@ class ChangeTest {
         Row row = Row.ascii(page, 1, 7);
 
         assertThat(row).isEqualTo(new Row(page, 9, 7)).hasSameHashCodeAs(new Row(page, 9, 7));
+        assertThat(new Row("é".getBytes(StandardCharsets.UTF_8), 0, 2))
+                .isEqualTo(Row.ascii("é".getBytes(StandardCharsets.UTF_8), 0, 2))
+                .hasSameHashCodeAs(Row.ascii("é".getBytes(StandardCharsets.UTF_8), 0, 2));
         assertThat(row).isNotEqualTo(Row.ascii(page, 17, 7)).isNotEqualTo("{\"a\":1}");
         assertThat(new String(row.stream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEqualTo(row.text());

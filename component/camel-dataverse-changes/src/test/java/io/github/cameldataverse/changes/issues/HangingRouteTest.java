@@ -45,11 +45,7 @@ class HangingRouteTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "change, the change , 3",
-        "batch, the batch of changes 1 to 3 of page 1 of round , 1",
-        "page, page 1 of round , 1"
-    })
+    @CsvSource({"change, the change , 3", "batch, the batch of 3 changes from , 1", "page, page 1 of round , 1"})
     @ProvesFault("R14")
     void aRouteThatHasOneExchangeForTooLongIsDownUntilItAnswersAndNothingIsCancelled(
             String exchangePer, String name, int exchanges) throws Exception {

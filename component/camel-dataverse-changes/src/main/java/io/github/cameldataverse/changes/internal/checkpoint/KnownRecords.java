@@ -122,7 +122,7 @@ public final class KnownRecords {
         if (!areKept()) {
             return Optional.empty();
         }
-        return Optional.of(recordIds.isEmpty() ? Map.of() : ids.rounds(recordIds));
+        return Optional.of(ids.rounds(recordIds));
     }
 
     /**

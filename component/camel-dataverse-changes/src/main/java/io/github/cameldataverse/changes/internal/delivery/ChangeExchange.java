@@ -1,5 +1,6 @@
 package io.github.cameldataverse.changes.internal.delivery;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 
@@ -17,9 +18,9 @@ public interface ChangeExchange {
         return Map.of();
     }
 
-    /** How many changes it carries. */
-    default int size() {
-        return 1;
+    /** The keys of the changes in it, in their order. */
+    default List<String> keys() {
+        return List.of();
     }
 
     /** Names the content, in a log line and in the health check. */

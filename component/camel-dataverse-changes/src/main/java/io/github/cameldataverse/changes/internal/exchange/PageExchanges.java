@@ -15,6 +15,7 @@ import io.github.cameldataverse.changes.token.StoredToken;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,12 +78,12 @@ public final class PageExchanges {
         List<PlannedChange> plan = ids.stream()
                 .map(id -> new PlannedChange(Delete.missing(id, here.round()), Delete.DELETED))
                 .toList();
+        int share = exchangePer == ExchangePer.CHANGE ? 1 : Math.min(batchSize, ids.size());
         List<ChangeExchange> missing = new ArrayList<>();
-        int from = 0;
         for (ChangeExchange deletes : changes(binding, here, plan, Map.of(), Noted.BY_THE_CHECKPOINT)) {
-            int to = from + deletes.size();
-            missing.add(DerivedDelete.of(deletes, ids.subList(from, to), here.round()));
-            from = to;
+            int from = missing.size() * share;
+            List<String> gone = ids.subList(from, Math.min(from + share, ids.size()));
+            missing.add(DerivedDelete.of(deletes, gone, here.round()));
         }
         return missing;
     }
@@ -117,7 +118,7 @@ public final class PageExchanges {
         for (int from = 0; from < plan.size(); ) {
             int to = Math.min(plan.size() - from, batchSize) + from;
             Noted noted = to == plan.size() ? last : Noted.AFTER_DELIVERY;
-            batches.add(new Batch(binding, exchangePer, plan.subList(from, to), from, here, noted));
+            batches.add(new Batch(binding, exchangePer, plan.subList(from, to), here, noted));
             from = to;
         }
         return batches;
@@ -153,13 +154,9 @@ public final class PageExchanges {
         }
     }
 
-    /**
-     * Some or all changes of a page.
-     *
-     * @param from how many changes of the page are before it
-     */
+    /** Some or all changes of a page. */
     private record Batch(
-            ExchangeBinding binding, ExchangePer per, List<PlannedChange> plan, int from, Checkpoint here, Noted noted)
+            ExchangeBinding binding, ExchangePer per, List<PlannedChange> plan, Checkpoint here, Noted noted)
             implements ChangeExchange {
 
         @Override
@@ -173,13 +170,13 @@ public final class PageExchanges {
         }
 
         @Override
-        public int size() {
-            return plan.size();
+        public List<String> keys() {
+            return plan.stream().map(planned -> planned.change().key()).toList();
         }
 
         @Override
         public Map<String, String> delivered() {
-            Map<String, String> delivered = new HashMap<>();
+            Map<String, String> delivered = new LinkedHashMap<>();
             if (noted == Noted.AFTER_DELIVERY) {
                 plan.forEach(planned -> delivered.put(planned.change().id(), planned.history()));
             }
@@ -188,10 +185,12 @@ public final class PageExchanges {
 
         @Override
         public String name() {
-            String page = "page " + (here.pages() + 1) + " of round " + here.round();
-            return per == ExchangePer.PAGE
-                    ? page
-                    : "the batch of changes " + (from + 1) + " to " + (from + plan.size()) + " of " + page;
+            if (per == ExchangePer.PAGE) {
+                return "page " + (here.pages() + 1) + " of round " + here.round();
+            }
+            return "the batch of " + plan.size() + " changes from "
+                    + plan.get(0).change().key() + " to "
+                    + plan.get(plan.size() - 1).change().key();
         }
     }
 
@@ -236,8 +235,8 @@ public final class PageExchanges {
         }
 
         @Override
-        public int size() {
-            return deletes.size();
+        public List<String> keys() {
+            return deletes.keys();
         }
 
         @Override

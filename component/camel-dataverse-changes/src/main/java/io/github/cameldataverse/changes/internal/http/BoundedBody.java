@@ -8,15 +8,15 @@ import java.util.Arrays;
 /**
  * Reads bodies into memory up to a limit. The limit counts what comes out of the decompression. Thread-safe.
  *
- * <p>Pages of a table are about equally long, so there is room at once for as much as came last. What an answer says of its
- * length makes it less, but never more: the memory is taken before a byte has come.
+ * <p>Pages of a table are about equally long: once one turns out to be large, there is room at once for as much as came last. What
+ * an answer says of its length counts for nothing, and one that is small takes little.
  */
 final class BoundedBody {
 
     private static final int FIRST_SIZE = 64 * 1024;
 
     private final int limit;
-    private volatile int expected = FIRST_SIZE;
+    private volatile long expected;
 
     BoundedBody(int limit) {
         this.limit = limit;
@@ -25,11 +25,10 @@ final class BoundedBody {
     /**
      * Reads to the end.
      *
-     * @param told length of the body by its head, compressed or not; negative if that says none
      * @throws BodyTooLargeException if there is more than the limit; what was read is dropped
      */
-    Body read(InputStream in, long told) throws IOException {
-        byte[] bytes = new byte[room(told)];
+    Body read(InputStream in) throws IOException {
+        byte[] bytes = new byte[Math.min(FIRST_SIZE, limit + 1)];
         int length = 0;
         int read;
         while ((read = in.read(bytes, length, bytes.length - length)) >= 0) {
@@ -38,17 +37,13 @@ final class BoundedBody {
                 throw new BodyTooLargeException(limit);
             }
             if (length == bytes.length) {
-                bytes = Arrays.copyOf(bytes, (int) Math.min(2L * length, limit + 1L));
+                bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(2L * length, expected), limit + 1L));
             }
         }
-        expected = Math.max(FIRST_SIZE, length);
-        return new Body(bytes, length);
-    }
-
-    /** One byte more than expected, in which the end is seen; and some for a page that is a little longer. */
-    private int room(long told) {
-        long wanted = told < 0 ? expected + expected / 8L : Math.min(expected, told);
-        return (int) Math.min(wanted, limit) + 1;
+        if (length >= FIRST_SIZE) {
+            expected = length + length / 8L; // some for one that is a little longer
+        }
+        return new Body(bytes.length > 2L * length + FIRST_SIZE ? Arrays.copyOf(bytes, length) : bytes, length);
     }
 
     /** The answer is larger than the option {@code maxPageBytes} allows. */

@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpCalls {
 
     private final HttpClient client;
-    private final ScheduledExecutorService timer;
+    private final Supplier<ScheduledExecutorService> timer;
     private final Duration deadline;
     private final BoundedBody body;
     private final Clock clock;
@@ -42,14 +43,14 @@ public final class HttpCalls {
     private final Set<HttpUriRequestBase> running = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param timer runs the deadlines; not closed here
+     * @param timer runs the deadlines, asked for with each call; not closed here
      * @param deadline longest time from the first byte sent to the last byte read
      * @param maxBytes longest body, after decompression
      * @param secrets what the calls of this connection carry
      */
     public HttpCalls(
             HttpClient client,
-            ScheduledExecutorService timer,
+            Supplier<ScheduledExecutorService> timer,
             Duration deadline,
             int maxBytes,
             Clock clock,
@@ -75,13 +76,14 @@ public final class HttpCalls {
     /** @param unwanted asked once {@link #cancelAll} can see the request, so that a stop falls into no gap */
     Answer send(HttpUriRequestBase request, BooleanSupplier unwanted) throws IOException {
         AtomicBoolean late = new AtomicBoolean();
-        Future<?> alarm = timer.schedule(
-                () -> {
-                    late.set(true);
-                    request.cancel();
-                },
-                deadline.toMillis(),
-                TimeUnit.MILLISECONDS);
+        Future<?> alarm = timer.get()
+                .schedule(
+                        () -> {
+                            late.set(true);
+                            request.cancel();
+                        },
+                        deadline.toMillis(),
+                        TimeUnit.MILLISECONDS);
         running.add(request);
         try {
             if (unwanted.getAsBoolean()) {
@@ -152,7 +154,7 @@ public final class HttpCalls {
 
     private Body bodyOf(ClassicHttpResponse response) throws IOException {
         HttpEntity entity = response.getEntity();
-        return entity == null ? new Body(new byte[0], 0) : body.read(entity.getContent(), entity.getContentLength());
+        return entity == null ? new Body(new byte[0], 0) : body.read(entity.getContent());
     }
 
     private static URI uriOf(HttpUriRequestBase request) throws IOException {

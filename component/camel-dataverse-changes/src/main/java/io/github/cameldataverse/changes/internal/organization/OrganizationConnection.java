@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceHelper;
 
@@ -59,10 +60,13 @@ public final class OrganizationConnection implements AutoCloseable {
      * @param budget of the requests of one application
      * @param tokens of one sign-in
      * @param own the clock that counts where the organization tells no time
-     * @param deadlines ends the requests that take too long; not closed here
+     * @param deadlines ends the requests that take too long, asked for with each of them; not closed here
      */
     public record Shared(
-            RequestBudget budget, AccessTokens.Kept tokens, OwnClock own, ScheduledExecutorService deadlines) {}
+            RequestBudget budget,
+            AccessTokens.Kept tokens,
+            OwnClock own,
+            Supplier<ScheduledExecutorService> deadlines) {}
 
     /**
      * @throws Exception as Camel's HTTP component throws it; nothing stays open then

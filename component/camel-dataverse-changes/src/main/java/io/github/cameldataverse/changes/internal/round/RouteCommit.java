@@ -244,6 +244,9 @@ final class RouteCommit implements PageCommit {
         }
 
         private boolean isForgotten() {
+            if (change.forgotten().isEmpty()) {
+                return true;
+            }
             Map<String, Long> rounds = known.rounds(change.forgotten().keySet()).orElse(Map.of());
             return change.forgotten().entrySet().stream()
                     .noneMatch(entry -> rounds.getOrDefault(entry.getKey(), Long.MAX_VALUE) < entry.getValue());

@@ -115,7 +115,7 @@ final class Journal implements Closeable {
     }
 
     private String checked(String content) {
-        return checksum(content.getBytes(StandardCharsets.UTF_8)) + " " + content;
+        return checksum(content.getBytes(StandardCharsets.ISO_8859_1)) + " " + content;
     }
 
     private String checksum(byte[] content) {

@@ -7,10 +7,12 @@ import static org.awaitility.Awaitility.await;
 import io.github.cameldataverse.changes.api.DataverseChangesConstants;
 import io.github.cameldataverse.changes.change.Change;
 import io.github.cameldataverse.changes.change.Delete;
+import io.github.cameldataverse.changes.harness.CapturedLog;
 import io.github.cameldataverse.changes.harness.ConsumerRoute;
 import io.github.cameldataverse.changes.harness.OverBothApis;
 import io.github.cameldataverse.changes.harness.ProvesFault;
 import io.github.cameldataverse.changes.harness.SharedTokens;
+import io.github.cameldataverse.changes.internal.ReaderLog;
 import io.github.cameldataverse.changes.internal.status.ReaderStatus.Word;
 import io.github.cameldataverse.changes.option.ChangeTrackingApi;
 import io.github.cameldataverse.changes.testkit.DataverseSimulator;
@@ -145,7 +147,38 @@ class BatchesTest {
                 .start()) {
             await().until(() -> reader.word() == Word.POISONED);
 
-            assertThat(reader.message()).contains("the batch of changes ", " of page 1 of round ");
+            String last = accounts.ids().stream()
+                    .filter(id -> told(reader).stream()
+                            .noneMatch(change -> change.id().equals(id)))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(reader.message()).contains("the batch of 1 changes from " + last + "@");
+        }
+    }
+
+    @Test
+    @ProvesFault("D1")
+    void ofABatchThatIsPassedOverEachChangeIsNamed() throws Exception {
+        accountsIn(accounts, 7);
+        List<List<String>> tried = new CopyOnWriteArrayList<>();
+        try (CapturedLog log = new CapturedLog(ReaderLog.NAME);
+                ConsumerRoute reader = reader(3)
+                        .with("breakOnFirstError", false)
+                        .doing(exchange -> {
+                            tried.add(keys(exchange));
+                            if (tried.size() == 2) {
+                                throw new IllegalStateException("refused");
+                            }
+                        })
+                        .start()) {
+            await().until(() ->
+                    reader.checkpoint() != null && reader.checkpoint().roundLink() != null);
+
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("passed over: "))
+                    .singleElement()
+                    .asString()
+                    .contains(tried.get(1));
         }
     }
 

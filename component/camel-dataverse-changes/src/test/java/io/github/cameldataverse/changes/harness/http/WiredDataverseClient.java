@@ -86,7 +86,7 @@ public final class WiredDataverseClient implements AutoCloseable {
 
     /** Others over the same client. */
     public HttpCalls calls(Duration otherDeadline) {
-        return new HttpCalls(http.client(), timer, otherDeadline, maxBytes, Clock.systemUTC(), secrets);
+        return new HttpCalls(http.client(), () -> timer, otherDeadline, maxBytes, Clock.systemUTC(), secrets);
     }
 
     public DataverseClient client() {

@@ -218,6 +218,19 @@ class RowBodyTest {
                 .hasToString(type == BodyType.MAP ? "{m=10.0000, a=null, b=1}" : "{\"m\":10.0000,\"a\":null,\"b\":1}");
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"MAP", "NODE"})
+    @ProvesFault("D5")
+    void aMapperThatReadsWholeNumbersAsLongReadsLongerOnesToo(BodyType type) {
+        ObjectMapper theirs = JsonMapper.builder()
+                .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+                .build();
+
+        Object row = new RowBody(type, ExactJson.mapper(theirs, 1 << 20)).of(Row.of("{\"b\":9223372036854775808}"));
+
+        assertThat(row).hasToString(type == BodyType.MAP ? "{b=9223372036854775808}" : "{\"b\":9223372036854775808}");
+    }
+
     @Test
     void theMapperItselfStaysAsItIs() throws Exception {
         ObjectMapper theirs = OtherFrameworksMapper.likeThatOfQuarkus();

@@ -364,7 +364,7 @@ class BorrowedHttpClientTest {
     private HttpCalls callsOf(BorrowedHttpClient client) {
         return new HttpCalls(
                 client.client(),
-                timer,
+                () -> timer,
                 java.time.Duration.ofSeconds(10),
                 1 << 20,
                 java.time.Clock.systemUTC(),

@@ -109,7 +109,7 @@ class HttpCallsTest {
             HttpGet late = new HttpGet("http://127.0.0.1/");
             HttpCalls brief = new HttpCalls(
                     FailingLate.givingBack(),
-                    timer,
+                    () -> timer,
                     Duration.ofMillis(50),
                     1024,
                     Clock.systemUTC(),
@@ -119,8 +119,8 @@ class HttpCallsTest {
                     .hasRootCauseInstanceOf(IllegalStateException.class);
 
             FailingLate client = FailingLate.givingBack();
-            HttpCalls calls =
-                    new HttpCalls(client, timer, Duration.ofMinutes(1), 1024, Clock.systemUTC(), new SecretsInUse());
+            HttpCalls calls = new HttpCalls(
+                    client, () -> timer, Duration.ofMinutes(1), 1024, Clock.systemUTC(), new SecretsInUse());
             Future<Boolean> stop = timer.submit(() -> {
                 boolean begun = client.begun.await(20, TimeUnit.SECONDS);
                 calls.cancelAll();
@@ -142,8 +142,8 @@ class HttpCallsTest {
         try (FailingLate client = new FailingLate(() -> {
             throw new MessageConstraintException("Maximum line length limit exceeded");
         })) {
-            HttpCalls brief =
-                    new HttpCalls(client, timer, Duration.ofMillis(50), 1024, Clock.systemUTC(), new SecretsInUse());
+            HttpCalls brief = new HttpCalls(
+                    client, () -> timer, Duration.ofMillis(50), 1024, Clock.systemUTC(), new SecretsInUse());
 
             assertThatThrownBy(() -> brief.send(new HttpGet("http://127.0.0.1/")))
                     .isInstanceOf(HttpCalls.DeadlineException.class)

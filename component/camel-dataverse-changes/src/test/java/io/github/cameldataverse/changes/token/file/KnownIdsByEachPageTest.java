@@ -4,6 +4,7 @@ import static io.github.cameldataverse.changes.harness.SampleCheckpoints.ACCOUNT
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cameldataverse.changes.harness.SampleCheckpoints;
+import io.github.cameldataverse.changes.internal.checkpoint.KnownRecords;
 import io.github.cameldataverse.changes.token.Checkpoint;
 import io.github.cameldataverse.changes.token.KnownIds;
 import io.github.cameldataverse.changes.token.SubscriptionKey;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +61,21 @@ class KnownIdsByEachPageTest {
             assertThat(known.rounds(ids(0, 1000 * page))).hasSize(1000 * page - 10 * page);
             page(ids(1000 * page, 1000 * (page + 1)), ids(10 * page, 10 * (page + 1)));
         }
+    }
+
+    /** What upsertKind asks of a page of deletes: nothing, and yet it will ask again. */
+    @Test
+    void aPageOfDeletesOnlyDoesNotTakeTheListOutOfMemory() throws IOException {
+        KnownRecords records = KnownRecords.look(repository, ACCOUNTS);
+        page(ids(0, 1000), List.of());
+        assertThat(records.rounds(Set.copyOf(ids(0, 1000)))).isPresent();
+        page(List.of(), ids(0, 10));
+        assertThat(records.rounds(Set.of())).contains(Map.of());
+        page(List.of(), ids(10, 20));
+
+        Files.delete(file());
+
+        assertThat(records.rounds(Set.copyOf(ids(0, 1000))).orElseThrow()).hasSize(980);
     }
 
     @Test

@@ -59,6 +59,7 @@ public final class ExactJson {
         mapper.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 // Otherwise small whole numbers would no longer be a Long; large ones are a BigInteger anyway.
                 .disable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
+                .disable(DeserializationFeature.USE_LONG_FOR_INTS)
                 .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
         // For trees these win over the features above, if the user has set them.
         mapper.setConfig(mapper.getDeserializationConfig()

@@ -25,12 +25,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *  {"@odata.context":"…","@odata.deltaLink":"…","value":[{row},{row},{row}],"@odata.nextLink":"…"}
- *   └ {@link #members} ──┘└ {@link #text} ───────────┘         │ {@link #row}
- *                                              ┌───────────┘
- *     {"@odata.etag":"W/\"915244\"","name":"Größe","revenue":10.50,"parent":null,"accountid":"0000…"}
- *      └ {@link Names#at}: which of the names    │  {@link #value}: to its end,      └ {@link RowMembers}: the few that
- *        met before, and not yet in this row     │  by the grammar of RFC 8259         say which change it is
- *                                                └ a byte above 0x7F: {@link StrictUtf8} reads the row as well
+ *   └ Members ──────────┘└ link ──────────────┘          └ row
+ *
+ *  {"@odata.etag":"W/\"915244\"","name":"Größe","revenue":10.50,"parent":null,"accountid":"0000…"}
+ *   └ Names: which of   │                │                 │                   └ RowMembers: the few that
+ *     those met before, │                │                 └ value: to its end,  say which change it is
+ *     and not yet in    │                │                   by the grammar of
+ *     this row          │                │                   RFC 8259
+ *                       └ unescaped      └ a byte above 0x7F: StrictUtf8 reads the row as well
  * </pre>
  *
  * It reads a page in exactly the way in which it is read with Jackson, or gives it up: at an error, at a
@@ -417,13 +419,15 @@ final class PlainScan {
     }
 
     /**
-     * The names of the members of rows. Each has a number, so that a row which has one of them twice is found without a set for
-     * each row: of every name it is kept in which row it was met last. Most rows have their names in the order of the row
+     * The names of the members of rows. Each knows in which row it was met last, so that a row which has one of them
+     * twice is found without a set for each row. Most rows have their names in the order of the row
      * before, so the first one tried is the one that followed there.
      */
     private final class Names {
 
         private static final int SLOTS = 2 * MOST_NAMES;
+        /** Names may be made so that all of them fall upon one slot. */
+        private static final int MOST_PROBES = 32;
 
         private final @Nullable Name[] slots = new Name[SLOTS];
         private Name last = new Name(new byte[0], RowMember.COLUMN);
@@ -463,14 +467,17 @@ final class PlainScan {
         private Name read(int begin) throws NotPlainException {
             int nameEnd = endOfName();
             int slot = hash(begin, nameEnd);
-            @Nullable Name there;
-            while ((there = slots[slot]) != null) {
+            for (int probes = 0; probes < MOST_PROBES; probes++) {
+                @Nullable Name there = slots[slot];
+                if (there == null) {
+                    return slots[slot] = added(begin, nameEnd);
+                }
                 if (equal(there, begin, nameEnd)) {
                     return there;
                 }
                 slot = (slot + 1) % SLOTS;
             }
-            return slots[slot] = added(begin, nameEnd);
+            throw NotPlainException.INSTANCE;
         }
 
         private int hash(int begin, int nameEnd) {

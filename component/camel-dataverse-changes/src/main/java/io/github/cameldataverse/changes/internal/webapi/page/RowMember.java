@@ -39,7 +39,10 @@ enum RowMember {
 
     /** Whether its text says which change the row is. */
     boolean tellsOfTheChange() {
-        return ordinal() <= REASON.ordinal();
+        return switch (this) {
+            case RECORD_ID, ETAG, CONTEXT, ENTITY_ID, ID, REASON -> true;
+            case REMOVED, ANNOTATION, COLUMN -> false;
+        };
     }
 
     /** Whether a row without it may be what is left of a tombstone. */

@@ -180,6 +180,22 @@ class PlainScanTest {
         assertLeft(body("{\"value\":[],\"@odata.nextLink\":\"" + "x".repeat(65_537) + "\"}"));
     }
 
+    /** A page of 60 MB of such names took half a minute. */
+    @Test
+    @ProvesFault("S9")
+    void namesThatAreMadeToBeHardToTellApartAreLeftToJackson() throws Exception {
+        String names = IntStream.range(0, 64)
+                .mapToObj(name -> IntStream.range(0, 6)
+                        .mapToObj(bit -> (name >> bit & 1) == 0 ? "Aa" : "BB")
+                        .collect(Collectors.joining()))
+                .map(name -> "\"" + name + "\":0,")
+                .collect(Collectors.joining());
+        Body page = body(deltaPage("{" + names + "\"accountid\":\"" + id(1) + "\"}"));
+
+        assertLeft(page);
+        assertThat(scanner.scan(page, 1).changes()).hasSize(1);
+    }
+
     @Test
     @ProvesFault("N6")
     void everyPartOfAPageIsLeftToJackson() {
