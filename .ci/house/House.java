@@ -68,7 +68,8 @@ public final class House {
     /** What is written for users. */
     private static String pages(Path checkout) throws IOException {
         try (Stream<Path> docs = Files.list(checkout.resolve("docs"))) {
-            List<Path> all = new ArrayList<>(docs.filter(page -> !page.endsWith("architecture.md")).toList());
+            List<Path> all = new ArrayList<>(docs.filter(page -> Files.isRegularFile(page) && !page.endsWith("architecture.md"))
+                    .toList());
             all.add(checkout.resolve("README.md"));
             StringBuilder text = new StringBuilder();
             for (Path page : all) {
