@@ -129,7 +129,7 @@ public class DataverseChangesComponent extends HealthCheckComponent {
     }
 
     @Override
-    protected void doShutdown() throws Exception {
+    protected synchronized void doShutdown() throws Exception {
         super.doShutdown();
         deadlines.ifPresent(getCamelContext().getExecutorServiceManager()::shutdownNow);
     }
